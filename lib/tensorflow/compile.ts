@@ -1,0 +1,110 @@
+import { RecordingCache } from "./recording/cache.ts";
+import type { RecordingOptions } from "./recording/recording.ts";
+import type { Structure } from "./recording/structure.ts";
+import { tf } from "./tfjs.ts";
+
+/** How a function is compiled. */
+export interface CompileOptions extends RecordingOptions {
+  /** False runs the function as it is, to look into it. Default true. */
+  readonly record?: boolean;
+  /** How many signatures are kept; the one unused for longest goes. Default 16. */
+  readonly maxRecordings?: number;
+}
+
+/** A function that is recorded at its first call and run as one graph after. */
+export interface Compiled<Args extends readonly unknown[], Result>
+  extends Disposable {
+  (...args: Args): Result;
+  /**
+   * The same call on another thread: the event loop stays free until it
+   * resolves. One call at a time.
+   */
+  async(...args: Args): Promise<Result>;
+  /** Frees all recordings; the next call records anew. */
+  dispose(): void;
+  /** What is recorded now. */
+  readonly recordings: readonly RecordingInfo[];
+}
+
+/** A recording that is kept. */
+export interface RecordingInfo {
+  /** The arguments' dtypes, shapes and plain values. */
+  readonly signature: string;
+  /** Nodes of the graph as recorded. */
+  readonly nodeCount: number;
+}
+
+const DEFAULT_MAX_RECORDINGS = 16;
+
+/**
+ * Records a function of TensorFlow.js as one TensorFlow graph, as `tf.function`
+ * does in Python: any operations, gradients and optimizers included.
+ *
+ * The first call with a new signature (the dtypes and shapes of the tensors,
+ * the values of plain arguments) runs the function once to record it; JavaScript
+ * around the operations has its effect then, and only then. Later calls run the
+ * graph. Variables are read at each call and written back after it. Random
+ * operations are fresh at each call. The caller disposes the tensors returned.
+ *
+ * On any other backend than TensorFlow's C library the function runs as it is,
+ * and so it does where a gradient is taken of what surrounds the call.
+ *
+ * @param fn Takes and returns tensors, plain values, and arrays and plain
+ * objects of these.
+ * @throws {RecordingError} at a call, if something can't be recorded: reading a
+ * value, a shape that depends on values, JavaScript's random numbers.
+ */
+export function compile<Args extends Structure[], Result extends Structure>(
+  fn: (...args: Args) => Result,
+  options: CompileOptions = {},
+): Compiled<Args, Result> {
+  const cache = new RecordingCache(
+    fn,
+    options,
+    options.maxRecordings ?? DEFAULT_MAX_RECORDINGS,
+  );
+  let running = false;
+  const refuseWhileRunning = () => {
+    if (!running) return;
+    throw new Error(
+      "Cannot call or dispose a compiled function: its last async call must have ended; await it first",
+    );
+  };
+  const runAsItIs = (args: Args): Result =>
+    tf.tidy(() => fn(...args) as tf.TensorContainer) as Result;
+  const find = (args: Args) =>
+    options.record === false ? undefined : cache.find(args);
+  const dispose = () => {
+    refuseWhileRunning();
+    cache.clear();
+  };
+  const compiled = (...args: Args): Result => {
+    refuseWhileRunning();
+    const found = find(args);
+    return found ? found.recording.call(found.tensors) : runAsItIs(args);
+  };
+  const recordings = { get: () => cache.list() };
+  return Object.defineProperty(
+    Object.assign(compiled, {
+      async: async (...args: Args): Promise<Result> => {
+        refuseWhileRunning();
+        const found = find(args);
+        if (!found) {
+          // A turn of the event loop, for signals and timers to be heard
+          await new Promise((resolve) => setTimeout(resolve));
+          return runAsItIs(args);
+        }
+        running = true;
+        try {
+          return await found.recording.callAsync(found.tensors);
+        } finally {
+          running = false;
+        }
+      },
+      dispose,
+      [Symbol.dispose]: dispose,
+    }),
+    "recordings",
+    recordings,
+  ) as Compiled<Args, Result>;
+}

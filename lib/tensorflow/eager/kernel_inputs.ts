@@ -1,0 +1,95 @@
+import type { Attribute } from "../attributes.ts";
+import { elementCount } from "../dtypes.ts";
+import { checkShape } from "../shape.ts";
+
+/** What a kernel takes: a tensor of a rank, or the sizes of such a tensor. */
+type Requirement = { readonly rank: number } | {
+  readonly sizes: number;
+  /** The most elements of it. */
+  readonly most?: number;
+};
+
+const image: Requirement = { rank: 4 };
+const imageSizes: Requirement = { sizes: 4 };
+/** oneDNN doesn't notice that there is no memory for a filter's gradient. */
+const filterSizes: Requirement = { sizes: 4, most: 2 ** 31 };
+const volume: Requirement = { rank: 5 };
+const volumeSizes: Requirement = { sizes: 5 };
+
+/**
+ * Inputs that TensorFlow's kernels take for granted: run at once, they end the
+ * process on any other. In a graph, shape inference refuses them first.
+ */
+const requirements: ReadonlyMap<string, readonly Requirement[]> = new Map([
+  ["AvgPoolGrad", [imageSizes, image]],
+  ["AvgPool3DGrad", [volumeSizes, volume]],
+  ["Conv2D", [image, image]],
+  ["Conv2DBackpropFilter", [image, filterSizes, image]],
+  ["Conv2DBackpropInput", [imageSizes, image, image]],
+  ["Conv3D", [volume, volume]],
+  ["Conv3DBackpropFilterV2", [volume, volumeSizes, volume]],
+  ["Conv3DBackpropInputV2", [volumeSizes, volume, volume]],
+  ["DepthwiseConv2dNative", [image, image]],
+  ["DepthwiseConv2dNativeBackpropFilter", [image, filterSizes, image]],
+  ["DepthwiseConv2dNativeBackpropInput", [imageSizes, image, image]],
+  ["_FusedConv2D", [image, image]],
+  ["_FusedDepthwiseConv2dNative", [image, image]],
+]);
+
+/** Attributes with one number for each axis. */
+const windows: ReadonlySet<string> = new Set(["ksize", "strides", "dilations"]);
+
+/**
+ * Checks the inputs and windows of an operation whose kernel doesn't.
+ *
+ * @param read Reads an input's values, by its place.
+ * @param describe What was tried, for the message.
+ * @throws {RangeError} if a rank, a shape given as values, or the length of a
+ * window is another one.
+ */
+export function checkKernelInputs(
+  name: string,
+  attributes: readonly Attribute[],
+  inputs: readonly { readonly shape: readonly number[] }[],
+  read: (index: number) => ArrayLike<unknown>,
+  describe: () => string,
+): void {
+  const required = requirements.get(name);
+  if (!required) return;
+  required.forEach((requirement, index) => {
+    const { shape } = inputs[index];
+    const fits = "rank" in requirement
+      ? shape.length === requirement.rank
+      : shape.length === 1 && shape[0] === requirement.sizes;
+    if (!fits) {
+      throw new RangeError(
+        `Cannot ${describe()}: input ${index + 1} must have ${
+          "rank" in requirement
+            ? `rank ${requirement.rank}`
+            : `shape [${requirement.sizes}]`
+        }: current shape is [${shape}]`,
+      );
+    }
+    if ("sizes" in requirement) {
+      const sizes = Array.from(read(index), Number);
+      checkShape(describe(), sizes);
+      const { most = Infinity } = requirement;
+      if (elementCount(sizes) > most) {
+        throw new RangeError(
+          `Cannot ${describe()}: input ${
+            index + 1
+          } must describe at most ${most} elements: current value is [${sizes}]`,
+        );
+      }
+    }
+  });
+  // The last input is a tensor of the rank that all windows have
+  const rank = inputs[required.length - 1].shape.length;
+  for (const { name: window, value } of attributes) {
+    const length = (value as readonly unknown[]).length;
+    if (!windows.has(window) || length === rank) continue;
+    throw new RangeError(
+      `Cannot ${describe()}: attribute "${window}" must have ${rank} numbers: current count is ${length}`,
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import { encodeMessage, type Field } from "../ffi/protobuf.ts";
+import { openLibrary, readCString } from "../ffi/library.ts";
+import { Status } from "../ffi/status.ts";
+import type { Address, Symbols } from "../ffi/symbols.ts";
+import { OpDefinitions } from "../op_definition.ts";
+
+/** How TensorFlow's thread pools are sized. */
+export interface Threads {
+  /** Operations of a graph that run side by side. */
+  readonly interOp: number;
+  /** Threads within one operation. */
+  readonly intraOp: number;
+}
+
+/** A device that TensorFlow found, for example `{ type: "GPU", name: "…" }`. */
+export interface Device {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** `TFE_DEVICE_PLACEMENT_SILENT`: inputs are copied to where an op runs. */
+const PLACEMENT_SILENT = 2;
+
+/**
+ * The opened library with its one eager context. It lives as long as the
+ * process: TensorFlow's pools can't be taken down and set up again.
+ */
+export class Runtime {
+  readonly library: Symbols;
+  readonly version: string;
+  readonly context: Address;
+  readonly devices: readonly Device[];
+  readonly threads: Threads;
+  readonly operations: OpDefinitions;
+
+  /**
+   * @throws {Error} if the library can't be opened.
+   * @throws {TensorFlowError} if TensorFlow can't make a context.
+   */
+  constructor(
+    paths: { readonly framework: string; readonly cc: string },
+    threads: Threads,
+  ) {
+    const { symbols, version } = openLibrary(paths.framework, paths.cc);
+    this.library = symbols;
+    this.version = version;
+    this.threads = threads;
+    this.operations = new OpDefinitions(symbols);
+    this.context = this.#newContext(threads);
+    this.devices = this.#listDevices();
+  }
+
+  /** The first GPU, if TensorFlow has one. */
+  get gpu(): Device | undefined {
+    return this.devices.find((device) => device.type === "GPU");
+  }
+
+  #newContext(threads: Threads): Address {
+    // Fields of tensorflow.ConfigProto, core/protobuf/config.proto
+    const config: Field[] = [
+      [2, threads.intraOp], // intra_op_parallelism_threads
+      [5, threads.interOp], // inter_op_parallelism_threads
+      [6, encodeMessage([[4, 1]])], // gpu_options.allow_growth
+    ];
+    const proto = encodeMessage(config);
+    const options = this.library.TFE_NewContextOptions();
+    using status = new Status(this.library);
+    try {
+      this.library.TFE_ContextOptionsSetConfig(
+        options,
+        proto,
+        BigInt(proto.length),
+        status.address,
+      );
+      status.check(() => "configure TensorFlow");
+      this.library.TFE_ContextOptionsSetDevicePlacementPolicy(
+        options,
+        PLACEMENT_SILENT,
+      );
+      const context = this.library.TFE_NewContext(options, status.address);
+      status.check(() => "start TensorFlow");
+      return context;
+    } finally {
+      this.library.TFE_DeleteContextOptions(options);
+    }
+  }
+
+  #listDevices(): Device[] {
+    using status = new Status(this.library);
+    const list = this.library.TFE_ContextListDevices(
+      this.context,
+      status.address,
+    );
+    status.check(() => "list TensorFlow's devices");
+    try {
+      const count = this.library.TF_DeviceListCount(list);
+      return Array.from({ length: count }, (_, index) => ({
+        name: readCString(
+          this.library,
+          this.library.TF_DeviceListName(list, index, status.address),
+        ),
+        type: readCString(
+          this.library,
+          this.library.TF_DeviceListType(list, index, status.address),
+        ),
+      }));
+    } finally {
+      this.library.TF_DeleteDeviceList(list);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { BACKEND_NAME } from "../active.ts";
+import { tf } from "../tfjs.ts";
+import {
+  around,
+  type KernelCall,
+  type KernelFunc,
+  kernelFuncOf,
+} from "./kernel.ts";
+import { axesOfImage, paddingOf } from "./window.ts";
+
+/**
+ * Depthwise convolutions with dilation, which TensorFlow's kernel for
+ * processors lacks: the pixels that meet are brought together first.
+ */
+export function depthwiseKernels(): tf.KernelConfig[] {
+  return [
+    around("DepthwiseConv2dNative", (call, stock) => {
+      const info = infoOf(call);
+      return isDilated(info) ? dilated(call, info, stock) : stock(call);
+    }),
+    around("FusedDepthwiseConv2D", (call, stock) => {
+      const info = infoOf(call);
+      if (!isDilated(info)) return stock(call);
+      const depthwise = kernelFuncOf("DepthwiseConv2dNative", BACKEND_NAME);
+      const { bias, preluActivationWeights } = call.inputs as Record<
+        string,
+        tf.Tensor
+      >;
+      const { activation, leakyreluAlpha } = call.attrs as {
+        activation: string;
+        leakyreluAlpha: number;
+      };
+      return tf.tidy(() => {
+        const result = dilated(call, info, depthwise);
+        return call.backend.applyActivation(
+          bias ? tf.add(result, bias) : result,
+          activation,
+          preluActivationWeights,
+          leakyreluAlpha,
+        );
+      });
+    }),
+  ];
+}
+
+type Info = tf.backend_util.Conv2DInfo;
+
+function infoOf({ inputs, attrs }: KernelCall): Info {
+  const { x, filter } = inputs as Record<string, tf.Tensor4D>;
+  const { strides, pad, dilations, dimRoundingMode } = attrs as unknown as {
+    strides: [number, number];
+    pad: "valid" | "same" | number;
+    dilations: [number, number] | null;
+    dimRoundingMode?: "floor" | "round" | "ceil";
+  };
+  return tf.backend_util.computeConv2DInfo(
+    x.shape,
+    filter.shape,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    true,
+  );
+}
+
+function isDilated({ dilationHeight, dilationWidth }: Info): boolean {
+  return dilationHeight > 1 || dilationWidth > 1;
+}
+
+/** With a dilation the stride is 1: TensorFlow.js takes nothing else. */
+function dilated(
+  call: KernelCall,
+  info: Info,
+  depthwise: KernelFunc,
+): tf.Tensor4D {
+  const { x, filter } = call.inputs as Record<string, tf.Tensor4D>;
+  const block = [info.dilationHeight, info.dilationWidth];
+  const crops: [number, number][] = [];
+  const paddings = axesOfImage(info).map((axis, index) => {
+    const [before, after] = paddingOf(axis);
+    const size = before + axis.inSize + after;
+    // Up to the next multiple of the dilation; cut off again below
+    const extra = (block[index] - size % block[index]) % block[index];
+    crops.push([0, extra]);
+    return [before, after + extra];
+  });
+  return tf.tidy(() => {
+    const blocks = tf.spaceToBatchND(x, block, paddings);
+    const result = depthwise({
+      ...call,
+      inputs: { x: blocks, filter },
+      attrs: {
+        ...call.attrs,
+        strides: [1, 1],
+        pad: "valid",
+        dilations: [1, 1],
+      },
+    });
+    return tf.batchToSpaceND(result as tf.Tensor4D, block, crops);
+  });
+}

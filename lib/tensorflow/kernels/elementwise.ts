@@ -1,0 +1,78 @@
+import { AttrType } from "../dtypes.ts";
+import { run } from "../ops/kernels.ts";
+import { tf } from "../tfjs.ts";
+import { around, kernel, type KernelCall, typeAttribute } from "./kernel.ts";
+
+/** What TensorFlow.js asks of these is more than TensorFlow's operations do. */
+export function elementwiseKernels(): tf.KernelConfig[] {
+  return [
+    kernel("BitwiseAnd", ({ inputs }) => {
+      const { a, b } = inputs as Record<"a" | "b", tf.Tensor>;
+      return run("BitwiseAnd", [typeAttribute("T", a.dtype)], [a, b]);
+    }),
+    // TensorFlow 2.21 returns zeros for int32
+    around("Round", (call, stock) => {
+      const x = inputOf(call);
+      return x.dtype === "int32" ? tf.clone(x) : stock(call);
+    }),
+    // TensorFlow hands NaN on; here its sign is 0
+    around("Sign", (call, stock) => {
+      const x = inputOf(call);
+      if (x.dtype !== "float32") return stock(call);
+      return tf.tidy(() =>
+        tf.where(tf.isNaN(x), tf.zerosLike(x), stock(call) as tf.Tensor)
+      );
+    }),
+    // TensorFlow's IsNan, in the package's kernel, takes no whole numbers
+    around("Step", (call, stock) => {
+      const x = inputOf(call);
+      if (x.dtype === "float32") return stock(call);
+      const { alpha } = call.attrs as { alpha?: number };
+      return tf.tidy(() =>
+        tf.where(
+          tf.greater(x, tf.scalar(0, x.dtype)),
+          tf.onesLike(x),
+          tf.fill(x.shape, alpha ?? 0, x.dtype as "int32"),
+        )
+      );
+    }),
+    around("LeakyRelu", (call, stock) => {
+      const x = inputOf(call);
+      if (x.dtype === "float32") return stock(call);
+      return tf.tidy(() =>
+        stock({ ...call, inputs: { x: tf.cast(x, "float32") } }) as tf.Tensor
+      );
+    }),
+    around("Diag", (call, stock) => {
+      const x = inputOf(call);
+      if (x.dtype !== "bool") return stock(call);
+      return tf.tidy(() => {
+        const diagonal = stock({ ...call, inputs: { x: tf.cast(x, "int32") } });
+        return tf.cast(diagonal as tf.Tensor, "bool");
+      });
+    }),
+    kernel("Mean", (call) => {
+      const x = inputOf(call);
+      const { axis, keepDims } = call.attrs as {
+        axis: number | number[];
+        keepDims?: boolean;
+      };
+      const axes = tf.util.parseAxisParam(axis, x.shape);
+      return tf.tidy(() =>
+        run("Mean", [
+          {
+            name: "keep_dims",
+            type: AttrType.BOOL,
+            value: keepDims ?? false,
+          },
+          typeAttribute("T", "float32"),
+          typeAttribute("Tidx", "int32"),
+        ], [tf.cast(x, "float32"), tf.tensor1d(axes, "int32")])
+      );
+    }),
+  ];
+}
+
+function inputOf(call: KernelCall): tf.Tensor {
+  return call.inputs.x as tf.Tensor;
+}

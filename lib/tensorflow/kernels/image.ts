@@ -1,0 +1,39 @@
+import { AttrType } from "../dtypes.ts";
+import { run } from "../ops/kernels.ts";
+import { tf } from "../tfjs.ts";
+import { kernel, typeAttribute } from "./kernel.ts";
+
+/** tf.image.transform. */
+export const transform: tf.KernelConfig = kernel(
+  "Transform",
+  ({ inputs, attrs }) => {
+    const { image, transforms } = inputs as Record<string, tf.Tensor4D>;
+    const { interpolation, fillMode, fillValue, outputShape } = attrs as {
+      interpolation: string;
+      fillMode: string;
+      fillValue: number;
+      outputShape?: [number, number];
+    };
+    const [, height, width] = image.shape;
+    return tf.tidy(() =>
+      run("ImageProjectiveTransformV3", [
+        typeAttribute("dtype", image.dtype),
+        {
+          name: "interpolation",
+          type: AttrType.STRING,
+          value: interpolation.toUpperCase(),
+        },
+        {
+          name: "fill_mode",
+          type: AttrType.STRING,
+          value: fillMode.toUpperCase(),
+        },
+      ], [
+        image,
+        transforms,
+        tf.tensor1d(outputShape ?? [height, width], "int32"),
+        tf.scalar(fillValue, "float32"),
+      ])
+    );
+  },
+);

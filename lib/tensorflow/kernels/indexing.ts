@@ -1,0 +1,61 @@
+import { AttrType } from "../dtypes.ts";
+import { run } from "../ops/kernels.ts";
+import { tf } from "../tfjs.ts";
+import { around, kernel, typeAttribute } from "./kernel.ts";
+
+/** Kernels that search, count and scatter. */
+export function indexingKernels(): tf.KernelConfig[] {
+  return [
+    kernel("SearchSorted", ({ inputs, attrs }) => {
+      const { sortedSequence, values } = inputs as Record<string, tf.Tensor>;
+      const name = attrs!.side === "left" ? "LowerBound" : "UpperBound";
+      return run(name, [
+        typeAttribute("T", sortedSequence.dtype),
+        typeAttribute("out_type", "int32"),
+      ], [sortedSequence, values]);
+    }),
+    kernel("DenseBincount", ({ inputs, attrs }) => {
+      const { x, weights } = inputs as Record<string, tf.Tensor>;
+      const { size, binaryOutput } = attrs as {
+        size: number;
+        binaryOutput?: boolean;
+      };
+      return tf.tidy(() =>
+        run("DenseBincount", [
+          typeAttribute("Tidx", "int32"),
+          typeAttribute("T", weights.dtype),
+          {
+            name: "binary_output",
+            type: AttrType.BOOL,
+            value: binaryOutput ?? false,
+          },
+        ], [tf.cast(x, "int32"), tf.scalar(size, "int32"), weights])
+      );
+    }),
+    // One axis of indices means one number for each update; TensorFlow takes
+    // it for the one index of one update
+    around("ScatterNd", (call, stock) => {
+      const indices = call.inputs.indices as tf.Tensor;
+      if (indices.rank > 1) return stock(call);
+      return tf.tidy(() =>
+        stock({
+          ...call,
+          inputs: { ...call.inputs, indices: tf.expandDims(indices, -1) },
+        }) as tf.Tensor
+      );
+    }),
+    // TensorFlow takes a label that no input has; TensorFlow.js's own reading
+    // of the equation says what is wrong
+    around("Einsum", (call, stock) => {
+      const equation = call.attrs!.equation as string;
+      const [inputs, output = ""] = equation.split("->");
+      const unknown = output.match(/[a-z]/gi)
+        ?.some((label) => !inputs.includes(label));
+      if (unknown) {
+        const count = Object.keys(call.inputs).length;
+        tf.backend_util.decodeEinsumEquation(equation, count);
+      }
+      return stock(call);
+    }),
+  ];
+}

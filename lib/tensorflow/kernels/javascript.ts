@@ -1,0 +1,101 @@
+/**
+ * Kernels that TensorFlow lacks, or means otherwise: TensorFlow.js's own, in
+ * JavaScript. They read their inputs, so they can't be recorded.
+ *
+ * @module
+ */
+import { tf } from "../tfjs.ts";
+import {
+  around,
+  kernel,
+  type KernelCall,
+  kernelFuncOf,
+  type KernelResult,
+} from "./kernel.ts";
+
+/** Strings, sparse and ragged tensors: results' shapes depend on values. */
+const missing = [
+  "RaggedGather",
+  "RaggedRange",
+  "RaggedTensorToTensor",
+  "RotateWithOffset",
+  "SparseFillEmptyRows",
+  "SparseReshape",
+  "SparseSegmentMean",
+  "SparseSegmentSum",
+  "StringNGrams",
+  "StringSplit",
+  "StringToHashBucketFast",
+];
+
+/** TensorFlow compares numbers alone. */
+const comparisons = ["Greater", "GreaterEqual", "Less", "LessEqual"];
+
+/** The kernels that run, always or for some inputs, in JavaScript. */
+export function javaScriptKernels(): tf.KernelConfig[] {
+  return [
+    ...missing.map((name) =>
+      kernel(name, (call) => runInJavaScript(name, call))
+    ),
+    ...comparisons.map((name) =>
+      around(
+        name,
+        (call, stock) =>
+          call.inputs.a!.dtype === "string"
+            ? runInJavaScript(name, call)
+            : stock(call),
+      )
+    ),
+    // To TensorFlow each NaN differs from the others
+    around("Unique", (call, stock) => {
+      const x = call.inputs.x!;
+      const hasNaN = x.dtype === "float32" &&
+        (call.backend.readSync(x.dataId) as Float32Array).some(Number.isNaN);
+      return hasNaN ? runInJavaScript("Unique", call) : stock(call);
+    }),
+  ];
+}
+
+/** What is used of TensorFlow.js's backend in JavaScript. */
+interface CpuBackend extends tf.KernelBackend {
+  makeTensorInfo(
+    shape: number[],
+    dtype: tf.DataType,
+    values: tf.backend_util.BackendValues,
+  ): tf.TensorInfo;
+  disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
+}
+
+/** TensorFlow.js's own kernel, on copies of the inputs. */
+export function runInJavaScript(
+  kernelName: string,
+  { inputs, attrs, backend }: KernelCall,
+): KernelResult {
+  const cpu = tf.findBackend("cpu") as CpuBackend;
+  const copies: tf.TensorInfo[] = [];
+  const copy = (input: tf.TensorInfo | tf.TensorInfo[]): unknown => {
+    if (Array.isArray(input)) return input.map(copy);
+    const { shape, dtype, dataId } = input;
+    const info = cpu.makeTensorInfo(shape, dtype, backend.readSync(dataId));
+    copies.push(info);
+    return info;
+  };
+  try {
+    const result = kernelFuncOf(kernelName, "cpu")({
+      inputs: Object.fromEntries(
+        Object.entries(inputs).map(([name, input]) => [name, copy(input!)]),
+      ) as KernelCall["inputs"],
+      attrs,
+      backend: cpu as never,
+    });
+    const bring = (output: tf.TensorInfo): tf.TensorInfo => {
+      copies.push(output);
+      const { shape, dtype, dataId } = output;
+      const values = cpu.readSync(dataId);
+      return { shape, dtype, dataId: backend.write(values, shape, dtype) };
+    };
+    return Array.isArray(result) ? result.map(bring) : bring(result);
+  } finally {
+    for (const info of copies) cpu.disposeIntermediateTensorInfo(info);
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Kernels of our own, where the package's are wrong, slow or can't be recorded.
+ *
+ * @module
+ */
+import { tf } from "../tfjs.ts";
+import { convolutionKernels } from "./convolution.ts";
+import { depthwiseKernels } from "./depthwise.ts";
+import { elementwiseKernels } from "./elementwise.ts";
+import { gatherV2 } from "./gather_v2.ts";
+import { transform } from "./image.ts";
+import { indexingKernels } from "./indexing.ts";
+import { javaScriptKernels } from "./javascript.ts";
+import { multinomial } from "./multinomial.ts";
+import { poolingKernels } from "./pooling.ts";
+
+/** Puts our kernels in the place of the package's. */
+export function replaceKernels(): void {
+  const kernels = [
+    ...convolutionKernels(),
+    ...depthwiseKernels(),
+    ...elementwiseKernels(),
+    gatherV2,
+    ...indexingKernels(),
+    ...javaScriptKernels(),
+    multinomial,
+    ...poolingKernels(),
+    transform,
+  ];
+  for (const kernel of kernels) {
+    if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
+      tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    }
+    tf.registerKernel(kernel);
+  }
+}

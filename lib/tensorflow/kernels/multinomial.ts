@@ -1,0 +1,32 @@
+import { run } from "../ops/kernels.ts";
+import { tf } from "../tfjs.ts";
+import { kernel, typeAttribute } from "./kernel.ts";
+
+/**
+ * tf.multinomial: the same seed draws the same, and normalized probabilities
+ * are taken, neither of which the package's kernel does.
+ */
+export const multinomial: tf.KernelConfig = kernel(
+  "Multinomial",
+  ({ inputs, attrs }) => {
+    const { logits } = inputs as { logits: tf.Tensor };
+    const { numSamples, seed, normalized } = attrs as {
+      numSamples: number;
+      seed: number;
+      normalized?: boolean;
+    };
+    // A seed may be any number: its 64 bits are the key
+    const key = new Int32Array(Float64Array.of(seed).buffer);
+    return tf.tidy(() =>
+      run("StatelessMultinomial", [
+        typeAttribute("T", "float32"),
+        typeAttribute("Tseed", "int32"),
+        typeAttribute("output_dtype", "int32"),
+      ], [
+        normalized ? tf.log(logits) : logits,
+        tf.scalar(numSamples, "int32"),
+        tf.tensor1d(key, "int32"),
+      ])
+    );
+  },
+);

@@ -1,0 +1,194 @@
+import { BACKEND_NAME } from "../active.ts";
+import { AttrType, DType } from "../dtypes.ts";
+import { runMultiple } from "../ops/kernels.ts";
+import { tf } from "../tfjs.ts";
+import { runInJavaScript } from "./javascript.ts";
+import {
+  around,
+  kernel,
+  type KernelCall,
+  type KernelFunc,
+  kernelFuncOf,
+  typeAttribute,
+} from "./kernel.ts";
+import {
+  aroundSpace,
+  axesOfImage,
+  axesOfVolume,
+  type Padding,
+  paddingOf,
+} from "./window.ts";
+
+/** Pools with padding other than "valid" and "same", and the argmax of one. */
+export function poolingKernels(): tf.KernelConfig[] {
+  return [
+    ...["MaxPool", "MaxPool3D"].map((name) => padded(name, "x", maxPool)),
+    ...["AvgPool", "AvgPool3D"].map((name) => padded(name, "x", avgPool)),
+    ...["MaxPoolGrad", "MaxPool3DGrad"].map((name) =>
+      padded(name, "input", maxPoolGrad)
+    ),
+    ...["AvgPoolGrad", "AvgPool3DGrad"].map((name) =>
+      padded(name, "input", avgPoolGrad)
+    ),
+    maxPoolWithArgmax,
+  ];
+}
+
+interface PoolAttributes {
+  readonly filterSize: number;
+  readonly strides: number;
+  readonly pad: "valid" | "same" | number;
+  readonly dimRoundingMode?: "floor" | "round" | "ceil";
+}
+
+/** A pool that is to be padded before its window slides over it. */
+interface PaddedPool {
+  readonly call: KernelCall;
+  /** [batch, ...space, channels]; not padded. */
+  readonly input: tf.Tensor;
+  /** Of all axes. */
+  readonly paddings: Padding[];
+  /** The package's kernel, without padding. */
+  run(inputs: Record<string, tf.Tensor>): tf.Tensor;
+  /** Averages over windows, the package's kernel. */
+  average(input: tf.Tensor): tf.Tensor;
+}
+
+/** The package's kernel, or where that doesn't know the padding, `run`. */
+function padded(
+  kernelName: string,
+  inputName: string,
+  run: (pool: PaddedPool) => tf.Tensor,
+): tf.KernelConfig {
+  return around(kernelName, (call, stock) => {
+    const input = call.inputs[inputName] as tf.Tensor;
+    const { axes, type, outShape } = windowOf(input, call);
+    if (outShape.includes(0)) return tf.zeros(outShape);
+    if (type === "VALID" || type === "SAME") return stock(call);
+    const runWith = (kernelFunc: KernelFunc) => (inputs: unknown) =>
+      kernelFunc({
+        ...call,
+        inputs: inputs as KernelCall["inputs"],
+        attrs: { ...call.attrs, pad: "valid", dimRoundingMode: "floor" },
+      }) as tf.Tensor;
+    const averageName = input.rank === 4 ? "AvgPool" : "AvgPool3D";
+    const average = kernelFuncOf(averageName, BACKEND_NAME);
+    return tf.tidy(() =>
+      run({
+        call,
+        input,
+        paddings: aroundSpace(axes.map(paddingOf)),
+        run: runWith(stock),
+        average: (x) => runWith(average)({ x }),
+      })
+    );
+  });
+}
+
+function windowOf(input: tf.Tensor, { attrs }: KernelCall) {
+  const { filterSize, strides, pad, dimRoundingMode } =
+    attrs as unknown as PoolAttributes;
+  if (input.rank === 4) {
+    const info = tf.backend_util.computePool2DInfo(
+      input.shape as [number, number, number, number],
+      filterSize,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+    );
+    const { padInfo: { type }, outShape } = info;
+    return { axes: axesOfImage(info), type, outShape };
+  }
+  const info = tf.backend_util.computePool3DInfo(
+    input.shape as [number, number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const { padInfo: { type }, outShape } = info;
+  return { axes: axesOfVolume(info), type, outShape };
+}
+
+function maxPool({ input, paddings, run }: PaddedPool): tf.Tensor {
+  return run({ x: tf.pad(input, paddings, -Infinity) });
+}
+
+function maxPoolGrad({ call, input, paddings, run }: PaddedPool): tf.Tensor {
+  const { dy, output } = call.inputs as Record<string, tf.Tensor>;
+  const grad = run({
+    dy,
+    input: tf.pad(input, paddings, -Infinity),
+    output,
+  });
+  return unpad(grad, input, paddings);
+}
+
+/** The mean of the pixels that lie in the image; 0 where none does. */
+function avgPool(pool: PaddedPool): tf.Tensor {
+  const { input, paddings, run } = pool;
+  const sums = run({ x: tf.pad(input, paddings) });
+  return tf.divNoNan(sums, shareInside(pool));
+}
+
+function avgPoolGrad(pool: PaddedPool): tf.Tensor {
+  const { call, input, paddings, run } = pool;
+  const dy = tf.divNoNan(call.inputs.dy as tf.Tensor, shareInside(pool));
+  return unpad(run({ dy, input: tf.pad(input, paddings) }), input, paddings);
+}
+
+/** How much of each window lies in the image: [1, ...outSpace, 1]. */
+function shareInside({ input, paddings, average }: PaddedPool): tf.Tensor {
+  const space = input.shape.slice(1, -1);
+  return average(tf.pad(tf.ones([1, ...space, 1]), paddings));
+}
+
+function unpad(
+  grad: tf.Tensor,
+  { shape }: tf.Tensor,
+  paddings: readonly Padding[],
+): tf.Tensor {
+  return tf.slice(grad, paddings.map(([before]) => before), shape);
+}
+
+/** tf.maxPoolWithArgmax. */
+const maxPoolWithArgmax = kernel("MaxPoolWithArgmax", (call) => {
+  const x = call.inputs.x as tf.Tensor4D;
+  const { filterSize, strides, pad, includeBatchInIndex } = call
+    .attrs as unknown as PoolAttributes & { includeBatchInIndex: boolean };
+  const info = tf.backend_util.computePool2DInfo(
+    x.shape,
+    filterSize,
+    strides,
+    1,
+    pad,
+  );
+  const { type } = info.padInfo;
+  if (type !== "VALID" && type !== "SAME") {
+    return runInJavaScript("MaxPoolWithArgmax", call);
+  }
+  const list = (name: string, [height, width]: number[]) => ({
+    name,
+    type: AttrType.INT,
+    value: [1, height, width, 1],
+  });
+  const attributes = [
+    typeAttribute("T", x.dtype),
+    { name: "Targmax", type: AttrType.TYPE, value: DType.INT64 },
+    list("ksize", [info.filterHeight, info.filterWidth]),
+    list("strides", [info.strideHeight, info.strideWidth]),
+    { name: "padding", type: AttrType.STRING, value: type },
+    {
+      name: "include_batch_in_index",
+      type: AttrType.BOOL,
+      value: includeBatchInIndex,
+    },
+  ];
+  return tf.tidy(() => {
+    // TensorFlow hands NaN on; here it is never the largest
+    const numbers = tf.where(tf.isNaN(x), -Infinity, x);
+    return runMultiple("MaxPoolWithArgmax", attributes, [numbers], 2);
+  });
+});

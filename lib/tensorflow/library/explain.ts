@@ -1,0 +1,45 @@
+import { MINIMUM_VERSION } from "./folder.ts";
+import { type Platform, SUPPORTED } from "./platform.ts";
+
+/** Why there is no library. */
+export interface Failure {
+  /** One line for each place, with what was found there. */
+  searched: readonly string[];
+  /** Why it could not be fetched either, if that was tried. */
+  fetching?: string;
+  /** Whether Python or pip is missing. */
+  withoutPip?: boolean;
+}
+
+/**
+ * The whole explanation when no library is found: what was searched, what is
+ * supported, how to get one, which variable overrides the search.
+ */
+export function explain(platform: Platform, failure: Failure): string {
+  const { wheel } = platform;
+  const { searched, fetching, withoutPip } = failure;
+  const indented = (line: string) => `  ${line.replaceAll("\n", "\n    ")}`;
+  return [
+    `Cannot find TensorFlow's C library: ${platform.framework} and ` +
+    `${platform.cc} must lie in one folder: no folder searched has both`,
+    ...(fetching === undefined ? [] : [fetching]),
+    "Searched:",
+    ...searched.map(indented),
+    `Supported: TensorFlow ${MINIMUM_VERSION} or later on ${
+      SUPPORTED.join(", ")
+    }; this machine is ${platform.name}`,
+    "To get it, do one of these and run again:",
+    ...(withoutPip ? [`  ${pythonCommand(platform)}`] : []),
+    `  pip install ${wheel.package}==${wheel.version}`,
+    "  set TENSORFLOW_DIR to a folder that holds both files",
+    "Without TensorFlow: run with --backend webgpu",
+  ].join("\n");
+}
+
+/** How the platform's users install Python and pip. */
+export function pythonCommand(platform: Platform): string {
+  return platform.id === "darwin-aarch64"
+    ? "brew install python"
+    : "sudo apt install python3-pip (Debian, Ubuntu), or " +
+      "sudo dnf install python3-pip (Fedora)";
+}

@@ -1,0 +1,113 @@
+import { UnsupportedPlatformError } from "./errors.ts";
+
+/**
+ * A wheel on the Python package index, pinned by content. The libraries in it
+ * do not depend on Python's version, so one wheel serves every machine of a
+ * platform.
+ */
+export interface Wheel {
+  /** Name of the package, as pip writes it. */
+  package: string;
+  version: string;
+  /** Platform tag, for `pip download --platform`. */
+  tag: string;
+  /** Size in bytes. */
+  size: number;
+  /** SHA-256 of the whole file, in lower-case hexadecimal digits. */
+  sha256: string;
+  /** Bytes of the files that are unpacked from it. */
+  unpackedSize: number;
+}
+
+/** A machine that TensorFlow publishes its C library for. */
+export interface Platform {
+  /** For messages: `Linux x86-64`. */
+  name: string;
+  /** For folder names: `linux-x86_64`. */
+  id: "linux-x86_64" | "linux-aarch64" | "darwin-aarch64";
+  /** File name of `libtensorflow_framework`, which must be opened first. */
+  framework: string;
+  /** File name of `libtensorflow_cc`, which holds the C functions. */
+  cc: string;
+  wheel: Wheel;
+}
+
+/** The release that is fetched where no other copy is found. */
+export const VERSION = "2.21.0";
+
+// `tensorflow-cpu` leaves CUDA's kernels out, but exists for Linux x86-64
+// alone; the package `tensorflow` is a CPU build on the two others.
+// Sizes and hashes: the package index's, compared with the downloaded files.
+const PLATFORMS: Record<Platform["id"], Platform> = {
+  "linux-x86_64": {
+    name: "Linux x86-64",
+    id: "linux-x86_64",
+    framework: "libtensorflow_framework.so.2",
+    cc: "libtensorflow_cc.so.2",
+    wheel: {
+      package: "tensorflow-cpu",
+      version: VERSION,
+      tag: "manylinux_2_27_x86_64",
+      size: 273_829_956,
+      sha256:
+        "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+      unpackedSize: 853_787_275,
+    },
+  },
+  "linux-aarch64": {
+    name: "Linux arm64",
+    id: "linux-aarch64",
+    framework: "libtensorflow_framework.so.2",
+    cc: "libtensorflow_cc.so.2",
+    wheel: {
+      package: "tensorflow",
+      version: VERSION,
+      tag: "manylinux_2_27_aarch64",
+      size: 281_828_020,
+      sha256:
+        "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
+      unpackedSize: 883_540_547,
+    },
+  },
+  "darwin-aarch64": {
+    name: "macOS arm64",
+    id: "darwin-aarch64",
+    framework: "libtensorflow_framework.2.dylib",
+    cc: "libtensorflow_cc.2.dylib",
+    wheel: {
+      package: "tensorflow",
+      version: VERSION,
+      tag: "macosx_12_0_arm64",
+      size: 223_405_849,
+      sha256:
+        "51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88",
+      unpackedSize: 741_283_963,
+    },
+  },
+};
+
+/** The supported platforms, for messages. */
+export const SUPPORTED: readonly string[] = Object.values(PLATFORMS)
+  .map((platform) => platform.name);
+
+/**
+ * The platform of an operating system and a processor, by default this
+ * machine's.
+ *
+ * @throws {UnsupportedPlatformError} TensorFlow has no C library for it.
+ */
+export function platformOf(
+  os: string = Deno.build.os,
+  arch: string = Deno.build.arch,
+): Platform {
+  const platform = PLATFORMS[`${os}-${arch}` as Platform["id"]];
+  if (platform === undefined) {
+    throw new UnsupportedPlatformError(
+      `Cannot use TensorFlow's C library: it is published for ${
+        SUPPORTED.join(", ")
+      }: this machine is ${os} ${arch}: ` +
+        "run with --backend webgpu, which needs no TensorFlow",
+    );
+  }
+  return platform;
+}

@@ -1,0 +1,24 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Default place of the own copy: `data/tensorflow` in the project that this
+ * module lies in (the nearest folder above with a deno.json), or in the
+ * working directory if the module was loaded from elsewhere than a disk.
+ */
+export async function defaultCacheDir(
+  moduleUrl: string = import.meta.url,
+): Promise<string> {
+  const place = join("data", "tensorflow");
+  if (!moduleUrl.startsWith("file:")) return join(Deno.cwd(), place);
+  const start = dirname(fileURLToPath(moduleUrl));
+  for (let folder = start; folder !== dirname(folder);) {
+    try {
+      await Deno.stat(join(folder, "deno.json"));
+      return join(folder, place);
+    } catch {
+      folder = dirname(folder);
+    }
+  }
+  return join(Deno.cwd(), place);
+}

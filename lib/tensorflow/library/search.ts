@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { copyFolder, inspectCopy } from "./copy.ts";
+import { LibraryNotFoundError } from "./errors.ts";
+import { type Folder, inspectFolder, MINIMUM_VERSION } from "./folder.ts";
+import type { Platform } from "./platform.ts";
+import { environmentFolders, packageFolder } from "./python.ts";
+
+/** Reads an environment variable. */
+export type Environment = (name: string) => string | undefined;
+
+/** Takes a line about a place that was searched in vain. */
+export type Log = (line: string) => void;
+
+/**
+ * The folder that `TENSORFLOW_DIR` names: one that holds both libraries (as a
+ * package's folder does), or one in which `tensorflow` or `lib` does.
+ *
+ * @throws {LibraryNotFoundError} It holds no usable library. The variable is
+ * an order, so nothing else is searched.
+ */
+export async function searchNamed(
+  named: string,
+  platform: Platform,
+): Promise<Folder> {
+  const reasons: string[] = [];
+  for (
+    const directory of [named, join(named, "tensorflow"), join(named, "lib")]
+  ) {
+    const inspection = await inspectFolder(directory, platform);
+    if ("folder" in inspection) return inspection.folder;
+    reasons.push(`  ${directory}: ${inspection.reason}`);
+  }
+  throw new LibraryNotFoundError(
+    [
+      `Cannot use TENSORFLOW_DIR: it must name a folder that holds ` +
+      `${platform.framework} and ${platform.cc} of TensorFlow ` +
+      `${MINIMUM_VERSION} or later: current value is "${named}"`,
+      "Searched:",
+      ...reasons,
+      "Correct the variable, or unset it to have the library found or fetched",
+    ].join("\n"),
+  );
+}
+
+/** The project's own copy, if it is whole. */
+export async function searchCopy(
+  cacheDir: string,
+  platform: Platform,
+  log: Log,
+): Promise<Folder | undefined> {
+  const copy = await inspectCopy(cacheDir, platform);
+  if (copy.state === "ready") return copy.folder;
+  const reason = copy.state === "broken" ? copy.reason : "is not there";
+  log(`own copy ${copyFolder(cacheDir, platform)}: ${reason}`);
+}
+
+/**
+ * TensorFlow in the active Python environment: the environment's own folder
+ * first, which takes no time, then what the interpreters would import. One
+ * that cannot be used (too old, incomplete) is passed over with a note.
+ */
+export async function searchPython(
+  environment: Environment,
+  pythons: readonly string[],
+  platform: Platform,
+  log: Log,
+  onNote: Log,
+): Promise<Folder | undefined> {
+  const seen = new Set<string>();
+  const inspect = async (source: string, directory: string) => {
+    if (seen.has(directory)) return;
+    seen.add(directory);
+    const inspection = await inspectFolder(directory, platform);
+    if ("folder" in inspection) return inspection.folder;
+    const line = `${source} ${directory}: ${inspection.reason}`;
+    log(line);
+    onNote(`Passed over: ${line}`);
+  };
+  for (const name of ["VIRTUAL_ENV", "CONDA_PREFIX"]) {
+    const prefix = environment(name);
+    if (!prefix) {
+      log(`${name}: not set`);
+      continue;
+    }
+    const directories = await environmentFolders(prefix);
+    if (directories.length === 0) log(`${name} ${prefix}: has no tensorflow`);
+    for (const directory of directories) {
+      const folder = await inspect(name, directory);
+      if (folder) return folder;
+    }
+  }
+  for (const python of pythons) {
+    const found = await packageFolder(python);
+    if ("reason" in found) {
+      log(`${python}: ${found.reason}`);
+      continue;
+    }
+    const folder = await inspect(python, found.directory);
+    if (folder) return folder;
+  }
+}

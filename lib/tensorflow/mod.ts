@@ -1,0 +1,36 @@
+/**
+ * TensorFlow.js on TensorFlow's own C library, opened through Deno's FFI, and
+ * {@linkcode compile}, which records a function as one graph.
+ *
+ * Nothing is opened when this module is imported: call {@linkcode init} first.
+ *
+ * ```ts
+ * import { compile, init, tf } from "./mod.ts";
+ *
+ * await init();
+ * const square = compile((x: tf.Tensor) => x.mul(x));
+ * square(tf.tensor1d([1, 2, 3])).print();
+ * ```
+ *
+ * @module
+ */
+export { tf } from "./tfjs.ts";
+export {
+  defaultThreads,
+  init,
+  type InitOptions,
+  type TensorFlow,
+} from "./init.ts";
+export { compile, type Compiled, type CompileOptions } from "./compile.ts";
+export { RecordingError } from "./recording/graph.ts";
+export { TensorFlowError } from "./ffi/status.ts";
+export {
+  type RandomState,
+  randomState,
+  setRandomSeed,
+  setRandomState,
+} from "./random/seed.ts";
+export { tensorFlowBackend } from "./active.ts";
+export type { Device, Threads } from "./eager/runtime.ts";
+export * as ops from "./ops/mod.ts";
+export * as layers from "./layers/mod.ts";

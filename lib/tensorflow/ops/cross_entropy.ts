@@ -1,0 +1,38 @@
+import { tensorFlowBackend } from "../active.ts";
+import { tf } from "../tfjs.ts";
+import * as kernels from "./kernels.ts";
+
+/**
+ * −log softmax(logits)[label] of each example: log softmax and the negative
+ * log-likelihood in one.
+ *
+ * @param logits float32 [batch, classes]; log-probabilities are logits too.
+ * @param labels int32 [batch], each from 0 to classes − 1.
+ * @returns float32 [batch].
+ */
+export function sparseCrossEntropy(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+): tf.Tensor1D {
+  if (!tensorFlowBackend()) {
+    const classes = logits.shape[1];
+    return tf.tidy(() =>
+      tf.logSoftmax(logits)
+        .mul(tf.oneHot(labels, classes))
+        .sum(1).neg() as tf.Tensor1D
+    );
+  }
+  const withGradient = tf.customGrad((input, save) => {
+    const [loss, gradient] = kernels.sparseCrossEntropy(
+      input as tf.Tensor,
+      labels,
+    );
+    (save as tf.GradSaveFunc)([gradient]);
+    return {
+      value: loss,
+      gradFunc: (dy, [gradient]) =>
+        (dy as tf.Tensor).expandDims(1).mul(gradient),
+    };
+  });
+  return withGradient(logits) as tf.Tensor1D;
+}

@@ -1,0 +1,22 @@
+import { tf } from "../tfjs.ts";
+
+/**
+ * The mean of each channel.
+ *
+ * TensorFlow.js's gradient of the mean multiplies a tensor of ones; here the
+ * small gradient is divided first and then spread.
+ *
+ * @param x float32 [batch, height, width, channels].
+ * @returns float32 [batch, channels].
+ */
+export function globalAveragePool(x: tf.Tensor4D): tf.Tensor2D {
+  const [batch, height, width, channels] = x.shape;
+  const withGradient = tf.customGrad((input) => ({
+    value: tf.mean(input as tf.Tensor, [1, 2]),
+    gradFunc: (dy) =>
+      (dy as tf.Tensor).div(height * width)
+        .reshape([batch, 1, 1, channels])
+        .broadcastTo(x.shape),
+  }));
+  return withGradient(x) as tf.Tensor2D;
+}

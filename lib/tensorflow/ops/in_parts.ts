@@ -1,0 +1,22 @@
+import { tensorFlowBackend } from "../active.ts";
+import { tf } from "../tfjs.ts";
+
+/**
+ * Applies a function to a batch in as many parts as operations run side by
+ * side, and joins what it returns. Recorded, each part is a chain of its own, so
+ * a network that is a chain keeps every processor busy. Only for functions that
+ * treat each example by itself: not for batch normalization while training.
+ *
+ * @param batch [batch, ...]; run whole where the parts would not be equal.
+ */
+export function inParts<In extends tf.Tensor, Out extends tf.Tensor>(
+  batch: In,
+  fn: (part: In) => Out,
+): Out {
+  const parts = tensorFlowBackend()?.binding.runtime.threads.interOp ?? 1;
+  if (parts === 1 || batch.shape[0]! % parts !== 0) return fn(batch);
+  return tf.tidy(() => {
+    const results = tf.split(batch, parts, 0).map((part) => fn(part as In));
+    return tf.concat(results as tf.Tensor[], 0) as Out;
+  });
+}

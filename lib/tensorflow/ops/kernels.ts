@@ -1,0 +1,139 @@
+/**
+ * TensorFlow's own kernels for what TensorFlow.js takes apart into many small
+ * operations. Each function runs one kernel, or a few; none has a gradient of
+ * its own: see the files that pair them.
+ *
+ * @module
+ */
+import { AttrType, DType } from "../dtypes.ts";
+import type { Attribute } from "../attributes.ts";
+import { requireTensorFlowBackend } from "../active.ts";
+import type { tf } from "../tfjs.ts";
+
+const T: Attribute = { name: "T", type: AttrType.TYPE, value: DType.FLOAT };
+
+/** Runs a kernel with one output. */
+export function run(
+  name: string,
+  attributes: Attribute[],
+  inputs: tf.TensorInfo[],
+): tf.Tensor {
+  return requireTensorFlowBackend(`run ${name}`)
+    .executeSingleOutput(name, attributes, inputs);
+}
+
+/** Runs a kernel with several outputs. */
+export function runMultiple(
+  name: string,
+  attributes: Attribute[],
+  inputs: tf.TensorInfo[],
+  outputCount: number,
+): tf.Tensor[] {
+  return requireTensorFlowBackend(`run ${name}`)
+    .executeMultipleOutputs(name, attributes, inputs, outputCount);
+}
+
+/** ∂loss/∂x of ReLU, from its output `y` or its input. */
+export function reluGrad(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  return run("ReluGrad", [T], [dy, y]);
+}
+
+/** x + bias over the last axis. */
+export function biasAdd(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
+  return run("BiasAdd", [T], [x, bias]);
+}
+
+/** ∂loss/∂bias: the sum of dy over all axes but the last. */
+export function biasAddGrad(dy: tf.Tensor): tf.Tensor {
+  return run("BiasAddGrad", [T], [dy]);
+}
+
+/** What the training kernel of batch normalization returns. */
+export interface FusedBatchNorm {
+  readonly y: tf.Tensor;
+  /** The moving average with the batch's mean taken in, [channels]. */
+  readonly movingMean: tf.Tensor;
+  /** The same of the variance, with Bessel's correction, [channels]. */
+  readonly movingVariance: tf.Tensor;
+  /** What the gradient's kernel needs of the forward one. */
+  readonly reserved: readonly [tf.Tensor, tf.Tensor, tf.Tensor];
+}
+
+function batchNormAttributes(epsilon: number): Attribute[] {
+  return [
+    T,
+    { name: "U", type: AttrType.TYPE, value: DType.FLOAT },
+    { name: "epsilon", type: AttrType.FLOAT, value: epsilon },
+    { name: "data_format", type: AttrType.STRING, value: "NHWC" },
+    { name: "is_training", type: AttrType.BOOL, value: true },
+  ];
+}
+
+/**
+ * Batch normalization of x [batch, height, width, channels] by the batch's
+ * statistics; the moving averages are updated by the same kernel.
+ */
+export function fusedBatchNorm(
+  [x, gamma, beta, movingMean, movingVariance]: tf.TensorInfo[],
+  momentum: number,
+  epsilon: number,
+): FusedBatchNorm {
+  const [y, mean, variance, ...reserved] = runMultiple(
+    "FusedBatchNormV3",
+    [
+      ...batchNormAttributes(epsilon),
+      {
+        name: "exponential_avg_factor",
+        type: AttrType.FLOAT,
+        value: 1 - momentum,
+      },
+    ],
+    [x, gamma, beta, movingMean, movingVariance],
+    6,
+  );
+  return {
+    y,
+    movingMean: mean,
+    movingVariance: variance,
+    reserved: reserved as unknown as FusedBatchNorm["reserved"],
+  };
+}
+
+/** Its gradient: ∂loss/∂x, ∂loss/∂gamma, ∂loss/∂beta. */
+export function fusedBatchNormGrad(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  gamma: tf.Tensor,
+  reserved: readonly tf.Tensor[],
+  epsilon: number,
+): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  const [dx, dGamma, dBeta, ...rest] = runMultiple(
+    "FusedBatchNormGradV3",
+    batchNormAttributes(epsilon),
+    [dy, x, gamma, ...reserved],
+    5,
+  );
+  rest.forEach((tensor) => tensor.dispose());
+  return [dx, dGamma, dBeta];
+}
+
+/**
+ * Cross-entropy of softmax(logits) against class indices.
+ *
+ * @param logits float32 [batch, classes].
+ * @param labels int32 [batch].
+ * @returns The loss of each example, [batch], and its gradient by the logits,
+ * [batch, classes].
+ */
+export function sparseCrossEntropy(
+  logits: tf.Tensor,
+  labels: tf.Tensor,
+): [loss: tf.Tensor, gradient: tf.Tensor] {
+  const [loss, gradient] = runMultiple(
+    "SparseSoftmaxCrossEntropyWithLogits",
+    [T, { name: "Tlabels", type: AttrType.TYPE, value: DType.INT32 }],
+    [logits, labels],
+    2,
+  );
+  return [loss, gradient];
+}

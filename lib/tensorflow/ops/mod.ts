@@ -1,0 +1,18 @@
+/**
+ * Operations with TensorFlow's fused kernels, gradients included. On any other
+ * backend each is the same function made of stock operations.
+ *
+ * @module
+ */
+export { biasAdd } from "./bias_add.ts";
+export {
+  type BatchNorm,
+  batchNorm,
+  type BatchNormOptions,
+  type BatchNormState,
+} from "./batch_norm.ts";
+export { sparseCrossEntropy } from "./cross_entropy.ts";
+export { globalAveragePool } from "./global_average_pool.ts";
+export { inParts } from "./in_parts.ts";
+export { relu } from "./relu.ts";
+export { gatherRows, uint8Tensor } from "./uint8.ts";

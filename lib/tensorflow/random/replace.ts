@@ -1,0 +1,49 @@
+/**
+ * TensorFlow.js draws random numbers in JavaScript: slow, without a global
+ * seed, and frozen into one value when recorded. Here its random operations
+ * are replaced, for the model layers too, by ones that a backend may take over.
+ *
+ * @module
+ */
+import * as namespace from "@tensorflow/tfjs-core";
+
+type Core = typeof namespace;
+
+/** The operations that are replaced. */
+export type RandomOps = Pick<
+  Core,
+  | "randomUniform"
+  | "randomNormal"
+  | "randomStandardNormal"
+  | "truncatedNormal"
+  | "dropout"
+>;
+
+// The namespace of a CommonJS module is a copy; `default` is the module itself,
+// whose properties @tensorflow/tfjs and the layers read.
+const core = (namespace as unknown as { default: Core }).default;
+
+/** TensorFlow.js's own operations. */
+export const original: Readonly<RandomOps> = {
+  randomUniform: core.randomUniform,
+  randomNormal: core.randomNormal,
+  randomStandardNormal: core.randomStandardNormal,
+  truncatedNormal: core.truncatedNormal,
+  dropout: core.dropout,
+};
+
+let current: RandomOps = original;
+
+/** Sets what the random operations do from now on. */
+export function setRandomOps(ops: RandomOps): void {
+  current = ops;
+}
+
+const replacements: RandomOps = {
+  randomUniform: (...args) => current.randomUniform(...args),
+  randomNormal: (...args) => current.randomNormal(...args),
+  randomStandardNormal: (...args) => current.randomStandardNormal(...args),
+  truncatedNormal: (...args) => current.truncatedNormal(...args),
+  dropout: (...args) => current.dropout(...args),
+};
+Object.assign(core, replacements);

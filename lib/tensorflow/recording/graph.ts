@@ -1,0 +1,310 @@
+import { type AttributeSetters, graphSetters } from "../attribute_setters.ts";
+import { type Attribute, setAttribute } from "../attributes.ts";
+import { describeCall } from "../eager/execute.ts";
+import { newHostTensor, type Values } from "../eager/host_tensor.ts";
+import type { Runtime } from "../eager/runtime.ts";
+import { AttrType, dtypeName } from "../dtypes.ts";
+import { encodeMessage } from "../ffi/protobuf.ts";
+import { cString } from "../ffi/library.ts";
+import { Status } from "../ffi/status.ts";
+import type { Address } from "../ffi/symbols.ts";
+
+/** An output of a node: what a tensor is while it is recorded. */
+export interface Symbolic {
+  /** `TF_Operation*`. */
+  readonly operation: Address;
+  /** Which of the operation's outputs. */
+  readonly index: number;
+  readonly shape: number[];
+  readonly dtype: number;
+  /** The operation's type, for messages. */
+  readonly opName: string;
+}
+
+/** An error of a function that can't be recorded. */
+export class RecordingError extends Error {
+  override name = "RecordingError";
+}
+
+/**
+ * Outputs whose shape TensorFlow doesn't infer, and which are only passed on
+ * to another operation: batch normalization's last reserve space.
+ */
+const unshapedOutputs: ReadonlyMap<string, number> = new Map([
+  ["FusedBatchNormV3", 5],
+]);
+
+/** What arguments and results become; one too many ends the process. */
+const ownedByFunctions: ReadonlySet<string> = new Set(["_Arg", "_Retval"]);
+
+/** A `TF_Graph` under construction. */
+export class Graph implements Disposable {
+  readonly #runtime: Runtime;
+  /** `TF_Graph*`. */
+  readonly address: Address;
+  readonly #status: Status;
+  readonly #setters: AttributeSetters;
+  #nodeCount = 0;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    this.address = runtime.library.TF_NewGraph();
+    this.#status = new Status(runtime.library);
+    this.#setters = graphSetters(runtime.library);
+  }
+
+  /** The number of nodes so far. */
+  get nodeCount(): number {
+    return this.#nodeCount;
+  }
+
+  /** A node whose value is given at each call. */
+  placeholder(shape: readonly number[], dtype: number): Symbolic {
+    const attributes: Attribute[] = [
+      { name: "dtype", type: AttrType.TYPE, value: dtype },
+      { name: "shape", type: AttrType.SHAPE, value: shape },
+    ];
+    return this.operation("Placeholder", attributes, [], 1)[0];
+  }
+
+  /** A node with a fixed value. */
+  constant(shape: readonly number[], dtype: number, values: Values): Symbolic {
+    const { library } = this.#runtime;
+    const tensor = newHostTensor(library, shape, dtype, values);
+    try {
+      const description = this.#begin("Const");
+      setAttribute(this.#setters, description, {
+        name: "dtype",
+        type: AttrType.TYPE,
+        value: dtype,
+      });
+      library.TF_SetAttrTensor(
+        description,
+        cString("value"),
+        tensor,
+        this.#status.address,
+      );
+      const describe = () => `record a constant of shape [${shape}]`;
+      return this.#finish("Const", description, 1, describe)[0];
+    } finally {
+      library.TF_DeleteTensor(tensor);
+    }
+  }
+
+  /**
+   * Adds an operation; TensorFlow infers its outputs' shapes.
+   *
+   * @param inputs Lists flattened, as for an operation that is run at once.
+   * @throws {TensorFlowError} if TensorFlow refuses it.
+   * @throws {RecordingError} if an output's shape depends on values.
+   */
+  operation(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly Symbolic[],
+    outputCount: number,
+  ): Symbolic[] {
+    const describe = () => `record ${describeCall(name, inputs)}`;
+    if (ownedByFunctions.has(name)) {
+      throw new RecordingError(
+        `Cannot record ${name}: it must not be used by name: pass a tensor as an argument or return it`,
+      );
+    }
+    // What an operation takes is asked before it is begun: an operation that
+    // is begun must be finished.
+    const { operations } = this.#runtime;
+    operations.checkAttributes("record", name, attributes);
+    const lists = operations.inputLists(
+      "record",
+      name,
+      attributes,
+      inputs.length,
+    );
+    const description = this.#begin(name);
+    let next = 0;
+    for (const count of lists) {
+      if (count === undefined) {
+        this.#runtime.library.TF_AddInput(description, output(inputs[next++]));
+      } else {
+        const list = inputs.slice(next, next + count);
+        next += count;
+        this.#runtime.library.TF_AddInputList(
+          description,
+          outputs(list),
+          count,
+        );
+      }
+    }
+    try {
+      for (const attribute of attributes) {
+        setAttribute(this.#setters, description, attribute);
+      }
+    } catch (error) {
+      this.#abandon(description);
+      throw error;
+    }
+    return this.#finish(name, description, outputCount, describe);
+  }
+
+  /**
+   * Turns the graph into a function of the eager context.
+   *
+   * @param attributes Boolean attributes of the function, for example
+   * `_XlaMustCompile`.
+   * @throws {TensorFlowError} if TensorFlow refuses it.
+   */
+  toFunction(
+    name: string,
+    parameters: readonly Symbolic[],
+    results: readonly Symbolic[],
+    attributes: readonly string[] = [],
+  ): void {
+    const { library, context } = this.#runtime;
+    const status = this.#status;
+    const describe = () => `make a function of the recorded graph "${name}"`;
+    const recorded = library.TF_GraphToFunction(
+      this.address,
+      cString(name),
+      0,
+      -1,
+      0n,
+      parameters.length,
+      outputs(parameters),
+      results.length,
+      outputs(results),
+      0n,
+      0n,
+      0n,
+      status.address,
+    );
+    status.check(describe);
+    try {
+      for (const attribute of attributes) {
+        const value = encodeMessage([[5, 1]]); // AttrValue.b = true
+        library.TF_FunctionSetAttrValueProto(
+          recorded,
+          cString(attribute),
+          value,
+          BigInt(value.length),
+          status.address,
+        );
+        status.check(describe);
+      }
+      library.TFE_ContextAddFunction(context, recorded, status.address);
+      status.check(describe);
+    } finally {
+      library.TF_DeleteFunction(recorded);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#runtime.library.TF_DeleteGraph(this.address);
+    this.#status[Symbol.dispose]();
+  }
+
+  #begin(type: string): Address {
+    // Names are unique, so none is kept: an encoded name is used once
+    const name = new TextEncoder().encode(`${type}_${this.#nodeCount++}\0`);
+    return this.#runtime.library.TF_NewOperation(
+      this.address,
+      cString(type),
+      name,
+    );
+  }
+
+  /** Frees an operation that was begun: the C API has only this for it. */
+  #abandon(description: Address): void {
+    const { library } = this.#runtime;
+    using status = new Status(library);
+    library.TF_FinishOperation(description, status.address);
+  }
+
+  #finish(
+    name: string,
+    description: Address,
+    outputCount: number,
+    describe: () => string,
+  ): Symbolic[] {
+    const { library } = this.#runtime;
+    const operation = library.TF_FinishOperation(
+      description,
+      this.#status.address,
+    );
+    this.#status.check(describe);
+    const available = library.TF_OperationNumOutputs(operation);
+    if (available !== outputCount) {
+      throw new RangeError(
+        `Cannot ${describe()}: it must return ${outputCount} tensors: it returns ${available}`,
+      );
+    }
+    return Array.from({ length: outputCount }, (_, index) => {
+      const reference = outputs([{ operation, index }]);
+      return {
+        operation,
+        index,
+        opName: name,
+        dtype: library.TF_OperationOutputType(reference),
+        shape: this.#shapeOf(name, index, reference, describe),
+      };
+    });
+  }
+
+  #shapeOf(
+    name: string,
+    index: number,
+    reference: Uint8Array<ArrayBuffer>,
+    describe: () => string,
+  ): number[] {
+    const { library } = this.#runtime;
+    const status = this.#status;
+    const rank = library.TF_GraphGetTensorNumDims(
+      this.address,
+      reference,
+      status.address,
+    );
+    status.check(describe);
+    const sizes = new BigInt64Array(Math.max(rank, 0));
+    if (rank > 0) {
+      library.TF_GraphGetTensorShape(
+        this.address,
+        reference,
+        sizes,
+        rank,
+        status.address,
+      );
+      status.check(describe);
+    }
+    if (rank < 0 || sizes.some((size) => size < 0n)) {
+      if (unshapedOutputs.get(name) === index) return [];
+      throw new RecordingError(
+        `Cannot ${describe()}: the shape of its output must be known while recording: it depends on a tensor's values; run this part outside compile()`,
+      );
+    }
+    return Array.from(sizes, Number);
+  }
+}
+
+/** Bytes of a `TF_Output` with its padding. */
+const OUTPUT_BYTES = 16;
+
+/** `TF_Output[]`, as bytes. */
+export function outputs(
+  list: readonly Pick<Symbolic, "operation" | "index">[],
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(list.length * OUTPUT_BYTES);
+  const view = new DataView(bytes.buffer);
+  list.forEach(({ operation, index }, i) => {
+    view.setBigUint64(i * OUTPUT_BYTES, operation, true);
+    view.setInt32(i * OUTPUT_BYTES + 8, index, true);
+  });
+  return bytes;
+}
+
+function output(one: Symbolic): Uint8Array<ArrayBuffer> {
+  return outputs([one]);
+}
+
+/** How a recorded tensor is named in messages. */
+export function describeSymbolic({ shape, dtype, opName }: Symbolic): string {
+  return `the ${dtypeName(dtype)}[${shape}] that ${opName} returns`;
+}

@@ -1,0 +1,90 @@
+import { tf } from "../tfjs.ts";
+
+/** A value that a recorded function may take or return. */
+export type Structure =
+  | tf.Tensor
+  | number
+  | string
+  | boolean
+  | null
+  | undefined
+  | void
+  | readonly Structure[]
+  | { readonly [key: string]: Structure };
+
+/** A structure taken apart: its tensors in order, and all else as text. */
+export interface Flattened {
+  readonly tensors: tf.Tensor[];
+  /**
+   * Tells structures apart: plain values by value, tensors by dtype and shape,
+   * variables by identity.
+   */
+  readonly signature: string;
+}
+
+/**
+ * Takes a structure apart.
+ *
+ * @param what How messages name it, for example `"argument 1"`.
+ * @throws {TypeError} if it holds anything else than tensors, plain values,
+ * arrays and plain objects.
+ */
+export function flatten(value: unknown, what: string): Flattened {
+  const tensors: tf.Tensor[] = [];
+  const signature = describe(value, tensors, what);
+  return { tensors, signature };
+}
+
+function describe(value: unknown, tensors: tf.Tensor[], what: string): string {
+  if (value instanceof tf.Variable) return `variable ${value.id}`;
+  if (value instanceof tf.Tensor) {
+    tensors.push(value);
+    return `${value.dtype}[${value.shape}]`;
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => describe(item, tensors, what)).join(", ")}]`;
+  }
+  switch (typeof value) {
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "boolean":
+    case "undefined":
+      return String(value);
+    case "string":
+      return JSON.stringify(value);
+    case "object": {
+      if (value === null) return "null";
+      const prototype = Object.getPrototypeOf(value);
+      if (prototype !== Object.prototype && prototype !== null) break;
+      const parts = Object.keys(value).map((key) => {
+        const item = (value as Record<string, unknown>)[key];
+        return `${JSON.stringify(key)}: ${
+          describe(item, tensors, `${what}.${key}`)
+        }`;
+      });
+      return `{${parts.join(", ")}}`;
+    }
+  }
+  throw new TypeError(
+    `Cannot record ${what}: it must be a tensor, a number, a string, a boolean, or an array or plain object of these: current value is ${
+      typeof value === "function" ? "a function" : value
+    }; use it from the function's own scope instead`,
+  );
+}
+
+/** The same structure with other tensors, in the order of {@link flatten}. */
+export function replaceTensors<T>(
+  value: T,
+  next: (tensor: tf.Tensor) => tf.Tensor,
+): T {
+  const visit = (item: unknown): unknown => {
+    if (item instanceof tf.Variable) return item;
+    if (item instanceof tf.Tensor) return next(item);
+    if (Array.isArray(item)) return item.map(visit);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(
+      Object.entries(item).map(([key, part]) => [key, visit(part)]),
+    );
+  };
+  return visit(value) as T;
+}

@@ -1,0 +1,142 @@
+/**
+ * Choosing among the backends of TensorFlow.js that can train.
+ *
+ * @module
+ */
+import { init, type TensorFlow } from "./init.ts";
+import { findLibrary, type FindOptions } from "./library/mod.ts";
+import { tf } from "./tfjs.ts";
+
+/** The backends, the preferred one first. */
+export const BACKENDS = ["tensorflow", "webgpu", "cpu"] as const;
+
+/** TensorFlow's C library, Deno's WebGPU, or plain TensorFlow.js. */
+export type BackendName = typeof BACKENDS[number];
+
+/** The backend that is in use now. */
+export interface SelectedBackend {
+  readonly name: BackendName;
+  /** What it is, and why it was chosen: one line. */
+  readonly description: string;
+  /** What was loaded, if it is TensorFlow's C library. */
+  readonly tensorFlow?: TensorFlow;
+}
+
+/** How a backend is chosen. */
+export interface SelectOptions {
+  /** The one to use; without it the first that works. */
+  readonly backend?: BackendName;
+  /** How TensorFlow's C library is found. */
+  readonly library?: FindOptions;
+  /** Where a graphics card is asked for; Deno's WebGPU by default. */
+  readonly gpu?: Pick<GPU, "requestAdapter">;
+}
+
+/** The backend that was asked for can't be used on this machine. */
+export class BackendError extends Error {
+  override name = "BackendError";
+}
+
+/**
+ * Loads a backend and makes it the one that TensorFlow.js uses.
+ *
+ * @throws {LibraryError} if `tensorflow` was asked for and its library can
+ * neither be found nor fetched, or `TENSORFLOW_DIR` names a wrong folder.
+ * @throws {BackendError} if the one that was asked for can't be used.
+ * @throws The signal's reason, if a download was interrupted.
+ */
+export async function selectBackend(
+  options: SelectOptions = {},
+): Promise<SelectedBackend> {
+  const { backend, library = {} } = options;
+  if (backend !== undefined) {
+    const loaded = await load(backend, options);
+    return {
+      ...loaded,
+      name: backend,
+      description: `${loaded.description} (by --backend)`,
+    };
+  }
+  const reasons: string[] = [];
+  for (const name of BACKENDS) {
+    try {
+      const loaded = await load(name, options);
+      const why = reasons.length === 0
+        ? "the first choice"
+        : `because ${reasons.join("; ")}`;
+      return { ...loaded, name, description: `${loaded.description} (${why})` };
+    } catch (error) {
+      if (!(error instanceof Error) || isInterruption(error, library.signal)) {
+        throw error;
+      }
+      // A library that the user named is never passed over in silence
+      if (name === "tensorflow" && namedLibrary(library)) throw error;
+      reasons.push(`${name} can't be used: ${firstLine(error.message)}`);
+    }
+  }
+  throw new BackendError(
+    `Cannot choose a backend: one of them must work: ${reasons.join("; ")}`,
+  );
+}
+
+function isInterruption(error: Error, signal?: AbortSignal): boolean {
+  return error.name === "AbortError" || (signal?.aborted ?? false);
+}
+
+function namedLibrary({ environment }: FindOptions): string | undefined {
+  const name = "TENSORFLOW_DIR";
+  return environment ? environment(name) : Deno.env.get(name);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0];
+}
+
+type Loaded = Omit<SelectedBackend, "name">;
+
+async function load(
+  name: BackendName,
+  { library = {}, gpu = navigator.gpu }: SelectOptions,
+): Promise<Loaded> {
+  switch (name) {
+    case "tensorflow": {
+      const tensorFlow = await init({ library: await findLibrary(library) });
+      return { description: tensorFlow.summary, tensorFlow };
+    }
+    case "webgpu":
+      return { description: await loadWebGpu(gpu) };
+    case "cpu":
+      return { description: await loadCpu() };
+  }
+}
+
+async function loadWebGpu(
+  gpu: Pick<GPU, "requestAdapter"> | undefined,
+): Promise<string> {
+  const adapter = await gpu?.requestAdapter();
+  if (!adapter) {
+    throw new BackendError(
+      "Cannot use backend webgpu: the machine must have a graphics card that WebGPU knows: none was found; try --backend cpu",
+    );
+  }
+  const { description, vendor } = adapter.info;
+  await import("@tensorflow/tfjs-backend-webgpu");
+  if (!await tf.setBackend("webgpu")) {
+    throw new BackendError(
+      "Cannot use backend webgpu: TensorFlow.js must be able to open a device: it could not; try --backend cpu",
+    );
+  }
+  await tf.ready();
+  return `WebGPU on ${description || vendor || "a device without a name"}`;
+}
+
+async function loadCpu(): Promise<string> {
+  await tf.setBackend("cpu");
+  // At its first use it advises Node's users to install another package
+  const env = tf.env();
+  const isTest = env.getBool("IS_TEST");
+  env.set("IS_TEST", true);
+  tf.scalar(0).dispose();
+  env.set("IS_TEST", isTest);
+  return "Plain TensorFlow.js on one processor core";
+}

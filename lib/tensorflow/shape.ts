@@ -1,0 +1,33 @@
+/** `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
+export const MAX_RANK = 254;
+
+/**
+ * Checks a shape that TensorFlow's C API takes as it is: it ends the process on
+ * more than 254 axes, or on more elements than an int64 counts.
+ *
+ * @param action How the message begins, for example `"create a tensor"`.
+ * @param smallest The smallest size: −1 where a size may be unknown.
+ * @throws {RangeError} if TensorFlow can't hold such a shape.
+ */
+export function checkShape(
+  action: string,
+  shape: readonly number[],
+  smallest: 0 | -1 = 0,
+): void {
+  const refuse = (requirement: string) => {
+    throw new RangeError(
+      `Cannot ${action}: shape must ${requirement}: current value is [${shape}]`,
+    );
+  };
+  if (shape.length > MAX_RANK) refuse(`have at most ${MAX_RANK} sizes`);
+  let product = 1;
+  for (const size of shape) {
+    if (!Number.isSafeInteger(size) || size < smallest) {
+      refuse(`hold whole numbers of ${smallest} or more`);
+    }
+    product *= Math.max(1, size);
+  }
+  if (product > Number.MAX_SAFE_INTEGER) {
+    refuse("have fewer than 2^53 elements, sizes of 0 left out");
+  }
+}

@@ -1,0 +1,38 @@
+import { tf } from "../../../lib/tensorflow/mod.ts";
+import { assertAgrees } from "./oracle.ts";
+
+const whole = () => tf.tensor1d([-12345678, 0, 3, 12345678], "int32");
+
+Deno.test("round() keeps whole numbers", async () => {
+  await assertAgrees(() => tf.round(whole()));
+});
+
+Deno.test("sign() of NaN is 0", async () => {
+  await assertAgrees(() => tf.sign(tf.tensor1d([-2, 0, NaN, 3])));
+  await assertAgrees(() => tf.sign(tf.tensor1d([-2, 0, 3], "int32")));
+});
+
+Deno.test("step() and leakyRelu() take whole numbers", async () => {
+  await assertAgrees(() => tf.step(whole(), 2));
+  await assertAgrees(() => tf.leakyRelu(whole(), 0.5));
+});
+
+Deno.test("diag() takes truth values", async () => {
+  await assertAgrees(() => tf.diag(tf.tensor1d([true, false, true], "bool")));
+});
+
+Deno.test("mean() of whole numbers and of truth values is float32", async () => {
+  await assertAgrees(() =>
+    tf.mean(tf.tensor2d([[1, 2], [4, 8]], [2, 2], "int32"), 0)
+  );
+  await assertAgrees(() => tf.mean(tf.tensor1d([true, false, true], "bool")));
+});
+
+Deno.test("bitwiseAnd() works on the bits", async () => {
+  await assertAgrees(() =>
+    tf.bitwiseAnd(
+      tf.tensor1d([12, 10, -1], "int32"),
+      tf.tensor1d([10, 5, 7], "int32"),
+    )
+  );
+});

@@ -1,0 +1,84 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { tf } from "../../../lib/tensorflow/mod.ts";
+import { assertAgrees, numbers } from "./oracle.ts";
+
+type Padding = tf.backend_util.ExplicitPadding;
+
+const uneven: Padding = [[0, 0], [1, 0], [0, 2], [0, 0]];
+
+const image = (shape: tf.ShapeMap["R4"]) => numbers<tf.Rank.R4>(shape);
+
+Deno.test("maxPool() takes any padding", async () => {
+  await assertAgrees(() => tf.maxPool(image([2, 5, 6, 3]), 3, 2, uneven));
+  await assertAgrees(() => tf.maxPool(image([2, 5, 6, 3]), 3, 1, 1));
+});
+
+Deno.test("maxPool() rounds the output's size as it is told to", async () => {
+  for (const rounding of ["floor", "round", "ceil"] as const) {
+    await assertAgrees(() =>
+      tf.maxPool(image([1, 6, 6, 2]), 3, 2, 1, rounding)
+    );
+    await assertAgrees(() =>
+      tf.avgPool(image([1, 6, 6, 2]), 3, 2, 1, rounding)
+    );
+  }
+});
+
+Deno.test("avgPool() takes the mean of the pixels inside the image", async () => {
+  await assertAgrees(() => tf.avgPool(image([2, 5, 6, 3]), 3, 2, uneven));
+  await assertAgrees(() => tf.avgPool(image([2, 5, 6, 3]), 3, 1, 1));
+});
+
+Deno.test("maxPool3d() and avgPool3d() take any padding", async () => {
+  const volume = () => numbers<tf.Rank.R5>([1, 4, 4, 4, 2]);
+  await assertAgrees(() => tf.maxPool3d(volume(), 3, 2, 1, "floor"));
+  await assertAgrees(() => tf.avgPool3d(volume(), 3, 2, 1, "floor"));
+});
+
+Deno.test("maxPool() with padding has the gradient of the oracle", async () => {
+  await assertAgrees(() =>
+    tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 1, "floor"))(
+      numbers([1, 5, 5, 2]),
+    )
+  );
+});
+
+Deno.test("avgPool() with padding has its adjoint as gradient", () => {
+  // For a linear map A: ⟨dy, A·x⟩ = ⟨Aᵀ·dy, x⟩
+  const dot = (a: tf.Tensor, b: tf.Tensor) => a.mul(b).sum().arraySync();
+  tf.tidy(() => {
+    const pool = (x: tf.Tensor) => tf.avgPool(x as tf.Tensor4D, 3, 2, uneven);
+    const x = numbers([1, 5, 5, 2]);
+    const y = pool(x);
+    const dy = numbers(y.shape).square();
+    const dx = tf.grad(pool)(x, dy);
+    assertEquals(dx.shape, x.shape);
+    assertAlmostEquals(
+      dot(dx, x) as number,
+      dot(dy, y) as number,
+      1e-3,
+    );
+  });
+});
+
+Deno.test("avgPool3d() returns nothing where the window is larger than the image", async () => {
+  await assertAgrees(() => {
+    const x = tf.ones<tf.Rank.R5>([1, 1, 1, 1, 1]);
+    return tf.avgPool3d(x, [1, 1, 3], 1, "valid");
+  });
+});
+
+Deno.test("maxPoolWithArgmax() says where the largest are", async () => {
+  for (const pad of ["valid", "same"] as const) {
+    await assertAgrees(() => {
+      const x = tf.range(0, 100).mul(37).mod(101).reshape([2, 5, 5, 2]);
+      const { result, indexes } = tf.maxPoolWithArgmax(
+        x as tf.Tensor4D,
+        2,
+        2,
+        pad,
+      );
+      return [result, indexes];
+    });
+  }
+});

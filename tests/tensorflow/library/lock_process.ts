@@ -1,0 +1,7 @@
+// Holds the lock named by its argument until it is killed.
+import { acquireLock } from "../../../lib/tensorflow/library/lock.ts";
+
+using _lock = await acquireLock(Deno.args[0]);
+console.log("held");
+setInterval(() => {}, 1000);
+await new Promise(() => {});

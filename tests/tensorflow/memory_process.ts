@@ -1,0 +1,33 @@
+/**
+ * Calls a small recorded function that assigns a variable and draws a random
+ * number, as often as the argument says, and writes by how many bytes the
+ * process grew after the first 1,000 calls, as JSON.
+ *
+ * @module
+ */
+import { compile, init, tf } from "../../lib/tensorflow/mod.ts";
+
+const calls = Number(Deno.args[0]);
+
+await init();
+const total = tf.variable(tf.zeros([100]));
+const step = compile((x: tf.Tensor) => {
+  total.assign(total.mul(0.99).add(tf.randomNormal([100])).add(x));
+  return total.mean();
+});
+const x = tf.ones([100]);
+
+// The collector of JavaScript's garbage is asked to run (--expose-gc), so that
+// what is counted is memory that nothing gives back
+const { gc } = globalThis as unknown as { gc(): void };
+const size = () => {
+  gc();
+  return Deno.memoryUsage().rss;
+};
+
+const sizes: number[] = [];
+for (let call = 1; call <= calls; call++) {
+  step(x).dispose();
+  if (call === 1000 || call === calls) sizes.push(size());
+}
+console.log(JSON.stringify({ growth: sizes[1] - sizes[0], size: sizes[1] }));
