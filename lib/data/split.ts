@@ -1,0 +1,70 @@
+import { CLASSES, type Digits, selectDigits } from "./digits.ts";
+import { Random } from "./random.ts";
+
+/**
+ * Splits digits in two with the classes in proportion (each class's share
+ * rounded, by largest remainder), chosen by the seed.
+ *
+ * @param validationCount How many go into the validation set
+ * @param seed Chooses which
+ * @returns Copies, each in the order of the argument
+ * @throws {RangeError} if validationCount is not from 1 to digits.count - 1
+ */
+export function splitStratified(
+  digits: Digits,
+  validationCount: number,
+  seed: number,
+): { train: Digits; validation: Digits } {
+  const { train, validation } = stratifiedIndices(
+    digits.labels,
+    validationCount,
+    seed,
+  );
+  return {
+    train: selectDigits(digits, train),
+    validation: selectDigits(digits, validation),
+  };
+}
+
+/**
+ * The indices of {@linkcode splitStratified}, ascending, each int32.
+ *
+ * @param labels Classes from 0 to 9, shape [count]
+ * @throws {RangeError} if validationCount is not from 1 to count - 1
+ */
+export function stratifiedIndices(
+  labels: Uint8Array,
+  validationCount: number,
+  seed: number,
+): { train: Int32Array<ArrayBuffer>; validation: Int32Array<ArrayBuffer> } {
+  const most = labels.length - 1;
+  if (
+    !(Number.isInteger(validationCount) && validationCount >= 1 &&
+      validationCount <= most)
+  ) {
+    throw new RangeError(
+      `Cannot split: validation count must be a whole number from 1 to ${most}: current value is ${validationCount}`,
+    );
+  }
+  const byClass = Array.from({ length: CLASSES }, (): number[] => []);
+  labels.forEach((label, i) => byClass[label].push(i));
+  const quotas = byClass.map((members) =>
+    members.length * validationCount / labels.length
+  );
+  const shares = quotas.map(Math.floor);
+  const left = validationCount - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = quotas.map((quota, k) => [quota - shares[k], k])
+    .sort(([a, j], [b, k]) => b - a || j - k);
+  for (const [, k] of byRemainder.slice(0, left)) shares[k]++;
+  const random = new Random(seed, "split");
+  const chosen = byClass.flatMap((members, k) =>
+    random.shuffle(members).slice(0, shares[k])
+  );
+  const inValidation = new Uint8Array(labels.length);
+  for (const i of chosen) inValidation[i] = 1;
+  const all = Int32Array.from(labels, (_, i) => i);
+  return {
+    train: all.filter((i) => !inValidation[i]),
+    validation: all.filter((i) => inValidation[i]),
+  };
+}

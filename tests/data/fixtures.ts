@@ -1,0 +1,70 @@
+import { encodeIdx } from "../../lib/data/idx.ts";
+import {
+  DIGIT_FILE_ROLES,
+  type DigitFiles,
+  MNIST_FILES,
+  sha256,
+} from "../../lib/data/mnist.ts";
+import { syntheticDataset } from "../../lib/data/synthetic.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Runs a test with a temporary folder, and removes the folder. */
+export async function withFolder(
+  test: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Compresses by gzip. */
+export async function gzip(bytes: Bytes): Promise<Bytes> {
+  const stream = new Blob([bytes]).stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The content of a small set's four IDX files, under MNIST's names. */
+export function smallSet(seed: number): Record<string, Bytes> {
+  const { train, test } = syntheticDataset({ train: 30, test: 10, seed });
+  return {
+    [MNIST_FILES.trainImages.name]: encodeIdx([30, 28, 28], train.images),
+    [MNIST_FILES.trainLabels.name]: encodeIdx([30], train.labels),
+    [MNIST_FILES.testImages.name]: encodeIdx([10, 28, 28], test.images),
+    [MNIST_FILES.testLabels.name]: encodeIdx([10], test.labels),
+  };
+}
+
+/** What `files` must be told for a set's content to be taken as MNIST's. */
+export async function checksumsOf(
+  content: Record<string, Bytes>,
+): Promise<DigitFiles> {
+  const entries = DIGIT_FILE_ROLES.map(async (role) => {
+    const { name, shape } = MNIST_FILES[role];
+    const bytes = content[name];
+    const file = { name, shape, bytes: bytes.length };
+    return [role, { ...file, sha256: await sha256(bytes) }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as DigitFiles;
+}
+
+/** Writes files into a folder, compressed where asked. */
+export async function writeFiles(
+  folder: string,
+  content: Record<string, Bytes>,
+  { compressed = false } = {},
+): Promise<void> {
+  for (const [name, bytes] of Object.entries(content)) {
+    const path = `${folder}/${name}${compressed ? ".gz" : ""}`;
+    await Deno.writeFile(path, compressed ? await gzip(bytes) : bytes);
+  }
+}
+
+/** The names in a folder, sorted. */
+export function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
