@@ -1,0 +1,189 @@
+/**
+ * Models on disk in TensorFlow.js's own format: a folder with `model.json` and
+ * its weights, which any TensorFlow.js loads.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { tf } from "../tensorflow/mod.ts";
+import { writeFileAtomically } from "./atomic_file.ts";
+import { ModelError, modelFileError } from "./errors.ts";
+import type { Normalization } from "./input.ts";
+import { decodeArtifacts, type ModelJson } from "./model_json.ts";
+
+/** What is kept with the weights, so that a model can be used without its data. */
+export interface ModelInfo {
+  /** How its input was normalized. */
+  readonly normalization: Normalization;
+  /** The recipe it was trained by. */
+  readonly recipe: string;
+  /** Epochs of training. */
+  readonly epoch: number;
+  /** What it was trained on. */
+  readonly trainedOn: string;
+}
+
+/** A model that was loaded. */
+export interface SavedModel {
+  readonly model: tf.LayersModel;
+  readonly info: ModelInfo;
+}
+
+const MODEL_FILE = "model.json";
+/** A hundred times what the largest network here needs. */
+const MAX_JSON_BYTES = 4 * 1024 * 1024;
+const MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Saves a model, replacing the one that the folder holds.
+ *
+ * The weights get a name of their own, made of their digest; `model.json` names
+ * them, and its rename is the moment at which the new model replaces the old.
+ *
+ * @param folder Created where it is missing; its parent must exist.
+ * @throws {ModelError} if it can't be written; what was there before stays.
+ */
+export async function saveModel(
+  folder: string,
+  model: tf.LayersModel,
+  info: ModelInfo,
+): Promise<void> {
+  try {
+    await Deno.mkdir(folder).catch((error) => {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    });
+    await model.save(tf.io.withSaveHandler(async (artifacts) => {
+      await writeArtifacts(folder, artifacts, info);
+      return {
+        modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts),
+      };
+    }));
+  } catch (error) {
+    throw modelFileError(
+      `Cannot save model "${folder}"`,
+      error,
+      "make room or choose another folder with --out",
+    );
+  }
+}
+
+async function writeArtifacts(
+  folder: string,
+  artifacts: tf.io.ModelArtifacts,
+  info: ModelInfo,
+): Promise<void> {
+  const weights = new Uint8Array(
+    tf.io.CompositeArrayBuffer.join(artifacts.weightData),
+  );
+  const digest = await sha256(weights);
+  const weightsFile = `weights-${digest.slice(0, 16)}.bin`;
+  const json: ModelJson = {
+    format: "layers-model",
+    generatedBy: `TensorFlow.js ${tf.version["tfjs-layers"]}`,
+    convertedBy: null,
+    modelTopology: artifacts.modelTopology as Record<string, unknown>,
+    weightsManifest: [
+      { paths: [weightsFile], weights: artifacts.weightSpecs! },
+    ],
+    userDefinedMetadata: { ...info, weightsSha256: digest },
+  };
+  await writeFileAtomically(join(folder, weightsFile), weights);
+  await writeFileAtomically(join(folder, MODEL_FILE), JSON.stringify(json));
+  for await (const { name } of Deno.readDir(folder)) {
+    const old = /^weights-[0-9a-f]{16}\.bin$/.test(name) ||
+      /^\..*\.tmp$/.test(name);
+    if (old && name !== weightsFile) await Deno.remove(join(folder, name));
+  }
+}
+
+/**
+ * Loads a model that {@linkcode saveModel} wrote.
+ *
+ * @throws {ModelError} if it is missing, damaged, or no model of digits.
+ */
+export async function loadModel(folder: string): Promise<SavedModel> {
+  const path = join(folder, MODEL_FILE);
+  const text = new TextDecoder().decode(await readFile(path, MAX_JSON_BYTES));
+  const { topology, specs, weightsFile, weightsSha256, info } = decodeArtifacts(
+    text,
+    path,
+  );
+  const weightsPath = join(folder, weightsFile);
+  const weights = await readFile(weightsPath, MAX_WEIGHT_BYTES);
+  const needed = specs.reduce(
+    (sum, { shape }) => sum + 4 * tf.util.sizeFromShape(shape),
+    0,
+  );
+  if (needed !== weights.length) {
+    throw new ModelError(
+      `Cannot load model "${folder}": "${weightsFile}" must have ${needed} bytes: current value is ${weights.length}; ${ADVICE}`,
+    );
+  }
+  if (await sha256(weights) !== weightsSha256) {
+    throw new ModelError(
+      `Cannot load model "${folder}": the SHA-256 of "${weightsFile}" must be the one in ${MODEL_FILE}: it is another, the file is damaged; ${ADVICE}`,
+    );
+  }
+  try {
+    const model = await tf.loadLayersModel({
+      load: () =>
+        Promise.resolve({
+          modelTopology: topology,
+          weightSpecs: specs,
+          weightData: weights.buffer,
+        }),
+    });
+    checkShapes(model, folder);
+    return { model, info };
+  } catch (error) {
+    if (error instanceof ModelError) throw error;
+    throw new ModelError(
+      `Cannot load model "${folder}": ${MODEL_FILE} must describe a model of TensorFlow.js: ${
+        (error as Error).message.split("\n")[0]
+      }; ${ADVICE}`,
+      { cause: error },
+    );
+  }
+}
+
+const ADVICE = 'train a model with "deno task train" or name one with --model';
+
+/** @throws {ModelError} if it can't be read or is larger than that. */
+async function readFile(
+  path: string,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const action = `Cannot read "${path}"`;
+  try {
+    const { isFile, size } = await Deno.stat(path);
+    if (!isFile) throw new ModelError(`${action}: it is not a file; ${ADVICE}`);
+    if (size > maxBytes) {
+      throw new ModelError(
+        `${action}: it must have at most ${maxBytes} bytes: current value is ${size}; ${ADVICE}`,
+      );
+    }
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw modelFileError(action, error, ADVICE);
+  }
+}
+
+function checkShapes(model: tf.LayersModel, folder: string): void {
+  const shape = (tensors: tf.SymbolicTensor[]) =>
+    JSON.stringify(tensors.map((tensor) => tensor.shape));
+  const input = shape(model.inputs);
+  const output = shape(model.outputs);
+  if (input === "[[null,28,28,1]]" && output === "[[null,10]]") return;
+  model.dispose();
+  throw new ModelError(
+    `Cannot load model "${folder}": it must map [null,28,28,1] to [null,10]: current shapes are ${input} and ${output}; ${ADVICE}`,
+  );
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(
+    new Uint8Array(digest),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,59 @@
+import { ops, tf } from "../tensorflow/mod.ts";
+import type { Digits } from "../data/digits.ts";
+
+/** Mean and standard deviation of the training set's pixels, each from 0 to 1. */
+export interface Normalization {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** A set of digits in the backend's memory. */
+export interface DeviceDigits {
+  /** Bytes [count, 28, 28, 1]. */
+  readonly images: tf.Tensor;
+  /** int32 [count]. */
+  readonly labels: tf.Tensor1D;
+  readonly count: number;
+  /** Frees both. */
+  dispose(): void;
+}
+
+/** Copies a set of digits into the backend's memory, a byte a pixel. */
+export function toDevice(digits: Digits): DeviceDigits {
+  const { count, rows, columns } = digits;
+  const images = tf.keep(
+    ops.uint8Tensor(digits.images, [count, rows, columns, 1]),
+  );
+  const labels = tf.keep(
+    tf.tensor1d(Int32Array.from(digits.labels), "int32"),
+  );
+  return {
+    images,
+    labels,
+    count,
+    dispose: () => tf.dispose([images, labels]),
+  };
+}
+
+/**
+ * Gathers a batch and normalizes it: (pixel / 255 − mean) / standard deviation.
+ *
+ * @param indices int32 [batch].
+ * @param augment Changes the images before they are normalized, while the
+ * background is 0: float32 [batch, 28, 28, 1] in and out.
+ * @returns images float32 [batch, 28, 28, 1] and labels int32 [batch].
+ */
+export function gatherBatch(
+  digits: DeviceDigits,
+  indices: tf.Tensor1D,
+  { mean, standardDeviation }: Normalization,
+  augment = (images: tf.Tensor4D) => images,
+): { images: tf.Tensor4D; labels: tf.Tensor1D } {
+  const gathered = ops.gatherRows(digits.images, indices) as tf.Tensor4D;
+  return {
+    images: augment(gathered).sub(255 * mean).div(
+      255 * standardDeviation,
+    ) as tf.Tensor4D,
+    labels: tf.gather(digits.labels, indices),
+  };
+}

@@ -1,0 +1,111 @@
+import { layers as fusedLayers, tf } from "../tensorflow/mod.ts";
+
+/** What of the network is free; the seven layers and their order are not. */
+export interface NetworkOptions {
+  /** Output channels of the five convolutions. */
+  readonly channels: readonly [number, number, number, number, number];
+  /** Units of the first fully connected layer. */
+  readonly hidden: number;
+  /** Dropout's rate, from 0 to less than 1. */
+  readonly dropout: number;
+}
+
+/**
+ * 13,402 trainable parameters. Sixteen channels are two AVX-512 or four AVX
+ * registers, and a multiple of what oneDNN's kernels block by.
+ */
+export const defaultNetwork: NetworkOptions = {
+  channels: [16, 16, 16, 16, 32],
+  hidden: 32,
+  dropout: 0.05,
+};
+
+/** Rows and columns of an image. */
+export const IMAGE_SIZE = 28;
+/** The digits 0 to 9. */
+export const CLASS_COUNT = 10;
+
+/** The layers that exist both as stock and as fused ones. */
+type LayerFactories = typeof fusedLayers;
+
+/** TensorFlow.js has this activation; its types leave it out. */
+const LOG_SOFTMAX = "logSoftmax" as "softmax";
+
+/**
+ * The network of seven layers:
+ *
+ * 1. convolution → ReLU → batch normalization
+ * 2. convolution → ReLU → batch normalization → max pooling → dropout
+ * 3. convolution → ReLU → batch normalization → dropout
+ * 4. convolution → ReLU → batch normalization → dropout
+ * 5. convolution → ReLU → batch normalization → global average pooling → dropout
+ * 6. fully connected → ReLU → batch normalization → dropout
+ * 7. fully connected → log softmax
+ *
+ * Convolutions are 3×3 with stride 1, padded to keep the image's size.
+ *
+ * @param seed Seeds the initial weights.
+ * @param layers Where the layers come from: the fused ones, or `tf.layers`.
+ * @returns A stock model from float32 [batch, 28, 28, 1] to log-probabilities,
+ * float32 [batch, 10].
+ */
+export function createNetwork(
+  options: NetworkOptions = defaultNetwork,
+  seed = 1,
+  layers: LayerFactories = fusedLayers,
+): tf.LayersModel {
+  const { channels, hidden, dropout } = options;
+  // He et al. 2015: variance 2 / inputs keeps a ReLU network's signal level
+  const initializer = (layer: number) =>
+    tf.initializers.heNormal({ seed: seed * 16 + layer });
+  const dropped = (name: string) =>
+    tf.layers.dropout({ rate: dropout, name: `dropout${name}` });
+  const convolution = (layer: number) => [
+    layers.conv2d({
+      name: `conv${layer}`,
+      inputShape: layer === 1 ? [IMAGE_SIZE, IMAGE_SIZE, 1] : undefined,
+      filters: channels[layer - 1],
+      kernelSize: 3,
+      padding: "same",
+      kernelInitializer: initializer(layer),
+    }),
+    layers.reLU({ name: `relu${layer}` }),
+    layers.batchNormalization({ name: `norm${layer}`, ...normalization }),
+  ];
+  return tf.sequential({
+    name: "digits",
+    layers: [
+      ...convolution(1), // [28, 28, 16]
+      ...convolution(2),
+      tf.layers.maxPooling2d({ name: "pool2", poolSize: 2 }), // [14, 14, 16]
+      dropped("2"),
+      ...convolution(3),
+      dropped("3"),
+      ...convolution(4),
+      dropped("4"),
+      ...convolution(5), // [14, 14, 32]
+      layers.globalAveragePooling2d({ name: "pool5" }), // [32]
+      dropped("5"),
+      layers.dense({
+        name: "dense6",
+        units: hidden,
+        kernelInitializer: initializer(6),
+      }),
+      layers.reLU({ name: "relu6" }),
+      layers.batchNormalization({ name: "norm6", ...normalization }),
+      dropped("6"),
+      layers.dense({
+        name: "dense7",
+        units: CLASS_COUNT,
+        kernelInitializer: initializer(7),
+      }),
+      tf.layers.activation({ name: "logSoftmax", activation: LOG_SOFTMAX }),
+    ],
+  });
+}
+
+/**
+ * Moving averages over about ten batches, as in PyTorch, whose defaults these
+ * are (its momentum of 0.1 is 0.9 here).
+ */
+const normalization = { momentum: 0.9, epsilon: 1e-5 };

@@ -1,0 +1,180 @@
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { tf } from "../../lib/tensorflow/mod.ts";
+import { ModelError } from "../../lib/model/errors.ts";
+import { loadModel, type ModelInfo, saveModel } from "../../lib/model/files.ts";
+
+const info: ModelInfo = {
+  normalization: { mean: 0.1307, standardDeviation: 0.3081 },
+  recipe: "reference",
+  epoch: 3,
+  trainedOn: "MNIST",
+};
+
+function smallModel(seed = 1): tf.LayersModel {
+  return tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [28, 28, 1] }),
+      tf.layers.dense({
+        units: 10,
+        kernelInitializer: tf.initializers.glorotNormal({ seed }),
+      }),
+    ],
+  });
+}
+
+async function inFolder(test: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(join(folder, "model"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function names(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+Deno.test("loadModel() gives back what saveModel() was given", async () => {
+  await inFolder(async (folder) => {
+    const model = smallModel();
+    await saveModel(folder, model, info);
+    const before = tf.memory().numTensors;
+    const saved = await loadModel(folder);
+    assertEquals(saved.info, info);
+    assertEquals(
+      saved.model.getWeights().map((weight) => weight.arraySync()),
+      model.getWeights().map((weight) => weight.arraySync()),
+    );
+    saved.model.dispose();
+    assertEquals(tf.memory().numTensors, before);
+    model.dispose();
+  });
+});
+
+Deno.test("saveModel() replaces the model before and leaves nothing else", async () => {
+  await inFolder(async (folder) => {
+    const [first, second] = [smallModel(1), smallModel(2)];
+    await saveModel(folder, first, info);
+    await saveModel(folder, second, { ...info, epoch: 4 });
+    const saved = await loadModel(folder);
+    assertEquals(saved.info.epoch, 4);
+    assertEquals(
+      saved.model.getWeights()[0].arraySync(),
+      second.getWeights()[0].arraySync(),
+    );
+    assertEquals(names(folder).length, 2);
+    assert(names(folder).includes("model.json"));
+    [first, second, saved.model].forEach((model) => model.dispose());
+  });
+});
+
+Deno.test("saveModel() keeps the model before when it can't write", async () => {
+  await inFolder(async (folder) => {
+    const model = smallModel();
+    await saveModel(folder, model, info);
+    const before = names(folder);
+    await Deno.remove(join(folder, "model.json"));
+    await Deno.mkdir(join(folder, "model.json"));
+    await assertRejects(() => saveModel(folder, model, info), ModelError);
+    assertEquals(names(folder), before);
+    model.dispose();
+  });
+});
+
+async function refusal(folder: string): Promise<string> {
+  const error = await assertRejects(() => loadModel(folder), ModelError);
+  assert(!error.message.includes("\n"), "more than one line");
+  assertStringIncludes(error.message, "deno task train");
+  return error.message;
+}
+
+Deno.test("loadModel() refuses a folder without a model", async () => {
+  await inFolder(async (folder) => {
+    assertStringIncludes(await refusal(folder), "no such file or folder");
+  });
+});
+
+Deno.test("loadModel() refuses damaged weights", async () => {
+  await inFolder(async (folder) => {
+    const model = smallModel();
+    await saveModel(folder, model, info);
+    model.dispose();
+    const file = join(folder, names(folder).find((n) => n.endsWith(".bin"))!);
+    const bytes = await Deno.readFile(file);
+    bytes[100] ^= 1;
+    await Deno.writeFile(file, bytes);
+    assertStringIncludes(await refusal(folder), "SHA-256");
+    await Deno.writeFile(file, bytes.subarray(4));
+    assertStringIncludes(await refusal(folder), "must have 31400 bytes");
+    await Deno.remove(file);
+    assertStringIncludes(await refusal(folder), "no such file");
+  });
+});
+
+interface Json {
+  modelTopology: { class_name: string };
+  weightsManifest: { paths: string[]; weights: { shape: number[] }[] }[];
+  userDefinedMetadata?: { normalization: { standardDeviation: number } };
+}
+
+Deno.test("loadModel() names the part of model.json that is wrong", async () => {
+  await inFolder(async (folder) => {
+    const model = smallModel();
+    await saveModel(folder, model, info);
+    model.dispose();
+    const path = join(folder, "model.json");
+    const good = await Deno.readTextFile(path);
+    const cases: [string, (json: Json) => unknown][] = [
+      ["JSON", () => "{"],
+      ["a JSON object", () => []],
+      ["modelTopology", (json) => ({ ...json, modelTopology: 1 })],
+      ["weightsManifest", (json) => ({ ...json, weightsManifest: [] })],
+      ["plain file name", (json) => {
+        json.weightsManifest[0].paths = ["../weights.bin"];
+        return json;
+      }],
+      ["each weight", (json) => {
+        json.weightsManifest[0].weights[0].shape = [-1];
+        return json;
+      }],
+      ["userDefinedMetadata", (json) => {
+        delete json.userDefinedMetadata;
+        return json;
+      }],
+      ["standardDeviation", (json) => {
+        json.userDefinedMetadata!.normalization.standardDeviation = 0;
+        return json;
+      }],
+      ["a model of TensorFlow.js", (json) => {
+        json.modelTopology.class_name = "Nonsense";
+        return json;
+      }],
+    ];
+    for (const [part, damage] of cases) {
+      const damaged = damage(JSON.parse(good));
+      await Deno.writeTextFile(
+        path,
+        typeof damaged === "string" ? damaged : JSON.stringify(damaged),
+      );
+      assertStringIncludes(await refusal(folder), part);
+    }
+  });
+});
+
+Deno.test("loadModel() refuses a model of another shape", async () => {
+  await inFolder(async (folder) => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ inputShape: [3], units: 2 })],
+    });
+    await saveModel(folder, model, info);
+    model.dispose();
+    assertStringIncludes(await refusal(folder), "[null,28,28,1]");
+  });
+});
