@@ -1,0 +1,66 @@
+import { CLASS_COUNT } from "../model/network.ts";
+import type { Evaluation } from "./evaluate.ts";
+
+/** An image that was classified wrongly. */
+export interface Mistake {
+  /** Of the image in its set. */
+  readonly index: number;
+  readonly label: number;
+  readonly prediction: number;
+  /** P(prediction | image), from 0 to 1. */
+  readonly confidence: number;
+  /** P(label | image), from 0 to 1. */
+  readonly labelProbability: number;
+}
+
+/**
+ * The images that were classified wrongly, the most confident mistake first:
+ * by the probability of the wrong answer, then by the index.
+ *
+ * @param labels uint8 [count], of the set that was evaluated.
+ * @throws {RangeError} if there is not one label for each prediction.
+ */
+export function mistakes(
+  { predictions, logProbabilities }: Pick<
+    Evaluation,
+    "predictions" | "logProbabilities"
+  >,
+  labels: Uint8Array,
+): Mistake[] {
+  if (labels.length !== predictions.length) {
+    throw new RangeError(
+      `Cannot list mistakes: there must be a label for each prediction: current counts are ${labels.length} and ${predictions.length}`,
+    );
+  }
+  const probability = (index: number, digit: number) =>
+    Math.exp(logProbabilities[index * CLASS_COUNT + digit]);
+  const found: Mistake[] = [];
+  labels.forEach((label, index) => {
+    const prediction = predictions[index];
+    if (prediction === label) return;
+    found.push({
+      index,
+      label,
+      prediction,
+      confidence: probability(index, prediction),
+      labelProbability: probability(index, label),
+    });
+  });
+  return found.sort((a, b) => b.confidence - a.confidence || a.index - b.index);
+}
+
+/**
+ * P(answer | image) of each answer, float64 [count]: what calibration compares
+ * with how often the answers are right.
+ */
+export function confidences(
+  { predictions, logProbabilities }: Pick<
+    Evaluation,
+    "predictions" | "logProbabilities"
+  >,
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(
+    predictions,
+    (digit, index) => Math.exp(logProbabilities[index * CLASS_COUNT + digit]),
+  );
+}

@@ -1,0 +1,78 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  calibration,
+  classMetrics,
+  confusionMatrix,
+  wilsonInterval,
+} from "../../lib/evaluation/metrics.ts";
+
+Deno.test("confusionMatrix() has the truth in rows", () => {
+  assertEquals(
+    confusionMatrix(Uint8Array.of(0, 0, 1, 2), Uint8Array.of(0, 1, 1, 0), 3),
+    [[1, 1, 0], [0, 1, 0], [1, 0, 0]],
+  );
+});
+
+Deno.test("confusionMatrix() refuses what does not match", () => {
+  assertThrows(
+    () => confusionMatrix(Uint8Array.of(0), Uint8Array.of(0, 1)),
+    RangeError,
+    "one for each label",
+  );
+  assertThrows(
+    () => confusionMatrix(Uint8Array.of(10), Uint8Array.of(0)),
+    RangeError,
+    "from 0 to 9",
+  );
+});
+
+Deno.test("classMetrics() gives precision, recall and F1", () => {
+  const [first, , third] = classMetrics([[8, 2, 0], [1, 9, 0], [0, 4, 0]]);
+  assertAlmostEquals(first.precision, 8 / 9);
+  assertAlmostEquals(first.recall, 8 / 10);
+  assertAlmostEquals(first.f1, 16 / 19);
+  assertEquals(first.support, 10);
+  assertEquals(third.precision, NaN);
+  assertEquals([third.recall, third.f1, third.support], [0, 0, 4]);
+});
+
+Deno.test("wilsonInterval() agrees with the published example", () => {
+  // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3
+  const cases: [number, number, number, number][] = [
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ];
+  for (const [correct, count, low, high] of cases) {
+    const interval = wilsonInterval(correct, count);
+    assertAlmostEquals(interval.low, low, 5e-5);
+    assertAlmostEquals(interval.high, high, 5e-5);
+  }
+  assertEquals(wilsonInterval(20, 20).high, 1);
+});
+
+Deno.test("wilsonInterval() refuses counts that can't be", () => {
+  assertThrows(() => wilsonInterval(11, 10), RangeError);
+  assertThrows(() => wilsonInterval(0, 0), RangeError);
+});
+
+Deno.test("calibration() compares confidence with the share of right answers", () => {
+  const { bins, expectedError } = calibration(
+    [0.95, 0.85, 1, 0.55],
+    [true, false, true, true],
+    2,
+  );
+  assertEquals(bins[0].count, 0);
+  assertEquals(bins[0].confidence, NaN);
+  assertEquals(bins[1].count, 4);
+  assertAlmostEquals(bins[1].confidence, 0.8375);
+  assertAlmostEquals(bins[1].accuracy, 0.75);
+  assertAlmostEquals(expectedError, 0.0875);
+});
+
+Deno.test("calibration() finds no error in honest probabilities", () => {
+  const confidences = [0.5, 0.5, 0.75, 0.75, 0.75, 0.75];
+  const right = [true, false, true, true, true, false];
+  assertAlmostEquals(calibration(confidences, right).expectedError, 0, 1e-12);
+});
