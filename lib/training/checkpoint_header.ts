@@ -1,0 +1,196 @@
+import type { DataSource } from "../data/digits.ts";
+import type { Normalization } from "../model/input.ts";
+import type { RandomState } from "../tensorflow/mod.ts";
+import { FieldError, Fields } from "./json_fields.ts";
+import type { EpochResult } from "./loop.ts";
+import type { Position } from "./position.ts";
+
+/** What a run is, so that no other run goes on from its checkpoints. */
+export interface RunRecord {
+  /** The whole recipe; of one that was read, only these four are checked. */
+  readonly recipe: {
+    readonly name: string;
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly seed: number;
+  };
+  readonly data: Pick<DataSource, "name"> & {
+    readonly trainCount: number;
+    readonly testCount: number;
+    /** Of `datasetDigest()`. */
+    readonly sha256: string;
+  };
+  readonly normalization: Normalization;
+}
+
+/** A tensor's name, shape and float32 values. */
+export interface NamedValues {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** All that a run needs to go on as if it had not been stopped. */
+export interface Checkpoint {
+  readonly run: RunRecord;
+  /** How it was started, where that is no part of what it computes. */
+  readonly start: StartOptions;
+  readonly position: Readonly<Position>;
+  readonly random: RandomState;
+  /** Weights, moving averages, the optimizer's memory. */
+  readonly tensors: readonly NamedValues[];
+}
+
+/** Where the data lay and what ran the steps. */
+export interface StartOptions {
+  /** Folder of the digits, if one was named. */
+  readonly data?: string;
+  /** Images of each set, if not all. */
+  readonly limit?: number;
+  /** The backend, if one was named. */
+  readonly backend?: string;
+  /** What the backend was: other engines round differently. */
+  readonly engine?: string;
+}
+
+/** A network of this program has about 50; a list this long is no header of ours. */
+const MAX_TENSORS = 10_000;
+const MAX_AXES = 8;
+
+/** The header's text. */
+export function encodeHeader(
+  { run, start, position, random, tensors }: Checkpoint,
+): string {
+  const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
+  return JSON.stringify({ run, start, position, random, tensors: shapes });
+}
+
+/**
+ * Reads a header's text.
+ *
+ * @throws {FieldError} naming the field that is missing or wrong.
+ */
+export function decodeHeader(
+  bytes: Uint8Array,
+): Omit<Checkpoint, "tensors"> & { shapes: Omit<NamedValues, "values">[] } {
+  const header = new Fields(parse(bytes), "its header");
+  return {
+    run: decodeRun(header.object("run")),
+    start: decodeStart(header.object("start")),
+    position: decodePosition(header.object("position")),
+    random: decodeRandom(header.object("random")),
+    shapes: decodeShapes(header.list("tensors")),
+  };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new FieldError("its header must be JSON in UTF-8");
+  }
+}
+
+function decodeRun(run: Fields): RunRecord {
+  const recipe = run.object("recipe");
+  const data = run.object("data");
+  const normalization = run.object("normalization");
+  return {
+    recipe: {
+      // The rest is only compared with a recipe of this program
+      ...recipe.all(),
+      name: recipe.text("name"),
+      epochs: recipe.whole("epochs", 1),
+      batchSize: recipe.whole("batchSize", 1),
+      seed: recipe.whole("seed", 0),
+    },
+    data: {
+      name: data.text("name"),
+      trainCount: data.whole("trainCount", 1),
+      testCount: data.whole("testCount", 1),
+      sha256: data.text("sha256"),
+    },
+    normalization: {
+      mean: normalization.number("mean"),
+      standardDeviation: normalization.number("standardDeviation"),
+    },
+  };
+}
+
+function decodeStart(start: Fields): StartOptions {
+  return {
+    ...start.has("data") && { data: start.text("data") },
+    ...start.has("limit") && { limit: start.whole("limit", 1) },
+    ...start.has("backend") && { backend: start.text("backend") },
+    ...start.has("engine") && { engine: start.text("engine") },
+  };
+}
+
+function decodePosition(position: Fields): Position {
+  const history = position.list("history").map(decodeEpoch);
+  const epoch = position.whole("epoch", 1);
+  if (history.some((result, index) => result.epoch !== index + 1)) {
+    throw new FieldError("its history must hold epochs 1, 2, 3, …");
+  }
+  if (history.length !== epoch - 1) {
+    throw new FieldError(
+      `its history must have ${
+        epoch - 1
+      } epochs: current value is ${history.length}`,
+    );
+  }
+  return {
+    epoch,
+    batch: position.whole("batch", 0),
+    totalLoss: position.number("totalLoss"),
+    learningRate: position.number("learningRate"),
+    seconds: position.number("seconds"),
+    history,
+  };
+}
+
+function decodeEpoch(value: unknown): EpochResult {
+  const result = new Fields(value, "an epoch of its history");
+  return {
+    epoch: result.whole("epoch", 1),
+    trainLoss: result.number("trainLoss"),
+    testLoss: result.number("testLoss"),
+    testCorrect: result.whole("testCorrect", 0),
+    testCount: result.whole("testCount", 1),
+    learningRate: result.number("learningRate"),
+    seconds: result.number("seconds"),
+  };
+}
+
+function decodeRandom(random: Fields): RandomState {
+  return {
+    seed: random.whole("seed", -(2 ** 31), 2 ** 31 - 1),
+    draws: random.whole("draws", 0),
+  };
+}
+
+function decodeShapes(list: unknown[]): Omit<NamedValues, "values">[] {
+  if (list.length > MAX_TENSORS) {
+    throw new FieldError(
+      `its header must list at most ${MAX_TENSORS} tensors: current value is ${list.length}`,
+    );
+  }
+  const names = new Set<string>();
+  return list.map((value) => {
+    const tensor = new Fields(value, "a tensor of its header");
+    const name = tensor.text("name");
+    if (names.has(name)) {
+      throw new FieldError("its tensors must have names of their own");
+    }
+    names.add(name);
+    const shape = tensor.list("shape");
+    const valid = shape.length <= MAX_AXES &&
+      shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0);
+    if (!valid) {
+      throw new FieldError(
+        "the shape of a tensor must be whole numbers above 0",
+      );
+    }
+    return { name, shape: shape as number[] };
+  });
+}

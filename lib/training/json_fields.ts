@@ -1,0 +1,96 @@
+/**
+ * Strict reading of JSON that may come from anywhere.
+ *
+ * Only an object's own properties count, and only those that are asked for:
+ * `__proto__` and its like have no effect.
+ *
+ * @module
+ */
+
+/** A value that is not what its place asks for; the message says which. */
+export class FieldError extends Error {
+  override name = "FieldError";
+}
+
+/** The fields of a JSON object. */
+export class Fields {
+  readonly #object: Record<string, unknown>;
+  readonly #path: string;
+
+  /**
+   * @param path Named in messages, for example `position`.
+   * @throws {FieldError} if the value is not an object.
+   */
+  constructor(value: unknown, path: string) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new FieldError(`${path} must be an object`);
+    }
+    this.#object = value as Record<string, unknown>;
+    this.#path = path;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#object, name);
+  }
+
+  /** A copy of all of them, unchecked. */
+  all(): Record<string, unknown> {
+    return { ...this.#object };
+  }
+
+  /** @throws {FieldError} if it is missing or not an object. */
+  object(name: string): Fields {
+    return new Fields(this.#value(name), this.#place(name));
+  }
+
+  /** @throws {FieldError} if it is missing or not a list. */
+  list(name: string): unknown[] {
+    const value = this.#value(name);
+    if (!Array.isArray(value)) this.#reject(name, "a list");
+    return value as unknown[];
+  }
+
+  /** @throws {FieldError} if it is missing or not a text without control characters. */
+  text(name: string): string {
+    const value = this.#value(name);
+    if (typeof value !== "string" || /[\p{Cc}\u2028\u2029]/u.test(value)) {
+      this.#reject(name, "a line of text");
+    }
+    return value as string;
+  }
+
+  /** @throws {FieldError} if it is missing or not a number. */
+  number(name: string): number {
+    const value = this.#value(name);
+    // JSON has no NaN, but 1e999 is read as Infinity
+    if (!Number.isFinite(value)) this.#reject(name, "a finite number");
+    return value as number;
+  }
+
+  /** @throws {FieldError} if it is missing or not a whole number in the range. */
+  whole(
+    name: string,
+    least: number,
+    most: number = Number.MAX_SAFE_INTEGER,
+  ): number {
+    const value = this.#value(name);
+    const valid = Number.isSafeInteger(value) && (value as number) >= least &&
+      (value as number) <= most;
+    if (!valid) {
+      this.#reject(name, `a whole number from ${least} to ${most}`);
+    }
+    return value as number;
+  }
+
+  #value(name: string): unknown {
+    return this.has(name) ? this.#object[name] : undefined;
+  }
+
+  #place(name: string): string {
+    return `${this.#path}.${name}`;
+  }
+
+  #reject(name: string, requirement: string): never {
+    throw new FieldError(`${this.#place(name)} must be ${requirement}`);
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The lines of a training log, letter by letter those of PyTorch's MNIST
+ * example and of the programs that grew from it.
+ *
+ * @module
+ */
+import type { DataSource } from "../data/digits.ts";
+import { pythonFixed, pythonRepr } from "./python_format.ts";
+
+/** What a network scores on a set. */
+export interface Score {
+  /** Mean negative log-likelihood of the images. */
+  readonly loss: number;
+  /** Images classified rightly. */
+  readonly correct: number;
+  /** Images in all. */
+  readonly count: number;
+}
+
+/** Text before the bar: the last batch's loss and number, from 0. */
+export function batchDescription(loss: number, batch: number): string {
+  return `loss=${pythonRepr(loss)} batch_id=${batch}`;
+}
+
+/** The result after each epoch, with an empty line before and after it. */
+export function epochLine(score: Score, source: DataSource): string {
+  return `\n${resultLine("Test set", score, source)}\n`;
+}
+
+/** The result on a whole set: `Train Data: Average loss: …`. */
+export function resultLine(
+  name: "Test set" | "Train Data" | "Test Data",
+  score: Score,
+  source: DataSource,
+): string {
+  const { loss, correct, count } = score;
+  return `${name}: Average loss: ${
+    pythonFixed(loss, 4)
+  }, Accuracy: ${correct}/${count} (${pythonFixed(100 * correct / count, 2)}%)${
+    label(source)
+  }`;
+}
+
+/** Digits that this project drew must never pass for MNIST. */
+function label(source: DataSource): string {
+  return source.kind === "synthetic" ? " [synthetic digits, not MNIST]" : "";
+}

@@ -1,0 +1,145 @@
+import { batchCount, batchesOf, epochOrder } from "../data/batches.ts";
+import type { Dataset } from "../data/digits.ts";
+import { pixelStatistics } from "../data/statistics.ts";
+import { Evaluator } from "../evaluation/evaluate.ts";
+import { toDevice } from "../model/input.ts";
+import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
+import type { Checkpoints } from "./checkpoint.ts";
+import { createOptimizer } from "./optimizer.ts";
+import { endEpoch, requireFinite, startOfRun } from "./position.ts";
+import type { Recipe } from "./recipes.ts";
+import { createSchedule } from "./schedule.ts";
+import { trainableVariables, trainingStep } from "./step.ts";
+
+/** What an epoch came to. */
+export interface EpochResult {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean over the epoch's images of the loss while training. */
+  readonly trainLoss: number;
+  /** Mean negative log-likelihood over the test set. */
+  readonly testLoss: number;
+  readonly testCorrect: number;
+  readonly testCount: number;
+  /** Of the epoch's last step. */
+  readonly learningRate: number;
+  /** Of training, without the evaluation. */
+  readonly seconds: number;
+}
+
+/** A step that has been taken. */
+export interface BatchEvent {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** From 0. */
+  readonly batch: number;
+  readonly batches: number;
+  readonly loss: number;
+  /** Spent on the epoch's steps so far. */
+  readonly seconds: number;
+}
+
+/** What a run tells while it goes on, how it is stopped and goes on later. */
+export interface TrainingEvents {
+  /** A promise is waited for before the next step. */
+  onBatch?(event: BatchEvent): unknown;
+  onEpoch?(result: EpochResult): void | Promise<void>;
+  /** Looked at between batches. */
+  readonly signal?: AbortSignal;
+  /** Where the run goes on from, and what it may go on from later. */
+  readonly checkpoints?: Checkpoints;
+  /** False runs the step op by op: slower, and rounded elsewhere. Default true. */
+  readonly recorded?: boolean;
+}
+
+/**
+ * Trains a network.
+ *
+ * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
+ * With checkpoints, a run that was stopped after any step ends with the weights
+ * and the history of one that was not: bit for bit with the same seed, TensorFlow
+ * and threads on processors of the same kind.
+ *
+ * @returns What each epoch came to.
+ * @throws {DOMException} named AbortError, when the signal aborts.
+ * @throws {DivergenceError} if a loss is NaN or infinite.
+ * @throws {CheckpointError} if a checkpoint can't be written, or is not of this
+ * run.
+ */
+export async function train(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  recipe: Recipe,
+  { onBatch, onEpoch, signal, checkpoints, recorded }: TrainingEvents = {},
+): Promise<EpochResult[]> {
+  const { epochs, batchSize, seed } = recipe;
+  setRandomSeed(seed);
+  const normalization = pixelStatistics(dataset.train);
+  using cleanup = new DisposableStack();
+  const trainSet = cleanup.adopt(
+    toDevice(dataset.train),
+    (digits) => digits.dispose(),
+  );
+  const optimizer = cleanup.adopt(
+    createOptimizer(trainableVariables(model), recipe.optimizer),
+    (optimizer) => optimizer.dispose(),
+  );
+  using step = compile(
+    trainingStep(
+      model,
+      trainSet,
+      normalization,
+      optimizer,
+      recipe.augmentation,
+    ),
+    { record: recorded },
+  );
+  using evaluator = new Evaluator(model, normalization);
+  const batches = batchCount(trainSet.count, batchSize);
+  const rateOf = createSchedule(recipe.schedule, epochs * batches, batches);
+  const at = checkpoints?.begin(model, optimizer) ?? startOfRun();
+  try {
+    while (at.epoch <= epochs) {
+      const { epoch } = at;
+      const order = epochOrder(trainSet.count, seed, epoch);
+      for (const indices of batchesOf(order, batchSize, { from: at.batch })) {
+        signal?.throwIfAborted();
+        const start = performance.now();
+        const { batch } = at;
+        at.learningRate = rateOf((epoch - 1) * batches + batch);
+        const indexTensor = tf.tensor1d(indices, "int32");
+        const rateTensor = tf.scalar(at.learningRate);
+        const lossTensor = await step.async(indexTensor, rateTensor);
+        const [loss] = await lossTensor.data();
+        tf.dispose([indexTensor, rateTensor, lossTensor]);
+        at.batch++;
+        at.totalLoss += loss * indices.length;
+        at.seconds += (performance.now() - start) / 1000;
+        requireFinite(loss, "the loss", at);
+        const { seconds } = at;
+        await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
+        await checkpoints?.keepIfDue(at);
+      }
+      const test = await evaluator.evaluate(dataset.test, { signal });
+      requireFinite(test.loss, "the loss on the test set", at);
+      const result: EpochResult = {
+        epoch,
+        trainLoss: at.totalLoss / trainSet.count,
+        testLoss: test.loss,
+        testCorrect: test.correct,
+        testCount: test.count,
+        learningRate: at.learningRate,
+        seconds: at.seconds,
+      };
+      endEpoch(at, result);
+      await checkpoints?.keep(at);
+      await onEpoch?.(result);
+    }
+  } catch (error) {
+    // The signal is looked at between steps, where all is whole
+    if (error === signal?.reason) await checkpoints?.keep(at);
+    throw error;
+  }
+  return at.history;
+}

@@ -1,0 +1,144 @@
+import { tf } from "../tensorflow/mod.ts";
+
+/** Stochastic gradient descent with Nesterov's momentum. */
+export interface SgdOptions {
+  readonly kind: "sgd";
+  readonly momentum: number;
+  /** Decoupled from the gradient: weights shrink by rate × this each step. */
+  readonly weightDecay?: number;
+}
+
+/** Adam, or AdamW where there is weight decay. */
+export interface AdamOptions {
+  readonly kind: "adam";
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+  /** Decoupled from the gradient (AdamW). */
+  readonly weightDecay?: number;
+}
+
+/** Which optimizer, and its settings. */
+export type OptimizerOptions = SgdOptions | AdamOptions;
+
+/** An optimizer over all parameters as one vector. */
+export interface Optimizer {
+  /**
+   * Assigns every variable its next value.
+   *
+   * @param gradients Of each variable, in the variables' order.
+   * @param learningRate A scalar: as a tensor it can change in a recorded step.
+   */
+  update(gradients: tf.Tensor[], learningRate: tf.Scalar): void;
+  /** Its memory, to be saved with a checkpoint. */
+  readonly state: readonly tf.Variable[];
+  dispose(): void;
+}
+
+/**
+ * An optimizer for these variables.
+ *
+ * Momentum: v ← μv + g, w ← w − η(g + μv) (Sutskever et al. 2013, in the form
+ * that PyTorch uses). Adam: Kingma and Ba 2015, algorithm 1; decoupled weight
+ * decay: Loshchilov and Hutter 2019, algorithm 2.
+ *
+ * @throws {RangeError} if a setting is out of its range.
+ */
+export function createOptimizer(
+  variables: readonly tf.Variable[],
+  options: OptimizerOptions,
+): Optimizer {
+  const size = variables.reduce((sum, { size }) => sum + size, 0);
+  const zeros = (name: string) =>
+    tf.tidy(() => tf.variable(tf.zeros([size]), false, uniqueName(name)));
+  const rule = options.kind === "sgd" ? sgd(options, zeros("momentum")) : adam(
+    options,
+    zeros("first_moment"),
+    zeros("second_moment"),
+    tf.tidy(() => tf.variable(tf.scalar(0), false, uniqueName("step"))),
+  );
+  const weightDecay = options.weightDecay ?? 0;
+  return {
+    state: rule.state,
+    update: (gradients, learningRate) =>
+      tf.tidy(() => {
+        const weights = flattened(variables); // [parameters]
+        const direction = rule.direction(flattened(gradients));
+        const decayed = weightDecay === 0
+          ? direction
+          : direction.add(weights.mul(weightDecay));
+        const next = weights.sub(decayed.mul(learningRate));
+        const parts = tf.split(next, variables.map(({ size }) => size));
+        variables.forEach((variable, index) =>
+          variable.assign(parts[index].reshape(variable.shape))
+        );
+      }),
+    dispose: () => tf.dispose(rule.state as tf.Variable[]),
+  };
+}
+
+/** What tells one optimizer from another: the step's direction, of length 1. */
+interface Rule {
+  readonly state: readonly tf.Variable[];
+  /** @param gradient float32 [parameters]; so is the result. */
+  direction(gradient: tf.Tensor1D): tf.Tensor1D;
+}
+
+function sgd({ momentum }: SgdOptions, velocity: tf.Variable): Rule {
+  checkRange("momentum", momentum);
+  return {
+    state: [velocity],
+    direction(gradient) {
+      const next = velocity.mul(momentum).add(gradient);
+      velocity.assign(next);
+      return gradient.add(next.mul(momentum));
+    },
+  };
+}
+
+function adam(
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+  first: tf.Variable,
+  second: tf.Variable,
+  step: tf.Variable,
+): Rule {
+  checkRange("beta1", beta1);
+  checkRange("beta2", beta2);
+  return {
+    state: [first, second, step],
+    direction(gradient) {
+      step.assign(step.add(1));
+      first.assign(first.mul(beta1).add(gradient.mul(1 - beta1)));
+      second.assign(second.mul(beta2).add(gradient.square().mul(1 - beta2)));
+      const mean = first.div(correction(beta1, step));
+      const variance = second.div(correction(beta2, step));
+      return mean.div(variance.sqrt().add(epsilon));
+    },
+  };
+}
+
+/**
+ * 1 − βᵗ, a tensor because the step's number is one. By expm1: as written, the
+ * difference keeps four digits of float32 at β = 0.999.
+ */
+function correction(beta: number, step: tf.Tensor): tf.Tensor {
+  return step.mul(Math.log(beta)).expm1().neg();
+}
+
+function flattened(tensors: readonly tf.Tensor[]): tf.Tensor1D {
+  return tf.concat1d(tensors.map((tensor) => tensor.flatten()));
+}
+
+function checkRange(name: string, value: number): void {
+  if (value >= 0 && value < 1) return;
+  throw new RangeError(
+    `Cannot create an optimizer: ${name} must be from 0 to less than 1: current value is ${value}`,
+  );
+}
+
+let created = 0;
+
+/** TensorFlow.js wants each variable's name to be its own. */
+function uniqueName(name: string): string {
+  return `optimizer_${created++}/${name}`;
+}

@@ -1,0 +1,81 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import type { Dataset, DataSource } from "../../lib/data/digits.ts";
+import { syntheticDigits } from "../../lib/data/synthetic.ts";
+import { newestRun } from "../../lib/training/finished_runs.ts";
+import { recipes } from "../../lib/training/recipes.ts";
+
+const train = syntheticDigits({ count: 10, seed: 1 });
+const source: DataSource = { kind: "synthetic", name: "drawn", place: "here" };
+const dataset: Pick<Dataset, "source" | "train"> = { train, source };
+const score = { loss: 0.5, correct: 9, count: 10 };
+
+/** Writes a run's two files; without `final` it did not come to its end. */
+async function writeRun(
+  under: string,
+  name: string,
+  { started = "2025-11-23T07:00:00.000Z", data = {}, final = true } = {},
+): Promise<void> {
+  const folder = join(under, name);
+  await Deno.mkdir(folder);
+  const config = {
+    started,
+    recipe: recipes.reference,
+    data: { ...source, trainCount: 10, testCount: 10, ...data },
+  };
+  const history = final
+    ? { epochs: [], final: { train: score, test: score } }
+    : { epochs: [] };
+  await Deno.writeTextFile(
+    join(folder, "config.json"),
+    JSON.stringify(config),
+  );
+  await Deno.writeTextFile(
+    join(folder, "history.json"),
+    JSON.stringify(history),
+  );
+}
+
+async function inFolder(test: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("newestRun() takes the one begun last, whatever its name", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "z");
+    await writeRun(folder, "a", { started: "2025-11-23T08:00:00.000Z" });
+    const run = await newestRun(folder, dataset);
+    assertEquals(run?.name, "a");
+    assertEquals(run?.last, join(folder, "a", "last"));
+    assertEquals(run?.history.final.test, score);
+    assertEquals(run?.config.recipe.name, "reference");
+  }));
+
+Deno.test("newestRun() passes over runs without an end, of other data, of a part of it", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "good");
+    const started = "2025-11-23T08:00:00.000Z";
+    await writeRun(folder, "unfinished", { started, final: false });
+    await writeRun(folder, "other", { started, data: { name: "MNIST" } });
+    await writeRun(folder, "part", { started, data: { trainCount: 5 } });
+    assertEquals((await newestRun(folder, dataset))?.name, "good");
+  }));
+
+Deno.test("newestRun() passes over what is no run", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "file"), "");
+    await Deno.mkdir(join(folder, "empty"));
+    await Deno.mkdir(join(folder, "damaged"));
+    await Deno.writeTextFile(join(folder, "damaged", "config.json"), "{");
+    assertEquals(await newestRun(folder, dataset), undefined);
+  }));
+
+Deno.test("newestRun() finds none where there is no folder", () =>
+  inFolder(async (folder) => {
+    assertEquals(await newestRun(join(folder, "runs"), dataset), undefined);
+  }));

@@ -1,0 +1,67 @@
+/**
+ * A small run to be killed: it goes on where it was, with a checkpoint after
+ * each step. It says `begun` at its first step, the number of each epoch that is kept, and `done`.
+ *
+ * Plain TensorFlow.js and a network of one layer, so that a process takes half a
+ * second; the loop, the checkpoints and the run's folder are those of every run.
+ */
+import { takeUp } from "../../lib/cli/resume_from.ts";
+import { syntheticDataset } from "../../lib/data/mod.ts";
+import { tf } from "../../lib/tensorflow/mod.ts";
+import { selectBackend } from "../../lib/tensorflow/select.ts";
+import { Checkpoints } from "../../lib/training/checkpoint.ts";
+import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
+import { train } from "../../lib/training/loop.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes.ts";
+import { checkpointsOf, RunFolder } from "../../lib/training/run.ts";
+import { lockRun } from "../../lib/training/run_lock.ts";
+import { describeRun } from "../../lib/training/run_record.ts";
+
+const { augmentation: _, ...plain } = recipes.reference;
+const recipe: Recipe = { ...plain, epochs: 6, batchSize: 4 };
+const dataset = syntheticDataset({ train: 20, test: 10 });
+
+const [out] = Deno.args;
+const { description } = await selectBackend({ backend: "cpu" });
+const initializer = tf.initializers.heNormal({ seed: 1 });
+const model = tf.sequential({
+  layers: [
+    tf.layers.flatten({ inputShape: [28, 28, 1] }),
+    tf.layers.dense({ units: 10, kernelInitializer: initializer }),
+    tf.layers.activation({ activation: "logSoftmax" as "softmax" }),
+  ],
+});
+const record = describeRun(dataset, recipe);
+const config = {
+  started: new Date().toISOString(),
+  recipe,
+  data: { ...dataset.source, trainCount: 20, testCount: 10 },
+  normalization: record.normalization,
+  backend: description,
+  versions: {},
+};
+
+const store = new CheckpointStore(checkpointsOf(out));
+const stored = await store.newest();
+// Killed before the first checkpoint, there is nothing to go on from
+if (!stored) await Deno.remove(out, { recursive: true }).catch(() => {});
+const lock = stored ? await lockRun(out) : undefined;
+const run = lock && stored
+  ? await takeUp({ path: out, lock, store, stored }, config, model)
+  : await RunFolder.create({ out }, config);
+const checkpoints = new Checkpoints(store, record, stored, { everySeconds: 0 });
+const say = (line: string) =>
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+let begun = false;
+await train(model, dataset, recipe, {
+  checkpoints,
+  onBatch: () => {
+    if (!begun) say("begun");
+    begun = true;
+  },
+  onEpoch: async (result) => {
+    await run.keepEpoch(result, model);
+    say(`${result.epoch}`);
+  },
+});
+say("done");

@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { syntheticDigits } from "../../lib/data/mod.ts";
+import type { Dataset } from "../../lib/data/digits.ts";
+import { createNetwork } from "../../lib/model/network.ts";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { type BatchEvent, train } from "../../lib/training/loop.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes.ts";
+
+const dataset: Dataset = {
+  train: syntheticDigits({ count: 200, seed: 1 }),
+  test: syntheticDigits({ count: 100, seed: 2 }),
+  source: { kind: "synthetic", name: "synthetic digits", place: "200/100" },
+};
+
+const recipe: Recipe = {
+  ...recipes.reference,
+  epochs: 3,
+  batchSize: 64,
+  augmentation: undefined, // Twelve steps are too few to learn moved images
+  network: { ...recipes.reference.network, channels: [4, 4, 4, 4, 8] },
+};
+
+async function run(seed: number) {
+  const model = createNetwork(recipe.network, seed);
+  const history = await train(model, dataset, { ...recipe, seed });
+  const weights = model.getWeights().map((w) => Array.from(w.dataSync()));
+  model.dispose();
+  return { history, weights };
+}
+
+Deno.test("train() lowers the loss on 200 synthetic digits", async () => {
+  await init();
+  const { history } = await run(1);
+  assertEquals(history.map(({ epoch }) => epoch), [1, 2, 3]);
+  assert(history[2].trainLoss < history[0].trainLoss * 0.8);
+  assertEquals(history[2].testCount, 100);
+});
+
+Deno.test("train() gives the same weights for the same seed alone", async () => {
+  await init();
+  const [a, b, c] = [await run(1), await run(1), await run(2)];
+  assertEquals(a.weights, b.weights);
+  assertEquals(
+    a.history.map(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
+    b.history.map(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
+  );
+  assert(a.weights[0][0] !== c.weights[0][0]);
+});
+
+Deno.test("train() tells each batch, the last short one too", async () => {
+  await init();
+  const events: BatchEvent[] = [];
+  const model = createNetwork(recipe.network);
+  await train(model, dataset, { ...recipe, epochs: 1 }, {
+    onBatch: (event) => events.push(event),
+  });
+  model.dispose();
+  assertEquals(events.map(({ batch }) => batch), [0, 1, 2, 3]);
+  assert(events.every(({ batches, epoch }) => batches === 4 && epoch === 1));
+  const seconds = events.map((event) => event.seconds);
+  assert(seconds.every((value, k) => value > (seconds[k - 1] ?? 0)));
+});
+
+Deno.test("train() waits for what is done with a batch before the next", async () => {
+  await init();
+  const order: string[] = [];
+  const model = createNetwork(recipe.network);
+  await train(model, dataset, { ...recipe, epochs: 1 }, {
+    onBatch: async ({ batch }) => {
+      order.push(`${batch} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      order.push(`${batch} ends`);
+    },
+  });
+  model.dispose();
+  assertEquals(
+    order,
+    [0, 1, 2, 3].flatMap((k) => [`${k} begins`, `${k} ends`]),
+  );
+});
+
+Deno.test("train() stops when its signal aborts, and leaves no tensor", async () => {
+  await init();
+  const model = createNetwork(recipe.network);
+  const before = tf.memory().numTensors;
+  const controller = new AbortController();
+  await assertRejects(
+    () =>
+      train(model, dataset, recipe, {
+        signal: controller.signal,
+        onBatch: ({ batch }) => {
+          if (batch === 1) controller.abort();
+        },
+      }),
+    DOMException,
+  );
+  assertEquals(tf.memory().numTensors, before);
+  model.dispose();
+});
+
+Deno.test("train() leaves no tensor behind", async () => {
+  await init();
+  const model = createNetwork(recipe.network);
+  const before = tf.memory().numTensors;
+  await train(model, dataset, { ...recipe, epochs: 1 });
+  assertEquals(tf.memory().numTensors, before);
+  model.dispose();
+});
