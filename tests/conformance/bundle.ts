@@ -1,0 +1,103 @@
+/**
+ * The published tests of @tensorflow/tfjs-core as one module. Their imports
+ * have no file extensions, which only a bundler resolves.
+ *
+ * @module
+ */
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { PluginBuild } from "esbuild-wasm";
+import * as esbuild from "esbuild-wasm/esm/browser.min.js";
+
+const require = createRequire(import.meta.url);
+const CORE = join(dirname(require.resolve("@tensorflow/tfjs-core")), "..");
+
+/** The tests' own utilities, and what declares the specs. */
+export interface Tests {
+  readonly jasmineUtil: {
+    setTestEnvs(environments: readonly TestEnvironment[]): void;
+  };
+  load(): Promise<unknown>;
+}
+
+/** A backend under test, as the tests know it. */
+export interface TestEnvironment {
+  readonly name: string;
+  readonly backendName: string;
+  readonly flags: Record<string, unknown>;
+  readonly isDataSync: boolean;
+}
+
+const entry = `
+export * as jasmineUtil from "./dist/jasmine_util";
+export const load = () => import("./dist/tests");
+`;
+
+/** Loads the tests; nothing is declared before `load()` is called. */
+export async function loadTests(): Promise<Tests> {
+  const wasm = await Deno.readFile(
+    require.resolve("esbuild-wasm/esbuild.wasm"),
+  );
+  await esbuild.initialize({
+    wasmModule: await WebAssembly.compile(wasm),
+    worker: false,
+  });
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: entry, resolveDir: CORE },
+    bundle: true,
+    write: false,
+    format: "esm",
+    // The package calls its test files free of side effects
+    ignoreAnnotations: true,
+    banner: {
+      js: `import { createRequire } from "node:module";
+const require = createRequire(${JSON.stringify(join(CORE, "package.json"))});`,
+    },
+    plugins: [{ name: "files", setup: resolveFiles }],
+  });
+  const url = URL.createObjectURL(
+    new Blob([outputFiles[0].contents], { type: "text/javascript" }),
+  );
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/**
+ * Files are looked up here, since esbuild as WebAssembly sees none. Packages
+ * stay outside, and so does the core's entry: the tests use the same copy of
+ * the public functions as the backend does.
+ */
+function resolveFiles(build: PluginBuild): void {
+  build.onResolve({ filter: /.*/ }, ({ path, resolveDir, namespace }) => {
+    if (namespace === "package") return { path, external: true };
+    if (!path.startsWith(".")) return { path, namespace: "package" };
+    const file = findFile(join(resolveDir, path));
+    return file === join(CORE, "dist", "index.js")
+      ? { path: "@tensorflow/tfjs-core", namespace: "package" }
+      : { path: file };
+  });
+  build.onLoad({ filter: /.*/, namespace: "package" }, ({ path }) => ({
+    contents: `module.exports = require(${JSON.stringify(path)});`,
+  }));
+  build.onLoad({ filter: /.*/ }, async ({ path }) => ({
+    // The source maps in the files' last lines are three quarters of them
+    contents: (await Deno.readTextFile(path)).replace(sourceMap, ""),
+    resolveDir: dirname(path),
+  }));
+}
+
+const sourceMap = /\n\/\/# sourceMappingURL=data:.*/;
+
+function findFile(path: string): string {
+  for (const candidate of [`${path}.js`, join(path, "index.js"), path]) {
+    try {
+      if (Deno.statSync(candidate).isFile) return candidate;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  throw new Error(`Cannot bundle the tests: there must be a file "${path}"`);
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs the specs of @tensorflow/tfjs-core on our backend.
+ *
+ * @module
+ */
+import jasmineCore from "jasmine-core";
+import { init, tensorFlowBackend } from "../../lib/tensorflow/mod.ts";
+import { loadTests } from "./bundle.ts";
+import { Gradients } from "./gradients.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** What jasmine tells of a spec that has ended. */
+interface SpecResult {
+  readonly fullName: string;
+  readonly status: "passed" | "failed" | "pending" | "excluded";
+  readonly failedExpectations: readonly { readonly message: string }[];
+}
+
+interface JasmineEnv {
+  clearReporters(): void;
+  addReporter(reporter: {
+    specStarted(): void;
+    specDone(result: SpecResult): void;
+  }): void;
+  configure(configuration: {
+    random?: boolean;
+    autoCleanClosures?: boolean;
+    specFilter?: (spec: { getFullName(): string }) => boolean;
+  }): void;
+  execute(): Promise<{ overallStatus: string }>;
+}
+
+/** What `describeWithFlags` adds to a spec's name. */
+const ENVIRONMENT = " tensorflow {}";
+
+/** The suite, loaded and declared. */
+export class Suite {
+  readonly #env: JasmineEnv;
+  readonly #gradients = new Gradients();
+  #outcomes: Outcome[] = [];
+  #before = { handles: 0, data: 0 };
+
+  private constructor(env: JasmineEnv, readonly version: string) {
+    this.#env = env;
+    env.clearReporters();
+    env.addReporter({
+      specStarted: () => this.#started(),
+      specDone: (result) => this.#done(result),
+    });
+  }
+
+  /** Loads TensorFlow and the tests. */
+  static async load(): Promise<Suite> {
+    const { version } = await init();
+    const jasmine = jasmineCore.boot(jasmineCore) as {
+      getEnv(): JasmineEnv;
+    };
+    const env = jasmine.getEnv();
+    // In the order of their declaration, and more than once
+    env.configure({ random: false, autoCleanClosures: false });
+    const suite = new Suite(env, version);
+    const tests = await loadTests();
+    tests.jasmineUtil.setTestEnvs([{
+      name: "tensorflow",
+      backendName: "tensorflow",
+      flags: {},
+      isDataSync: true,
+    }]);
+    await tests.load();
+    return suite;
+  }
+
+  /**
+   * Runs the specs that the filter takes, in the order of their declaration.
+   *
+   * @param compiled Whether gradients are taken within `compile()`.
+   */
+  async run(
+    filter: (name: string) => boolean = () => true,
+    compiled = false,
+  ): Promise<Outcome[]> {
+    this.#outcomes = [];
+    this.#env.configure({
+      specFilter: (spec) => filter(shorten(spec.getFullName())),
+    });
+    using _compiling = compiled ? this.#gradients.compile() : undefined;
+    using _quiet = silenceConsole();
+    await this.#env.execute();
+    return this.#outcomes;
+  }
+
+  #started(): void {
+    this.#gradients.start();
+    this.#before = count();
+  }
+
+  #done({ fullName, status, failedExpectations }: SpecResult): void {
+    const taken = this.#gradients.end();
+    if (status === "excluded") return;
+    const { handles, data } = count();
+    this.#outcomes.push({
+      name: shorten(fullName),
+      status,
+      messages: failedExpectations.map(({ message }) => message),
+      ...taken,
+      leakedHandles: Math.max(
+        0,
+        handles - this.#before.handles - Math.max(0, data - this.#before.data),
+      ),
+    });
+  }
+}
+
+function shorten(fullName: string): string {
+  return fullName.replace(ENVIRONMENT, "");
+}
+
+/** TensorFlow's live handles, and the data that TensorFlow.js knows of. */
+function count(): { handles: number; data: number } {
+  const backend = tensorFlowBackend();
+  if (!backend) return { handles: 0, data: 0 };
+  return { handles: backend.binding.tensors.size, data: backend.numDataIds() };
+}
+
+/** Specs print, warn and profile: what they write is no result. */
+function silenceConsole(): Disposable {
+  const { log, warn } = console;
+  console.log = console.warn = () => {};
+  return {
+    [Symbol.dispose]() {
+      Object.assign(console, { log, warn });
+    },
+  };
+}
