@@ -1,0 +1,102 @@
+/** Figures below a cell: shown once, or redrawn while something runs. @module */
+import { Buffer } from "node:buffer";
+import type { Figure } from "../plots/figure.ts";
+import { picture } from "../plots/picture/mod.ts";
+import { type Bundle, display, inNotebook, settle } from "./kernel.ts";
+import { tensorBundle, type TensorLike } from "./tensors.ts";
+import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";
+
+/** Front ends limit messages; ten a second look continuous. */
+const updateMilliseconds = 100;
+
+/**
+ * Shows a figure or a tensor below the cell. A figure is live where the page
+ * runs scripts and a picture everywhere else.
+ */
+export async function show(what: Figure | TensorLike): Promise<void> {
+  if ("dtype" in what) {
+    await display(tensorBundle(what));
+  } else {
+    await display(await finished(what, freshId()), {
+      metadata: pictureSize(what),
+    });
+  }
+  await settle();
+}
+
+/** A figure that changes while the cell runs. */
+export class LiveFigure {
+  readonly #id = freshId();
+  readonly #captionId = freshId();
+  #shown = false;
+  #lastUpdate = -Infinity;
+
+  /**
+   * Draws the figure anew, unless the last drawing is less than a tenth of a
+   * second old. Cheap to call after each batch.
+   *
+   * @param figure a function, so that a skipped drawing is not computed
+   */
+  async update(figure: () => Figure): Promise<void> {
+    if (performance.now() - this.#lastUpdate < updateMilliseconds) return;
+    await this.#draw(figure());
+    this.#lastUpdate = performance.now();
+  }
+
+  /** Draws the figure for the last time, now with its picture. */
+  async end(figure: Figure): Promise<void> {
+    if (!this.#shown) await this.#draw(figure);
+    await display(await finished(figure, this.#id), {
+      id: this.#id,
+      update: true,
+      metadata: pictureSize(figure),
+    });
+    await display({ "text/plain": figure.alt }, {
+      id: this.#captionId,
+      update: true,
+    });
+    await settle();
+  }
+
+  /**
+   * Two outputs: the figure, sent once, and a caption whose script redraws it.
+   * Sending the figure again would make the page blink.
+   */
+  async #draw(figure: Figure): Promise<void> {
+    if (!this.#shown) {
+      this.#shown = true;
+      if (!inNotebook()) return;
+      const html = figureHtml(figure, this.#id);
+      await display({ "text/plain": figure.alt, "text/html": html }, {
+        id: this.#id,
+      });
+      await display({ "text/plain": figure.alt }, { id: this.#captionId });
+      return;
+    }
+    if (!inNotebook()) return;
+    await display({
+      "text/plain": figure.alt,
+      "text/html": escapeHtml(figure.alt) + redrawHtml(figure, this.#id),
+    }, { id: this.#captionId, update: true });
+  }
+}
+
+/** All forms of a figure that will not change any more. */
+async function finished(figure: Figure, id: string): Promise<Bundle> {
+  if (!inNotebook()) return { "text/plain": figure.alt };
+  const png = Buffer.from(await picture(figure)).toString("base64");
+  return {
+    "text/plain": figure.alt,
+    "text/html": figureHtml(figure, id, png),
+    "image/png": png,
+  };
+}
+
+/** Two pixels of the picture make one CSS pixel; the page must be told. */
+function pictureSize({ layout }: Figure): Record<string, unknown> {
+  return { "image/png": { width: layout.width, height: layout.height } };
+}
+
+function freshId(): string {
+  return `figure-${crypto.randomUUID()}`;
+}

@@ -1,0 +1,89 @@
+/**
+ * Plotly in a page without a browser: jsdom, taught to measure text and to
+ * draw heat maps.
+ *
+ * @module
+ */
+import { JSDOM } from "jsdom";
+import type { Figure } from "../figure.ts";
+import { PixelCanvas } from "./canvas.ts";
+import { type Rasterizer, readModule } from "./rasterizer.ts";
+import { type Box, boxOnPage, type SvgElement, textBox } from "./text_boxes.ts";
+
+/** A page that draws figures as SVG. */
+export class PlotlyPage {
+  // deno-lint-ignore no-explicit-any -- jsdom's window is untyped
+  readonly #window: any;
+
+  private constructor(window: unknown) {
+    this.#window = window;
+  }
+
+  /** Opens the page and loads plotly into it. */
+  static async open(rasterizer: Rasterizer): Promise<PlotlyPage> {
+    const { window } = new JSDOM("<!doctype html><body></body>", {
+      runScripts: "outside-only",
+    });
+    window.URL.createObjectURL = () => "";
+    window.CSS = { supports: () => true };
+    measureText(window, rasterizer);
+    drawOnCanvas(window);
+    const source = await readModule("plotly.js-cartesian-dist-min");
+    window.eval(new TextDecoder().decode(source));
+    return new PlotlyPage(window);
+  }
+
+  /** Draws a figure and returns the text of its SVG. */
+  async svg({ data, layout }: Figure): Promise<string> {
+    const { document, Plotly } = this.#window;
+    const div = document.createElement("div");
+    document.body.append(div);
+    try {
+      // A copy, because plotly writes into what it is given.
+      const copy = JSON.parse(JSON.stringify({ data, layout }));
+      await Plotly.newPlot(div, copy.data, copy.layout, { staticPlot: true });
+      const { width, height } = layout;
+      const options = { format: "svg", imageDataOnly: true, width, height };
+      return await Plotly.toImage(div, options);
+    } finally {
+      Plotly.purge(div);
+      div.remove();
+    }
+  }
+}
+
+/** Answers plotly's questions after the place and size of texts. */
+// deno-lint-ignore no-explicit-any -- jsdom's window is untyped
+function measureText(window: any, rasterizer: Rasterizer): void {
+  const prototype = window.SVGElement.prototype;
+  prototype.getBoundingClientRect = function (this: SvgElement) {
+    return rectangle(boxOnPage(this, rasterizer));
+  };
+  prototype.getBBox = function (this: SvgElement) {
+    return rectangle(
+      this.tagName === "text"
+        ? textBox(this, rasterizer)
+        : boxOnPage(this, rasterizer),
+    );
+  };
+}
+
+function rectangle(box: Box) {
+  const { left, top, right, bottom } = box;
+  return { ...box, x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Gives heat maps something to draw on. */
+// deno-lint-ignore no-explicit-any -- jsdom's window is untyped
+function drawOnCanvas(window: any): void {
+  const canvases = new WeakMap<object, PixelCanvas>();
+  const prototype = window.HTMLCanvasElement.prototype;
+  prototype.getContext = function (this: { width: number; height: number }) {
+    const canvas = new PixelCanvas(this.width, this.height);
+    canvases.set(this, canvas);
+    return canvas;
+  };
+  prototype.toDataURL = function (this: object) {
+    return canvases.get(this)?.toDataURL() ?? "data:,";
+  };
+}

@@ -1,0 +1,77 @@
+/** SVG to PNG, and the width of a text, in the project's pinned font. @module */
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+
+const fontFiles = [
+  "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+  "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
+];
+
+/** Turns SVG into pixels; the same on every machine, for it brings its font. */
+export class Rasterizer {
+  #fonts: Uint8Array[];
+  #widths = new Map<string, number>();
+
+  private constructor(fonts: Uint8Array[]) {
+    this.#fonts = fonts;
+  }
+
+  /** Loads resvg and the fonts, once for the whole process. */
+  static load(): Promise<Rasterizer> {
+    return loaded ??= (async () => {
+      await initWasm(await readModule("@resvg/resvg-wasm/index_bg.wasm"));
+      return new Rasterizer(await Promise.all(fontFiles.map(readModule)));
+    })();
+  }
+
+  /** Draws `svg` as a PNG file, `scale` pixels to one CSS pixel. */
+  png(svg: string, scale: number): Uint8Array {
+    const image = this.#open(svg, scale);
+    const rendered = image.render();
+    try {
+      return rendered.asPng();
+    } finally {
+      rendered.free();
+      image.free();
+    }
+  }
+
+  /** The width of one line of text in CSS pixels. */
+  textWidth(text: string, fontSize: number, fontWeight = "400"): number {
+    const key = `${fontWeight} ${fontSize} ${text}`;
+    let width = this.#widths.get(key);
+    if (width === undefined) {
+      width = this.#measure(text, fontSize, fontWeight);
+      this.#widths.set(key, width);
+    }
+    return width;
+  }
+
+  #measure(text: string, fontSize: number, fontWeight: string): number {
+    if (text.trim() === "") return 0.28 * fontSize * text.length;
+    const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    const image = this.#open(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9"
+        font-family="Inter" font-size="${fontSize}"
+        font-weight="${fontWeight}">${escaped}</text></svg>`,
+    );
+    try {
+      return image.getBBox()?.width ?? 0;
+    } finally {
+      image.free();
+    }
+  }
+
+  #open(svg: string, scale = 1): InstanceType<typeof Resvg> {
+    return new Resvg(svg, {
+      fitTo: { mode: "zoom", value: scale },
+      font: { fontBuffers: this.#fonts, defaultFontFamily: "Inter" },
+    });
+  }
+}
+
+let loaded: Promise<Rasterizer> | undefined;
+
+/** Reads a file of an npm package by its import specifier. */
+export function readModule(specifier: string): Promise<Uint8Array> {
+  return Deno.readFile(new URL(import.meta.resolve(specifier)));
+}

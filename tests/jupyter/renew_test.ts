@@ -1,0 +1,14 @@
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import { renew } from "../../lib/jupyter/renew.ts";
+
+Deno.test("renew() disposes what stood under the same name, and only that", () => {
+  const disposed: string[] = [];
+  const thing = (name: string) => ({ dispose: () => disposed.push(name) });
+  const first = thing("first");
+  assertStrictEquals(renew("a", first), first);
+  renew("b", thing("other"));
+  renew("a", first);
+  assertEquals(disposed, []);
+  renew("a", thing("second"));
+  assertEquals(disposed, ["first"]);
+});

@@ -1,0 +1,22 @@
+import type { Figure } from "../../lib/plots/mod.ts";
+
+/** The fields of a trace that the tests look at. */
+export interface Trace {
+  name: string;
+  // deno-lint-ignore no-explicit-any -- numbers or names, by trace
+  x: any[];
+  // deno-lint-ignore no-explicit-any -- numbers or names, by trace
+  y: any[];
+  yaxis: string;
+  z: (number | null)[][];
+  zmin: number;
+  zmax: number;
+  text: string[];
+  line: { color: string; dash: string };
+  error_x: { array: number[]; arrayminus: number[] };
+}
+
+/** A figure's traces without plotly's union of forty types. */
+export function traces(figure: Figure): Trace[] {
+  return figure.data as unknown as Trace[];
+}
