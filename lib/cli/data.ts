@@ -1,0 +1,30 @@
+import { type Dataset, takeDigits } from "../data/digits.ts";
+import { loadDigits } from "../data/load.ts";
+import { downloadReporter } from "./download.ts";
+import { say } from "./output.ts";
+
+/**
+ * Loads digits for a command, and says on standard error what they are.
+ *
+ * @param data Folder given by `--data`.
+ * @param limit Uses only the first so many images of each set.
+ * @throws {DataError} if a folder that was named doesn't hold what it should.
+ */
+export async function loadDataset(
+  data: string | undefined,
+  limit: number | undefined,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  const { source, ...sets } = await loadDigits({
+    data,
+    signal,
+    onProgress: downloadReporter(),
+    onWarning: (message) => say(`Warning: ${message}`),
+  });
+  const train = takeDigits(sets.train, limit ?? sets.train.count);
+  const test = takeDigits(sets.test, limit ?? sets.test.count);
+  say(
+    `Data: ${source.name} (${source.place}), ${train.count} training and ${test.count} test images`,
+  );
+  return { train, test, source };
+}

@@ -1,0 +1,49 @@
+import { fillCache } from "../../data/cache.ts";
+import { DataError } from "../../data/errors.ts";
+import { checksumError, readDigitFolder } from "../../data/folder.ts";
+import { defaultCacheDir, locateDigits } from "../../data/load.ts";
+import { MNIST_MIRRORS } from "../../data/mnist.ts";
+import type { Finding } from "./finding.ts";
+
+/** Options of {@linkcode checkMnist}. */
+export interface MnistOptions {
+  /** Whether to download it where it is missing or damaged. */
+  fetch?: boolean;
+  /** As for `loadDigits`. */
+  mnistDir?: string;
+  cacheDir?: string;
+  mirrors?: readonly string[];
+  /** Takes what is told during a download. */
+  onNote?: (line: string) => void;
+}
+
+/** MNIST where training would find it; every file is read and checked. */
+export async function checkMnist(options: MnistOptions): Promise<Finding> {
+  const name = "MNIST";
+  const cacheDir = options.cacheDir ?? defaultCacheDir();
+  let fetchable = false;
+  try {
+    const place = await locateDigits({ mnistDir: options.mnistDir, cacheDir });
+    const folder = place?.folder ?? cacheDir;
+    const kept = place?.origin !== "MNIST_DIR";
+    fetchable = kept && !options.fetch;
+    if (kept && options.fetch) {
+      const mirrors = options.mirrors ?? MNIST_MIRRORS;
+      await fillCache(folder, { mirrors, onWarning: options.onNote });
+    }
+    const { train, test, mismatches } = await readDigitFolder(folder);
+    if (mismatches.length > 0) {
+      throw checksumError(mismatches[0], "fetch it again");
+    }
+    const origin = kept ? "the project's own copy" : "named by MNIST_DIR";
+    const text =
+      `${train.count} + ${test.count} images\nin ${folder} (${origin})`;
+    return { name, ok: true, text };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const command = fetchable
+      ? "deno task doctor --fetch"
+      : "set MNIST_DIR to a folder that holds MNIST's four files";
+    return { name, ok: false, text: error.message, command };
+  }
+}

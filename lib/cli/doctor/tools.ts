@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { ask, findPip, PYTHONS } from "../../tensorflow/library/mod.ts";
+import { projectDirectory } from "../jupyter/environment.ts";
+import type { Finding } from "./finding.ts";
+
+/** Below it, Deno's notebook kernel swallows some of a cell's errors. */
+export const MINIMUM_DENO = "2.9.4";
+
+/** Deno's version. */
+export function checkDeno(version: string = Deno.version.deno): Finding {
+  const [a, b] = [version, MINIMUM_DENO].map((text) =>
+    text.split(/[.+-]/).slice(0, 3).map(Number)
+  );
+  const difference = a.map((part, index) => part - b[index])
+    .find((part) => part !== 0) ?? 0;
+  return difference >= 0 ? { name: "Deno", ok: true, text: version } : {
+    name: "Deno",
+    ok: false,
+    text: `${version} is older than ${MINIMUM_DENO}`,
+    command: "deno upgrade",
+  };
+}
+
+/** Python and pip, which fetch TensorFlow's library. */
+export async function checkPython(
+  pythons: readonly string[] = PYTHONS,
+): Promise<Finding> {
+  const pip = await findPip(pythons);
+  if (!Array.isArray(pip)) {
+    const python = await ask(pip.command, ["--version"]);
+    const version = python.ok ? python.stdout : pip.command;
+    return { name: "Python", ok: true, text: `${version}, ${pip.version}` };
+  }
+  return {
+    name: "Python",
+    ok: false,
+    text: pip.join("\n"),
+    command: Deno.build.os === "darwin"
+      ? "brew install python"
+      : "sudo apt install python3-pip",
+  };
+}
+
+/** A Jupyter, and the settings it is run with. */
+export interface Jupyter {
+  command: string;
+  env?: Record<string, string>;
+}
+
+/** The Jupyter that `deno task lab` prepares, then the one on PATH. */
+export function jupyters(project: string = projectDirectory): Jupyter[] {
+  const folder = join(project, "data", "jupyter");
+  return [
+    {
+      command: join(folder, "venv", "bin", "jupyter"),
+      env: { JUPYTER_DATA_DIR: join(folder, "share") },
+    },
+    { command: "jupyter" },
+  ];
+}
+
+/** Jupyter and its Deno kernel: the first that has both counts. */
+export async function checkJupyter(
+  candidates: readonly Jupyter[] = jupyters(),
+): Promise<Finding> {
+  const name = "Jupyter";
+  const reasons: string[] = [];
+  for (const { command, env } of candidates) {
+    const outcome = await ask(command, ["kernelspec", "list", "--json"], env);
+    if (!outcome.ok) {
+      reasons.push(`${command}: ${outcome.reason}`);
+      continue;
+    }
+    const kernel = denoKernel(outcome.stdout);
+    if (kernel !== undefined) {
+      return { name, ok: true, text: `${command}\nwith kernel ${kernel}` };
+    }
+    reasons.push(`${command}: has no Deno kernel`);
+  }
+  const text = reasons.join("\n");
+  return { name, ok: false, text, command: "deno task lab" };
+}
+
+/** Folder of the kernel named `deno`, in what Jupyter lists. */
+function denoKernel(json: string): string | undefined {
+  try {
+    return JSON.parse(json).kernelspecs?.deno?.resource_dir;
+  } catch {
+    return undefined;
+  }
+}
+
+// Adapters that compute on the processor: Mesa's and Chromium's.
+const SOFTWARE = /llvmpipe|lavapipe|swiftshader|software/i;
+
+/** Deno's WebGPU: what trains where there is no TensorFlow. */
+export async function checkWebGpu(
+  gpu: Pick<GPU, "requestAdapter"> | undefined = navigator.gpu,
+): Promise<Finding> {
+  const adapter = await gpu?.requestAdapter();
+  if (!adapter) {
+    return {
+      name: "WebGPU",
+      ok: false,
+      text: "no adapter; only needed where there is no TensorFlow",
+      command: Deno.build.os === "linux"
+        ? "sudo apt install mesa-vulkan-drivers"
+        : "install the graphics card's driver",
+    };
+  }
+  const { description, vendor } = adapter.info;
+  const name = description || vendor || "an adapter without a name";
+  const software = SOFTWARE.test(name);
+  return {
+    name: "WebGPU",
+    ok: true,
+    text: software ? `${name}: computes on the processor, slowly` : name,
+    trains: !software,
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * `deno task evaluate`: a trained network's scores on both sets.
+ *
+ * @module
+ */
+import { Evaluator } from "../evaluation/evaluate.ts";
+import { wilsonInterval } from "../evaluation/metrics.ts";
+import { loadModel } from "../model/files.ts";
+import { selectBackend } from "../tensorflow/select.ts";
+import { resultLine } from "../training/log.ts";
+import { pythonFixed } from "../training/python_format.ts";
+import { loadDataset } from "./data.ts";
+import { ExitCode, exitCodeOf } from "./exit.ts";
+import { findModel } from "./find_model.ts";
+import { parseFlags, pathFrom } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { runsFolder } from "./places.ts";
+
+const USAGE = `deno task evaluate [flags]
+
+Scores a trained network on the training and the test set.
+
+  --model DIR   folder of a run or of a model (default: the last run's last epoch)
+  --data DIR    folder with four IDX files: MNIST's, or others of that shape
+                (default: MNIST_DIR, then the copy under data/, then a download)
+  --help        show this`;
+
+async function main(args: string[], signal: AbortSignal): Promise<number> {
+  const { values } = parseFlags(args, {
+    "model": { type: "string" },
+    "data": { type: "string" },
+    "help": { type: "boolean" },
+  }, "deno task evaluate");
+  if (values.help) {
+    print(USAGE);
+    return ExitCode.OK;
+  }
+  const data = pathFrom("data", values.data);
+  const folder = await findModel(
+    pathFrom("model", values.model),
+    runsFolder(),
+  );
+  const backend = await selectBackend({ library: { signal } });
+  say(`Backend: ${backend.description}`);
+  const { model, info } = await loadModel(folder);
+  say(
+    `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
+  );
+  const { train, test, source } = await loadDataset(data, undefined, signal);
+
+  using evaluator = new Evaluator(model, info.normalization);
+  const trained = await evaluator.evaluate(train, { signal });
+  print(resultLine("Train Data", trained, source));
+  const tested = await evaluator.evaluate(test, { signal });
+  print(resultLine("Test Data", tested, source));
+  const { low, high } = wilsonInterval(tested.correct, tested.count);
+  print(
+    `With ${tested.count} test images the accuracy is known to lie between ${
+      pythonFixed(100 * low, 2)
+    }% and ${pythonFixed(100 * high, 2)}% (95% Wilson interval)`,
+  );
+  return ExitCode.OK;
+}
+
+if (import.meta.main) {
+  Deno.exit(await exitCodeOf((signal) => main(Deno.args, signal)));
+}

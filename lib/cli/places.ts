@@ -1,0 +1,7 @@
+import { join } from "node:path";
+
+/** Where runs are kept: `data/runs` of this project. */
+export function runsFolder(): string {
+  const { dirname } = import.meta;
+  return dirname ? join(dirname, "..", "..", "data", "runs") : "data/runs";
+}

@@ -1,0 +1,124 @@
+/**
+ * `deno task predict`: which digit a PNG shows, a line for each file.
+ *
+ * @module
+ */
+import { createDigits, PIXELS } from "../data/digits.ts";
+import { DataError } from "../data/errors.ts";
+import { readDigitPng } from "../data/png.ts";
+import { Evaluator } from "../evaluation/evaluate.ts";
+import { loadModel } from "../model/files.ts";
+import { CLASS_COUNT } from "../model/network.ts";
+import { selectBackend } from "../tensorflow/select.ts";
+import { pythonFixed } from "../training/python_format.ts";
+import { ExitCode, exitCodeOf } from "./exit.ts";
+import { findModel } from "./find_model.ts";
+import { parseFlags, pathFrom, UsageError } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { runsFolder } from "./places.ts";
+
+const USAGE = `deno task predict [--model DIR] IMAGE.png...
+
+Says which digit each picture shows, and the probability of each digit.
+
+  --model DIR   folder of a run or of a model (default: the last run's last epoch)
+  --help        show this
+
+Ends with 2 if a picture could not be read; the others are answered all the same.`;
+
+/** Pictures that are answered at once. */
+const BATCH_SIZE = 250;
+
+async function main(args: string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseFlags(
+    args,
+    { "model": { type: "string" }, "help": { type: "boolean" } },
+    "deno task predict",
+    true,
+  );
+  if (values.help) {
+    print(USAGE);
+    return ExitCode.OK;
+  }
+  const paths = positionals.map((path) => pathFrom("image", path)!);
+  if (paths.length === 0) {
+    throw new UsageError(
+      "Cannot predict: it needs at least one PNG file; see deno task predict --help",
+    );
+  }
+  const folder = await findModel(
+    pathFrom("model", values.model),
+    runsFolder(),
+  );
+  const backend = await selectBackend({ library: { signal } });
+  say(`Backend: ${backend.description}`);
+  const { model, info } = await loadModel(folder);
+  say(`Model: ${folder}`);
+
+  using evaluator = new Evaluator(model, info.normalization);
+  let exitCode: number = ExitCode.OK;
+  for (let start = 0; start < paths.length; start += BATCH_SIZE) {
+    const batch = paths.slice(start, start + BATCH_SIZE);
+    const { read, images } = await readPictures(batch);
+    if (read.length < batch.length) exitCode = ExitCode.INPUT;
+    if (read.length === 0) continue;
+    const unknown = new Uint8Array(read.length);
+    const { predictions, logProbabilities } = await evaluator.evaluate(
+      createDigits(images, unknown),
+      { signal },
+    );
+    read.forEach((path, index) =>
+      print(
+        answerLine(
+          path,
+          predictions[index],
+          logProbabilities.subarray(
+            index * CLASS_COUNT,
+            (index + 1) * CLASS_COUNT,
+          ),
+        ),
+      )
+    );
+  }
+  return exitCode;
+}
+
+interface Pictures {
+  /** The files that could be read. */
+  readonly read: readonly string[];
+  /** uint8 [read.length, 28, 28]. */
+  readonly images: Uint8Array<ArrayBuffer>;
+}
+
+/** Reads pictures; a file that can't be read gets its line, and is left out. */
+async function readPictures(paths: readonly string[]): Promise<Pictures> {
+  const read: string[] = [];
+  const images = new Uint8Array(paths.length * PIXELS);
+  for (const path of paths) {
+    try {
+      images.set(await readDigitPng(path), read.length * PIXELS);
+      read.push(path);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      say(error.message);
+    }
+  }
+  return { read, images: images.subarray(0, read.length * PIXELS) };
+}
+
+/** `seven.png: 7  0: 0.0% 1: 0.1% …`. */
+function answerLine(
+  path: string,
+  digit: number,
+  logProbabilities: Float32Array,
+): string {
+  const shares = Array.from(
+    logProbabilities,
+    (value, index) => `${index}: ${pythonFixed(100 * Math.exp(value), 1)}%`,
+  );
+  return `${path}: ${digit}  ${shares.join(" ")}`;
+}
+
+if (import.meta.main) {
+  Deno.exit(await exitCodeOf((signal) => main(Deno.args, signal)));
+}

@@ -1,0 +1,89 @@
+/** How a run that was stopped is taken up again. @module */
+import { existsSync } from "node:fs";
+import type { Dataset } from "../data/digits.ts";
+import type { tf } from "../tensorflow/mod.ts";
+import { restoreWeights } from "../training/checkpoint.ts";
+import type { StoredCheckpoint } from "../training/checkpoint_store.ts";
+import { CheckpointError } from "../training/errors.ts";
+import { epochLine } from "../training/log.ts";
+import type { Recipe } from "../training/recipes.ts";
+import { type RunConfig, RunFolder } from "../training/run.ts";
+import { say } from "./output.ts";
+import type { InterruptedRun } from "./resume.ts";
+
+/**
+ * The recipe that a run goes on with: this program's of that name.
+ *
+ * @throws {CheckpointError} if there is none of that name.
+ */
+export function recipeOf(
+  { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
+  known: Readonly<Record<string, Recipe>>,
+): Recipe {
+  const { name, epochs, batchSize, seed } = recipe;
+  if (!Object.hasOwn(known, name)) {
+    throw new CheckpointError(
+      `Cannot go on from checkpoint "${path}": its recipe must be ${
+        Object.keys(known).join(" or ")
+      }: current value is "${name}"`,
+    );
+  }
+  return { ...known[name], epochs, batchSize, seed };
+}
+
+/**
+ * How a run was started. A folder of digits that is gone is left out: what was
+ * there may lie where the digits are looked for without it.
+ */
+export function startOf({ checkpoint: { start } }: StoredCheckpoint) {
+  const { data, ...rest } = start;
+  return data !== undefined && existsSync(data) ? start : rest;
+}
+
+/**
+ * The run's folder, with the model of the last epoch as it should be: the
+ * process may have ended after that epoch's checkpoint and before its model was
+ * saved.
+ *
+ * @throws {CheckpointError} if the checkpoint is of another architecture.
+ * @throws {ModelError} if the folder can't be written.
+ */
+export async function takeUp(
+  { path, stored }: InterruptedRun,
+  config: RunConfig,
+  model: tf.LayersModel,
+): Promise<RunFolder> {
+  const { history, batch } = stored.checkpoint.position;
+  const last = history.at(-1);
+  if (batch > 0 || !last) return RunFolder.resume(path, config, history);
+  const run = await RunFolder.resume(path, config, history.slice(0, -1));
+  restoreWeights(model, stored);
+  await run.keepEpoch(last, model);
+  return run;
+}
+
+/** Says where a run goes on, and what the last epoch had come to. */
+export function sayWhere(
+  { checkpoint: { position, start, run } }: StoredCheckpoint,
+  engine: string,
+  { source }: Dataset,
+): void {
+  const { epoch, batch, history } = position;
+  const { epochs } = run.recipe;
+  const last = history.at(-1);
+  say(
+    epoch > epochs
+      ? `Going on after the last epoch, ${epochs}`
+      : `Going on in epoch ${epoch} of ${epochs} after step ${batch}`,
+  );
+  if (last) {
+    const { testLoss, testCorrect, testCount } = last;
+    const score = { loss: testLoss, correct: testCorrect, count: testCount };
+    say(`Epoch ${last.epoch}: ${epochLine(score, source).trim()}`);
+  }
+  if (start.engine !== undefined && start.engine !== engine) {
+    say(
+      `Warning: the run was on ${start.engine} before and is on ${engine} now, which may round differently`,
+    );
+  }
+}

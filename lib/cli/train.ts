@@ -1,0 +1,229 @@
+/**
+ * `deno task train`: trains the network and keeps the run in its own folder.
+ *
+ * Results go to standard output; the progress bar and everything else to
+ * standard error.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import type { Dataset } from "../data/digits.ts";
+import { Evaluator } from "../evaluation/evaluate.ts";
+import type { Normalization } from "../model/input.ts";
+import { createNetwork } from "../model/network.ts";
+import { formatSummary, summarize } from "../model/summary.ts";
+import { tf } from "../tensorflow/mod.ts";
+import {
+  BACKENDS,
+  selectBackend,
+  type SelectedBackend,
+} from "../tensorflow/select.ts";
+import { Checkpoints } from "../training/checkpoint.ts";
+import { CheckpointStore } from "../training/checkpoint_store.ts";
+import { DivergenceError } from "../training/errors.ts";
+import { epochLine, resultLine } from "../training/log.ts";
+import { type EpochResult, train } from "../training/loop.ts";
+import { type Recipe, recipes } from "../training/recipes.ts";
+import { type RunConfig, RunFolder } from "../training/run.ts";
+import { lockRun } from "../training/run_lock.ts";
+import { requireEmptyFolder } from "../training/run_place.ts";
+import { describeRun, requireSameRun } from "../training/run_record.ts";
+import { EpochBars } from "./bars.ts";
+import { onCheckpointRequest } from "./checkpoint_request.ts";
+import { loadDataset } from "./data.ts";
+import { estimateEpochSeconds } from "./estimate.ts";
+import { ExitCode, exitCodeOf } from "./exit.ts";
+import { oneOf } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { runsFolder } from "./places.ts";
+import { findInterruptedRun } from "./resume.ts";
+import { recipeOf, sayWhere, startOf, takeUp } from "./resume_from.ts";
+import {
+  type KnownRecipes,
+  readTrainFlags,
+  trainUsage,
+} from "./train_flags.ts";
+import { whatIsKept } from "./what_is_kept.ts";
+
+/** What a caller may put in the place of the user's. */
+export interface TrainSources {
+  /** Where the digits come from. */
+  readonly load?: typeof loadDataset;
+  readonly known?: KnownRecipes;
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns The exit code.
+ * @throws Errors that `exitCodeOf` turns into a message and an exit code.
+ */
+export async function trainCommand(
+  args: string[],
+  signal: AbortSignal,
+  { load = loadDataset, known = recipes }: TrainSources = {},
+): Promise<number> {
+  const settings = readTrainFlags(args, known);
+  if (!settings) {
+    print(trainUsage(known));
+    return ExitCode.OK;
+  }
+  const { out, wanted, resume } = settings;
+  const old = resume ? await findInterruptedRun(out, wanted) : undefined;
+  if (!old && out !== undefined) await requireEmptyFolder(out);
+  const recipe = old ? recipeOf(old.stored, known) : settings.recipe;
+  const start = { ...(old && startOf(old.stored)), ...settings.start };
+
+  const dataset = await load(start.data, start.limit, signal);
+  const record = describeRun(dataset, recipe);
+  if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);
+  const backend = await selectBackend({
+    backend: oneOf("backend", start.backend, BACKENDS),
+    library: { signal },
+  });
+  await sayBackend(backend, dataset, recipe);
+
+  const model = createNetwork(recipe.network, recipe.seed);
+  const config = configOf(dataset, recipe, record.normalization, backend);
+  const place = out === undefined ? { under: runsFolder() } : { out };
+  const run = old
+    ? await takeUp(old, config, model)
+    : await RunFolder.create(place, config);
+  using _lock = old?.lock ?? await lockRun(run.path);
+  const engine = engineOf(backend);
+  const { kind, place: data } = dataset.source;
+  const checkpoints = new Checkpoints(
+    old?.store ?? new CheckpointStore(run.checkpoints),
+    record,
+    old?.stored,
+    {
+      start: {
+        ...start,
+        ...kind !== "synthetic" && { data: resolve(data) },
+        engine,
+      },
+    },
+  );
+  say(formatSummary(summarize(model)));
+  say(`Run: ${run.path}`);
+  if (old) sayWhere(old.stored, engine, dataset);
+
+  try {
+    await trainAndKeep(model, dataset, recipe, run, checkpoints, signal);
+    await scoreWholeSets(model, dataset, record.normalization, run, signal);
+  } catch (error) {
+    const { weights, command } = await whatIsKept(run, recipe, checkpoints);
+    if (error instanceof DivergenceError) {
+      throw new DivergenceError(`${error.message}; ${weights}`);
+    }
+    if (!signal.aborted) {
+      say(`Stopped: ${weights}${command}`);
+      throw error;
+    }
+    if (error !== signal.reason) say(`Warning: ${(error as Error).message}`);
+    say(`Interrupted: ${weights}${command}`);
+    return ExitCode.INTERRUPTED;
+  }
+  say(`Weights of the last and the best epoch, and the history: ${run.path}`);
+  return ExitCode.OK;
+}
+
+async function trainAndKeep(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  recipe: Recipe,
+  run: RunFolder,
+  checkpoints: Checkpoints,
+  signal: AbortSignal,
+): Promise<void> {
+  using _listener = onCheckpointRequest(() => checkpoints.request());
+  const bars = new EpochBars();
+  try {
+    await train(model, dataset, recipe, {
+      signal,
+      checkpoints,
+      onBatch: (event) => bars.update(event),
+      onEpoch: async (result: EpochResult) => {
+        // Before its line: what can't be kept is not reported as done
+        await run.keepEpoch(result, model);
+        const { testLoss, testCorrect, testCount } = result;
+        print(
+          epochLine(
+            { loss: testLoss, correct: testCorrect, count: testCount },
+            dataset.source,
+          ),
+        );
+      },
+    });
+  } finally {
+    bars.abandon();
+  }
+}
+
+/** The two lines at the end: the last weights on all images of both sets. */
+async function scoreWholeSets(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  normalization: Normalization,
+  run: RunFolder,
+  signal: AbortSignal,
+): Promise<void> {
+  using evaluator = new Evaluator(model, normalization);
+  const trained = await evaluator.evaluate(dataset.train, { signal });
+  print(resultLine("Train Data", trained, dataset.source));
+  const tested = await evaluator.evaluate(dataset.test, { signal });
+  print(resultLine("Test Data", tested, dataset.source));
+  await run.keepFinal(trained, tested);
+}
+
+function configOf(
+  { train, test, source }: Dataset,
+  recipe: Recipe,
+  normalization: Normalization,
+  { description, tensorFlow }: SelectedBackend,
+): RunConfig {
+  return {
+    started: new Date().toISOString(),
+    recipe,
+    data: { ...source, trainCount: train.count, testCount: test.count },
+    normalization,
+    backend: description,
+    versions: {
+      deno: Deno.version.deno,
+      tfjs: tf.version.tfjs,
+      ...(tensorFlow && { tensorflow: tensorFlow.version }),
+    },
+  };
+}
+
+/** What rounds: the same engine gives the same bits. */
+function engineOf({ name, tensorFlow }: SelectedBackend): string {
+  if (!tensorFlow) return name;
+  const { version, device, threads } = tensorFlow;
+  return `TensorFlow ${version} on ${device}, threads ${threads.interOp}/${threads.intraOp}`;
+}
+
+async function sayBackend(
+  { name, description }: SelectedBackend,
+  dataset: Dataset,
+  recipe: Recipe,
+): Promise<void> {
+  say(`Backend: ${description}`);
+  if (name !== "cpu") return;
+  const seconds = await estimateEpochSeconds(dataset, recipe);
+  say(
+    `Warning: without TensorFlow's library or a graphics card an epoch will take about ${
+      inWords(seconds)
+    }; deno task doctor says how to get them`,
+  );
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
+  if (seconds < 7200) return `${Math.ceil(seconds / 60)} minutes`;
+  return `${Math.ceil(seconds / 3600)} hours`;
+}
+
+if (import.meta.main) {
+  Deno.exit(await exitCodeOf((signal) => trainCommand(Deno.args, signal)));
+}

@@ -1,0 +1,108 @@
+/** The flags of `deno task train`. @module */
+import { resolve } from "node:path";
+import { BACKENDS } from "../tensorflow/select.ts";
+import type { StartOptions } from "../training/checkpoint_format.ts";
+import type { Recipe } from "../training/recipes.ts";
+import { oneOf, parseFlags, pathFrom, wholeNumber } from "./flags.ts";
+import type { Wanted } from "./resume.ts";
+
+/** Recipes by their names; the first is the default. */
+export type KnownRecipes = Readonly<Record<string, Recipe>>;
+
+/** What `--help` shows. */
+export function trainUsage(known: KnownRecipes): string {
+  const [{ name, epochs, batchSize, seed }] = Object.values(known);
+  return `deno task train [flags]
+
+Trains the network of seven layers on handwritten digits.
+
+  --epochs N       how often it sees each image (default: the recipe's, ${epochs})
+  --batch-size N   images a step (default: the recipe's, ${batchSize})
+  --seed N         two runs with the same seed are alike (default: ${seed})
+  --recipe NAME    ${Object.keys(known).join(", ")} (default: ${name})
+  --data DIR       folder with four IDX files: MNIST's, or others of that shape
+                   (default: MNIST_DIR, then the copy under data/, then a download)
+  --out DIR        folder of the run, new or empty (default: one under data/runs)
+  --resume         go on with the run in --out, or without it with the unfinished
+                   run of the recipe that was begun last, as if it had never stopped
+  --backend NAME   ${BACKENDS.join(", ")} (default: the first that works)
+  --limit N        use only the first N images of each set
+  --help           show this
+
+A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
+and on request (kill -USR1 with its process id).
+
+Ends with 0 if it trained, 1 if it came to numbers that are not finite, 2 for a
+wrong flag, file or folder, 130 if interrupted.`;
+}
+
+/** What the flags ask for. */
+export interface TrainSettings {
+  /** Of a new run. */
+  readonly recipe: Recipe;
+  /** What a run that goes on must be. */
+  readonly wanted: Wanted;
+  readonly resume: boolean;
+  readonly out?: string;
+  /** Those that were given. */
+  readonly start: Pick<StartOptions, "data" | "limit" | "backend">;
+}
+
+/**
+ * Reads the flags.
+ *
+ * @returns Undefined if help is asked for.
+ * @throws {UsageError} with one line.
+ */
+export function readTrainFlags(
+  args: string[],
+  known: KnownRecipes,
+): TrainSettings | undefined {
+  const { values } = parseFlags(args, {
+    "epochs": { type: "string" },
+    "batch-size": { type: "string" },
+    "seed": { type: "string" },
+    "recipe": { type: "string" },
+    "data": { type: "string" },
+    "out": { type: "string" },
+    "resume": { type: "boolean" },
+    "backend": { type: "string" },
+    "limit": { type: "string" },
+    "help": { type: "boolean" },
+  }, "deno task train");
+  if (values.help) return undefined;
+  const names = Object.keys(known);
+  const name = oneOf("recipe", values.recipe, names);
+  const recipe = known[name ?? names[0]];
+  const epochs = wholeNumber("epochs", values.epochs, 1, 10_000);
+  const batchSize = wholeNumber("batch-size", values["batch-size"], 1);
+  const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
+  const data = pathFrom("data", values.data);
+  const out = pathFrom("out", values.out);
+  const backend = oneOf("backend", values.backend, BACKENDS);
+  const limit = wholeNumber("limit", values.limit, 1);
+  const resume = values.resume ?? false;
+  return {
+    recipe: {
+      ...recipe,
+      epochs: epochs ?? recipe.epochs,
+      batchSize: batchSize ?? recipe.batchSize,
+      seed: seed ?? recipe.seed,
+    },
+    wanted: {
+      // A run that is named may be of any recipe
+      name: name ?? (out === undefined ? recipe.name : undefined),
+      epochs,
+      batchSize,
+      seed,
+    },
+    resume,
+    out,
+    start: {
+      // Wherever the run goes on from
+      ...data !== undefined && { data: resolve(data) },
+      ...limit !== undefined && { limit },
+      ...backend !== undefined && { backend },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Checkpoints } from "../training/checkpoint.ts";
+import type { Recipe } from "../training/recipes.ts";
+import type { RunFolder } from "../training/run.ts";
+
+/**
+ * Says what a run that ended early leaves; one that leaves nothing is removed.
+ *
+ * @returns `weights`: which are kept and where. `command`: what goes on with the
+ * run, to be put behind; empty if nothing does.
+ */
+export async function whatIsKept(
+  run: RunFolder,
+  recipe: Recipe,
+  checkpoints: Checkpoints,
+): Promise<{ weights: string; command: string }> {
+  const kept = run.epochs.length;
+  if (kept === 0 && checkpoints.last === undefined) {
+    await run.discard();
+    return { weights: "no epoch had ended, nothing is kept", command: "" };
+  }
+  return {
+    weights: kept === 0
+      ? "no epoch had ended"
+      : `the weights of epoch ${kept} of ${recipe.epochs} are kept in ${run.last}`,
+    command: checkpoints.last === undefined
+      ? ""
+      : `; go on with: deno task train --resume --out ${quoted(run.path)}`,
+  };
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path)
+    ? path
+    : `'${path.replaceAll("'", "'\\''")}'`;
+}

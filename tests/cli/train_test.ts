@@ -1,0 +1,102 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { encode } from "fast-png";
+import { syntheticDigits } from "../../lib/data/mod.ts";
+import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+
+async function readHistory(run: string) {
+  return JSON.parse(await Deno.readTextFile(join(run, "history.json")));
+}
+
+Deno.test("deno task train keeps a run that evaluate and predict take up", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const run = join(folder, "run");
+    const flags = ["--data", data, "--out", run, "--epochs", "2"];
+    const trained = await outcomeOf(task(["train", ...flags]));
+    assertEquals(trained.code, 0, trained.stderr);
+    const epoch =
+      "\nTest set: Average loss: \\d\\.\\d{4}, Accuracy: \\d+/100 \\(\\d+\\.00%\\)\n";
+    const final =
+      "Train Data: Average loss: \\d\\.\\d{4}, Accuracy: \\d+/200 \\(\\d+\\.\\d0%\\)\nTest Data: Average loss: \\d\\.\\d{4}, Accuracy: \\d+/100 \\(\\d+\\.00%\\)\n";
+    assertMatch(
+      trained.stdout,
+      new RegExp(`^${epoch}\n${epoch}\n${final}$`),
+    );
+    const bars = trained.stderr.match(
+      /^loss=[\d.e-]+ batch_id=6: 100%\|█{10}\| 7\/7 \[\d\d:\d\d<00:00, +[\d.]+(it\/s|s\/it)\]$/gm,
+    );
+    assertEquals(bars?.length, 2);
+    assert(!trained.stderr.includes("\r"));
+    const { epochs, final: scores } = await readHistory(run);
+    assertEquals(epochs.length, 2);
+    assertEquals(scores.train.count, 200);
+
+    const evaluated = await outcomeOf(
+      task(["evaluate", "--model", run, "--data", data]),
+    );
+    assertEquals(evaluated.code, 0, evaluated.stderr);
+    assertEquals(
+      evaluated.stdout.split("\n").slice(0, 2),
+      trained.stdout.split("\n").slice(-3, -1),
+    );
+
+    const good = join(folder, "good.png");
+    const bad = join(folder, "bad.png");
+    const { images, rows, columns } = syntheticDigits({ count: 1, seed: 1 });
+    await Deno.writeFile(
+      good,
+      encode({ data: images, width: columns, height: rows, channels: 1 }),
+    );
+    await Deno.writeTextFile(bad, "no picture");
+    const predicted = await outcomeOf(
+      task(["predict", "--model", join(run, "best"), bad, good]),
+    );
+    assertEquals(predicted.code, 2);
+    assertMatch(
+      predicted.stdout,
+      /^.*good\.png: \d {2}0: \d+\.\d% 1: .* 9: \d+\.\d%\n$/,
+    );
+    const complaints = predicted.stderr.split("\n")
+      .filter((line) => line.includes("bad.png"));
+    assertEquals(complaints.length, 1);
+  });
+});
+
+Deno.test("deno task train labels every result on synthetic digits", async () => {
+  await inFolder(async (folder) => {
+    const script = new URL("./train_on_synthetic.ts", import.meta.url);
+    const { code, stdout, stderr } = await outcomeOf(
+      new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", script.href, "--out", join(folder, "run")],
+        stdout: "piped",
+        stderr: "piped",
+      }),
+    );
+    assertEquals(code, 0, stderr);
+    const results = stdout.split("\n").filter((line) => line !== "");
+    assertEquals(results.length, 3);
+    for (const line of results) {
+      assertMatch(line, /%\) \[synthetic digits, not MNIST\]$/);
+    }
+  });
+});
+
+Deno.test("deno task train goes on when nobody reads its results", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const run = join(folder, "run");
+    const flags = ["--data", data, "--out", run, "--epochs", "2"];
+    const child = task(["train", ...flags]).spawn();
+    await child.stdout.cancel();
+    const stderr = await new Response(child.stderr).text();
+    assertEquals((await child.status).code, 0);
+    assertStringIncludes(stderr, "Standard output is closed");
+    assertEquals((await readHistory(run)).epochs.length, 2);
+  });
+});
