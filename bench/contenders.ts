@@ -1,0 +1,109 @@
+import type { Contender } from "./worker.ts";
+
+/** What is timed: a training step, or an evaluation, of one batch size. */
+export interface Workload {
+  readonly kind: "train" | "evaluate";
+  readonly batch: number;
+}
+
+const here = import.meta.dirname!;
+const root = `${here}/..`;
+
+/** What a worker may do: read the project, and open TensorFlow's library. */
+const permissions = [
+  "--allow-read",
+  "--allow-env",
+  "--allow-ffi",
+  "--allow-sys=cpus,osRelease,hostname",
+];
+
+/** A Deno worker. */
+function deno(name: string, args: string[]): Contender {
+  return {
+    name,
+    command: [
+      Deno.execPath(),
+      "run",
+      ...permissions,
+      `${here}/workers/tfjs.ts`,
+      ...args,
+    ],
+  };
+}
+
+/** Ours and TensorFlow.js's own way, on the same TensorFlow. */
+export function ours({ kind, batch }: Workload): Contender[] {
+  const size = ["--batch", String(batch)];
+  if (kind === "evaluate") {
+    return [deno("recorded", ["--mode", "evaluate", ...size])];
+  }
+  return [
+    deno("recorded", ["--mode", "recorded", ...size]),
+    deno("op by op, fused ops", ["--mode", "op-by-op", ...size]),
+    deno("op by op, stock tfjs (tfjs-node's way)", [
+      "--mode",
+      "stock",
+      ...size,
+    ]),
+  ];
+}
+
+/** A matrix product on both threads: what the machine's arithmetic gives. */
+export const matrixProduct: Contender = deno("matrix product 1024", [
+  "--mode",
+  "matmul",
+  "--inter-op",
+  "1",
+  "--intra-op",
+  String(navigator.hardwareConcurrency),
+]);
+
+/** Floating-point operations of one product. */
+export const MATRIX_PRODUCT_FLOP = 2 * 1024 ** 3;
+
+/** PyTorch and Keras, with the Python of the bench's own environment. */
+export function peers({ kind, batch }: Workload, python: string): Contender[] {
+  const size = ["--batch", String(batch)];
+  const mode = kind === "evaluate" ? ["--evaluate"] : [];
+  const pytorch = (name: string, ...args: string[]): Contender => ({
+    name: `PyTorch ${name}`,
+    command: [
+      python,
+      `${here}/peers/pytorch_worker.py`,
+      ...size,
+      ...mode,
+      ...args,
+    ],
+  });
+  const keras = (name: string, ...args: string[]): Contender => ({
+    name: `Keras ${name}`,
+    command: [
+      python,
+      `${here}/peers/keras_worker.py`,
+      ...size,
+      ...mode,
+      ...args,
+    ],
+  });
+  return [
+    pytorch("eager, NHWC", "--layout", "nhwc"),
+    pytorch("eager, NCHW", "--layout", "nchw"),
+    pytorch("torch.compile, NHWC", "--compile", "--layout", "nhwc"),
+    pytorch("torch.compile, NCHW", "--compile", "--layout", "nchw"),
+    keras("tf.function"),
+    {
+      ...keras("tf.function, oneDNN on"),
+      // TensorFlow's default depends on the processor; ours turns it on
+      environment: { TF_ENABLE_ONEDNN_OPTS: "1" },
+    },
+    keras("tf.function, XLA", "--xla"),
+  ];
+}
+
+/** Where the bench's Python environment is, and how it is made. */
+export const pythonEnvironment = {
+  folder: `${root}/data/bench/venv`,
+  python: `${root}/data/bench/venv/bin/python`,
+  command:
+    "python3 -m venv data/bench/venv && data/bench/venv/bin/pip install torch==2.13.0 tensorflow-cpu==2.21.0 keras==3.15.1",
+};

@@ -1,0 +1,153 @@
+/**
+ * `deno task bench`: steps a second of this project and its peers, in one
+ * interleaved run. Every contender is a process of its own that sits still
+ * while another is timed; each round times all of them in turn, so that a
+ * machine which gets slower or faster does so for all.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import {
+  MATRIX_PRODUCT_FLOP,
+  matrixProduct,
+  ours,
+  peers,
+  pythonEnvironment,
+  type Workload,
+} from "./contenders.ts";
+import { flopPerImage } from "./flops.ts";
+import { median } from "./statistics.ts";
+import { type Contender, Worker } from "./worker.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    batch: { type: "string", multiple: true, default: ["32"] },
+    rounds: { type: "string", default: "7" },
+    seconds: { type: "string", default: "3" },
+    evaluate: { type: "boolean", default: false },
+    only: { type: "string", multiple: true },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (options.help) {
+  console.log(`deno task bench [flags]
+
+Times a training step of this project beside PyTorch's and Keras's.
+
+  --batch N      images a step; more than once for several tables (32)
+  --evaluate     time evaluation instead
+  --rounds N     how often each contender is timed (7)
+  --seconds S    about how long each time (3)
+  --only TEXT    only contenders whose name holds TEXT; more than once for more`);
+  Deno.exit(0);
+}
+
+/** A contender that has started, and what was measured of it. */
+interface Entry {
+  readonly contender: Contender;
+  readonly worker: Worker;
+  /** Steps a second, a round each. */
+  readonly rates: number[];
+  /** Share of the time outside TensorFlow, a round each. */
+  readonly outside: number[];
+}
+
+const kind = options.evaluate ? "evaluate" : "train";
+for (const batch of options.batch) {
+  const workload: Workload = { kind, batch: Number(batch) };
+  const entries = await start(await available(workload));
+  await time(entries);
+  await print(workload, entries);
+  for (const { worker } of entries) await worker[Symbol.asyncDispose]();
+}
+
+/** The contenders that can be run here; a line for those that can't. */
+async function available(workload: Workload): Promise<Contender[]> {
+  const list = [...ours(workload), matrixProduct];
+  try {
+    await Deno.stat(pythonEnvironment.python);
+    list.push(...peers(workload, pythonEnvironment.python));
+  } catch {
+    console.error(
+      `PyTorch and Keras are left out; to have them: ${pythonEnvironment.command}`,
+    );
+  }
+  const { only } = options;
+  if (!only) return list;
+  return list.filter(({ name }) => only.some((text) => name.includes(text)));
+}
+
+async function start(contenders: readonly Contender[]): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const contender of contenders) {
+    try {
+      const worker = await Worker.start(contender);
+      console.error(`${contender.name}: ${worker.greeting}`);
+      entries.push({ contender, worker, rates: [], outside: [] });
+    } catch (error) {
+      console.error((error as Error).message);
+    }
+  }
+  return entries;
+}
+
+/** Times all of them in turn, as many rounds as wanted. */
+async function time(entries: readonly Entry[]): Promise<void> {
+  const steps = new Map<Worker, number>();
+  for (const { worker } of entries) {
+    await worker.run(2);
+    const { seconds } = await worker.run(5);
+    const count = Math.ceil(Number(options.seconds) * 5 / seconds);
+    steps.set(worker, Math.max(5, count));
+  }
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const { worker, rates, outside } of entries) {
+      const count = steps.get(worker)!;
+      const result = await worker.run(count);
+      rates.push(count / result.seconds);
+      if (result.outside !== undefined) outside.push(result.outside);
+    }
+  }
+}
+
+async function print(workload: Workload, entries: readonly Entry[]) {
+  const training = workload.kind === "train";
+  const unit = training ? "it/s" : "images/s";
+  const scale = training ? 1 : workload.batch;
+  const show = (rate: number) => (rate * scale).toFixed(training ? 1 : 0);
+  const [first] = entries;
+  console.log(
+    `\n${workload.kind}, batch ${workload.batch}: median of ${options.rounds} rounds of ${options.seconds} s, interleaved\n`,
+  );
+  console.log(
+    `| | ${unit} | min–max | first row is faster by | outside TensorFlow | peak MiB |`,
+  );
+  console.log("|---|---|---|---|---|---|");
+  for (const { contender, worker, rates, outside } of entries) {
+    if (contender === matrixProduct) continue;
+    // Round by round: the machine's own speed drops out
+    const ratio = median(rates.map((rate, i) => first.rates[i] / rate));
+    const share = outside.length > 0
+      ? `${(100 * median(outside)).toFixed(1)} %`
+      : "";
+    console.log(
+      `| ${contender.name} | ${show(median(rates))} | ${
+        show(Math.min(...rates))
+      }–${show(Math.max(...rates))} | ${ratio.toFixed(2)} | ${share} | ${
+        (await worker.memory()).toFixed(0)
+      } |`,
+    );
+  }
+  const product = entries.find(({ contender }) => contender === matrixProduct);
+  if (!product) return;
+  const flops = median(product.rates) * MATRIX_PRODUCT_FLOP;
+  const flop = flopPerImage(workload.kind) * workload.batch;
+  console.log(
+    `\nArithmetic limit: ${show(flops / flop)} ${unit}: ${
+      (flop / 1e9).toFixed(2)
+    } GFLOP a step at ${
+      (flops / 1e9).toFixed(0)
+    } GFLOP/s, which a product of 1024×1024 matrices reaches`,
+  );
+}

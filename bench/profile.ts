@@ -1,0 +1,207 @@
+/**
+ * `deno task profile`: where a training step's time goes, by operation. The
+ * recorded graph is run in a TensorFlow session with full tracing.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { createNetwork } from "../lib/model/network.ts";
+import { toDevice } from "../lib/model/input.ts";
+import { createOptimizer } from "../lib/training/optimizer.ts";
+import { trainableVariables, trainingStep } from "../lib/training/step.ts";
+import { init, tf } from "../lib/tensorflow/mod.ts";
+import { requireTensorFlowBackend } from "../lib/tensorflow/active.ts";
+import { encodeMessage, readMessage } from "../lib/tensorflow/ffi/protobuf.ts";
+import { Status } from "../lib/tensorflow/ffi/status.ts";
+import { bufferBytes } from "../lib/tensorflow/ffi/library.ts";
+import { outputs, type Symbolic } from "../lib/tensorflow/recording/graph.ts";
+import { record } from "../lib/tensorflow/recording/record.ts";
+import { syntheticImages } from "./workers/images.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    batch: { type: "string", default: "32" },
+    steps: { type: "string", default: "30" },
+    "inter-op": { type: "string", default: "2" },
+    "intra-op": { type: "string", default: "1" },
+    top: { type: "string", default: "25" },
+  },
+});
+const batchSize = Number(options.batch);
+const threads = {
+  interOp: Number(options["inter-op"]),
+  intraOp: Number(options["intra-op"]),
+};
+const { library: found } = await init({ threads });
+const backend = requireTensorFlowBackend("profile");
+const { library } = backend.binding.runtime;
+const session = Deno.dlopen(found.cc, {
+  TF_NewSessionOptions: { parameters: [], result: "usize" },
+  TF_SetConfig: {
+    parameters: ["usize", "buffer", "usize", "usize"],
+    result: "void",
+  },
+  TF_NewSession: { parameters: ["usize", "usize", "usize"], result: "usize" },
+  TF_SessionRun: {
+    parameters: [
+      "usize", // TF_Session*
+      "usize", // const TF_Buffer* run_options
+      "buffer", // const TF_Output* inputs
+      "buffer", // TF_Tensor* const* input_values
+      "i32", // int ninputs
+      "buffer", // const TF_Output* outputs
+      "buffer", // TF_Tensor** output_values
+      "i32", // int noutputs
+      "usize", // const TF_Operation* const* target_opers
+      "i32", // int ntargets
+      "usize", // TF_Buffer* run_metadata
+      "usize", // TF_Status*
+    ],
+    result: "void",
+  },
+}).symbols;
+
+const model = createNetwork();
+const digits = toDevice(syntheticImages(4000));
+const optimizer = createOptimizer(trainableVariables(model), { kind: "adam" });
+const step = trainingStep(
+  model,
+  digits,
+  { mean: 0.1307, standardDeviation: 0.3081 },
+  optimizer,
+);
+const indices = tf.range(0, batchSize, 1, "int32");
+const rate = tf.scalar(0.001);
+const recorded = record(backend, step, [indices, rate] as const);
+
+// Feeds: the arguments, what is captured, and the random stream's first key
+const feeds: Symbolic[] = [
+  ...recorded.parameters,
+  ...recorded.captures.map(({ symbolic }) => symbolic),
+  recorded.key!,
+];
+const sources = [
+  indices,
+  rate,
+  ...recorded.captures.map(({ source }) => source as tf.TensorInfo),
+  tf.tensor1d([1, 0], "int32"),
+];
+using status = new Status(library);
+const values = BigUint64Array.from(
+  backend.getInputTensorIds(sources),
+  (id) =>
+    library.TFE_TensorHandleResolve(
+      backend.binding.tensors.get(id).handle,
+      status.address,
+    ),
+);
+const results = [
+  ...recorded.results,
+  ...recorded.assigned.map(({ value }) => value),
+];
+const sessionOptions = session.TF_NewSessionOptions();
+const config = encodeMessage([[2, threads.intraOp], [5, threads.interOp]]);
+session.TF_SetConfig(
+  sessionOptions,
+  config,
+  BigInt(config.length),
+  status.address,
+);
+const handle = session.TF_NewSession(
+  recorded.graph.address,
+  sessionOptions,
+  status.address,
+);
+status.check(() => "make a session");
+const trace = encodeMessage([[1, 3]]); // RunOptions.trace_level = FULL_TRACE
+const runOptions = library.TF_NewBufferFromString(trace, BigInt(trace.length));
+
+/** Runs the graph once; the trace, if it is wanted. */
+function run(traced: boolean): Uint8Array | undefined {
+  const metadata = library.TF_NewBuffer();
+  const out = new BigUint64Array(results.length);
+  session.TF_SessionRun(
+    handle,
+    traced ? runOptions : 0n,
+    outputs(feeds),
+    values,
+    feeds.length,
+    outputs(results),
+    out,
+    results.length,
+    0n,
+    0,
+    traced ? metadata : 0n,
+    status.address,
+  );
+  status.check(() => "run the session");
+  out.forEach((tensor) => library.TF_DeleteTensor(tensor));
+  const bytes = traced ? bufferBytes(library, metadata) : undefined;
+  library.TF_DeleteBuffer(metadata);
+  return bytes;
+}
+
+const steps = Number(options.steps);
+for (let i = 0; i < 10; i++) run(false);
+const started = performance.now();
+for (let i = 0; i < steps; i++) run(false);
+const milliseconds = (performance.now() - started) / steps;
+const byOp = new Map<string, { count: number; microseconds: number }>();
+let spans = 0;
+for (let i = 0; i < steps; i++) {
+  for (const { op, microseconds } of nodesOf(run(true)!)) {
+    const entry = byOp.get(op) ?? { count: 0, microseconds: 0 };
+    entry.count++;
+    entry.microseconds += microseconds;
+    byOp.set(op, entry);
+    spans += microseconds;
+  }
+}
+console.log(
+  `${milliseconds.toFixed(2)} ms a step, ${
+    (spans / steps / 1000).toFixed(2)
+  } ms in operations on all threads, ${recorded.graph.nodeCount} nodes recorded\n`,
+);
+console.log("| operation | nodes | µs a step | share |");
+console.log("|---|---|---|---|");
+const ranked = [...byOp].sort(([, a], [, b]) =>
+  b.microseconds - a.microseconds
+);
+for (
+  const [op, { count, microseconds }] of ranked.slice(0, Number(options.top))
+) {
+  console.log(
+    `| ${op} | ${count / steps} | ${(microseconds / steps).toFixed(0)} | ${
+      (100 * microseconds / spans).toFixed(1)
+    } % |`,
+  );
+}
+
+/** Each node's operation and time, from a tensorflow.RunMetadata. */
+function* nodesOf(
+  metadata: Uint8Array,
+): Generator<{ op: string; microseconds: number }> {
+  const decoder = new TextDecoder();
+  for (const stats of fieldsOf(metadata, 1)) { // step_stats
+    for (const device of fieldsOf(stats, 1)) { // dev_stats
+      for (const node of fieldsOf(device, 2)) { // node_stats
+        let label = "";
+        let start = 0;
+        let end = 0;
+        for (const { number, value } of readMessage(node)) {
+          if (number === 8) label = decoder.decode(value as Uint8Array);
+          if (number === 14) start = Number(value); // op_start_rel_nanos
+          if (number === 15) end = Number(value); // op_end_rel_nanos
+        }
+        const op = label.match(/ = (\w+)\(/)?.[1] ?? label;
+        yield { op, microseconds: (end - start) / 1000 };
+      }
+    }
+  }
+}
+
+function fieldsOf(message: Uint8Array, wanted: number): Uint8Array[] {
+  return Array.from(readMessage(message))
+    .filter(({ number }) => number === wanted)
+    .map(({ value }) => value as Uint8Array);
+}

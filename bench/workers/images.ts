@@ -1,0 +1,17 @@
+import type { Digits } from "../../lib/data/digits.ts";
+
+/** Images for timing: their content is of no account. */
+export function syntheticImages(count: number): Digits {
+  const rows = 28;
+  const columns = 28;
+  return {
+    images: Uint8Array.from(
+      { length: count * rows * columns },
+      (_, index) => index * 7919 % 256,
+    ),
+    labels: Uint8Array.from({ length: count }, (_, index) => index % 10),
+    count,
+    rows,
+    columns,
+  };
+}
