@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { formatted } from "../../lib/cli/notebooks/cells.ts";
+import {
+  codeCells,
+  joined,
+  type Notebook,
+} from "../../lib/cli/notebooks/notebook.ts";
+import { lessons, solutions } from "./files.ts";
+
+const everything = [...lessons, ...solutions];
+
+/** The text of all text cells. */
+function prose({ cells }: Notebook): string {
+  return cells.filter((cell) => cell.cell_type === "markdown")
+    .map((cell) => joined(cell.source)).join("\n\n");
+}
+
+/** The number that a lesson's file name begins with. */
+function numberOf(path: string): number {
+  return Number(path.match(/\/(\d+)_/)?.[1]);
+}
+
+for (const { path, notebook } of lessons) {
+  const text = prose(notebook);
+  const number = numberOf(path);
+
+  Deno.test(`${path} says what it is about and what comes before and after`, () => {
+    assert(text.startsWith(`# ${number}. `), "a numbered title");
+    assertStringIncludes(text, "**You will**");
+    assertStringIncludes(text, "**Before this**");
+    assertStringIncludes(text, "## Summary");
+    assertStringIncludes(text, "## Exercises");
+    const solution = path.replace("notebooks/", "solutions/");
+    assertStringIncludes(text, `[Solutions](${solution})`);
+    const next = lessons.find((other) => numberOf(other.path) === number + 1)
+      ?.path.replace("notebooks/", "");
+    if (next) assertStringIncludes(text, `](${next})`);
+  });
+
+  Deno.test(`${path} says what to expect of its cells`, () => {
+    const expected = text.match(/you should see/gi)?.length ?? 0;
+    assert(expected >= 5, `${expected} times`);
+  });
+
+  Deno.test(`${path} begins with the cell that checks what it needs`, () => {
+    const [first] = codeCells(notebook);
+    assertStringIncludes(joined(first.source), "await start()");
+  });
+}
+
+for (const { path, url, notebook } of everything) {
+  Deno.test(`${path} has cells of at most 12 lines`, () => {
+    for (const cell of codeCells(notebook)) {
+      const { length } = joined(cell.source).split("\n");
+      assert(length <= 12, `cell "${cell.id}" has ${length} lines`);
+    }
+  });
+
+  Deno.test(`${path} prints so that nothing comes too late`, () => {
+    for (const cell of codeCells(notebook)) {
+      assert(!joined(cell.source).includes("console."), `cell "${cell.id}"`);
+    }
+  });
+
+  Deno.test(`${path} is formatted`, async () => {
+    const text = await Deno.readTextFile(url);
+    assertEquals(await formatted(text), text);
+  });
+
+  Deno.test(`${path} holds the outputs of one run, without errors`, async () => {
+    const counts = codeCells(notebook).map((cell) => cell.execution_count);
+    assertEquals(counts, counts.map((_, k) => k + 1));
+    const outputs = codeCells(notebook).flatMap((cell) => cell.outputs);
+    assert(outputs.every(({ output_type }) => output_type !== "error"));
+    const text = await Deno.readTextFile(url);
+    assert(!/<script|\/home\/|\/Users\/|\/root\//.test(text));
+    const { size } = await Deno.stat(url);
+    assert(size < 1.5e6, `${size} bytes`);
+  });
+
+  Deno.test(`${path} links to files that exist`, async () => {
+    const links = [...prose(notebook).matchAll(/\]\(([^)]+)\)/g)]
+      .map(([, link]) => link)
+      .filter((link) => !link.startsWith("https://"));
+    for (const link of links) {
+      const file = await Deno.stat(new URL(link.replace(/#.*/, ""), url))
+        .catch(() => undefined);
+      assert(file, link);
+    }
+  });
+
+  Deno.test(`${path} quotes lib as it is`, async () => {
+    const text = prose(notebook);
+    const quotes = [...text.matchAll(/```ts\n([^]*?)```/g)];
+    const files = [...text.matchAll(/\]\(([^)]+\.ts)\)/g)];
+    const sources = await Promise.all(
+      files.map(([, link]) => Deno.readTextFile(new URL(link, url))),
+    );
+    for (const [, quote] of quotes) {
+      const found = sources.some((source) =>
+        unindented(source).includes(unindented(quote))
+      );
+      assert(found, `no linked file holds:\n${quote}`);
+    }
+  });
+}
+
+/** Text without the spaces that lines begin with. */
+function unindented(text: string): string {
+  return text.replaceAll(/^ +/gm, "");
+}
