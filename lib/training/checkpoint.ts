@@ -14,10 +14,11 @@ import type {
 
 import { CheckpointStore, type StoredCheckpoint } from "./checkpoint_store.ts";
 import { CheckpointError } from "./errors.ts";
+import { createAverage, type WeightAverage } from "./average.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Position, requireFinite, startOfRun } from "./position.ts";
 import { requireSameRun } from "./run_record.ts";
-import { variableOf } from "./step.ts";
+import { allVariables, variableOf } from "./step.ts";
 
 /** How checkpoints are kept. */
 export interface CheckpointOptions {
@@ -90,11 +91,20 @@ export class Checkpoints {
    * Takes up what a run consists of, and puts everything back to where the
    * checkpoint has it.
    *
+   * @param average Of the model's weights, where there is one.
    * @returns Where the run goes on: its start, if there is no checkpoint.
    * @throws {CheckpointError} if the checkpoint is of another architecture.
    */
-  begin(model: tf.LayersModel, optimizer: Optimizer): Position {
-    this.#variables = variablesOf(model, optimizer);
+  begin(
+    model: tf.LayersModel,
+    optimizer: Optimizer,
+    average?: WeightAverage,
+  ): Position {
+    this.#variables = [
+      ...weightsOf(model),
+      ...memoryOf("optimizer", optimizer),
+      ...average ? memoryOf("average", average) : [],
+    ];
     if (!this.stored) return startOfRun();
     const { checkpoint: { tensors, position, random }, path } = this.stored;
     restore(this.#variables, tensors, path);
@@ -144,32 +154,39 @@ export class Checkpoints {
 }
 
 /**
- * Gives a model the weights of a checkpoint.
+ * Gives a model the weights of a checkpoint: the averaged ones, if the run
+ * averages them.
  *
  * @throws {CheckpointError} if it is of another architecture.
  */
 export function restoreWeights(
   model: tf.LayersModel,
-  { checkpoint, path }: StoredCheckpoint,
+  { checkpoint: { tensors }, path }: StoredCheckpoint,
 ): void {
-  const weights = weightsOf(model);
-  const optimizer = (name: string) => name.startsWith("optimizer/");
-  const tensors = checkpoint.tensors.filter(({ name }) => !optimizer(name));
-  restore(weights, tensors, path);
+  const of = (owner: string) =>
+    tensors.filter(({ name }) => name.startsWith(`${owner}/`));
+  restore(weightsOf(model), of("model"), path);
+  const averaged = of("average");
+  if (averaged.length === 0) return;
+  const average = createAverage(allVariables(model), { decay: 0 });
+  try {
+    restore(memoryOf("average", average), averaged, path);
+    average.apply();
+  } finally {
+    average.dispose();
+  }
 }
 
-function variablesOf(
-  model: tf.LayersModel,
-  { state }: Optimizer,
+/** What an optimizer or an average keeps from step to step. */
+function memoryOf(
+  owner: string,
+  { state }: Pick<Optimizer, "state">,
 ): NamedVariable[] {
-  return [
-    ...weightsOf(model),
-    ...state.map((variable) => ({
-      // Without the number that tells one process's optimizers apart
-      name: `optimizer/${variable.name.split("/").at(-1)}`,
-      variable,
-    })),
-  ];
+  return state.map((variable) => ({
+    // Without the number that tells one process's optimizers apart
+    name: `${owner}/${variable.name.split("/").at(-1)}`,
+    variable,
+  }));
 }
 
 /** All weights, those of batch normalization's moving averages too. */

@@ -4,18 +4,24 @@ import { pixelStatistics } from "../data/statistics.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
+import { createAverage, type WeightAverage } from "./average.ts";
 import type { Checkpoints } from "./checkpoint.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
 import type { Recipe } from "./recipes.ts";
-import { createSchedule } from "./schedule.ts";
-import { trainableVariables, trainingStep } from "./step.ts";
+import { createMomentumSchedule, createSchedule } from "./schedule.ts";
+import {
+  allVariables,
+  trainableVariables,
+  type TrainingStep,
+  trainingStep,
+} from "./step.ts";
 
 /** What an epoch came to. */
 export interface EpochResult {
   /** From 1. */
   readonly epoch: number;
-  /** Mean over the epoch's images of the loss while training. */
+  /** Mean over the epoch's images of the loss while training, as smoothed. */
   readonly trainLoss: number;
   /** Mean negative log-likelihood over the test set. */
   readonly testLoss: number;
@@ -56,11 +62,13 @@ export interface TrainingEvents {
 /**
  * Trains a network.
  *
- * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
  * With checkpoints, a run that was stopped after any step ends with the weights
  * and the history of one that was not: bit for bit with the same seed, TensorFlow
- * and threads on processors of the same kind.
+ * and threads on processors of the same kind. Where the recipe averages the
+ * weights, the averaged ones are scored, are the model's while `onEpoch` is called,
+ * and stay its at the end.
  *
+ * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
  * @returns What each epoch came to.
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
@@ -85,20 +93,27 @@ export async function train(
     createOptimizer(trainableVariables(model), recipe.optimizer),
     (optimizer) => optimizer.dispose(),
   );
+  const average = recipe.averaging && cleanup.adopt(
+    createAverage(allVariables(model), recipe.averaging),
+    (average) => average.dispose(),
+  );
+  const { augmentation, labelSmoothing } = recipe;
   using step = compile(
-    trainingStep(
-      model,
-      trainSet,
-      normalization,
-      optimizer,
-      recipe.augmentation,
-    ),
+    trainingStep(model, trainSet, normalization, optimizer, {
+      augmentation,
+      labelSmoothing,
+      average,
+    }),
     { record: recorded },
   );
   using evaluator = new Evaluator(model, normalization);
   const batches = batchCount(trainSet.count, batchSize);
-  const rateOf = createSchedule(recipe.schedule, epochs * batches, batches);
-  const at = checkpoints?.begin(model, optimizer) ?? startOfRun();
+  const steps = epochs * batches;
+  const at = checkpoints?.begin(model, optimizer, average) ?? startOfRun();
+  const rateOf = createSchedule(recipe.schedule, steps, batches, at.history);
+  const momentumOf = createMomentumSchedule(recipe.schedule, steps);
+  const whileAveraged: WeightAverage["during"] = (use) =>
+    average ? average.during(use) : use();
   try {
     while (at.epoch <= epochs) {
       const { epoch } = at;
@@ -107,12 +122,16 @@ export async function train(
         signal?.throwIfAborted();
         const start = performance.now();
         const { batch } = at;
-        at.learningRate = rateOf((epoch - 1) * batches + batch);
-        const indexTensor = tf.tensor1d(indices, "int32");
-        const rateTensor = tf.scalar(at.learningRate);
-        const lossTensor = await step.async(indexTensor, rateTensor);
+        const number = (epoch - 1) * batches + batch;
+        at.learningRate = rateOf(number);
+        const inputs = [
+          tf.tensor1d(indices, "int32"),
+          tf.scalar(at.learningRate),
+          ...momentumOf ? [tf.scalar(momentumOf(number))] : [],
+        ] as Parameters<TrainingStep>;
+        const lossTensor = await step.async(...inputs);
         const [loss] = await lossTensor.data();
-        tf.dispose([indexTensor, rateTensor, lossTensor]);
+        tf.dispose([...inputs, lossTensor]);
         at.batch++;
         at.totalLoss += loss * indices.length;
         at.seconds += (performance.now() - start) / 1000;
@@ -121,7 +140,9 @@ export async function train(
         await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
         await checkpoints?.keepIfDue(at);
       }
-      const test = await evaluator.evaluate(dataset.test, { signal });
+      const test = await whileAveraged(() =>
+        evaluator.evaluate(dataset.test, { signal })
+      );
       requireFinite(test.loss, "the loss on the test set", at);
       const result: EpochResult = {
         epoch,
@@ -134,8 +155,9 @@ export async function train(
       };
       endEpoch(at, result);
       await checkpoints?.keep(at);
-      await onEpoch?.(result);
+      await whileAveraged(async () => await onEpoch?.(result));
     }
+    average?.apply();
   } catch (error) {
     // The signal is looked at between steps, where all is whole
     if (error === signal?.reason) await checkpoints?.keep(at);

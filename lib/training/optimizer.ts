@@ -28,8 +28,13 @@ export interface Optimizer {
    *
    * @param gradients Of each variable, in the variables' order.
    * @param learningRate A scalar: as a tensor it can change in a recorded step.
+   * @param momentum Takes the place of the settings' momentum or beta1.
    */
-  update(gradients: tf.Tensor[], learningRate: tf.Scalar): void;
+  update(
+    gradients: tf.Tensor[],
+    learningRate: tf.Scalar,
+    momentum?: tf.Scalar,
+  ): void;
   /** Its memory, to be saved with a checkpoint. */
   readonly state: readonly tf.Variable[];
   dispose(): void;
@@ -40,7 +45,8 @@ export interface Optimizer {
  *
  * Momentum: v ← μv + g, w ← w − η(g + μv) (Sutskever et al. 2013, in the form
  * that PyTorch uses). Adam: Kingma and Ba 2015, algorithm 1; decoupled weight
- * decay: Loshchilov and Hutter 2019, algorithm 2.
+ * decay: Loshchilov and Hutter 2019, algorithm 2. Where momentum changes from step
+ * to step, Adam's bias is corrected by the current one, as in PyTorch.
  *
  * @throws {RangeError} if a setting is out of its range.
  */
@@ -60,10 +66,10 @@ export function createOptimizer(
   const weightDecay = options.weightDecay ?? 0;
   return {
     state: rule.state,
-    update: (gradients, learningRate) =>
+    update: (gradients, learningRate, momentum) =>
       tf.tidy(() => {
         const weights = flattened(variables); // [parameters]
-        const direction = rule.direction(flattened(gradients));
+        const direction = rule.direction(flattened(gradients), momentum);
         const decayed = weightDecay === 0
           ? direction
           : direction.add(weights.mul(weightDecay));
@@ -81,17 +87,17 @@ export function createOptimizer(
 interface Rule {
   readonly state: readonly tf.Variable[];
   /** @param gradient float32 [parameters]; so is the result. */
-  direction(gradient: tf.Tensor1D): tf.Tensor1D;
+  direction(gradient: tf.Tensor1D, momentum?: tf.Scalar): tf.Tensor1D;
 }
 
 function sgd({ momentum }: SgdOptions, velocity: tf.Variable): Rule {
   checkRange("momentum", momentum);
   return {
     state: [velocity],
-    direction(gradient) {
-      const next = velocity.mul(momentum).add(gradient);
+    direction(gradient, factor = tf.scalar(momentum)) {
+      const next = velocity.mul(factor).add(gradient);
       velocity.assign(next);
-      return gradient.add(next.mul(momentum));
+      return gradient.add(next.mul(factor));
     },
   };
 }
@@ -106,12 +112,15 @@ function adam(
   checkRange("beta2", beta2);
   return {
     state: [first, second, step],
-    direction(gradient) {
+    direction(gradient, momentum) {
       step.assign(step.add(1));
-      first.assign(first.mul(beta1).add(gradient.mul(1 - beta1)));
+      const taken = momentum ? tf.sub(1, momentum) : 1 - beta1;
+      first.assign(first.mul(momentum ?? beta1).add(gradient.mul(taken)));
       second.assign(second.mul(beta2).add(gradient.square().mul(1 - beta2)));
-      const mean = first.div(correction(beta1, step));
-      const variance = second.div(correction(beta2, step));
+      const mean = first.div(
+        correction(momentum?.log() ?? Math.log(beta1), step),
+      );
+      const variance = second.div(correction(Math.log(beta2), step));
       return mean.div(variance.sqrt().add(epsilon));
     },
   };
@@ -121,8 +130,8 @@ function adam(
  * 1 − βᵗ, a tensor because the step's number is one. By expm1: as written, the
  * difference keeps four digits of float32 at β = 0.999.
  */
-function correction(beta: number, step: tf.Tensor): tf.Tensor {
-  return step.mul(Math.log(beta)).expm1().neg();
+function correction(logBeta: number | tf.Tensor, step: tf.Tensor): tf.Tensor {
+  return step.mul(logBeta).expm1().neg();
 }
 
 function flattened(tensors: readonly tf.Tensor[]): tf.Tensor1D {

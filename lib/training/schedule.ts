@@ -16,6 +16,11 @@ export interface OneCycleSchedule {
   readonly warmup?: number;
   readonly startFactor?: number;
   readonly endFactor?: number;
+  /**
+   * Momentum (Adam's beta1) goes against the rate: from `high` down to `low` at
+   * the peak, and back. Where it is left out, it stays the optimizer's.
+   */
+  readonly momentum?: { readonly high: number; readonly low: number };
 }
 
 /** Down from `rate` to 0 along half a cosine (Loshchilov and Hutter 2017). */
@@ -32,12 +37,26 @@ export interface StepSchedule {
   readonly factor: number;
 }
 
+/**
+ * Multiplied by `factor` once the training loss has not fallen, by at least one
+ * part in 10,000, for more than `patience` epochs (as PyTorch's
+ * ReduceLROnPlateau). It is the training loss so that no image the network is
+ * scored on has a say.
+ */
+export interface PlateauSchedule {
+  readonly kind: "plateau";
+  readonly rate: number;
+  readonly factor: number;
+  readonly patience: number;
+}
+
 /** How the learning rate goes over a run. */
 export type ScheduleOptions =
   | ConstantSchedule
   | OneCycleSchedule
   | CosineSchedule
-  | StepSchedule;
+  | StepSchedule
+  | PlateauSchedule;
 
 /** The learning rate of a step, counted from 0. */
 export type Schedule = (step: number) => number;
@@ -47,12 +66,15 @@ export type Schedule = (step: number) => number;
  *
  * @param steps Steps of the whole run.
  * @param stepsPerEpoch Steps of one epoch.
+ * @param history The epochs that have ended: a list that grows with the run. Only
+ * a plateau looks at it.
  * @throws {RangeError} if a rate is not above 0.
  */
 export function createSchedule(
   options: ScheduleOptions,
   steps: number,
   stepsPerEpoch: number,
+  history: readonly { readonly trainLoss: number }[] = [],
 ): Schedule {
   const highest = options.kind === "oneCycle" ? options.peak : options.rate;
   if (!(highest > 0)) {
@@ -70,18 +92,66 @@ export function createSchedule(
         const drops = Math.floor(step / stepsPerEpoch / options.epochs);
         return options.rate * options.factor ** drops;
       };
+    case "plateau":
+      return () =>
+        options.rate * options.factor ** plateaus(history, options.patience);
     case "oneCycle": {
-      const { peak, warmup = 0.3, startFactor = 25, endFactor = 1e4 } = options;
+      const { peak, startFactor = 25, endFactor = 1e4 } = options;
       const start = peak / startFactor;
-      const top = Math.max(1, warmup * steps - 1);
-      // A run of one or two steps has no way down
-      const down = Math.max(1, steps - 1 - top);
-      return (step) =>
-        step < top
-          ? cosine(start, peak, step / top)
-          : cosine(peak, start / endFactor, (step - top) / down);
+      return cycle(options, steps, start, peak, start / endFactor);
     }
   }
+}
+
+/**
+ * The momentum of each step of a run; undefined where it does not change.
+ *
+ * @param steps Steps of the whole run.
+ * @throws {RangeError} if one is not from 0 to less than 1.
+ */
+export function createMomentumSchedule(
+  options: ScheduleOptions,
+  steps: number,
+): ((step: number) => number) | undefined {
+  if (options.kind !== "oneCycle" || !options.momentum) return undefined;
+  const { high, low } = options.momentum;
+  for (const value of [high, low]) {
+    if (value >= 0 && value < 1) continue;
+    throw new RangeError(
+      `Cannot create a schedule: momentum must be from 0 to less than 1: current value is ${value}`,
+    );
+  }
+  return cycle(options, steps, high, low, high);
+}
+
+/** From start to peak within the warm-up, then to the end, along half cosines. */
+function cycle(
+  { warmup = 0.3 }: OneCycleSchedule,
+  steps: number,
+  start: number,
+  peak: number,
+  end: number,
+): (step: number) => number {
+  const top = Math.max(1, warmup * steps - 1);
+  // A run of one or two steps has no way down
+  const down = Math.max(1, steps - 1 - top);
+  return (step) =>
+    step < top
+      ? cosine(start, peak, step / top)
+      : cosine(peak, end, (step - top) / down);
+}
+
+/** How often the loss stayed where it was for more than `patience` epochs. */
+function plateaus(
+  history: readonly { readonly trainLoss: number }[],
+  patience: number,
+): number {
+  let [lowest, waited, found] = [Infinity, 0, 0];
+  for (const { trainLoss } of history) {
+    if (trainLoss < lowest * (1 - 1e-4)) [lowest, waited] = [trainLoss, 0];
+    else if (++waited > patience) [waited, found] = [0, found + 1];
+  }
+  return found;
 }
 
 /** From one value to another along half a cosine, as `part` goes from 0 to 1. */

@@ -5,26 +5,53 @@ import {
 } from "../model/input.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
 import { type AffineOptions, randomAffine } from "./augmentation.ts";
+import type { WeightAverage } from "./average.ts";
 import type { Optimizer } from "./optimizer.ts";
+
+/** What a step may do beyond the plain one. */
+export interface StepOptions {
+  /** How the images are changed at random. */
+  readonly augmentation?: AffineOptions;
+  /** See {@linkcode smoothedLoss}; 0 by default. */
+  readonly labelSmoothing?: number;
+  /** Takes in the weights after each step. */
+  readonly average?: WeightAverage;
+}
+
+/**
+ * What a batch goes in with, and what comes out.
+ *
+ * @param indices int32 [batch] into the digits.
+ * @param momentum Where it is left out, the optimizer's own.
+ * @returns The batch's mean loss, a scalar.
+ */
+export type TrainingStep = (
+  indices: tf.Tensor1D,
+  learningRate: tf.Scalar,
+  momentum?: tf.Scalar,
+) => tf.Scalar;
 
 /**
  * One step of training: a batch is gathered, augmented and normalized, goes through the
  * network, and the optimizer assigns the weights. To be recorded by `compile()`.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @returns A function of indices, int32 [batch] into the digits, and the
- * learning rate, a scalar; it returns the batch's mean negative log-likelihood,
- * a scalar.
+ * @throws {RangeError} if the label smoothing is out of its range.
  */
 export function trainingStep(
   model: tf.LayersModel,
   digits: DeviceDigits,
   normalization: Normalization,
   optimizer: Optimizer,
-  augmentation?: AffineOptions,
-): (indices: tf.Tensor1D, learningRate: tf.Scalar) => tf.Scalar {
+  { augmentation, labelSmoothing = 0, average }: StepOptions = {},
+): TrainingStep {
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new RangeError(
+      `Cannot train: label smoothing must be from 0 to less than 1: current value is ${labelSmoothing}`,
+    );
+  }
   const variables = trainableVariables(model);
-  return function trainingStep(indices, learningRate) {
+  return function trainingStep(indices, learningRate, momentum) {
     const { images, labels } = gatherBatch(
       digits,
       indices,
@@ -33,20 +60,50 @@ export function trainingStep(
     );
     const { value, grads } = tf.variableGrads(() => {
       const logProbabilities = model.apply(images, { training: true });
-      return ops.sparseCrossEntropy(logProbabilities as tf.Tensor2D, labels)
-        .mean() as tf.Scalar;
+      return smoothedLoss(
+        logProbabilities as tf.Tensor2D,
+        labels,
+        labelSmoothing,
+      );
     }, variables);
     optimizer.update(
       variables.map(({ name }) => grads[name]),
       learningRate,
+      momentum,
     );
+    average?.update();
     return value;
   };
+}
+
+/**
+ * The mean cross-entropy with targets that spread `smoothing` evenly over the
+ * classes and give the right one the rest (Szegedy et al. 2016, section 7). With
+ * 0, the mean negative log-likelihood.
+ *
+ * @param logProbabilities float32 [batch, classes].
+ * @param labels int32 [batch].
+ */
+export function smoothedLoss(
+  logProbabilities: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  smoothing: number,
+): tf.Scalar {
+  const loss = ops.sparseCrossEntropy(logProbabilities, labels).mean();
+  if (smoothing === 0) return loss as tf.Scalar;
+  // Equal targets: the mean over the classes too
+  const uniform = logProbabilities.mean().neg();
+  return loss.mul(1 - smoothing).add(uniform.mul(smoothing)) as tf.Scalar;
 }
 
 /** The variables behind a model's trainable weights, in the model's order. */
 export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map(variableOf);
+}
+
+/** Those, and batch normalization's moving averages. */
+export function allVariables(model: tf.LayersModel): tf.Variable[] {
+  return model.weights.map(variableOf);
 }
 
 /** The variable behind a layer's weight. */

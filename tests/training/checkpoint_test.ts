@@ -1,9 +1,10 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { Checkpoints } from "../../lib/training/checkpoint.ts";
+import { Checkpoints, restoreWeights } from "../../lib/training/checkpoint.ts";
+import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
 import { decodeCheckpoint } from "../../lib/training/checkpoint_format.ts";
 import { CheckpointError, DivergenceError } from "../../lib/training/errors.ts";
 import { train } from "../../lib/training/loop.ts";
@@ -22,6 +23,18 @@ await init();
 
 const withAdam: Recipe = { ...recipe, optimizer: { kind: "adam" } };
 
+/** All that keeps something from step to step. */
+const withAll: Recipe = {
+  ...withAdam,
+  schedule: {
+    kind: "oneCycle",
+    peak: 0.01,
+    momentum: { high: 0.95, low: 0.85 },
+  },
+  labelSmoothing: 0.1,
+  averaging: { decay: 0.9 },
+};
+
 for (const recorded of [true, false]) {
   const how = recorded ? "recorded" : "op by op";
 
@@ -33,12 +46,12 @@ for (const recorded of [true, false]) {
   });
 
   Deno.test(`train() goes on bit for bit after any step, ${how}`, async () => {
-    const whole = await run({ recipe: withAdam, recorded });
+    const whole = await run({ recipe: withAll, recorded });
     // Before the first, within an epoch, before the last and short batch,
     // before the evaluation, after an epoch's first step
     for (const stopAfter of [0, 1, 4, 5, 6]) {
       await inFolder(async (folder) => {
-        const options = { recipe: withAdam, recorded, folder };
+        const options = { recipe: withAll, recorded, folder };
         assertEquals(await run({ ...options, stopAfter }), undefined);
         assertEquals(await run({ ...options, weightsSeed: 2 }), whole);
       });
@@ -56,6 +69,36 @@ Deno.test("train() goes on bit for bit however often it is stopped", async () =>
     assertEquals(await run({ folder }), whole);
     // And once more after its end
     assertEquals(await run({ folder, weightsSeed: 2 }), whole);
+  });
+});
+
+Deno.test("train() drops the rate at a plateau as if it had not been stopped", async () => {
+  // A rate this low leaves the loss where it is
+  const plateau: Recipe = {
+    ...recipe,
+    epochs: 4,
+    schedule: { kind: "plateau", rate: 1e-9, factor: 0.1, patience: 0 },
+  };
+  const whole = await run({ recipe: plateau });
+  const rates = whole!.history.map(({ learningRate }) => learningRate);
+  assert(rates[3] < rates[0]);
+  await inFolder(async (folder) => {
+    await run({ recipe: plateau, folder, stopAfter: 12 });
+    assertEquals(await run({ recipe: plateau, folder }), whole);
+  });
+});
+
+Deno.test("restoreWeights() gives a model the averaged weights", async () => {
+  await inFolder(async (folder) => {
+    const whole = await run({ recipe: withAll, folder });
+    const stored = await new CheckpointStore(folder).newest();
+    const model = createNetwork(recipe.network, 2);
+    restoreWeights(model, stored!);
+    const weights = model.getWeights().map((w) =>
+      w.dataSync<"float32">().slice()
+    );
+    model.dispose();
+    assertEquals(weights, whole!.weights);
   });
 });
 

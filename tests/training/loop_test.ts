@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { syntheticDigits } from "../../lib/data/mod.ts";
 import type { Dataset } from "../../lib/data/digits.ts";
+import { pixelStatistics } from "../../lib/data/statistics.ts";
+import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { type BatchEvent, train } from "../../lib/training/loop.ts";
@@ -105,4 +107,30 @@ Deno.test("train() leaves no tensor behind", async () => {
   await train(model, dataset, { ...recipe, epochs: 1 });
   assertEquals(tf.memory().numTensors, before);
   model.dispose();
+});
+
+Deno.test("train() scores, keeps and ends with the averaged weights", async () => {
+  await init();
+  const model = createNetwork(recipe.network);
+  const weights = () => model.getWeights().map((w) => w.dataSync().slice());
+  const kept: ReturnType<typeof weights>[] = [];
+  const averaging = { decay: 0.9 };
+  const short = { ...recipe, epochs: 2 };
+  const history = await train(model, dataset, { ...short, averaging }, {
+    onEpoch: () => void kept.push(weights()),
+  });
+  assertEquals(weights(), kept[1]);
+  const { loss } = await evaluate(
+    model,
+    dataset.test,
+    pixelStatistics(dataset.train),
+  );
+  assertEquals(loss, history[1].testLoss);
+  model.dispose();
+  // The steps are those of the weights themselves
+  const plain = createNetwork(recipe.network);
+  const own = await train(plain, dataset, short);
+  plain.dispose();
+  assertEquals(own[1].trainLoss, history[1].trainLoss);
+  assert(own[1].testLoss !== history[1].testLoss);
 });

@@ -72,3 +72,44 @@ Deno.test("createOptimizer() wants factors from 0 to less than 1", () => {
     "momentum must be from 0 to less than 1: current value is 1",
   );
 });
+
+// The same five steps with a momentum (beta1) of its own each, by PyTorch's
+// formulas in float64
+const momenta = [0.95, 0.9, 0.85, 0.9, 0.95];
+const expectedWithMomenta: typeof expected = [
+  [
+    { kind: "sgd", momentum: 0.9 },
+    0.01,
+    [0.6892395844917119, -0.07342578803097588, -1.1654581262991357],
+  ],
+  [
+    { kind: "adam" },
+    0.1,
+    [0.4977397440585296, -1.4903309954778674, 2.4883308633632812],
+  ],
+];
+
+Deno.test("createOptimizer() takes a momentum of its own for each step", async () => {
+  await init();
+  for (const [options, rate, weights] of expectedWithMomenta) {
+    const before = tf.memory().numTensors;
+    const w = tf.tidy(() => tf.variable(tf.tensor1d([1, -2, 3])));
+    const squares = tf.tensor1d([1, 4, 9]);
+    const optimizer = createOptimizer([w], options);
+    using step = compile((learningRate: tf.Scalar, momentum: tf.Scalar) =>
+      optimizer.update([w.mul(squares).mul(2)], learningRate, momentum)
+    );
+    for (const value of momenta) {
+      const inputs = [tf.scalar(rate), tf.scalar(value)] as const;
+      step(...inputs);
+      tf.dispose([...inputs]);
+    }
+    w.dataSync().forEach((value, i) =>
+      assertAlmostEquals(value, weights[i], 2e-6)
+    );
+    optimizer.dispose();
+    step.dispose();
+    tf.dispose([w, squares]);
+    assertEquals(tf.memory().numTensors, before);
+  }
+});

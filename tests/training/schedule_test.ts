@@ -4,7 +4,10 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import { createSchedule } from "../../lib/training/schedule.ts";
+import {
+  createMomentumSchedule,
+  createSchedule,
+} from "../../lib/training/schedule.ts";
 
 Deno.test("createSchedule() keeps a constant rate", () => {
   const rate = createSchedule({ kind: "constant", rate: 0.01 }, 10, 5);
@@ -59,4 +62,55 @@ Deno.test("createSchedule() has a rate for each step of a run of one or two", ()
       assert(rate(step) > 0 && rate(step) <= 0.01, `${rate(step)}`);
     }
   }
+});
+
+Deno.test("createSchedule() drops after a plateau of the training loss", () => {
+  const history: { trainLoss: number }[] = [];
+  const options = {
+    kind: "plateau",
+    rate: 1,
+    factor: 0.1,
+    patience: 1,
+  } as const;
+  const rate = createSchedule(options, 80, 10, history);
+  const rates = [1, 0.5, 0.6, 0.49999, 0.5, 0.4, 0.4, 0.4].map((trainLoss) => {
+    history.push({ trainLoss });
+    return Number(rate(0).toPrecision(6));
+  });
+  // The second epoch in a row without a fall of 0.01 % drops the rate
+  assertEquals(rates, [1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01]);
+});
+
+Deno.test("createMomentumSchedule() goes against the rate", () => {
+  // By PyTorch's formula for OneCycleLR with max_momentum=0.95, base_momentum=0.85
+  const expected: [step: number, momentum: number][] = [
+    [0, 0.95],
+    [1, 0.9497068978577179],
+    [15, 0.897293054570729],
+    [29, 0.85],
+    [50, 0.8706107373853763],
+    [99, 0.95],
+  ];
+  const momentum = createMomentumSchedule({
+    kind: "oneCycle",
+    peak: 0.01,
+    momentum: { high: 0.95, low: 0.85 },
+  }, 100)!;
+  for (const [step, value] of expected) {
+    assertAlmostEquals(momentum(step), value, 1e-9);
+  }
+});
+
+Deno.test("createMomentumSchedule() is there only where momentum changes", () => {
+  const options = { kind: "oneCycle", peak: 0.01 } as const;
+  assertEquals(createMomentumSchedule(options, 10), undefined);
+  assertThrows(
+    () =>
+      createMomentumSchedule(
+        { ...options, momentum: { high: 1, low: 0.85 } },
+        10,
+      ),
+    RangeError,
+    "momentum must be from 0 to less than 1: current value is 1",
+  );
 });

@@ -1,0 +1,84 @@
+import { tf } from "../tensorflow/mod.ts";
+
+/** How the weights are averaged over the steps. */
+export interface AverageOptions {
+  /** What stays of the average at each step, from 0 to less than 1. */
+  readonly decay: number;
+}
+
+/** A running average of a model's weights, all of them as one vector. */
+export interface WeightAverage {
+  /** Takes in the weights as they are now; to be recorded with the step. */
+  update(): void;
+  /** Calls a function while the model has the averaged weights. */
+  during<Result>(use: () => Promise<Result>): Promise<Result>;
+  /** Gives the model the averaged weights for good. */
+  apply(): void;
+  /** Its memory, to be saved with a checkpoint. */
+  readonly state: readonly tf.Variable[];
+  dispose(): void;
+}
+
+/**
+ * An exponential moving average of weights (Polyak and Juditsky 1992, in the
+ * exponential form), a ← d·a + (1 − d)·w with d = min(decay, (1 + t) / (10 + t))
+ * at step t, from 1: as in TensorFlow's ExponentialMovingAverage, so that the
+ * initial weights are soon forgotten.
+ *
+ * @param weights All of the model's, batch normalization's moving mean and
+ * variance too: these were taken under the weights of the last few steps, and
+ * would not fit weights that are averaged over many.
+ * @throws {RangeError} if the decay is out of its range.
+ */
+export function createAverage(
+  weights: readonly tf.Variable[],
+  { decay }: AverageOptions,
+): WeightAverage {
+  if (!(decay >= 0 && decay < 1)) {
+    throw new RangeError(
+      `Cannot average weights: decay must be from 0 to less than 1: current value is ${decay}`,
+    );
+  }
+  const number = created++;
+  const variable = (name: string, value: () => tf.Tensor) =>
+    tf.tidy(() => tf.variable(value(), false, `average_${number}/${name}`));
+  const average = variable("weights", () => flattened(weights)); // [all weights]
+  const step = variable("step", () => tf.scalar(0));
+  const apply = () =>
+    tf.tidy(() => {
+      const parts = tf.split(average, weights.map(({ size }) => size));
+      weights.forEach((weight, index) =>
+        weight.assign(parts[index].reshape(weight.shape))
+      );
+    });
+  return {
+    state: [average, step],
+    update: () =>
+      tf.tidy(() => {
+        const count = step.add(1);
+        const kept = tf.minimum(decay, count.add(1).div(count.add(10)));
+        const now = flattened(weights);
+        step.assign(count);
+        average.assign(now.add(average.sub(now).mul(kept)));
+      }),
+    apply,
+    async during(use) {
+      const own = weights.map((weight) => weight.clone());
+      try {
+        apply();
+        return await use();
+      } finally {
+        weights.forEach((weight, index) => weight.assign(own[index]));
+        tf.dispose(own);
+      }
+    },
+    dispose: () => tf.dispose([average, step]),
+  };
+}
+
+function flattened(weights: readonly tf.Variable[]): tf.Tensor1D {
+  return tf.concat1d(weights.map((weight) => weight.flatten()));
+}
+
+/** TensorFlow.js wants each variable's name to be its own. */
+let created = 0;
