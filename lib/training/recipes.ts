@@ -49,11 +49,39 @@ const fast: Recipe = {
   augmentation: undefined,
 };
 
-/** 16,258 trainable parameters, wider towards the end; less dropout. */
+/** The highest accuracy under 20,000 trainable parameters: 16,258 of them. */
 const best: Recipe = {
   ...reference,
   name: "best",
+  batchSize: 64,
+  // Wider towards the end, where an image has a quarter of the positions left
   network: { channels: [12, 16, 16, 24, 32], hidden: 32, dropout: 0.03 },
+  optimizer: { kind: "adam" },
+  schedule: { kind: "oneCycle", peak: 0.01 },
+  // About the last epoch's steps
+  averaging: { decay: 0.999 },
+};
+
+/** The same training for fewer than 10,000 parameters: 9,254. */
+const under10k: Recipe = {
+  ...best,
+  name: "under10k",
+  // A small network has nothing to spare for dropout
+  network: { channels: [8, 12, 16, 16, 24], hidden: 16, dropout: 0 },
+};
+
+/** Fewer than 8,000 parameters: 7,950. */
+const under8k: Recipe = {
+  ...under10k,
+  name: "under8k",
+  network: { ...under10k.network, channels: [8, 12, 16, 16, 16] },
+};
+
+/** Fewer than 6,200 parameters: 6,198. */
+const under6k: Recipe = {
+  ...under10k,
+  name: "under6k",
+  network: { ...under10k.network, channels: [8, 8, 12, 16, 16] },
 };
 
 /** The recipes that `--recipe` names. */
@@ -61,4 +89,7 @@ export const recipes = {
   reference,
   fast,
   best,
+  under10k,
+  under8k,
+  under6k,
 } as const satisfies Record<string, Recipe>;
