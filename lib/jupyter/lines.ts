@@ -20,6 +20,7 @@ export async function print(...values: unknown[]): Promise<void> {
 /** Lines of a log with a progress bar as the last of them. */
 export class LogLines {
   #lastUpdate = -Infinity;
+  #skipped?: () => string;
   #width = 0;
 
   /**
@@ -29,15 +30,22 @@ export class LogLines {
    * @param line a function, so that a skipped line is not computed
    */
   async update(line: () => string): Promise<void> {
+    this.#skipped = line;
     if (performance.now() - this.#lastUpdate < updateMilliseconds) return;
+    this.#skipped = undefined;
     await this.#rewrite(line());
     this.#lastUpdate = performance.now();
   }
 
-  /** Replaces the last line for good and goes to the next. */
-  async end(line: string): Promise<void> {
-    await this.#rewrite(line);
+  /**
+   * Replaces the last line for good and goes to the next.
+   *
+   * @param line by default what {@linkcode update} was last called with
+   */
+  async end(line = this.#skipped?.()): Promise<void> {
+    if (line !== undefined) await this.#rewrite(line);
     await write("\n");
+    this.#skipped = undefined;
     this.#width = 0;
     this.#lastUpdate = -Infinity;
     await settle();

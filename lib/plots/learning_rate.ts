@@ -48,9 +48,9 @@ export function scheduleFigure(
       }),
       ...(momenta ? { yaxis2: axis("momentum", { domain: [0, 0.42] }) } : {}),
     }),
-    alt: `Learning rate from ${rates[0]} over at most ${
-      Math.max(...rates)
-    } to ${rates.at(-1)}`,
+    alt: `Learning rate from ${brief(rates[0])} over at most ${
+      brief(Math.max(...rates))
+    } to ${brief(rates[rates.length - 1])}`,
   };
 }
 
@@ -104,7 +104,15 @@ export function learningRateFinder(
         }],
       }),
     }),
-    alt: `Loss for learning rates from ${rates[0]} to ${rates.at(-1)}` +
+    alt:
+      `Loss for learning rates from ${brief(rates[0])} to ${
+        brief(rates[rates.length - 1])
+      }` +
       (chosen === undefined ? "" : `, chosen: ${chosen}`),
   };
+}
+
+/** A number with at most three digits that count. */
+function brief(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }

@@ -18,6 +18,17 @@ Deno.test("LogLines rewrites its last line and wipes out longer ones", async () 
   assertEquals(text, "\rloss=0.25\rdone     \nTest set: 2 [ 1 ]\n");
 });
 
+Deno.test("LogLines.end() writes the last line that was skipped", async () => {
+  const text = await textOf(async () => {
+    const lines = new LogLines();
+    for (const done of [1, 2, 3]) await lines.update(() => `${done}/3`);
+    await lines.end();
+    await lines.update(() => "next");
+    await lines.end();
+  });
+  assertEquals(text, "\r1/3\r3/3\n\rnext\n");
+});
+
 Deno.test("LogLines updates at most ten times a second", async () => {
   let computed = 0;
   const start = performance.now();

@@ -75,6 +75,18 @@ Deno.test("scheduleFigure() draws momentum on an axis of its own", () => {
   assertEquals(both[1].y, [0.9, 0.8]);
 });
 
+Deno.test("figures of learning rates say them briefly", () => {
+  const rates = [0.0020000000000000018, 0.0499999999, 2e-7];
+  assertEquals(
+    scheduleFigure({ rates, stepsPerEpoch: 1 }).alt,
+    "Learning rate from 0.002 over at most 0.05 to 2e-7",
+  );
+  assertEquals(
+    learningRateFinder({ rates, losses: [3, 2, 1] }).alt,
+    "Loss for learning rates from 0.002 to 2e-7",
+  );
+});
+
 Deno.test("learningRateFinder() marks the chosen rate, if there is one", () => {
   const search = { rates: [1e-3, 1e-2, 1e-1], losses: [2, 1, 3] };
   assertEquals(learningRateFinder(search).layout.shapes, undefined);
