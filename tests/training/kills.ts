@@ -15,6 +15,9 @@ import type { Position } from "../../lib/training/position.ts";
 import { checkpointsOf } from "../../lib/training/run.ts";
 
 const SCRIPT = new URL("./kill_process.ts", import.meta.url);
+/** Where the task may write. */
+const DATA = join(import.meta.dirname!, "..", "..", "data");
+
 /** What came of it. */
 export interface KillReport {
   /** Processes that were killed. */
@@ -39,7 +42,7 @@ export async function killAtRandom(
   onKill: (report: KillReport) => void = () => {},
 ): Promise<KillReport> {
   const report = { kills: 0, whileTraining: 0, finished: 0 };
-  const folder = await Deno.makeTempDir();
+  const folder = await Deno.makeTempDir({ dir: DATA, prefix: "kills-" });
   try {
     await selectBackend({ backend: "cpu" });
     const whole = join(folder, "whole");
@@ -85,14 +88,26 @@ export async function killAtRandom(
  */
 async function lifeOf(run: string, delay: (begun: boolean) => number) {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", SCRIPT.href, run],
+    args: [
+      ...["run", "--quiet", "--no-prompt"],
+      ...[`--allow-read=${run}`, `--allow-write=${run}`],
+      ...[SCRIPT.href, run],
+    ],
     stdout: "piped",
     stderr: "piped",
   }).spawn();
   const timers: ReturnType<typeof setTimeout>[] = [];
   const killIn = (milliseconds: number) => {
     if (milliseconds === Infinity) return;
-    timers.push(setTimeout(() => child.kill("SIGKILL"), milliseconds));
+    const kill = () => {
+      try {
+        child.kill("SIGKILL");
+      } catch (error) {
+        // It may have ended by itself, its output not yet read to the end
+        if (!(error instanceof TypeError)) throw error;
+      }
+    };
+    timers.push(setTimeout(kill, milliseconds));
   };
   const errors = new Response(child.stderr).text();
   let output = "";
@@ -180,6 +195,14 @@ function withoutSeconds({ seconds: _, ...result }: { seconds: number }) {
 
 if (import.meta.main) {
   const kills = Number(Deno.args[0] ?? 1000);
+  if (!(Number.isSafeInteger(kills) && kills > 0)) {
+    console.error(
+      `Cannot kill a run: how often must be a whole number above 0: current value is ${
+        Deno.args[0]
+      }; see deno task kills 200`,
+    );
+    Deno.exit(2);
+  }
   const { whileTraining, finished } = await killAtRandom(
     kills,
     navigator.hardwareConcurrency,
