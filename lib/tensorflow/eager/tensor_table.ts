@@ -11,7 +11,8 @@ import type { Runtime } from "./runtime.ts";
 
 /** A live tensor handle and what is known of it. */
 export interface TableEntry {
-  readonly handle: Address;
+  /** Another one where the tensor was replaced. */
+  handle: Address;
   readonly shape: number[];
   readonly dtype: number;
 }
@@ -105,6 +106,18 @@ export class TensorTable {
       );
     }
     return entry;
+  }
+
+  /**
+   * Takes over a handle in place of a tensor's own, which is freed. Shape and
+   * dtype must be the same.
+   *
+   * @throws {Error} if the tensor is not alive.
+   */
+  replace(id: number, handle: Address): void {
+    const entry = this.get(id);
+    this.#runtime.library.TFE_DeleteTensorHandle(entry.handle);
+    entry.handle = handle;
   }
 
   /**

@@ -7,7 +7,7 @@ import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
 import type { Graph, Symbolic } from "./graph.ts";
-import { record, type Recorded } from "./record.ts";
+import { type Assigned, record, type Recorded } from "./record.ts";
 import type { Capture } from "./recorder.ts";
 import { replaceTensors } from "./structure.ts";
 
@@ -145,11 +145,12 @@ export class Recording<Result> implements Disposable {
     const { library, context } = binding.runtime;
     const { captures, key, draws } = this.#recorded;
     this.#requireAssignable();
-    const ids = this.#backend.getInputTensorIds([...args]);
+    const inputs = this.#backend.getInputTensorIds([...args])
+      .map((id) => binding.tensors.get(id).handle);
     for (const capture of captures) {
-      ids.push(missing?.(capture) ?? this.#captured(capture));
+      const id = missing?.(capture) ?? this.#captured(capture);
+      inputs.push(binding.tensors.get(id).handle);
     }
-    const inputs = ids.map((id) => binding.tensors.get(id).handle);
     const status = this.#status;
     const op = library.TFE_NewOp(context, cString(name), status.address);
     status.check(() => `call the recorded function "${name}"`);
@@ -182,14 +183,16 @@ export class Recording<Result> implements Disposable {
   #captured({ source }: Capture): number {
     if (source instanceof tf.Variable) {
       requireAlive(source);
-      return this.#backend.getInputTensorIds([source])[0];
-    }
-    if (!this.#backend.isAlive(source.dataId)) {
+    } else if (!this.#backend.isAlive(source.dataId)) {
       throw new Error(
         "Cannot call the recorded function: a tensor that it uses from outside must be alive: it was disposed; keep it with tf.keep(), or pass it as an argument",
       );
     }
-    return this.#backend.getInputTensorIds([source as tf.TensorInfo])[0];
+    // The short way for what TensorFlow has already: it is taken at each call
+    const { id } = this.#backend.dataOf(source.dataId);
+    return id >= 0
+      ? id
+      : this.#backend.getInputTensorIds([source as tf.TensorInfo])[0];
   }
 
   #finish({ handles, status }: Call): Result {
@@ -204,11 +207,11 @@ export class Recording<Result> implements Disposable {
       throw error;
     }
     const { result, results, assigned } = this.#recorded;
-    const ids = this.#outputs.map(({ shape, dtype }, index) =>
+    const ids = results.map(({ shape, dtype }, index) =>
       binding.tensors.adopt(handles[index], shape, dtype)
     );
-    assigned.forEach(({ variable }, index) => {
-      this.#assign(variable, ids[results.length + index]);
+    assigned.forEach((assignment, index) => {
+      this.#assign(assignment, handles[results.length + index]);
     });
     let next = 0;
     return replaceTensors(result, () => {
@@ -226,16 +229,16 @@ export class Recording<Result> implements Disposable {
   }
 
   /** Gives a variable a new value, in place where nothing else sees its data. */
-  #assign(variable: tf.Variable, id: number): void {
+  #assign({ variable, value: symbolic }: Assigned, handle: Address): void {
     const { binding, captured } = this.#backend;
     const data = this.#backend.dataOf(variable.dataId);
     const own = data.refCount === 1 && !captured.has(variable.dataId);
     if (own && data.id >= 0) {
-      binding.tensors.delete(data.id);
-      data.id = id;
+      binding.tensors.replace(data.id, handle);
       return;
     }
-    const { shape, dtype } = binding.tensors.get(id);
+    const { shape, dtype } = symbolic;
+    const id = binding.tensors.adopt(handle, shape, dtype);
     const value = this.#backend.createOutputTensor({ id, shape, dtype });
     variable.assign(value);
     value.dispose();
