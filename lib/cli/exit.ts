@@ -5,6 +5,7 @@
  */
 import { DataError } from "../data/errors.ts";
 import { ModelError } from "../model/errors.ts";
+import { SweepError } from "../sweep/errors.ts";
 import { LibraryError } from "../tensorflow/library/mod.ts";
 import { TensorFlowError } from "../tensorflow/mod.ts";
 import { BackendError } from "../tensorflow/select.ts";
@@ -34,6 +35,7 @@ const INPUT_ERRORS = [
   LibraryError,
   ModelError,
   OutputError,
+  SweepError,
   UsageError,
 ];
 

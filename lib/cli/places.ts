@@ -5,3 +5,8 @@ export function runsFolder(): string {
   const { dirname } = import.meta;
   return dirname ? join(dirname, "..", "..", "data", "runs") : "data/runs";
 }
+
+/** Where sweeps are kept: `data/sweeps` of this project. */
+export function sweepsFolder(): string {
+  return join(runsFolder(), "..", "sweeps");
+}

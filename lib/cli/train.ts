@@ -8,6 +8,7 @@
  */
 import { resolve } from "node:path";
 import type { Dataset } from "../data/digits.ts";
+import { validationDataset } from "../data/split.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import type { Normalization } from "../model/input.ts";
 import { createNetwork } from "../model/network.ts";
@@ -74,7 +75,9 @@ export async function trainCommand(
   const recipe = old ? recipeOf(old.stored, known) : settings.recipe;
   const start = { ...(old && startOf(old.stored)), ...settings.start };
 
-  const dataset = await load(start.data, start.limit, signal);
+  const all = await load(start.data, start.limit, signal);
+  const dataset = start.validation ? validationDataset(all) : all;
+  if (start.validation) sayValidation(dataset);
   const record = describeRun(dataset, recipe);
   if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);
   const backend = await selectBackend({
@@ -201,6 +204,12 @@ function engineOf({ name, tensorFlow }: SelectedBackend): string {
   if (!tensorFlow) return name;
   const { version, device, threads } = tensorFlow;
   return `TensorFlow ${version} on ${device}, threads ${threads.interOp}/${threads.intraOp}`;
+}
+
+function sayValidation({ train, test }: Dataset): void {
+  say(
+    `Validation: ${test.count} of the training images stand in the test set's place, ${train.count} are left to learn from`,
+  );
 }
 
 async function sayBackend(

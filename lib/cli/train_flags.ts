@@ -19,7 +19,8 @@ Trains the network of seven layers on handwritten digits.
   --epochs N       how often it sees each image (default: the recipe's, ${epochs})
   --batch-size N   images a step (default: the recipe's, ${batchSize})
   --seed N         two runs with the same seed are alike (default: ${seed})
-  --recipe NAME    ${Object.keys(known).join(", ")} (default: ${name})
+  --recipe NAME    ${Object.keys(known).join(", ")}
+                   (default: ${name})
   --data DIR       folder with four IDX files: MNIST's, or others of that shape
                    (default: MNIST_DIR, then the copy under data/, then a download)
   --out DIR        folder of the run, new or empty (default: one under data/runs)
@@ -27,6 +28,8 @@ Trains the network of seven layers on handwritten digits.
                    run of the recipe that was begun last, as if it had never stopped
   --backend NAME   ${BACKENDS.join(", ")} (default: the first that works)
   --limit N        use only the first N images of each set
+  --validation     train on 11 of 12 training images, the same ones in every run,
+                   and score the others in the test set's place
   --help           show this
 
 A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
@@ -45,7 +48,10 @@ export interface TrainSettings {
   readonly resume: boolean;
   readonly out?: string;
   /** Those that were given. */
-  readonly start: Pick<StartOptions, "data" | "limit" | "backend">;
+  readonly start: Pick<
+    StartOptions,
+    "data" | "limit" | "validation" | "backend"
+  >;
 }
 
 /**
@@ -68,6 +74,7 @@ export function readTrainFlags(
     "resume": { type: "boolean" },
     "backend": { type: "string" },
     "limit": { type: "string" },
+    "validation": { type: "boolean" },
     "help": { type: "boolean" },
   }, "deno task train");
   if (values.help) return undefined;
@@ -102,6 +109,7 @@ export function readTrainFlags(
       // Wherever the run goes on from
       ...data !== undefined && { data: resolve(data) },
       ...limit !== undefined && { limit },
+      ...values.validation && { validation: true },
       ...backend !== undefined && { backend },
     },
   };

@@ -34,6 +34,8 @@ export interface DataSource {
   readonly name: string;
   /** The folder, or for synthetic digits the sizes and the seed. */
   readonly place: string;
+  /** What stands in the test set's place, where that is not the test set. */
+  readonly heldOut?: "validation";
 }
 
 /** A training set and a test set. */

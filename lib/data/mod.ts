@@ -40,6 +40,10 @@ export {
 export { MNIST_FILES, MNIST_MIRRORS } from "./mnist.ts";
 export { decodeDigitPng, readDigitPng } from "./png.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";
-export { splitStratified, stratifiedIndices } from "./split.ts";
+export {
+  splitStratified,
+  stratifiedIndices,
+  validationDataset,
+} from "./split.ts";
 export { pixelStatistics } from "./statistics.ts";
 export { syntheticDataset, syntheticDigits } from "./synthetic.ts";

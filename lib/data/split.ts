@@ -1,5 +1,24 @@
-import { CLASSES, type Digits, selectDigits } from "./digits.ts";
+import { CLASSES, type Dataset, type Digits, selectDigits } from "./digits.ts";
 import { Random } from "./random.ts";
+
+/** Of MNIST's 60,000 training images 5,000. */
+const VALIDATION_PART = 1 / 12;
+
+/**
+ * A data set for choosing between settings: part of the training images, the same
+ * for every run, stands in the test set's place, and the test set is left out.
+ *
+ * @throws {RangeError} if there are fewer than six training images
+ */
+export function validationDataset({ train, source }: Dataset): Dataset {
+  const count = Math.round(train.count * VALIDATION_PART);
+  const split = splitStratified(train, count, 1);
+  return {
+    train: split.train,
+    test: split.validation,
+    source: { ...source, heldOut: "validation" },
+  };
+}
 
 /**
  * Splits digits in two with the classes in proportion (each class's share

@@ -47,6 +47,8 @@ export interface StartOptions {
   readonly data?: string;
   /** Images of each set, if not all. */
   readonly limit?: number;
+  /** Training images stand in the test set's place. */
+  readonly validation?: true;
   /** The backend, if one was named. */
   readonly backend?: string;
   /** What the backend was: other engines round differently. */
@@ -121,6 +123,7 @@ function decodeStart(start: Fields): StartOptions {
   return {
     ...start.has("data") && { data: start.text("data") },
     ...start.has("limit") && { limit: start.whole("limit", 1) },
+    ...start.has("validation") && { validation: true },
     ...start.has("backend") && { backend: start.text("backend") },
     ...start.has("engine") && { engine: start.text("engine") },
   };

@@ -27,14 +27,18 @@ export function epochLine(score: Score, source: DataSource): string {
   return `\n${resultLine("Test set", score, source)}\n`;
 }
 
-/** The result on a whole set: `Train Data: Average loss: …`. */
+/**
+ * The result on a whole set: `Train Data: Average loss: …`. Where images were held
+ * out of the training set, `Validation` stands for `Test`.
+ */
 export function resultLine(
   name: "Test set" | "Train Data" | "Test Data",
   score: Score,
   source: DataSource,
 ): string {
   const { loss, correct, count } = score;
-  return `${name}: Average loss: ${
+  const set = source.heldOut ? name.replace("Test", "Validation") : name;
+  return `${set}: Average loss: ${
     pythonFixed(loss, 4)
   }, Accuracy: ${correct}/${count} (${pythonFixed(100 * correct / count, 2)}%)${
     label(source)

@@ -48,8 +48,8 @@ const CONFIG_FILE = "config.json";
 const HISTORY_FILE = "history.json";
 
 /** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
-const BEST_RULE =
-  "best holds the weights of the epoch with the most right answers on the test set, the first of equals; being chosen on that set, its score there is no fair estimate: last is the result";
+const bestRule = (set: string) =>
+  `best holds the weights of the epoch with the most right answers on the ${set} set, the first of equals; being chosen on that set, its score there is no fair estimate: last is the result`;
 
 /**
  * A name for a run that sorts by time: `2025-11-23_07-30-12_reference_1`.
@@ -91,7 +91,8 @@ export class RunFolder {
       );
     const run = new RunFolder(path, config);
     try {
-      await run.#write(CONFIG_FILE, { ...config, best: BEST_RULE });
+      const best = bestRule(config.data.heldOut ?? "test");
+      await run.#write(CONFIG_FILE, { ...config, best });
     } catch (error) {
       await run.discard();
       throw error;

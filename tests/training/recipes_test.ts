@@ -1,9 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { createNetwork } from "../../lib/model/network.ts";
-import { init } from "../../lib/tensorflow/mod.ts";
+import { trainableParameters } from "../../lib/model/parameters.ts";
+import { checkRecipe } from "../../lib/sweep/recipe_check.ts";
 import { recipes } from "../../lib/training/recipes.ts";
-
-await init();
 
 const limits: Record<keyof typeof recipes, number> = {
   reference: 20_000,
@@ -15,14 +13,11 @@ const limits: Record<keyof typeof recipes, number> = {
 };
 
 Deno.test("recipes keep to their numbers of trainable parameters", () => {
-  for (const [name, recipe] of Object.entries(recipes)) {
+  for (const [key, recipe] of Object.entries(recipes)) {
+    const name = key as keyof typeof recipes;
     assertEquals(recipe.name, name);
-    const model = createNetwork(recipe.network);
-    const parameters = model.trainableWeights
-      .map(({ shape }) => (shape as number[]).reduce((a, b) => a * b, 1))
-      .reduce((a, b) => a + b);
-    model.dispose();
-    const limit = limits[name as keyof typeof recipes];
-    assert(parameters < limit, `${name} has ${parameters}`);
+    assertEquals(checkRecipe(recipe, ""), undefined);
+    const parameters = trainableParameters(recipe.network);
+    assert(parameters < limits[name], `${name} has ${parameters}`);
   }
 });

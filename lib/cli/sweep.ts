@@ -1,0 +1,231 @@
+/**
+ * `deno task sweep`: trains every setting of a configuration file with every
+ * seed, and compares them.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { writeFileAtomically } from "../model/atomic_file.ts";
+import { parseConfig, type SweepConfig } from "../sweep/config.ts";
+import { SweepError } from "../sweep/errors.ts";
+import { sweepFigure } from "../sweep/figure.ts";
+import { gatherResults, type SweepResults } from "../sweep/results.ts";
+import { runProcess, sideBySide } from "../sweep/runner.ts";
+import { sweepTable } from "../sweep/table.ts";
+import {
+  readTrial,
+  type Trial,
+  trialFolder,
+  trialsOf,
+} from "../sweep/trials.ts";
+import { type Variant, variantsOf } from "../sweep/variants.ts";
+import { formatInterval } from "../training/progress.ts";
+import { recipes } from "../training/recipes.ts";
+import { lockRun } from "../training/run_lock.ts";
+import { ExitCode, exitCodeOf } from "./exit.ts";
+import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
+import { print, say } from "./output.ts";
+import { sweepsFolder } from "./places.ts";
+import type { TrialOrder } from "./sweep_trial.ts";
+
+const USAGE = `deno task sweep CONFIG.json [flags]
+
+Trains every setting of a configuration with every seed, each in a process of its
+own, and writes a table, a figure and results.json. Run again, it goes on: trials
+that are done are not repeated. sweeps/README.md says what a configuration holds.
+
+  --jobs N     trials side by side (default: one a processor core); more than one
+               have one thread each
+  --data DIR   folder with four IDX files (default: as in deno task train)
+  --out DIR    folder of the sweep (default: one under data/sweeps, of the file's
+               name)
+  --help       show this
+
+Ends with 0 if every trial was trained, 1 if one failed, 2 for a wrong flag or
+configuration, 130 if interrupted.`;
+
+async function main(args: string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseFlags(
+    args,
+    {
+      "jobs": { type: "string" },
+      "data": { type: "string" },
+      "out": { type: "string" },
+      "help": { type: "boolean" },
+    },
+    "deno task sweep",
+    true,
+  );
+  if (values.help) {
+    print(USAGE);
+    return ExitCode.OK;
+  }
+  const file = pathFrom("CONFIG.json", positionals[0]);
+  if (file === undefined || positionals.length > 1) {
+    throw new UsageError(
+      `Cannot sweep: one configuration file must be named: current count is ${positionals.length}; see deno task sweep --help`,
+    );
+  }
+  const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
+    navigator.hardwareConcurrency;
+  const data = pathFrom("data", values.data);
+  const name = basename(file, ".json");
+  const folder = pathFrom("out", values.out) ?? join(sweepsFolder(), name);
+  const config = parseConfig(await readText(file), file);
+  const variants = variantsOf(config, recipes, file);
+  const trials = trialsOf(config, variants);
+  using _lock = await takeFolder(folder, config);
+
+  const failed = await runTrials(trials, config, {
+    folder,
+    jobs,
+    data,
+    signal,
+  });
+  const results = await gather(name, config, variants, trials, folder);
+  if (results) {
+    await report(results, folder);
+    print(sweepTable(results));
+  }
+  if (signal.aborted) {
+    say("Interrupted: the same command goes on");
+    return ExitCode.INTERRUPTED;
+  }
+  say(`Table, figure and results: ${folder}`);
+  return failed === 0 ? ExitCode.OK : ExitCode.UNEXPECTED;
+}
+
+/** @returns How many failed. */
+async function runTrials(
+  trials: readonly Trial[],
+  { split, limit }: SweepConfig,
+  { folder, jobs, data, signal }: {
+    folder: string;
+    jobs: number;
+    data?: string;
+    signal: AbortSignal;
+  },
+): Promise<number> {
+  const pending: Trial[] = [];
+  for (const trial of trials) {
+    if (!await readTrial(trialFolder(folder, trial))) pending.push(trial);
+  }
+  say(
+    `${trials.length} trials, ${
+      trials.length - pending.length
+    } of them done; ${jobs} side by side`,
+  );
+  const start = performance.now();
+  let [done, failed] = [0, 0];
+  await sideBySide(pending, jobs, signal, async (trial) => {
+    const run = trialFolder(folder, trial);
+    const begun = performance.now();
+    const order: TrialOrder = {
+      recipe: trial.recipe,
+      folder: run,
+      validation: split === "validation",
+      data,
+      limit,
+      shared: jobs > 1,
+    };
+    const end = await runProcess(order, `${run}.log`, signal);
+    if (end === "interrupted") return;
+    done++;
+    const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;
+    const finished = end === "trained" ? await readTrial(run) : undefined;
+    if (!finished) {
+      failed++;
+      say(`[${done}/${pending.length}] ${what}: failed; see ${run}.log`);
+      return;
+    }
+    const { correct, count } = finished.history.final.test;
+    const left = (performance.now() - start) / 1000 / done *
+      (pending.length - done);
+    say(
+      `[${done}/${pending.length}] ${what}: ${
+        (100 * correct / count).toFixed(2)
+      } % in ${formatInterval((performance.now() - begun) / 1000)}, about ${
+        formatInterval(left)
+      } left`,
+    );
+  });
+  return failed;
+}
+
+async function gather(
+  name: string,
+  config: SweepConfig,
+  variants: readonly Variant[],
+  trials: readonly Trial[],
+  folder: string,
+): Promise<SweepResults | undefined> {
+  const read = await Promise.all(trials.map(async (trial) => ({
+    variant: trial.variant,
+    finished: await readTrial(trialFolder(folder, trial)),
+  })));
+  const done = read.filter(({ finished }) => finished !== undefined);
+  if (done.length === 0) return undefined;
+  return gatherResults(
+    name,
+    config,
+    variants.map((variant) => ({
+      variant,
+      trials: done.filter((trial) => trial.variant === variant)
+        .map(({ finished }) => finished!),
+    })),
+  );
+}
+
+async function report(results: SweepResults, folder: string): Promise<void> {
+  // Loads plotly, which takes a second
+  const { picture } = await import("../plots/picture/mod.ts");
+  const figure = sweepFigure(results);
+  const write = (name: string, content: string | Uint8Array) =>
+    writeFileAtomically(join(folder, name), content);
+  await write("results.json", `${JSON.stringify(results)}\n`);
+  await write("table.md", sweepTable(results));
+  await write("figure.json", `${JSON.stringify(figure)}\n`);
+  await write("figure.png", await picture(figure));
+}
+
+/** Makes the folder, and takes it for this process. */
+async function takeFolder(
+  folder: string,
+  config: SweepConfig,
+): Promise<Disposable> {
+  const kept = join(folder, "config.json");
+  try {
+    await Deno.mkdir(join(folder, "trials"), { recursive: true });
+    // The lock is on this file: it must stay the same one
+    await Deno.writeTextFile(kept, "", { append: true });
+    const lock = await lockRun(folder);
+    if (!lock) {
+      throw new SweepError(
+        `Cannot sweep in "${folder}": no other process may: one does; wait for its end or choose another folder with --out`,
+      );
+    }
+    await Deno.writeTextFile(kept, `${JSON.stringify(config, undefined, 2)}\n`);
+    return lock;
+  } catch (error) {
+    if (error instanceof SweepError) throw error;
+    throw new SweepError(
+      `Cannot sweep in "${folder}": ${
+        (error as Error).message
+      }; choose another folder with --out`,
+    );
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw new SweepError(
+      `Cannot read sweep "${path}": ${(error as Error).message}`,
+    );
+  }
+}
+
+if (import.meta.main) {
+  Deno.exit(await exitCodeOf((signal) => main(Deno.args, signal)));
+}

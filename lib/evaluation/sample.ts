@@ -1,0 +1,71 @@
+/** What several runs of one setting say about it. */
+export interface SampleStatistics {
+  readonly mean: number;
+  /** Of the population that the values are from (n − 1); NaN for one value. */
+  readonly standardDeviation: number;
+  /** Ends of the mean's confidence interval; NaN for one value. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Mean, standard deviation, and the mean's interval by Student's t distribution.
+ *
+ * @param confidence How often such intervals hold the true mean. Default 0.95.
+ * @throws {RangeError} if there are no values.
+ */
+export function sampleStatistics(
+  values: readonly number[],
+  confidence = 0.95,
+): SampleStatistics {
+  const n = values.length;
+  if (n === 0) {
+    throw new RangeError(
+      "Cannot summarize values: there must be at least one: current count is 0",
+    );
+  }
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  if (n === 1) {
+    return { mean, standardDeviation: NaN, low: NaN, high: NaN };
+  }
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const standardDeviation = Math.sqrt(squares / (n - 1));
+  const reach = studentQuantile((1 + confidence) / 2, n - 1) *
+    standardDeviation / Math.sqrt(n);
+  return { mean, standardDeviation, low: mean - reach, high: mean + reach };
+}
+
+/**
+ * The value below which Student's t lies with a probability, found by bisection.
+ *
+ * @param probability From 0.5 to less than 1.
+ * @param freedom Degrees of freedom, a whole number of at least 1.
+ */
+export function studentQuantile(probability: number, freedom: number): number {
+  const central = 2 * probability - 1;
+  let [low, high] = [0, 1];
+  while (studentCentral(high, freedom) < central) high *= 2;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (studentCentral(middle, freedom) < central) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/**
+ * The probability that |T| < t (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4:
+ * exact for whole degrees of freedom).
+ */
+function studentCentral(t: number, freedom: number): number {
+  const angle = Math.atan(t / Math.sqrt(freedom));
+  const cosine = Math.cos(angle);
+  const odd = freedom % 2 === 1;
+  let [term, sum] = odd ? [cosine, cosine] : [1, 1];
+  for (let k = odd ? 2 : 1; k <= freedom - 3; k += 2) {
+    term *= cosine ** 2 * k / (k + 1);
+    sum += term;
+  }
+  if (!odd) return Math.sin(angle) * sum;
+  return 2 / Math.PI * (angle + (freedom > 1 ? Math.sin(angle) * sum : 0));
+}

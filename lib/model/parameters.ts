@@ -1,0 +1,16 @@
+import { CLASS_COUNT, type NetworkOptions } from "./network.ts";
+
+/**
+ * How many trainable parameters a network has, without making it: for each layer
+ * its kernel, its bias, and batch normalization's scale and shift.
+ */
+export function trainableParameters(
+  { channels, hidden }: Pick<NetworkOptions, "channels" | "hidden">,
+): number {
+  let [total, inputs] = [0, 1];
+  for (const outputs of channels) {
+    total += (3 * 3 * inputs + 3) * outputs;
+    inputs = outputs;
+  }
+  return total + (inputs + 3) * hidden + (hidden + 1) * CLASS_COUNT;
+}

@@ -1,0 +1,93 @@
+import type { NetworkOptions } from "../model/network.ts";
+import type { AffineOptions } from "../training/augmentation.ts";
+import type { AverageOptions } from "../training/average.ts";
+import type { AdamOptions, SgdOptions } from "../training/optimizer.ts";
+import type { Recipe } from "../training/recipes.ts";
+import type {
+  ConstantSchedule,
+  CosineSchedule,
+  OneCycleSchedule,
+  PlateauSchedule,
+  StepSchedule,
+} from "../training/schedule.ts";
+import {
+  type Check,
+  fraction,
+  kinds,
+  list,
+  number,
+  object,
+  optional,
+  positive,
+  text,
+  whole,
+} from "./checks.ts";
+
+/** Checked by `kinds` before. */
+const kind: Check = () => undefined;
+
+const weightDecay = optional(number(0));
+
+const optimizer = kinds({
+  sgd: object<SgdOptions>({ kind, momentum: fraction, weightDecay }),
+  adam: object<AdamOptions>({
+    kind,
+    beta1: optional(fraction),
+    beta2: optional(fraction),
+    epsilon: optional(positive),
+    weightDecay,
+  }),
+});
+
+const schedule = kinds({
+  constant: object<ConstantSchedule>({ kind, rate: positive }),
+  cosine: object<CosineSchedule>({ kind, rate: positive }),
+  step: object<StepSchedule>({
+    kind,
+    rate: positive,
+    epochs: whole(1, 10_000),
+    factor: positive,
+  }),
+  plateau: object<PlateauSchedule>({
+    kind,
+    rate: positive,
+    factor: positive,
+    patience: whole(0, 10_000),
+  }),
+  oneCycle: object<OneCycleSchedule>({
+    kind,
+    peak: positive,
+    warmup: optional(fraction),
+    startFactor: optional(positive),
+    endFactor: optional(positive),
+    momentum: optional(
+      object<NonNullable<OneCycleSchedule["momentum"]>>({
+        high: fraction,
+        low: fraction,
+      }),
+    ),
+  }),
+});
+
+/** Whether a value from JSON is a whole recipe, field by field. */
+export const checkRecipe: Check = object<Recipe>({
+  name: text,
+  epochs: whole(1, 10_000),
+  batchSize: whole(1, 60_000),
+  seed: whole(0, 2 ** 32 - 1),
+  network: object<NetworkOptions>({
+    channels: list(whole(1, 1024), 5, 5),
+    hidden: whole(1, 4096),
+    dropout: fraction,
+  }),
+  optimizer,
+  schedule,
+  augmentation: optional(object<AffineOptions>({
+    rotation: optional(number(0, 180)),
+    shift: optional(number(0, 28)),
+    scale: optional(fraction),
+    shear: optional(number(0)),
+  })),
+  labelSmoothing: optional(fraction),
+  averaging: optional(object<AverageOptions>({ decay: fraction })),
+});

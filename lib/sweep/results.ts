@@ -1,0 +1,101 @@
+/** What a sweep came to, small enough to be kept with the project. @module */
+import { trainableParameters } from "../model/parameters.ts";
+import type { Recipe } from "../training/recipes.ts";
+import type { SweepConfig } from "./config.ts";
+import type { FinishedTrial } from "./trials.ts";
+import type { Variant } from "./variants.ts";
+
+/** One run: the last epoch's weights, not the best's. */
+export interface RunResult {
+  readonly seed: number;
+  /** Right answers on the set that the sweep is scored on. */
+  readonly correct: number;
+  /** Mean negative log-likelihood there. */
+  readonly loss: number;
+  /** Right answers on all training images. */
+  readonly trainCorrect: number;
+  /** Spent on training steps. */
+  readonly seconds: number;
+  /** `correct` and the training loss after each epoch. */
+  readonly correctByEpoch: readonly number[];
+  readonly trainLossByEpoch: readonly number[];
+}
+
+/** One setting and its runs. */
+export interface VariantResult {
+  readonly name: string;
+  readonly changes: Variant["changes"];
+  /** Trainable ones. */
+  readonly parameters: number;
+  readonly recipe: Omit<Recipe, "seed">;
+  /** In the order of the sweep's seeds; those that are done. */
+  readonly runs: readonly RunResult[];
+}
+
+/** The content of `results.json`. */
+export interface SweepResults {
+  readonly name: string;
+  readonly split: SweepConfig["split"];
+  readonly seeds: readonly number[];
+  readonly data: {
+    readonly name: string;
+    readonly trainCount: number;
+    /** Images that trials are scored on. */
+    readonly testCount: number;
+  };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly variants: readonly VariantResult[];
+}
+
+/**
+ * Gathers what is done of a sweep.
+ *
+ * @param finished The runs of each setting, those of the first one first; at
+ * least one in all.
+ */
+export function gatherResults(
+  name: string,
+  { split, seeds }: SweepConfig,
+  finished: readonly {
+    readonly variant: Variant;
+    readonly trials: readonly FinishedTrial[];
+  }[],
+): SweepResults {
+  const { config } = finished.flatMap(({ trials }) => trials)[0];
+  const { data: { name: source, trainCount, testCount }, versions } = config;
+  return {
+    name,
+    split,
+    seeds,
+    data: { name: source, trainCount, testCount },
+    versions,
+    variants: finished.map(({ variant, trials }) => {
+      const { seed: _, ...recipe } = variant.recipe;
+      return {
+        name: variant.name,
+        changes: variant.changes,
+        parameters: trainableParameters(recipe.network),
+        recipe,
+        runs: trials.map(resultOf),
+      };
+    }),
+  };
+}
+
+function resultOf({ config, history }: FinishedTrial): RunResult {
+  const { final: { train, test }, epochs } = history;
+  return {
+    seed: config.recipe.seed,
+    correct: test.correct,
+    loss: rounded(test.loss),
+    trainCorrect: train.correct,
+    seconds: Math.round(epochs.reduce((sum, { seconds }) => sum + seconds, 0)),
+    correctByEpoch: epochs.map(({ testCorrect }) => testCorrect),
+    trainLossByEpoch: epochs.map(({ trainLoss }) => rounded(trainLoss)),
+  };
+}
+
+/** Four digits: more is noise, and makes the file large. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,143 @@
+/** The settings that a sweep compares. @module */
+import { Random } from "../data/random.ts";
+import type { Recipe } from "../training/recipes.ts";
+import { isObject } from "./checks.ts";
+import type { Changes, Range, SweepConfig } from "./config.ts";
+import { SweepError } from "./errors.ts";
+import { checkRecipe } from "./recipe_check.ts";
+
+/** One setting: trained with each seed. */
+export interface Variant {
+  /** Its name, or what it changes: `batchSize=64 schedule.peak=0.02`. */
+  readonly name: string;
+  /** What the grid or the draw has chosen; empty for a named one. */
+  readonly changes: Changes;
+  /** With the first seed. */
+  readonly recipe: Recipe;
+}
+
+/**
+ * The settings of a sweep, each a whole recipe.
+ *
+ * @param known Recipes by their names.
+ * @param path Of the configuration, for messages.
+ * @throws {SweepError} if a recipe is not known, a change makes none that can be
+ * trained, or two settings are the same.
+ */
+export function variantsOf(
+  config: SweepConfig,
+  known: Readonly<Record<string, Recipe>>,
+  path: string,
+): Variant[] {
+  const reject = (fault: string): never => {
+    throw new SweepError(`Cannot use sweep "${path}": ${fault}`);
+  };
+  const variants = choicesOf(config).map(({ name, recipe, set, changes }) => {
+    if (!Object.hasOwn(known, recipe)) {
+      const names = Object.keys(known).join(" or ");
+      reject(`recipe must be ${names}: current value is "${recipe}"`);
+    }
+    const changed = [config.set ?? {}, set].reduce<unknown>(
+      (result, changes) =>
+        Object.entries(changes).reduce(
+          (object, [key, value]) => changedAt(object, key.split("."), value),
+          result,
+        ),
+      { ...known[recipe], seed: config.seeds[0] },
+    );
+    const fault = checkRecipe(changed, "");
+    if (fault !== undefined) reject(`setting "${name}": ${fault}`);
+    return { name, changes, recipe: changed as Recipe };
+  });
+  const seen = new Map<string, string>();
+  for (const { name, recipe } of variants) {
+    const key = JSON.stringify(recipe);
+    const other = seen.get(key);
+    if (other !== undefined) {
+      reject(`settings must differ: "${other}" and "${name}" are the same`);
+    }
+    seen.set(key, name);
+  }
+  return variants;
+}
+
+interface Choice {
+  readonly name: string;
+  readonly recipe: string;
+  readonly set: Changes;
+  readonly changes: Changes;
+}
+
+function choicesOf(config: SweepConfig): Choice[] {
+  const { recipe, variants, grid, random } = config;
+  const drawn = (changes: Changes): Choice => ({
+    name: nameOf(changes),
+    recipe,
+    set: changes,
+    changes,
+  });
+  if (variants) {
+    return variants.map((variant) => ({
+      name: variant.name,
+      recipe: variant.recipe ?? recipe,
+      set: variant.set ?? {},
+      changes: {},
+    }));
+  }
+  if (grid) return combinations(Object.entries(grid)).map(drawn);
+  if (random) return randomChanges(random).map(drawn);
+  return [{ name: recipe, recipe, set: {}, changes: {} }];
+}
+
+/** Every combination, the last key's values changing fastest. */
+function combinations(
+  [first, ...rest]: (readonly [string, readonly unknown[]])[],
+): Changes[] {
+  if (!first) return [{}];
+  const [key, values] = first;
+  const others = combinations(rest);
+  return values.flatMap((value) =>
+    others.map((other) => ({ [key]: value, ...other }))
+  );
+}
+
+function randomChanges(
+  { trials, seed, vary }: NonNullable<SweepConfig["random"]>,
+): Changes[] {
+  return Array.from({ length: trials }, (_, trial) => {
+    // More trials leave the first ones as they were
+    const random = new Random(seed, "sweep", trial);
+    return Object.fromEntries(
+      Object.entries(vary).map(([key, from]) => [key, draw(from, random)]),
+    );
+  });
+}
+
+function draw(from: Range | readonly unknown[], random: Random): unknown {
+  if ("length" in from) return from[random.integer(from.length)];
+  const { scale, whole } = from;
+  const value = scale === "log"
+    ? Math.exp(random.uniform(Math.log(from.from), Math.log(from.to)))
+    : random.uniform(from.from, from.to);
+  // Three digits say it all, and can be repeated by hand
+  return whole ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** A copy with the value at a place; null takes away what is there. */
+function changedAt(
+  target: unknown,
+  [key, ...rest]: readonly string[],
+  value: unknown,
+): unknown {
+  const copy: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  if (rest.length > 0) copy[key] = changedAt(copy[key], rest, value);
+  else if (value === null) delete copy[key];
+  else copy[key] = value;
+  return copy;
+}
+
+function nameOf(changes: Changes): string {
+  return Object.entries(changes).map(([key, value]) =>
+    `${key}=${typeof value === "object" ? JSON.stringify(value) : value}`
+  ).join(" ");
+}

@@ -1,0 +1,68 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+
+Deno.test("deno task sweep compares settings, and does what is left when run again", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const file = join(folder, "tiny.json");
+    const out = join(folder, "sweep");
+    const sweep = async (seeds: number[]) => {
+      const config = {
+        recipe: "best",
+        split: "validation",
+        seeds,
+        set: {
+          epochs: 1,
+          "network.channels": [2, 2, 2, 2, 4],
+          "network.hidden": 4,
+        },
+        grid: { batchSize: [32, 64] },
+      };
+      await Deno.writeTextFile(file, JSON.stringify(config));
+      const flags = ["--data", data, "--out", out, "--jobs", "2"];
+      return await outcomeOf(task(["sweep", file, ...flags]));
+    };
+    const first = await sweep([1]);
+    assertEquals(first.code, 0, first.stderr);
+    assertStringIncludes(first.stderr, "2 trials, 0 of them done");
+    assertMatch(
+      first.stdout,
+      /\| batchSize=64 \| 312 \| \d+\.\d{3} (?:\| {2}){2}\| [\d.]+ \| \d+ \| 1: \d+\.\d\d \|/,
+    );
+    const second = await sweep([1, 2]);
+    assertEquals(second.code, 0, second.stderr);
+    assertStringIncludes(second.stderr, "4 trials, 2 of them done");
+    const results = JSON.parse(
+      await Deno.readTextFile(join(out, "results.json")),
+    );
+    assertEquals(results.data, {
+      name: 'IDX set "digits"',
+      trainCount: 183,
+      testCount: 17,
+    });
+    for (const { runs } of results.variants) {
+      assertEquals(runs.map(({ seed }: { seed: number }) => seed), [1, 2]);
+      assertEquals(runs[0].correctByEpoch, [runs[0].correct]);
+    }
+    const png = await Deno.readFile(join(out, "figure.png"));
+    assertEquals([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]);
+    assertEquals(
+      await Deno.readTextFile(join(out, "table.md")) + "\n",
+      second.stdout,
+    );
+  });
+});
+
+Deno.test("deno task sweep says in one line what it can't use", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "wrong.json");
+    await Deno.writeTextFile(file, '{ "recipe": "best", "split": "none" }');
+    const { code, stderr } = await outcomeOf(task(["sweep", file]));
+    assertEquals(code, 2);
+    assertEquals(
+      stderr,
+      `Cannot use sweep "${file}": split must be "validation" or "test": current value is "none"\n`,
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  sampleStatistics,
+  studentQuantile,
+} from "../../lib/evaluation/sample.ts";
+
+Deno.test("studentQuantile() has the values of the tables", () => {
+  // Abramowitz and Stegun 1964, table 26.10, two-sided 95 % and 99 %
+  const table: [freedom: number, at95: number, at99: number][] = [
+    [1, 12.706, 63.657],
+    [2, 4.303, 9.925],
+    [3, 3.182, 5.841],
+    [4, 2.776, 4.604],
+    [5, 2.571, 4.032],
+    [9, 2.262, 3.250],
+    [10, 2.228, 3.169],
+    [30, 2.042, 2.750],
+  ];
+  for (const [freedom, at95, at99] of table) {
+    assertAlmostEquals(studentQuantile(0.975, freedom), at95, 6e-4);
+    assertAlmostEquals(studentQuantile(0.995, freedom), at99, 6e-4);
+  }
+});
+
+Deno.test("sampleStatistics() gives mean, deviation and interval", () => {
+  const { mean, standardDeviation, low, high } = sampleStatistics([1, 2, 3]);
+  assertEquals(mean, 2);
+  assertEquals(standardDeviation, 1);
+  assertAlmostEquals(high - mean, 4.3027 / Math.sqrt(3), 1e-4);
+  assertAlmostEquals(mean - low, high - mean, 1e-12);
+});
+
+Deno.test("sampleStatistics() has no interval for one value", () => {
+  assertEquals(sampleStatistics([5]), {
+    mean: 5,
+    standardDeviation: NaN,
+    low: NaN,
+    high: NaN,
+  });
+  assertThrows(() => sampleStatistics([]), RangeError, "current count is 0");
+});
