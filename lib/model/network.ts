@@ -8,6 +8,8 @@ export interface NetworkOptions {
   readonly hidden: number;
   /** Dropout's rate, from 0 to less than 1. */
   readonly dropout: number;
+  /** Which convolution the max pooling comes after, from 1 to 4. Default 2. */
+  readonly pooling?: number;
 }
 
 /**
@@ -42,7 +44,8 @@ const LOG_SOFTMAX = "logSoftmax" as "softmax";
  * 6. fully connected → ReLU → batch normalization → dropout
  * 7. fully connected → log softmax
  *
- * Convolutions are 3×3 with stride 1, padded to keep the image's size.
+ * Convolutions are 3×3 with stride 1, padded to keep the image's size. The max
+ * pooling may be moved to another layer, to see what its place is worth.
  *
  * @param seed Seeds the initial weights.
  * @param layers Where the layers come from: the fused ones, or `tf.layers`.
@@ -54,7 +57,7 @@ export function createNetwork(
   seed = 1,
   layers: LayerFactories = fusedLayers,
 ): tf.LayersModel {
-  const { channels, hidden, dropout } = options;
+  const { channels, hidden, dropout, pooling = 2 } = options;
   // He et al. 2015: variance 2 / inputs keeps a ReLU network's signal level
   const initializer = (layer: number) =>
     tf.initializers.heNormal({ seed: seed * 16 + layer });
@@ -72,17 +75,20 @@ export function createNetwork(
     layers.reLU({ name: `relu${layer}` }),
     layers.batchNormalization({ name: `norm${layer}`, ...normalization }),
   ];
+  const block = (layer: number) => [
+    ...convolution(layer),
+    ...layer === pooling
+      ? [tf.layers.maxPooling2d({ name: `pool${layer}`, poolSize: 2 })]
+      : [],
+    ...layer > 1 ? [dropped(`${layer}`)] : [],
+  ];
   return tf.sequential({
     name: "digits",
     layers: [
-      ...convolution(1), // [28, 28, 16]
-      ...convolution(2),
-      tf.layers.maxPooling2d({ name: "pool2", poolSize: 2 }), // [14, 14, 16]
-      dropped("2"),
-      ...convolution(3),
-      dropped("3"),
-      ...convolution(4),
-      dropped("4"),
+      ...block(1), // [28, 28, 16]
+      ...block(2), // [14, 14, 16]
+      ...block(3),
+      ...block(4),
       ...convolution(5), // [14, 14, 32]
       layers.globalAveragePooling2d({ name: "pool5" }), // [32]
       dropped("5"),

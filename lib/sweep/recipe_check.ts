@@ -1,6 +1,8 @@
 import type { NetworkOptions } from "../model/network.ts";
-import type { AffineOptions } from "../training/augmentation.ts";
+import type { AugmentationOptions } from "../training/augmentation.ts";
 import type { AverageOptions } from "../training/average.ts";
+import type { ElasticOptions } from "../training/elastic.ts";
+import type { ErasingOptions } from "../training/erasing.ts";
 import type { AdamOptions, SgdOptions } from "../training/optimizer.ts";
 import type { Recipe } from "../training/recipes.ts";
 import type {
@@ -79,14 +81,24 @@ export const checkRecipe: Check = object<Recipe>({
     channels: list(whole(1, 1024), 5, 5),
     hidden: whole(1, 4096),
     dropout: fraction,
+    pooling: optional(whole(1, 4)),
   }),
   optimizer,
   schedule,
-  augmentation: optional(object<AffineOptions>({
+  augmentation: optional(object<AugmentationOptions>({
     rotation: optional(number(0, 180)),
     shift: optional(number(0, 28)),
     scale: optional(fraction),
     shear: optional(number(0)),
+    elastic: optional(object<ElasticOptions>({
+      amplitude: number(0, 28),
+      smoothness: optional(number(1, 28)),
+    })),
+    erasing: optional(object<ErasingOptions>({
+      probability: number(0, 1),
+      smallest: optional(fraction),
+      largest: optional(fraction),
+    })),
   })),
   labelSmoothing: optional(fraction),
   averaging: optional(object<AverageOptions>({ decay: fraction })),

@@ -1,4 +1,7 @@
 import { tf } from "../tensorflow/mod.ts";
+import { elasticDisplacement, type ElasticOptions } from "./elastic.ts";
+import { type ErasingOptions, randomErasing } from "./erasing.ts";
+import { resample } from "./resample.ts";
 
 /** How far images are moved at random; each range is symmetric around no change. */
 export interface AffineOptions {
@@ -12,6 +15,29 @@ export interface AffineOptions {
   readonly shear?: number;
 }
 
+/** Everything that may happen to training images. */
+export interface AugmentationOptions extends AffineOptions {
+  readonly elastic?: ElasticOptions;
+  readonly erasing?: ErasingOptions;
+}
+
+/**
+ * Changes each image at random: moved, turned, scaled and sheared, bent, and a
+ * rectangle of it erased, in that order and with one interpolation for all.
+ *
+ * @param images float32 [batch, height, width, 1], the ground being 0.
+ * @returns float32 of the same shape.
+ */
+export function augment(
+  images: tf.Tensor4D,
+  { elastic, erasing, ...affine }: AugmentationOptions,
+): tf.Tensor4D {
+  const moved = elastic
+    ? bent(images, affine, elastic)
+    : randomAffine(images, affine);
+  return erasing ? randomErasing(moved, erasing) : moved;
+}
+
 /**
  * Turns, moves, scales and shears each image by amounts of its own, drawn
  * uniformly, with bilinear interpolation; what comes in from outside is 0.
@@ -21,16 +47,46 @@ export interface AffineOptions {
  */
 export function randomAffine(
   images: tf.Tensor4D,
-  { rotation = 0, shift = 0, scale = 0, shear = 0 }: AffineOptions,
+  options: AffineOptions,
+): tf.Tensor4D {
+  const coefficients = affineCoefficients(images, options);
+  const zero = tf.zerosLike(coefficients[0]);
+  const transforms = tf.concat([...coefficients, zero, zero], 1);
+  return tf.image.transform(images, transforms as tf.Tensor2D, "bilinear");
+}
+
+/** The affine map and a smooth displacement on top of it. */
+function bent(
+  images: tf.Tensor4D,
+  affine: AffineOptions,
+  elastic: ElasticOptions,
 ): tf.Tensor4D {
   const [batch, height, width] = images.shape;
+  const [a0, a1, a2, b0, b1, b2] = affineCoefficients(images, affine);
+  const place = tf.range(0, height * width).expandDims(0); // [1, pixels]
+  const row = place.div(width).floor();
+  const column = place.sub(row.mul(width));
+  const { x, y } = elasticDisplacement(batch, height, width, elastic);
+  const from = (c0: tf.Tensor, c1: tf.Tensor, c2: tf.Tensor, by: tf.Tensor) =>
+    column.mul(c0).add(row.mul(c1)).add(c2).add(by) as tf.Tensor2D;
+  return resample(images, from(a0, a1, a2, x), from(b0, b1, b2, y));
+}
+
+/**
+ * Where in the image each pixel of the result comes from:
+ * x = a0·x' + a1·y' + a2 and y = b0·x' + b1·y' + b2.
+ *
+ * @returns a0, a1, a2, b0, b1, b2, each float32 [batch, 1].
+ */
+function affineCoefficients(
+  { shape: [batch, height, width] }: tf.Tensor4D,
+  { rotation = 0, shift = 0, scale = 0, shear = 0 }: AffineOptions,
+): tf.Tensor2D[] {
   const within = (limit: number) =>
     tf.randomUniform([batch, 1], -limit, limit) as tf.Tensor2D;
   const angle = within(rotation * Math.PI / 180);
   const size = within(scale).add(1);
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
-  // The kernel asks where in the image each pixel of the result comes from:
-  // x = a0·x' + a1·y' + a2 and y = b0·x' + b1·y' + b2
   const a0 = angle.cos().div(size);
   const a1 = angle.sin().add(within(shear)).div(size);
   const b0 = angle.sin().neg().div(size);
@@ -39,7 +95,5 @@ export function randomAffine(
   const y = within(shift).add(centreY);
   const a2 = tf.sub(centreX, a0.mul(x).add(a1.mul(y)));
   const b2 = tf.sub(centreY, b0.mul(x).add(b1.mul(y)));
-  const zero = tf.zerosLike(a0);
-  const transforms = tf.concat([a0, a1, a2, b0, b1, b2, zero, zero], 1);
-  return tf.image.transform(images, transforms as tf.Tensor2D, "bilinear");
+  return [a0, a1, a2, b0, b1, b2] as tf.Tensor2D[];
 }

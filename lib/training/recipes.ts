@@ -1,5 +1,5 @@
 import { defaultNetwork, type NetworkOptions } from "../model/network.ts";
-import type { AffineOptions } from "./augmentation.ts";
+import type { AugmentationOptions } from "./augmentation.ts";
 import type { AverageOptions } from "./average.ts";
 import type { OptimizerOptions } from "./optimizer.ts";
 import type { ScheduleOptions } from "./schedule.ts";
@@ -15,8 +15,8 @@ export interface Recipe {
   readonly network: NetworkOptions;
   readonly optimizer: OptimizerOptions;
   readonly schedule: ScheduleOptions;
-  /** How the training images are moved at random; none where it is left out. */
-  readonly augmentation?: AffineOptions;
+  /** How the training images are changed at random; none where it is left out. */
+  readonly augmentation?: AugmentationOptions;
   /** Part of the target that all classes share, from 0 to less than 1. Default 0. */
   readonly labelSmoothing?: number;
   /** The network is what the weights are on average, not after the last step. */

@@ -4,14 +4,14 @@ import {
   type Normalization,
 } from "../model/input.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
-import { type AffineOptions, randomAffine } from "./augmentation.ts";
+import { augment, type AugmentationOptions } from "./augmentation.ts";
 import type { WeightAverage } from "./average.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** What a step may do beyond the plain one. */
 export interface StepOptions {
   /** How the images are changed at random. */
-  readonly augmentation?: AffineOptions;
+  readonly augmentation?: AugmentationOptions;
   /** See {@linkcode smoothedLoss}; 0 by default. */
   readonly labelSmoothing?: number;
   /** Takes in the weights after each step. */
@@ -56,7 +56,7 @@ export function trainingStep(
       digits,
       indices,
       normalization,
-      augmentation && ((raw) => randomAffine(raw, augmentation)),
+      augmentation && ((raw) => augment(raw, augmentation)),
     );
     const { value, grads } = tf.variableGrads(() => {
       const logProbabilities = model.apply(images, { training: true });

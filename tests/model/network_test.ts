@@ -127,3 +127,14 @@ Deno.test("createNetwork() is saved as a stock model, which loads with stock lay
   model.dispose();
   loaded.dispose();
 });
+
+Deno.test("createNetwork() puts the max pooling after the layer that is named", () => {
+  const model = createNetwork({ ...defaultNetwork, pooling: 3 });
+  const names = model.layers.map(({ name }) => name);
+  const at = names.indexOf("pool3");
+  assertEquals(names.slice(at - 1, at + 2), ["norm3", "pool3", "dropout3"]);
+  assertEquals(names.filter((name) => /^pool[1-4]$/.test(name)), ["pool3"]);
+  assertEquals(model.layers[at - 1].outputShape, [null, 28, 28, 16]);
+  assertEquals(model.layers[at].outputShape, [null, 14, 14, 16]);
+  model.dispose();
+});

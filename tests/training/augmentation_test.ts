@@ -1,6 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { compile, init, setRandomSeed, tf } from "../../lib/tensorflow/mod.ts";
-import { randomAffine } from "../../lib/training/augmentation.ts";
+import {
+  augment,
+  type AugmentationOptions,
+  randomAffine,
+} from "../../lib/training/augmentation.ts";
+import { elasticDisplacement } from "../../lib/training/elastic.ts";
 
 /** One bright pixel in the middle of a 5×5 image, and one to its right. */
 function bar(): tf.Tensor4D {
@@ -55,4 +60,73 @@ Deno.test("randomAffine() draws afresh at each call of a recorded function", asy
   const [first, second] = [recorded(image), recorded(image)];
   assert(first.dataSync().some((v, i) => v !== second.dataSync()[i]));
   tf.dispose([image, first, second]);
+});
+
+Deno.test("augment() without displacement is the affine map alone", async () => {
+  await init();
+  const images = tf.tidy(() => tf.randomUniform([8, 28, 28, 1], 0, 255));
+  const affine = { rotation: 20, shift: 3, scale: 0.1, shear: 0.1 };
+  const draw = (options: AugmentationOptions) => {
+    setRandomSeed(1);
+    return tf.tidy(() => augment(images as tf.Tensor4D, options).dataSync());
+  };
+  const expected = draw(affine);
+  draw({ ...affine, elastic: { amplitude: 0 } }).forEach((value, i) =>
+    // One is TensorFlow's own interpolation, the other ours
+    assertAlmostEquals(value, expected[i], 0.02)
+  );
+  images.dispose();
+});
+
+Deno.test("augment() bends images smoothly", async () => {
+  await init();
+  setRandomSeed(1);
+  const { rms, step } = tf.tidy(() => {
+    const { x, y } = elasticDisplacement(200, 28, 28, { amplitude: 1.4 });
+    const field = tf.stack([x, y]).reshape([400, 28, 28]) as tf.Tensor3D;
+    const next = field.slice([0, 0, 1], [400, 28, 27]);
+    const before = field.slice([0, 0, 0], [400, 28, 27]);
+    return {
+      rms: field.square().mean([0]).sqrt().dataSync(),
+      step: next.sub(before).square().mean().sqrt().dataSync()[0],
+    };
+  });
+  // At the corners as in the middle; 400 draws know it to about 4 %
+  rms.forEach((value) => assert(Math.abs(value - 1.4) < 0.28, `${value}`));
+  // A Gaussian of 4 pixels twice over: 1.4 · √(2 − 2·e^(−1/64)) = 0.246
+  assertAlmostEquals(step, 0.246, 0.02);
+});
+
+Deno.test("augment() erases rectangles of some images", async () => {
+  await init();
+  setRandomSeed(1);
+  const erasing = { probability: 0.5, smallest: 0.1, largest: 0.2 };
+  const images = tf.tidy(() =>
+    augment(tf.ones([400, 28, 28, 1]), { erasing }).squeeze([3])
+      .arraySync() as number[][][]
+  );
+  const areas = images.map((image) => {
+    const blank = (cells: number[]) => cells.filter((p) => p < 0.5).length;
+    const rows = image.map(blank).filter((count) => count > 0);
+    // Every row that has lost something has lost as much
+    assert(new Set(rows).size <= 1);
+    return rows.reduce((a, b) => a + b, 0) / 784;
+  });
+  const erased = areas.filter((area) => area > 0);
+  assert(Math.abs(erased.length - 200) < 40, `${erased.length}`);
+  assert(erased.every((area) => area > 0.06 && area < 0.26));
+});
+
+Deno.test("augment() draws what it draws op by op when it is recorded", async () => {
+  await init();
+  const options = { elastic: { amplitude: 1 }, erasing: { probability: 0.5 } };
+  const images = tf.tidy(() => tf.randomUniform([4, 28, 28, 1], 0, 255));
+  const run = (x: tf.Tensor) => augment(x as tf.Tensor4D, options);
+  using recorded = compile(run);
+  setRandomSeed(2);
+  const expected = tf.tidy(() => run(images).dataSync());
+  setRandomSeed(2);
+  const actual = tf.tidy(() => recorded(images).dataSync());
+  actual.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-3));
+  images.dispose();
 });
