@@ -39,3 +39,9 @@ function systemReason(error: Error): string | undefined {
   if (!found) return undefined;
   return found[1].charAt(0).toLowerCase() + found[1].slice(1);
 }
+
+/** A text from elsewhere, fit to be part of a message: one line, not too long. */
+export function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+  return line.length <= 300 ? line : `${line.slice(0, 300)}…`;
+}

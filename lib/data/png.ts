@@ -1,5 +1,5 @@
 import { decode } from "fast-png";
-import { DataError, fileError } from "./errors.ts";
+import { DataError, fileError, oneLine } from "./errors.ts";
 import { centreDigit, type Picture } from "./picture.ts";
 import { plainPng } from "./png_chunks.ts";
 
@@ -40,7 +40,7 @@ export async function decodeDigitPng(
     picture = toGrey(decode(png, { checkCrc: true }));
   } catch (error) {
     throw new DataError(
-      `Cannot read PNG file "${name}": ${(error as Error).message}`,
+      `Cannot read PNG file "${name}": ${oneLine((error as Error).message)}`,
       { cause: error },
     );
   }

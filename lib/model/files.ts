@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { oneLine } from "../data/errors.ts";
 import { tf } from "../tensorflow/mod.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
 import { ModelError, modelFileError } from "./errors.ts";
 import type { Normalization } from "./input.ts";
 import { decodeArtifacts, type ModelJson } from "./model_json.ts";
+import { withBudget } from "./weight_budget.ts";
 
 /** What is kept with the weights, so that a model can be used without its data. */
 export interface ModelInfo {
@@ -33,6 +35,8 @@ const MODEL_FILE = "model.json";
 /** A hundred times what the largest network here needs. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
 const MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
+/** Values of one image after a layer: eighty times those of the network here. */
+const MAX_ACTIVATIONS = 2 ** 20;
 
 /**
  * Saves a model, replacing the one that the folder holds.
@@ -109,6 +113,7 @@ export async function loadModel(folder: string): Promise<SavedModel> {
     path,
   );
   const weightsPath = join(folder, weightsFile);
+  await requireInFolder(weightsPath, folder);
   const weights = await readFile(weightsPath, MAX_WEIGHT_BYTES);
   const needed = specs.reduce(
     (sum, { shape }) => sum + 4 * tf.util.sizeFromShape(shape),
@@ -125,21 +130,27 @@ export async function loadModel(folder: string): Promise<SavedModel> {
     );
   }
   try {
+    const artifacts = {
+      modelTopology: topology,
+      weightSpecs: specs,
+      weightData: weights.buffer,
+    };
     const model = await tf.loadLayersModel({
-      load: () =>
-        Promise.resolve({
-          modelTopology: topology,
-          weightSpecs: specs,
-          weightData: weights.buffer,
-        }),
+      load: () => Promise.resolve(withBudget(artifacts, needed / 4)),
     });
-    checkShapes(model, folder);
+    try {
+      checkShapes(model, folder);
+      await tryOut(model);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
     return { model, info };
   } catch (error) {
     if (error instanceof ModelError) throw error;
     throw new ModelError(
       `Cannot load model "${folder}": ${MODEL_FILE} must describe a model of TensorFlow.js: ${
-        (error as Error).message.split("\n")[0]
+        oneLine((error as Error).message)
       }; ${ADVICE}`,
       { cause: error },
     );
@@ -168,16 +179,53 @@ async function readFile(
   }
 }
 
+/** @throws {ModelError} if a link leads out of the folder. */
+async function requireInFolder(path: string, folder: string): Promise<void> {
+  try {
+    const real = await Deno.realPath(path);
+    if (dirname(real) === await Deno.realPath(folder)) return;
+    throw new ModelError(
+      `Cannot read "${path}": it must lie in the model's folder: it leads to "${real}"; ${ADVICE}`,
+    );
+  } catch (error) {
+    throw modelFileError(`Cannot read "${path}"`, error, ADVICE);
+  }
+}
+
 function checkShapes(model: tf.LayersModel, folder: string): void {
   const shape = (tensors: tf.SymbolicTensor[]) =>
     JSON.stringify(tensors.map((tensor) => tensor.shape));
   const input = shape(model.inputs);
   const output = shape(model.outputs);
-  if (input === "[[null,28,28,1]]" && output === "[[null,10]]") return;
-  model.dispose();
-  throw new ModelError(
-    `Cannot load model "${folder}": it must map [null,28,28,1] to [null,10]: current shapes are ${input} and ${output}; ${ADVICE}`,
+  if (input !== "[[null,28,28,1]]" || output !== "[[null,10]]") {
+    throw new ModelError(
+      `Cannot load model "${folder}": it must map [null,28,28,1] to [null,10]: current shapes are ${input} and ${output}; ${ADVICE}`,
+    );
+  }
+  for (const { name, outputShape } of layersOf(model)) {
+    const values = [outputShape].flat(2)
+      .reduce<number>((product, size) => product * (size ?? 1), 1);
+    if (values <= MAX_ACTIVATIONS) continue;
+    throw new ModelError(
+      `Cannot load model "${folder}": each layer must have at most ${MAX_ACTIVATIONS} values an image: layer "${
+        oneLine(name)
+      }" has ${values}; ${ADVICE}`,
+    );
+  }
+}
+
+/** Its layers, those of models within it too. */
+function layersOf({ layers }: tf.LayersModel): tf.layers.Layer[] {
+  return layers.flatMap((layer) =>
+    layer instanceof tf.LayersModel ? [layer, ...layersOf(layer)] : [layer]
   );
+}
+
+/** Lets it answer once: what fails then would fail at each use. */
+async function tryOut(model: tf.LayersModel): Promise<void> {
+  const answer = tf.tidy(() => model.predict(tf.zeros([1, 28, 28, 1])));
+  await (answer as tf.Tensor).data();
+  tf.dispose(answer);
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

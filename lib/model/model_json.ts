@@ -1,4 +1,5 @@
-import { tf } from "../tensorflow/mod.ts";
+import { oneLine } from "../data/errors.ts";
+import type { tf } from "../tensorflow/mod.ts";
 import { ModelError } from "./errors.ts";
 import type { ModelInfo } from "./files.ts";
 
@@ -35,7 +36,8 @@ export function decodeArtifacts(text: string, path: string): Artifacts {
   };
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
-  const isText = (value: unknown): value is string => typeof value === "string";
+  const isText = (value: unknown): value is string =>
+    typeof value === "string" && value === oneLine(value);
   const isCount = (value: unknown): value is number =>
     Number.isSafeInteger(value) && (value as number) >= 0;
 

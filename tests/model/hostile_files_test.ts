@@ -1,0 +1,120 @@
+/** Models made to do harm: each is refused before it takes memory or leaves its folder. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { ModelError } from "../../lib/model/errors.ts";
+import { loadModel, saveModel } from "../../lib/model/files.ts";
+
+await init();
+
+type Layer = tf.layers.Layer;
+
+/** Saves a model of these layers with a part that a test replaces. */
+async function inFolder(
+  layers: Layer[],
+  test: (folder: string) => Promise<void>,
+): Promise<void> {
+  const parent = await Deno.makeTempDir();
+  const model = tf.sequential({ layers });
+  try {
+    const folder = join(parent, "model");
+    await saveModel(folder, model, {
+      normalization: { mean: 0, standardDeviation: 1 },
+      recipe: "reference",
+      epoch: 1,
+      trainedOn: "MNIST",
+    });
+    await test(folder);
+  } finally {
+    model.dispose();
+    await Deno.remove(parent, { recursive: true });
+  }
+}
+
+const flatten = () => tf.layers.flatten({ inputShape: [28, 28, 1] });
+const dense = () => tf.layers.dense({ units: 10, useBias: false });
+
+/** The line with which it is refused; nothing is written and no memory taken. */
+async function refusal(folder: string): Promise<string> {
+  const before = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  const { rss } = Deno.memoryUsage();
+  try {
+    const { model } = await loadModel(folder);
+    model.dispose();
+  } catch (error) {
+    assert(error instanceof ModelError, `${error}`);
+    assert(!/\p{Cc}/u.test(error.message), error.message);
+    assert(Deno.memoryUsage().rss - rss < 100e6);
+    const after = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(after, before);
+    return error.message;
+  }
+  throw new Error("It was loaded");
+}
+
+async function replaceInJson(folder: string, from: string, to: string) {
+  const path = join(folder, "model.json");
+  const text = await Deno.readTextFile(path);
+  assertStringIncludes(text, from);
+  await Deno.writeTextFile(path, text.replace(from, to));
+}
+
+Deno.test("loadModel() makes no more weights than the file holds", async () => {
+  await inFolder([flatten(), dense()], async (folder) => {
+    await replaceInJson(folder, '"units":10', '"units":1000000000');
+    assertStringIncludes(
+      await refusal(folder),
+      '"kernel" would have shape [784,1000000000]',
+    );
+  });
+});
+
+Deno.test("loadModel() refuses a layer with more values than an image can need", async () => {
+  const layers = [
+    tf.layers.upSampling2d({ size: [2, 2], inputShape: [28, 28, 1] }),
+    tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
+    dense(),
+  ];
+  await inFolder(layers, async (folder) => {
+    await replaceInJson(folder, '"size":[2,2]', '"size":[50000,50000]');
+    assertStringIncludes(await refusal(folder), "at most 1048576 values");
+  });
+});
+
+Deno.test("loadModel() refuses a model that can't answer", async () => {
+  const layers = [
+    tf.layers.maxPooling2d({ poolSize: 2, inputShape: [28, 28, 1] }),
+    tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" }),
+    dense(),
+  ];
+  await inFolder(layers, async (folder) => {
+    await replaceInJson(folder, '"pool_size":[2,2]', '"pool_size":[99,99]');
+    assertStringIncludes(await refusal(folder), "must describe a model");
+  });
+});
+
+Deno.test("loadModel() follows no link out of the model's folder", async () => {
+  await inFolder([flatten(), dense()], async (folder) => {
+    const name = [...Deno.readDirSync(folder)]
+      .map(({ name }) => name).find((name) => name.endsWith(".bin"))!;
+    const outside = join(folder, "..", "weights.bin");
+    await Deno.rename(join(folder, name), outside);
+    await Deno.symlink(outside, join(folder, name));
+    assertStringIncludes(await refusal(folder), "must lie in the model's");
+  });
+});
+
+Deno.test("loadModel() shows no control characters from a file", async () => {
+  await inFolder([flatten(), dense()], async (folder) => {
+    await replaceInJson(
+      folder,
+      '"class_name":"Dense"',
+      '"class_name":"a\\u001b[2J\\nb"',
+    );
+    assertStringIncludes(await refusal(folder), "must describe a model");
+  });
+  await inFolder([flatten(), dense()], async (folder) => {
+    await replaceInJson(folder, '"MNIST"', '"MNIST\\u001b[2J"');
+    assertStringIncludes(await refusal(folder), "userDefinedMetadata");
+  });
+});
