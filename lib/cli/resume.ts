@@ -17,6 +17,7 @@ export interface Wanted {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly seed?: number;
+  readonly patience?: number;
 }
 
 /** A run that goes on, taken for this process. */
@@ -136,12 +137,14 @@ function differenceTo(
     epochs: "--epochs",
     batchSize: "--batch-size",
     seed: "--seed",
+    patience: "--patience",
   } as const;
+  const has = { ...recipe, patience: recipe.earlyStopping?.patience };
   for (const field of Object.keys(flags) as (keyof typeof flags)[]) {
     const wish = wanted[field];
-    if (wish !== undefined && wish !== recipe[field]) {
+    if (wish !== undefined && wish !== has[field]) {
       return `${flags[field]} must be the run's, ${
-        recipe[field]
+        has[field] ?? "none"
       }: current value is ${wish}`;
     }
   }

@@ -4,6 +4,7 @@ import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { restoreWeights } from "../training/checkpoint.ts";
 import type { StoredCheckpoint } from "../training/checkpoint_store.ts";
+import { hasWaited } from "../training/early_stopping.ts";
 import { CheckpointError } from "../training/errors.ts";
 import { epochLine } from "../training/log.ts";
 import type { Recipe } from "../training/recipes.ts";
@@ -20,7 +21,7 @@ export function recipeOf(
   { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
   known: Readonly<Record<string, Recipe>>,
 ): Recipe {
-  const { name, epochs, batchSize, seed } = recipe;
+  const { name, epochs, batchSize, seed, earlyStopping } = recipe;
   if (!Object.hasOwn(known, name)) {
     throw new CheckpointError(
       `Cannot go on from checkpoint "${path}": its recipe must be ${
@@ -28,7 +29,8 @@ export function recipeOf(
       }: current value is "${name}"`,
     );
   }
-  return { ...known[name], epochs, batchSize, seed };
+  const started = { ...known[name], epochs, batchSize, seed };
+  return earlyStopping ? { ...started, earlyStopping } : started;
 }
 
 /**
@@ -69,11 +71,12 @@ export function sayWhere(
   { source }: Dataset,
 ): void {
   const { epoch, batch, history } = position;
-  const { epochs } = run.recipe;
+  const { epochs, earlyStopping } = run.recipe;
   const last = history.at(-1);
+  const stopped = earlyStopping && hasWaited(history, earlyStopping);
   say(
-    epoch > epochs
-      ? `Going on after the last epoch, ${epochs}`
+    stopped || epoch > epochs
+      ? `Going on after the last epoch, ${epoch - 1}`
       : `Going on in epoch ${epoch} of ${epochs} after step ${batch}`,
   );
   if (last) {

@@ -21,6 +21,7 @@ import {
 } from "../tensorflow/select.ts";
 import { Checkpoints } from "../training/checkpoint.ts";
 import { CheckpointStore } from "../training/checkpoint_store.ts";
+import { bestEpoch } from "../training/early_stopping.ts";
 import { DivergenceError } from "../training/errors.ts";
 import { epochLine, resultLine } from "../training/log.ts";
 import { type EpochResult, train } from "../training/loop.ts";
@@ -158,12 +159,18 @@ async function trainAndKeep(
         );
       },
     });
+    const best = recipe.earlyStopping && bestEpoch(run.epochs);
+    if (best) {
+      say(
+        `Back to the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
+      );
+    }
   } finally {
     bars.abandon();
   }
 }
 
-/** The two lines at the end: the last weights on all images of both sets. */
+/** The two lines at the end: the weights that training ended with on all images of both sets. */
 async function scoreWholeSets(
   model: tf.LayersModel,
   dataset: Dataset,

@@ -3,7 +3,13 @@ import { resolve } from "node:path";
 import { BACKENDS } from "../tensorflow/select.ts";
 import type { StartOptions } from "../training/checkpoint_format.ts";
 import type { Recipe } from "../training/recipes.ts";
-import { oneOf, parseFlags, pathFrom, wholeNumber } from "./flags.ts";
+import {
+  oneOf,
+  parseFlags,
+  pathFrom,
+  UsageError,
+  wholeNumber,
+} from "./flags.ts";
 import type { Wanted } from "./resume.ts";
 
 /** Recipes by their names; the first is the default. */
@@ -30,6 +36,8 @@ Trains the network of seven layers on handwritten digits.
   --limit N        use only the first N images of each set
   --validation     train on 11 of 12 training images, the same ones in every run,
                    and score the others in the test set's place
+  --patience N     with --validation: stop once N epochs in a row were no better
+                   than the best one, and go back to its weights
   --help           show this
 
 A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
@@ -75,6 +83,7 @@ export function readTrainFlags(
     "backend": { type: "string" },
     "limit": { type: "string" },
     "validation": { type: "boolean" },
+    "patience": { type: "string" },
     "help": { type: "boolean" },
   }, "deno task train");
   if (values.help) return undefined;
@@ -88,13 +97,20 @@ export function readTrainFlags(
   const out = pathFrom("out", values.out);
   const backend = oneOf("backend", values.backend, BACKENDS);
   const limit = wholeNumber("limit", values.limit, 1);
+  const patience = wholeNumber("patience", values.patience, 1, 10_000);
   const resume = values.resume ?? false;
+  if (patience !== undefined && !values.validation && !resume) {
+    throw new UsageError(
+      "Cannot train: --patience must come with --validation: it is missing; the test set may not choose the epoch",
+    );
+  }
   return {
     recipe: {
       ...recipe,
       epochs: epochs ?? recipe.epochs,
       batchSize: batchSize ?? recipe.batchSize,
       seed: seed ?? recipe.seed,
+      ...patience !== undefined && { earlyStopping: { patience } },
     },
     wanted: {
       // A run that is named may be of any recipe
@@ -102,6 +118,7 @@ export function readTrainFlags(
       epochs,
       batchSize,
       seed,
+      patience,
     },
     resume,
     out,

@@ -1,6 +1,7 @@
 import type { NetworkOptions } from "../model/network.ts";
 import type { AugmentationOptions } from "../training/augmentation.ts";
 import type { AverageOptions } from "../training/average.ts";
+import type { EarlyStoppingOptions } from "../training/early_stopping.ts";
 import type { ElasticOptions } from "../training/elastic.ts";
 import type { ErasingOptions } from "../training/erasing.ts";
 import type { AdamOptions, SgdOptions } from "../training/optimizer.ts";
@@ -102,4 +103,7 @@ export const checkRecipe: Check = object<Recipe>({
   })),
   labelSmoothing: optional(fraction),
   averaging: optional(object<AverageOptions>({ decay: fraction })),
+  earlyStopping: optional(
+    object<EarlyStoppingOptions>({ patience: whole(1, 10_000) }),
+  ),
 });

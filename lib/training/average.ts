@@ -1,4 +1,5 @@
 import { tf } from "../tensorflow/mod.ts";
+import { assignFlattened, flattened, memory } from "./weight_vector.ts";
 
 /** How the weights are averaged over the steps. */
 export interface AverageOptions {
@@ -39,18 +40,11 @@ export function createAverage(
       `Cannot average weights: decay must be from 0 to less than 1: current value is ${decay}`,
     );
   }
-  const number = created++;
-  const variable = (name: string, value: () => tf.Tensor) =>
-    tf.tidy(() => tf.variable(value(), false, `average_${number}/${name}`));
-  const average = variable("weights", () => flattened(weights)); // [all weights]
-  const step = variable("step", () => tf.scalar(0));
-  const apply = () =>
-    tf.tidy(() => {
-      const parts = tf.split(average, weights.map(({ size }) => size));
-      weights.forEach((weight, index) =>
-        weight.assign(parts[index].reshape(weight.shape))
-      );
-    });
+  const average = memory("average", "weights", () => flattened(weights)) as
+    & tf.Variable
+    & tf.Tensor1D; // [all weights]
+  const step = memory("average", "step", () => tf.scalar(0));
+  const apply = () => assignFlattened(weights, average);
   return {
     state: [average, step],
     update: () =>
@@ -75,10 +69,3 @@ export function createAverage(
     dispose: () => tf.dispose([average, step]),
   };
 }
-
-function flattened(weights: readonly tf.Variable[]): tf.Tensor1D {
-  return tf.concat1d(weights.map((weight) => weight.flatten()));
-}
-
-/** TensorFlow.js wants each variable's name to be its own. */
-let created = 0;

@@ -14,8 +14,7 @@ import type {
 
 import { CheckpointStore, type StoredCheckpoint } from "./checkpoint_store.ts";
 import { CheckpointError } from "./errors.ts";
-import { createAverage, type WeightAverage } from "./average.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { createAverage } from "./average.ts";
 import { type Position, requireFinite, startOfRun } from "./position.ts";
 import { requireSameRun } from "./run_record.ts";
 import { allVariables, variableOf } from "./step.ts";
@@ -28,6 +27,11 @@ export interface CheckpointOptions {
   readonly start?: StartOptions;
   /** Called with a line about each checkpoint that is damaged. */
   onDamaged?(message: string): void;
+}
+
+/** What an optimizer or an average keeps from step to step. */
+export interface Memory {
+  readonly state: readonly tf.Variable[];
 }
 
 /** A name that stays the same from one process to the next. */
@@ -91,19 +95,19 @@ export class Checkpoints {
    * Takes up what a run consists of, and puts everything back to where the
    * checkpoint has it.
    *
-   * @param average Of the model's weights, where there is one.
+   * @param memories What else keeps something from step to step, by its name.
    * @returns Where the run goes on: its start, if there is no checkpoint.
    * @throws {CheckpointError} if the checkpoint is of another architecture.
    */
   begin(
     model: tf.LayersModel,
-    optimizer: Optimizer,
-    average?: WeightAverage,
+    memories: Readonly<Record<string, Memory | undefined>>,
   ): Position {
     this.#variables = [
       ...weightsOf(model),
-      ...memoryOf("optimizer", optimizer),
-      ...average ? memoryOf("average", average) : [],
+      ...Object.entries(memories).flatMap(([owner, memory]) =>
+        memory ? memoryOf(owner, memory) : []
+      ),
     ];
     if (!this.stored) return startOfRun();
     const { checkpoint: { tensors, position, random }, path } = this.stored;
@@ -177,11 +181,7 @@ export function restoreWeights(
   }
 }
 
-/** What an optimizer or an average keeps from step to step. */
-function memoryOf(
-  owner: string,
-  { state }: Pick<Optimizer, "state">,
-): NamedVariable[] {
+function memoryOf(owner: string, { state }: Memory): NamedVariable[] {
   return state.map((variable) => ({
     // Without the number that tells one process's optimizers apart
     name: `${owner}/${variable.name.split("/").at(-1)}`,

@@ -1,18 +1,20 @@
 import type { DataSource } from "../data/digits.ts";
 import type { Normalization } from "../model/input.ts";
 import type { RandomState } from "../tensorflow/mod.ts";
+import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import { FieldError, Fields } from "./json_fields.ts";
 import type { EpochResult } from "./loop.ts";
 import type { Position } from "./position.ts";
 
 /** What a run is, so that no other run goes on from its checkpoints. */
 export interface RunRecord {
-  /** The whole recipe; of one that was read, only these four are checked. */
+  /** The whole recipe; of one that was read, only these are checked. */
   readonly recipe: {
     readonly name: string;
     readonly epochs: number;
     readonly batchSize: number;
     readonly seed: number;
+    readonly earlyStopping?: EarlyStoppingOptions;
   };
   readonly data: Pick<DataSource, "name"> & {
     readonly trainCount: number;
@@ -105,6 +107,11 @@ function decodeRun(run: Fields): RunRecord {
       epochs: recipe.whole("epochs", 1),
       batchSize: recipe.whole("batchSize", 1),
       seed: recipe.whole("seed", 0),
+      ...recipe.has("earlyStopping") && {
+        earlyStopping: {
+          patience: recipe.object("earlyStopping").whole("patience", 1),
+        },
+      },
     },
     data: {
       name: data.text("name"),

@@ -6,6 +6,7 @@ import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
 import { createAverage, type WeightAverage } from "./average.ts";
 import type { Checkpoints } from "./checkpoint.ts";
+import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
 import type { Recipe } from "./recipes.ts";
@@ -66,12 +67,15 @@ export interface TrainingEvents {
  * and the history of one that was not: bit for bit with the same seed, TensorFlow
  * and threads on processors of the same kind. Where the recipe averages the
  * weights, the averaged ones are scored, are the model's while `onEpoch` is called,
- * and stay its at the end.
+ * and stay its at the end. Where it stops early, the run ends with the weights of
+ * the best epoch.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
  * @returns What each epoch came to.
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
+ * @throws {RangeError} if the recipe can't be trained, or stops early without a
+ * validation set.
  * @throws {CheckpointError} if a checkpoint can't be written, or is not of this
  * run.
  */
@@ -97,7 +101,11 @@ export async function train(
     createAverage(allVariables(model), recipe.averaging),
     (average) => average.dispose(),
   );
-  const { augmentation, labelSmoothing } = recipe;
+  const { augmentation, labelSmoothing, earlyStopping } = recipe;
+  const best = earlyStopping && cleanup.adopt(
+    createBestWeights(allVariables(model), earlyStopping, dataset),
+    (best) => best.dispose(),
+  );
   using step = compile(
     trainingStep(model, trainSet, normalization, optimizer, {
       augmentation,
@@ -109,13 +117,15 @@ export async function train(
   using evaluator = new Evaluator(model, normalization);
   const batches = batchCount(trainSet.count, batchSize);
   const steps = epochs * batches;
-  const at = checkpoints?.begin(model, optimizer, average) ?? startOfRun();
+  const at = checkpoints?.begin(model, { optimizer, average, best }) ??
+    startOfRun();
   const rateOf = createSchedule(recipe.schedule, steps, batches, at.history);
   const momentumOf = createMomentumSchedule(recipe.schedule, steps);
   const whileAveraged: WeightAverage["during"] = (use) =>
     average ? average.during(use) : use();
   try {
-    while (at.epoch <= epochs) {
+    const waited = () => earlyStopping && hasWaited(at.history, earlyStopping);
+    while (at.epoch <= epochs && !waited()) {
       const { epoch } = at;
       const order = epochOrder(trainSet.count, seed, epoch);
       for (const indices of batchesOf(order, batchSize, { from: at.batch })) {
@@ -154,10 +164,14 @@ export async function train(
         seconds: at.seconds,
       };
       endEpoch(at, result);
+      if (best && bestEpoch(at.history) === result) {
+        await whileAveraged(async () => await best.keep());
+      }
       await checkpoints?.keep(at);
       await whileAveraged(async () => await onEpoch?.(result));
     }
     average?.apply();
+    best?.restore();
   } catch (error) {
     // The signal is looked at between steps, where all is whole
     if (error === signal?.reason) await checkpoints?.keep(at);

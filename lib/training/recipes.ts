@@ -1,6 +1,7 @@
 import { defaultNetwork, type NetworkOptions } from "../model/network.ts";
 import type { AugmentationOptions } from "./augmentation.ts";
 import type { AverageOptions } from "./average.ts";
+import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import type { OptimizerOptions } from "./optimizer.ts";
 import type { ScheduleOptions } from "./schedule.ts";
 
@@ -21,6 +22,8 @@ export interface Recipe {
   readonly labelSmoothing?: number;
   /** The network is what the weights are on average, not after the last step. */
   readonly averaging?: AverageOptions;
+  /** All epochs are trained where it is left out; needs a validation set. */
+  readonly earlyStopping?: EarlyStoppingOptions;
 }
 
 /**

@@ -11,6 +11,7 @@ import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files.ts";
 import type { Normalization } from "../model/input.ts";
 import type { tf } from "../tensorflow/mod.ts";
+import { bestEpoch } from "./early_stopping.ts";
 import { Fields } from "./json_fields.ts";
 import type { Score } from "./log.ts";
 import type { EpochResult } from "./loop.ts";
@@ -40,7 +41,7 @@ export interface RunConfig {
 /** What a run came to; kept in `history.json`. */
 export interface RunHistory {
   readonly epochs: readonly EpochResult[];
-  /** Scores of the last weights on the whole sets, once training has ended. */
+  /** Scores of the weights that training ended with on the whole sets, once training has ended. */
   readonly final?: { readonly train: Score; readonly test: Score };
 }
 
@@ -48,8 +49,12 @@ const CONFIG_FILE = "config.json";
 const HISTORY_FILE = "history.json";
 
 /** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
-const bestRule = (set: string) =>
-  `best holds the weights of the epoch with the most right answers on the ${set} set, the first of equals; being chosen on that set, its score there is no fair estimate: last is the result`;
+const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
+  `best holds the weights of the epoch with the most right answers on the ${
+    heldOut ?? "test"
+  } set, the first of equals; being chosen on that set, its score there is no fair estimate: ${
+    recipe.earlyStopping ? "the test set gives one" : "last is the result"
+  }`;
 
 /**
  * A name for a run that sorts by time: `2025-11-23_07-30-12_reference_1`.
@@ -67,7 +72,6 @@ export function runName(recipe: Recipe, now: Date): string {
 export class RunFolder {
   readonly #config: RunConfig;
   readonly #epochs: EpochResult[] = [];
-  #best: EpochResult | undefined;
 
   private constructor(readonly path: string, config: RunConfig) {
     this.#config = config;
@@ -91,8 +95,7 @@ export class RunFolder {
       );
     const run = new RunFolder(path, config);
     try {
-      const best = bestRule(config.data.heldOut ?? "test");
-      await run.#write(CONFIG_FILE, { ...config, best });
+      await run.#write(CONFIG_FILE, { ...config, best: bestRule(config) });
     } catch (error) {
       await run.discard();
       throw error;
@@ -115,7 +118,7 @@ export class RunFolder {
   ): Promise<RunFolder> {
     const run = new RunFolder(path, config);
     await removeTemporaries(path);
-    for (const result of epochs) run.#add(result);
+    run.#epochs.push(...epochs);
     return run;
   }
 
@@ -153,9 +156,11 @@ export class RunFolder {
       trainedOn: data.name,
     };
     await saveModel(this.last, model, info);
-    this.#add(result);
+    this.#epochs.push(result);
     await this.#write(HISTORY_FILE, { epochs: this.#epochs });
-    if (this.#best === result) await saveModel(this.best, model, info);
+    if (bestEpoch(this.#epochs) === result) {
+      await saveModel(this.best, model, info);
+    }
   }
 
   /**
@@ -173,13 +178,6 @@ export class RunFolder {
   /** Removes the folder of a run of which nothing is worth keeping. */
   async discard(): Promise<void> {
     await Deno.remove(this.path, { recursive: true }).catch(() => {});
-  }
-
-  #add(result: EpochResult): void {
-    this.#epochs.push(result);
-    if (!this.#best || result.testCorrect > this.#best.testCorrect) {
-      this.#best = result;
-    }
   }
 
   async #write(name: string, value: object): Promise<void> {

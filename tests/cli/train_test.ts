@@ -68,6 +68,43 @@ Deno.test("deno task train keeps a run that evaluate and predict take up", async
   });
 });
 
+Deno.test("deno task train --validation holds images out, and may stop by them", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const run = join(folder, "run");
+    const flags = ["--data", data, "--out", run, "--patience", "1"];
+    const refused = await outcomeOf(task(["train", ...flags]));
+    assertEquals(refused.code, 2);
+    assertStringIncludes(
+      refused.stderr,
+      "--patience must come with --validation",
+    );
+
+    const trained = await outcomeOf(task(["train", ...flags, "--validation"]));
+    assertEquals(trained.code, 0, trained.stderr);
+    assertStringIncludes(
+      trained.stderr,
+      "Validation: 17 of the training images stand in the test set's place, 183 are left to learn from\n",
+    );
+    assertMatch(trained.stdout, /^Validation set: .*\/17 /m);
+    assert(!trained.stdout.includes("Test"));
+    const { epochs, final } = await readHistory(run);
+    const correct = epochs.map((epoch: { testCorrect: number }) =>
+      epoch.testCorrect
+    );
+    const most = Math.max(...correct);
+    // One epoch more than it takes to the best, which is what is scored
+    assertEquals(correct.length, correct.indexOf(most) + 2);
+    assertEquals(final.test.correct, most);
+    assertStringIncludes(
+      trained.stderr,
+      `Back to the weights of epoch ${
+        correct.length - 1
+      }, the best of ${correct.length} on the validation set`,
+    );
+  });
+});
+
 Deno.test("deno task train labels every result on synthetic digits", async () => {
   await inFolder(async (folder) => {
     const script = new URL("./train_on_synthetic.ts", import.meta.url);

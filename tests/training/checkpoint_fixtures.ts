@@ -32,6 +32,7 @@ export interface Outcome {
 /** How {@linkcode run} is to go. */
 export interface RunOptions {
   readonly recipe?: Recipe;
+  readonly data?: Dataset;
   /** Folder of checkpoints, from which it goes on. */
   readonly folder?: string;
   /** Steps after which it is stopped. */
@@ -50,7 +51,8 @@ export interface RunOptions {
 export async function run(
   options: RunOptions = {},
 ): Promise<Outcome | undefined> {
-  const { recipe: used = recipe, folder, everySeconds, recorded } = options;
+  const { recipe: used = recipe, data = dataset, folder } = options;
+  const { everySeconds, recorded } = options;
   const controller = new AbortController();
   let steps = 0;
   const stopIfEnough = () => {
@@ -60,11 +62,11 @@ export async function run(
   try {
     const checkpoints = folder === undefined
       ? undefined
-      : await Checkpoints.open(folder, describeRun(dataset, used), {
+      : await Checkpoints.open(folder, describeRun(data, used), {
         everySeconds,
       });
     stopIfEnough();
-    const history = await train(model, dataset, used, {
+    const history = await train(model, data, used, {
       checkpoints,
       recorded,
       signal: controller.signal,

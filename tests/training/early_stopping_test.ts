@@ -1,0 +1,94 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Dataset } from "../../lib/data/digits.ts";
+import { createNetwork } from "../../lib/model/network.ts";
+import { init } from "../../lib/tensorflow/mod.ts";
+import { bestEpoch, hasWaited } from "../../lib/training/early_stopping.ts";
+import { type EpochResult, train } from "../../lib/training/loop.ts";
+import type { Recipe } from "../../lib/training/recipes.ts";
+import { dataset, inFolder, recipe, run } from "./checkpoint_fixtures.ts";
+
+await init();
+
+const heldOut: Dataset = {
+  ...dataset,
+  source: { ...dataset.source, heldOut: "validation" },
+};
+
+/** Stops before its last epoch, and not after its best one. */
+const stopping: Recipe = {
+  ...recipe,
+  epochs: 30,
+  averaging: { decay: 0.5 },
+  earlyStopping: { patience: 2 },
+};
+
+function epochs(...correct: number[]): EpochResult[] {
+  return correct.map((testCorrect, index) => ({
+    epoch: index + 1,
+    trainLoss: 1,
+    testLoss: 1,
+    testCorrect,
+    testCount: 20,
+    learningRate: 0.1,
+    seconds: 1,
+  }));
+}
+
+Deno.test("bestEpoch() is the first with the most right answers", () => {
+  assertEquals(bestEpoch([]), undefined);
+  assertEquals(bestEpoch(epochs(3, 5, 4, 5))?.epoch, 2);
+});
+
+Deno.test("hasWaited() counts the epochs since the best", () => {
+  const stopping = { patience: 2 };
+  assertEquals(hasWaited([], stopping), false);
+  assertEquals(hasWaited(epochs(3, 5, 4), stopping), false);
+  assertEquals(hasWaited(epochs(3, 5, 4, 5), stopping), true);
+  assertEquals(hasWaited(epochs(3, 5, 4, 6), stopping), false);
+});
+
+Deno.test("train() stops early and goes back to the best epoch's weights", async () => {
+  const model = createNetwork(stopping.network);
+  const weights = () =>
+    model.getWeights().map((w) => w.dataSync<"float32">().slice());
+  const kept: Float32Array[][] = [];
+  const history = await train(model, heldOut, stopping, {
+    onEpoch: () => void kept.push(weights()),
+  });
+  const best = bestEpoch(history)!;
+  assert(history.length < stopping.epochs);
+  assertEquals(history.length - best.epoch, 2);
+  assertEquals(weights(), kept[best.epoch - 1]);
+  model.dispose();
+});
+
+Deno.test("train() stops early as if it had not been interrupted", async () => {
+  const options = { recipe: stopping, data: heldOut };
+  const whole = await run(options);
+  const steps = 5 * whole!.history.length;
+  // Within the epoch after the best, and before the last one's evaluation
+  for (const stopAfter of [steps - 8, steps]) {
+    await inFolder(async (folder) => {
+      assertEquals(await run({ ...options, folder, stopAfter }), undefined);
+      assertEquals(await run({ ...options, folder, weightsSeed: 2 }), whole);
+      // And once more after its end
+      assertEquals(await run({ ...options, folder, weightsSeed: 2 }), whole);
+    });
+  }
+});
+
+Deno.test("train() does not let the test set choose when to stop", async () => {
+  const model = createNetwork(recipe.network);
+  await assertRejects(
+    () => train(model, dataset, stopping),
+    RangeError,
+    "it needs a validation set",
+  );
+  const hasty = { ...stopping, earlyStopping: { patience: 0 } };
+  await assertRejects(
+    () => train(model, heldOut, hasty),
+    RangeError,
+    "patience must be a whole number of at least 1: current value is 0",
+  );
+  model.dispose();
+});
