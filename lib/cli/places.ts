@@ -10,3 +10,8 @@ export function runsFolder(): string {
 export function sweepsFolder(): string {
   return join(runsFolder(), "..", "sweeps");
 }
+
+/** Where pictures of searches for a learning rate are kept: `data/rates`. */
+export function ratesFolder(): string {
+  return join(runsFolder(), "..", "rates");
+}
