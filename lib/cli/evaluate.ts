@@ -4,6 +4,7 @@
  * @module
  */
 import { Evaluator } from "../evaluation/evaluate.ts";
+import { NINE_VIEWS } from "../evaluation/views.ts";
 import { wilsonInterval } from "../evaluation/metrics.ts";
 import { loadModel } from "../model/files.ts";
 import { selectBackend } from "../tensorflow/select.ts";
@@ -23,12 +24,15 @@ Scores a trained network on the training and the test set.
   --model DIR   folder of a run or of a model (default: the last run's last epoch)
   --data DIR    folder with four IDX files: MNIST's, or others of that shape
                 (default: MNIST_DIR, then the copy under data/, then a download)
+  --views       score the test set a second time, by the mean of nine views of each
+                image, moved by a pixel, turned by 5 degrees, 5 % larger or smaller
   --help        show this`;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { values } = parseFlags(args, {
     "model": { type: "string" },
     "data": { type: "string" },
+    "views": { type: "boolean" },
     "help": { type: "boolean" },
   }, "deno task evaluate");
   if (values.help) {
@@ -53,6 +57,11 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   print(resultLine("Train Data", trained, source));
   const tested = await evaluator.evaluate(test, { signal });
   print(resultLine("Test Data", tested, source));
+  if (values.views) {
+    using ofViews = new Evaluator(model, info.normalization, NINE_VIEWS);
+    const seen = await ofViews.evaluate(test, { signal });
+    print(resultLine("Test Data, mean of 9 views", seen, source));
+  }
   const { low, high } = wilsonInterval(tested.correct, tested.count);
   print(
     `With ${tested.count} test images the accuracy is known to lie between ${

@@ -7,6 +7,7 @@ import {
 } from "../model/input.ts";
 import { CLASS_COUNT } from "../model/network.ts";
 import { compile, type Compiled, ops, tf } from "../tensorflow/mod.ts";
+import { meanOfViews, type View, viewed } from "./views.ts";
 
 /** What a network makes of a set of digits. */
 export interface Evaluation {
@@ -46,13 +47,32 @@ export class Evaluator implements Disposable {
   /**
    * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
    * @param normalization That the model was trained with.
+   * @param views In which each image is seen; the mean of the probabilities
+   * counts. As it is by default.
+   * @throws {RangeError} if there is no view.
    */
-  constructor(model: tf.LayersModel, normalization: Normalization) {
+  constructor(
+    model: tf.LayersModel,
+    normalization: Normalization,
+    views: readonly View[] = [{}],
+  ) {
+    if (views.length === 0) {
+      throw new RangeError(
+        "Cannot evaluate a network: it needs at least one view of each image: current count is 0",
+      );
+    }
     this.#forward = compile(function evaluationStep(images, labels, indices) {
       const digits = { images, labels } as DeviceDigits;
       return ops.inParts(indices, (part) => {
-        const batch = gatherBatch(digits, part, normalization);
-        return model.apply(batch.images, { training: false }) as tf.Tensor2D;
+        return meanOfViews(views.map((view) => {
+          const { images } = gatherBatch(
+            digits,
+            part,
+            normalization,
+            (raw) => viewed(raw, view),
+          );
+          return model.apply(images, { training: false }) as tf.Tensor2D;
+        }));
       });
     });
   }

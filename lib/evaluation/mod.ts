@@ -30,3 +30,4 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { confidences, type Mistake, mistakes } from "./mistakes.ts";
+export { NINE_VIEWS, type View } from "./views.ts";

@@ -38,12 +38,16 @@ Deno.test("deno task train keeps a run that evaluate and predict take up", async
     assertEquals(scores.train.count, 200);
 
     const evaluated = await outcomeOf(
-      task(["evaluate", "--model", run, "--data", data]),
+      task(["evaluate", "--model", run, "--data", data, "--views"]),
     );
     assertEquals(evaluated.code, 0, evaluated.stderr);
     assertEquals(
       evaluated.stdout.split("\n").slice(0, 2),
       trained.stdout.split("\n").slice(-3, -1),
+    );
+    assertMatch(
+      evaluated.stdout,
+      /^Test Data, mean of 9 views: Average loss: [\d.]+, Accuracy: \d+\/100 /m,
     );
 
     const good = join(folder, "good.png");
