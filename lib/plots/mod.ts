@@ -19,5 +19,6 @@ export * from "./network_diagram.ts";
 export * from "./number_grids.ts";
 export * from "./panels.ts";
 export * from "./reliability.ts";
+export * from "./settings.ts";
 export * from "./theme.ts";
 export * from "./training_curves.ts";

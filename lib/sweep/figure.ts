@@ -1,14 +1,38 @@
 import { sampleStatistics } from "../evaluation/sample.ts";
 import type { Figure } from "../plots/figure.ts";
 import { intervalFigure } from "../plots/intervals.ts";
+import { settingsFigure } from "../plots/settings.ts";
 import type { SweepResults } from "./results.ts";
 import { accuraciesOf } from "./table.ts";
 
-/** Each setting's mean accuracy with its interval, and each run's. */
+/** Rows that can be read one by one. */
+const MOST_ROWS = 12;
+
+/**
+ * Each setting's mean accuracy with its interval, and each run's; for a grid or a
+ * draw of more settings than that, their means against each thing that varies.
+ */
 export function sweepFigure(results: SweepResults): Figure {
-  const { name, split, variants } = results;
-  const intervals = variants.filter(({ runs }) => runs.length > 0)
-    .map((variant) => {
+  const { name, split } = results;
+  const variants = results.variants.filter(({ runs }) => runs.length > 0);
+  const titles = {
+    heading: name,
+    axisTitle: `accuracy on the ${split} set, %`,
+  };
+  const varies = variants.every(({ changes }) =>
+    Object.keys(changes).length > 0
+  );
+  if (varies && variants.length > MOST_ROWS) {
+    return settingsFigure(
+      variants.map((variant) => ({
+        varied: variant.changes,
+        value: sampleStatistics(accuraciesOf(variant, results)).mean,
+      })),
+      titles,
+    );
+  }
+  return intervalFigure(
+    variants.map((variant) => {
       const accuracies = accuraciesOf(variant, results);
       const { mean, low, high } = sampleStatistics(accuracies);
       const single = accuracies.length === 1;
@@ -19,9 +43,7 @@ export function sweepFigure(results: SweepResults): Figure {
         high: single ? mean : high,
         results: accuracies,
       };
-    });
-  return intervalFigure(intervals, {
-    heading: name,
-    axisTitle: `accuracy on the ${split} set, %`,
-  });
+    }),
+    titles,
+  );
 }
