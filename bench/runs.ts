@@ -1,0 +1,186 @@
+/**
+ * `deno task bench:runs`: whole runs of `deno task train` beside the same recipe in
+ * PyTorch, in turn, from the start of the process: reading the data, the first
+ * step, every epoch, the scores at the end.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Recipe, recipes } from "../lib/training/recipes.ts";
+import { pythonEnvironment } from "./contenders.ts";
+import { median } from "./statistics.ts";
+import { TextLineStream } from "./workers/lines.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    recipe: { type: "string", default: "reference" },
+    epochs: { type: "string" },
+    seeds: { type: "string", default: "3" },
+    until: { type: "string" },
+    compile: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (options.help) {
+  console.log(`deno task bench:runs [flags]
+
+Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
+
+  --recipe NAME    ${Object.keys(recipes).join(", ")} (reference)
+  --epochs N       of each run (the recipe's)
+  --seeds N        runs of each, with seeds 1 to N (3)
+  --until PERCENT  also the time until the first epoch that ends with so many
+                   right answers on the test set
+  --compile        torch.compile too`);
+  Deno.exit(0);
+}
+
+/** When what was reached, in seconds from the start of the process. */
+interface Run {
+  readonly total: number;
+  /** The first epoch's end. */
+  readonly epoch: number;
+  /** The first epoch's end with the accuracy that was asked for. */
+  readonly until?: number;
+  /** In percent, after each epoch. */
+  readonly accuracies: readonly number[];
+}
+
+const known: Readonly<Record<string, Recipe>> = recipes;
+if (!Object.hasOwn(known, options.recipe)) {
+  console.error(`There is no recipe "${options.recipe}"; see --help`);
+  Deno.exit(2);
+}
+if (!Deno.env.get("MNIST_DIR")) {
+  console.error("MNIST_DIR must name the folder of MNIST's four files");
+  Deno.exit(2);
+}
+const epochs = Number(options.epochs ?? known[options.recipe].epochs);
+const until = options.until === undefined ? undefined : Number(options.until);
+const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
+
+/** A run's folder is only there while it is timed. */
+const folder = fileURLToPath(new URL("../data/bench/run", import.meta.url));
+
+const contenders: Record<string, (seed: number) => Deno.Command> = {
+  "deno task train": train,
+};
+try {
+  await Deno.stat(pythonEnvironment.python);
+  contenders["PyTorch"] = (seed) => pyTorch(seed, []);
+  if (options.compile) {
+    contenders["PyTorch, torch.compile"] = (seed) =>
+      pyTorch(seed, ["--compile"]);
+  }
+} catch {
+  console.error(
+    `PyTorch is left out; to have it: ${pythonEnvironment.command}`,
+  );
+}
+const results = Object.fromEntries(
+  Object.keys(contenders).map((name) => [name, [] as Run[]]),
+);
+for (const seed of seeds) {
+  for (const [name, command] of Object.entries(contenders)) {
+    const run = await timed(command(seed));
+    results[name].push(run);
+    console.error(
+      `${name}, seed ${seed}: ${run.total.toFixed(1)} s, ${
+        run.accuracies.join(" ")
+      } %`,
+    );
+  }
+}
+print();
+await Deno.remove(folder, { recursive: true });
+
+function train(seed: number): Deno.Command {
+  const { recipe } = options;
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["task", "--quiet", "train", "--recipe", recipe],
+      ...["--epochs", `${epochs}`, "--seed", `${seed}`, "--out", folder],
+    ],
+    stdout: "piped",
+    stderr: "null",
+  });
+}
+
+function pyTorch(seed: number, flags: string[]): Deno.Command {
+  const script = new URL("./peers/pytorch_train.py", import.meta.url).pathname;
+  const recipe = { ...known[options.recipe], epochs, seed };
+  return new Deno.Command(pythonEnvironment.python, {
+    args: [script, JSON.stringify(recipe), ...flags],
+    stdout: "piped",
+    stderr: "inherit",
+  });
+}
+
+async function timed(command: Deno.Command): Promise<Run> {
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const child = command.spawn();
+  const ends: { at: number; accuracy: number }[] = [];
+  const lines = child.stdout.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream());
+  for await (const line of lines) {
+    const match = /^Test set: .*\((\d+\.\d+)%\)/.exec(line);
+    if (match) ends.push({ at: seconds(), accuracy: Number(match[1]) });
+  }
+  const { success } = await child.status;
+  if (!success || ends.length !== epochs) {
+    throw new Error("A run has failed; run it by itself to see why");
+  }
+  return {
+    total: seconds(),
+    epoch: ends[0].at,
+    until: ends.find(({ accuracy }) => accuracy >= (until ?? Infinity))?.at,
+    accuracies: ends.map(({ accuracy }) => accuracy),
+  };
+}
+
+function print(): void {
+  const [first] = Object.values(results);
+  const show = (times: readonly (number | undefined)[]) => {
+    const reached = times.filter((time) => time !== undefined);
+    if (reached.length === 0) return "never";
+    const most = `${median(reached).toFixed(1)}`;
+    return reached.length === times.length
+      ? most
+      : `${most} (${reached.length} of ${times.length} runs)`;
+  };
+  const columns: [string, (run: Run) => number | undefined][] = [
+    ["first epoch, s", ({ epoch }) => epoch],
+    ["whole run, s", ({ total }) => total],
+  ];
+  if (until !== undefined) {
+    columns.push([`until ${until} %, s`, ({ until }) => until]);
+  }
+  console.log(
+    `\n${options.recipe}, ${epochs} epochs: median of ${seeds.length} runs from the start of the process\n`,
+  );
+  const titles = columns.flatMap(([title]) => [title, "ratio"]);
+  console.log(`| | ${titles.join(" | ")} | accuracy at the end, % |`);
+  console.log(`|---|${titles.map(() => "---|").join("")}---|`);
+  for (const [name, runs] of Object.entries(results)) {
+    const cells = columns.flatMap(([, of]) => {
+      // Seed by seed: the machine's own speed drops out
+      const ratios = runs.map((run, i) => of(run)! / of(first[i])!)
+        .filter((ratio) => Number.isFinite(ratio));
+      return [
+        show(runs.map(of)),
+        ratios.length > 0 ? median(ratios).toFixed(2) : "",
+      ];
+    });
+    const last = median(runs.map(({ accuracies }) => accuracies.at(-1)!));
+    console.log(`| ${name} | ${cells.join(" | ")} | ${last.toFixed(2)} |`);
+  }
+}
