@@ -1,23 +1,27 @@
 /** JupyterLab and a browser for tests. @module */
 import { type Browser, chromium, type Page } from "playwright-core";
 import {
+  type JupyterEnvironment,
   prepareJupyter,
   projectDirectory,
 } from "../../lib/cli/jupyter/environment.ts";
 
 /** A running JupyterLab with a browser that can open its notebooks. */
 export class Lab implements AsyncDisposable {
+  readonly #jupyter: JupyterEnvironment;
   readonly #server: Deno.ChildProcess;
   readonly #browser: Browser;
   readonly #address: string;
   readonly #folder: string;
 
   private constructor(
+    jupyter: JupyterEnvironment,
     server: Deno.ChildProcess,
     browser: Browser,
     address: string,
     folder: string,
   ) {
+    this.#jupyter = jupyter;
     this.#server = server;
     this.#browser = browser;
     this.#address = address;
@@ -26,7 +30,8 @@ export class Lab implements AsyncDisposable {
 
   /** Starts both. The notebook files are not written to. */
   static async start(): Promise<Lab> {
-    const { python, env } = await prepareJupyter(console.error);
+    const jupyter = await prepareJupyter(console.error);
+    const { python, env } = jupyter;
     const folder = await Deno.makeTempDir();
     await writeSettings(folder);
     const port = freePort();
@@ -67,7 +72,7 @@ export class Lab implements AsyncDisposable {
         "--disable-sync",
       ],
     });
-    return new Lab(server, browser, address, folder);
+    return new Lab(jupyter, server, browser, address, folder);
   }
 
   /** Opens a notebook with a fresh kernel. */
@@ -85,6 +90,37 @@ export class Lab implements AsyncDisposable {
       undefined,
       { timeout: 60_000 },
     );
+    return new NotebookPage(page);
+  }
+
+  /**
+   * Exports a notebook to HTML as `jupyter nbconvert` does, and opens the page
+   * without a network.
+   *
+   * @param scripts Whether the page may run its scripts.
+   */
+  async export(
+    { page: lab }: NotebookPage,
+    { scripts }: { scripts: boolean },
+  ): Promise<NotebookPage> {
+    const file = `${this.#folder}/exported.ipynb`;
+    const notebook = await lab.evaluate(
+      "jupyterapp.shell.currentWidget.content.model.toJSON()",
+    );
+    await Deno.writeTextFile(file, JSON.stringify(notebook));
+    const { python, env } = this.#jupyter;
+    const { success, stderr } = await new Deno.Command(python, {
+      args: ["-m", "nbconvert", "--to", "html", file],
+      env: { ...env },
+      stderr: "piped",
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    const page = await this.#browser.newPage({
+      viewport: { width: 1300, height: 1000 },
+      javaScriptEnabled: scripts,
+    });
+    await page.route(/^https?:/, (route) => route.abort());
+    await page.goto(`file://${file.replace(/ipynb$/, "html")}`);
     return new NotebookPage(page);
   }
 
@@ -187,6 +223,18 @@ export class NotebookPage implements AsyncDisposable {
           figure.querySelectorAll(
             ".scatterlayer path, .barlayer path, .heatmaplayer image, .shapelayer path",
           ).length
+        ),
+    ) as Promise<number[]>;
+  }
+
+  /** For each figure the width in pixels of the picture in its place; 0 if none. */
+  pictures(): Promise<number[]> {
+    return this.page.$$eval(
+      '.jp-OutputArea [id^="figure-"]',
+      (figures) =>
+        figures.map((figure) =>
+          (figure.querySelector("img") as { naturalWidth: number } | null)
+            ?.naturalWidth ?? 0
         ),
     ) as Promise<number[]>;
   }

@@ -33,9 +33,31 @@ Deno.test("notebooks in JupyterLab", async (t) => {
       // A call may stand in a loop.
       assert(figures.length >= calls, `${figures.length} of ${calls} figures`);
       assert(figures.every((marks) => marks > 0), `marks: ${figures}`);
+      await checkExported(lab, opened, figures.length);
     });
   }
 });
+
+/** The notebook as HTML: live figures, or pictures where no scripts run. */
+async function checkExported(
+  lab: Lab,
+  opened: NotebookPage,
+  count: number,
+): Promise<void> {
+  await using live = await lab.export(opened, { scripts: true });
+  const drawn = async () => {
+    const figures = await live.figures();
+    return figures.length === count && figures.every((marks) => marks > 0);
+  };
+  for (let tries = 0; !await drawn(); tries++) {
+    assert(tries < 100, `marks in HTML: ${await live.figures()}`);
+    await live.page.waitForTimeout(100);
+  }
+  await using still = await lab.export(opened, { scripts: false });
+  const pictures = await still.pictures();
+  assertEquals(pictures.length, count);
+  assert(pictures.every((width) => width > 0), `pictures: ${pictures}`);
+}
 
 /** Saves the whole notebook as a picture for people to look at. */
 async function photograph({ page }: NotebookPage, path: string): Promise<void> {
