@@ -23,6 +23,8 @@ export const ExitCode = {
   DIVERGED: 1,
   /** A flag, a file, a folder or the machine: the message says what to do. */
   INPUT: 2,
+  /** Its terminal was closed: 128 + SIGHUP, as in shells. */
+  HUNG_UP: 129,
   /** Interrupted by Ctrl-C or a request to end: 128 + SIGINT, as in shells. */
   INTERRUPTED: 130,
 } as const;
@@ -49,11 +51,12 @@ export async function exitCodeOf(
 ): Promise<number> {
   using interruption = new Interruption();
   try {
-    return await main(interruption.signal);
+    const code = await main(interruption.signal);
+    return code === ExitCode.INTERRUPTED ? interruption.exitCode : code;
   } catch (error) {
     if (interruption.signal.aborted) {
       say("Interrupted");
-      return ExitCode.INTERRUPTED;
+      return interruption.exitCode;
     }
     if (isInputError(error)) {
       say((error as Error).message);
@@ -93,22 +96,36 @@ function machineFault(error: unknown): string | undefined {
 }
 
 /**
- * Turns the first Ctrl-C or request to end into an aborted signal, so that the
- * command can end in order; the second ends it at once.
+ * Turns the first Ctrl-C, request to end or closed terminal into an aborted
+ * signal, so that the command can end in order; a second Ctrl-C or request ends
+ * it at once. A closed terminal is told more than once, by the kernel and by
+ * shells: that hurries nothing.
+ *
+ * `nohup` doesn't keep a command alive: Deno and `deno task` take SIGHUP over
+ * whether it was ignored or not. `setsid` does.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController();
-  readonly #listener = () => {
-    if (this.signal.aborted) Deno.exit(ExitCode.INTERRUPTED);
-    this.#controller.abort(new DOMException("Interrupted", "AbortError"));
-  };
-  readonly #names: readonly Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM"];
+  readonly #listeners: ReadonlyMap<Deno.Signal, () => void>;
+  #exitCode: number = ExitCode.INTERRUPTED;
 
   constructor() {
-    for (const name of this.#names) {
-      Deno.addSignalListener(name, this.#listener);
+    const end = () => {
+      if (this.signal.aborted) Deno.exit(this.exitCode);
+      this.#abort();
+    };
+    const hangUp = () => {
+      if (this.signal.aborted) return;
+      this.#exitCode = ExitCode.HUNG_UP;
+      this.#abort();
+    };
+    const windows = Deno.build.os === "windows";
+    this.#listeners = new Map<Deno.Signal, () => void>([
+      ["SIGINT", end],
+      ...windows ? [] : [["SIGTERM", end], ["SIGHUP", hangUp]] as const,
+    ]);
+    for (const [name, listener] of this.#listeners) {
+      Deno.addSignalListener(name, listener);
     }
   }
 
@@ -117,10 +134,19 @@ export class Interruption implements Disposable {
     return this.#controller.signal;
   }
 
+  /** What an interrupted command ends with. */
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  #abort(): void {
+    this.#controller.abort(new DOMException("Interrupted", "AbortError"));
+  }
+
   /** Gives the signals back. */
   [Symbol.dispose](): void {
-    for (const name of this.#names) {
-      Deno.removeSignalListener(name, this.#listener);
+    for (const [name, listener] of this.#listeners) {
+      Deno.removeSignalListener(name, listener);
     }
   }
 }

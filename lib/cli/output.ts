@@ -10,11 +10,14 @@ export class OutputError extends Error {
 }
 
 const encoder = new TextEncoder();
+/** Asked at the start: one that was closed says it is none. */
+const terminal = Deno.stdout.isTerminal();
 let closed = false;
 
 /**
  * Writes a line of results to standard output. A pipe that nobody reads any
- * more does not end the command: a run keeps its results in its folder too.
+ * more, or a terminal that was closed, does not end the command: a run keeps its
+ * results in its folder too.
  *
  * @throws {OutputError} if it can't be written, for example on a full disk.
  */
@@ -24,7 +27,7 @@ export function print(line: string): void {
   try {
     while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) {
+    if (terminal || error instanceof Deno.errors.BrokenPipe) {
       closed = true;
       say("Standard output is closed: results go to no one from here on");
       return;

@@ -1,8 +1,10 @@
+import { openLibc } from "./libc.ts";
+
 /** `O_WRONLY`. */
 const WRITE_ONLY = 1;
 const STDERR = 2;
 
-const libc = {
+const symbols = {
   dup: { parameters: ["i32"], result: "i32" },
   dup2: { parameters: ["i32", "i32"], result: "i32" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
@@ -19,7 +21,7 @@ const libc = {
  */
 export function withoutStderr<T>(fn: () => T): T {
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") === "0") return fn();
-  using library = openLibc();
+  using library = openLibc(symbols);
   if (!library) return fn();
   const { dup, dup2, open, close } = library.symbols;
   const saved = dup(STDERR);
@@ -31,15 +33,5 @@ export function withoutStderr<T>(fn: () => T): T {
   } finally {
     dup2(saved, STDERR);
     close(saved);
-  }
-}
-
-function openLibc() {
-  const name = Deno.build.os === "darwin" ? "libSystem.B.dylib" : "libc.so.6";
-  try {
-    const library = Deno.dlopen(name, libc);
-    return Object.assign(library, { [Symbol.dispose]: () => library.close() });
-  } catch {
-    return undefined;
   }
 }
