@@ -6,21 +6,17 @@
  */
 import { basename, join } from "node:path";
 import { writeFileAtomically } from "../model/atomic_file.ts";
-import { parseConfig, type SweepConfig } from "../sweep/config.ts";
+import { readConfig, type SweepConfig } from "../sweep/config.ts";
 import { SweepError } from "../sweep/errors.ts";
 import { sweepFigure } from "../sweep/figure.ts";
 import { gatherResults, type SweepResults } from "../sweep/results.ts";
 import { runProcess, sideBySide } from "../sweep/runner.ts";
 import { sweepTable } from "../sweep/table.ts";
-import {
-  readTrial,
-  type Trial,
-  trialFolder,
-  trialsOf,
-} from "../sweep/trials.ts";
+import { type Trial, trialFolder, trialsOf } from "../sweep/trials.ts";
 import { type Variant, variantsOf } from "../sweep/variants.ts";
 import { formatInterval } from "../training/progress.ts";
 import { recipes } from "../training/recipes.ts";
+import { readFinishedRecord } from "../training/run_files.ts";
 import { lockRun } from "../training/run_lock.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
@@ -71,7 +67,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const data = pathFrom("data", values.data);
   const name = basename(file, ".json");
   const folder = pathFrom("out", values.out) ?? join(sweepsFolder(), name);
-  const config = parseConfig(await readText(file), file);
+  const config = await readConfig(file);
   const variants = variantsOf(config, recipes, file);
   const trials = trialsOf(config, variants);
   using _lock = await takeFolder(folder, config);
@@ -108,7 +104,9 @@ async function runTrials(
 ): Promise<number> {
   const pending: Trial[] = [];
   for (const trial of trials) {
-    if (!await readTrial(trialFolder(folder, trial))) pending.push(trial);
+    if (!await readFinishedRecord(trialFolder(folder, trial))) {
+      pending.push(trial);
+    }
   }
   say(
     `${trials.length} trials, ${
@@ -132,7 +130,9 @@ async function runTrials(
     if (end === "interrupted") return;
     done++;
     const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;
-    const finished = end === "trained" ? await readTrial(run) : undefined;
+    const finished = end === "trained"
+      ? await readFinishedRecord(run)
+      : undefined;
     if (!finished) {
       failed++;
       say(`[${done}/${pending.length}] ${what}: failed; see ${run}.log`);
@@ -161,7 +161,7 @@ async function gather(
 ): Promise<SweepResults | undefined> {
   const read = await Promise.all(trials.map(async (trial) => ({
     variant: trial.variant,
-    finished: await readTrial(trialFolder(folder, trial)),
+    finished: await readFinishedRecord(trialFolder(folder, trial)),
   })));
   const done = read.filter(({ finished }) => finished !== undefined);
   if (done.length === 0) return undefined;
@@ -212,16 +212,6 @@ async function takeFolder(
       `Cannot sweep in "${folder}": ${
         (error as Error).message
       }; choose another folder with --out`,
-    );
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    throw new SweepError(
-      `Cannot read sweep "${path}": ${(error as Error).message}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 /** The flags of `deno task train`. @module */
 import { resolve } from "node:path";
+import { MAXIMUM_COUNT } from "../data/idx.ts";
 import { BACKENDS } from "../tensorflow/select.ts";
 import type { StartOptions } from "../training/checkpoint_format.ts";
 import type { Recipe } from "../training/recipes.ts";
@@ -91,7 +92,12 @@ export function readTrainFlags(
   const name = oneOf("recipe", values.recipe, names);
   const recipe = known[name ?? names[0]];
   const epochs = wholeNumber("epochs", values.epochs, 1, 10_000);
-  const batchSize = wholeNumber("batch-size", values["batch-size"], 1);
+  const batchSize = wholeNumber(
+    "batch-size",
+    values["batch-size"],
+    1,
+    MAXIMUM_COUNT,
+  );
   const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
   const data = pathFrom("data", values.data);
   const out = pathFrom("out", values.out);

@@ -2,6 +2,7 @@ import { decode } from "fast-png";
 import { DataError, fileError, oneLine } from "./errors.ts";
 import { centreDigit, type Picture } from "./picture.ts";
 import { plainPng } from "./png_chunks.ts";
+import { readSmallFile } from "./small_file.ts";
 
 /** Largest file that is read, in bytes. */
 const MAXIMUM_FILE_BYTES = 16 * 1024 * 1024;
@@ -16,7 +17,7 @@ const MAXIMUM_FILE_BYTES = 16 * 1024 * 1024;
 export async function readDigitPng(
   path: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return await decodeDigitPng(await readSmallFile(path), path);
+  return await decodeDigitPng(await readPng(path), path);
 }
 
 /**
@@ -125,19 +126,11 @@ function contrast(values: Float64Array): number {
   return high - low;
 }
 
-async function readSmallFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readPng(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const action = `Cannot read PNG file "${path}"`;
   try {
-    const { isFile, size } = await Deno.stat(path);
-    if (!isFile) {
-      throw new DataError(`Cannot read PNG file "${path}": it is not a file`);
-    }
-    if (size > MAXIMUM_FILE_BYTES) {
-      throw new DataError(
-        `Cannot read PNG file "${path}": it must have at most ${MAXIMUM_FILE_BYTES} bytes: current value is ${size}`,
-      );
-    }
-    return await Deno.readFile(path);
+    return await readSmallFile(path, MAXIMUM_FILE_BYTES, action);
   } catch (error) {
-    throw fileError(`Cannot read PNG file "${path}"`, error);
+    throw fileError(action, error);
   }
 }

@@ -6,6 +6,7 @@
  */
 import { dirname, join } from "node:path";
 import { oneLine } from "../data/errors.ts";
+import { readSmallFile } from "../data/small_file.ts";
 import { tf } from "../tensorflow/mod.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
 import { ModelError, modelFileError } from "./errors.ts";
@@ -166,14 +167,7 @@ async function readFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const action = `Cannot read "${path}"`;
   try {
-    const { isFile, size } = await Deno.stat(path);
-    if (!isFile) throw new ModelError(`${action}: it is not a file; ${ADVICE}`);
-    if (size > maxBytes) {
-      throw new ModelError(
-        `${action}: it must have at most ${maxBytes} bytes: current value is ${size}; ${ADVICE}`,
-      );
-    }
-    return await Deno.readFile(path);
+    return await readSmallFile(path, maxBytes, action);
   } catch (error) {
     throw modelFileError(action, error, ADVICE);
   }

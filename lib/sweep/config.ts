@@ -1,4 +1,6 @@
 /** What a sweep's configuration file may say. @module */
+import { DataError, fileError, oneLine } from "../data/errors.ts";
+import { readSmallFile } from "../data/small_file.ts";
 import {
   anyOf,
   type Check,
@@ -12,7 +14,7 @@ import {
   positive,
   text,
   whole,
-} from "./checks.ts";
+} from "../training/json_checks.ts";
 import { SweepError } from "./errors.ts";
 
 /** Changes to a recipe: values by dotted paths; null takes the field away. */
@@ -63,7 +65,19 @@ export interface SweepConfig {
 
 const seed = whole(0, 2 ** 32 - 1);
 const finite = must("a number", (value) => Number.isFinite(value));
-const choices = list(() => undefined);
+/** Values of recipes are flat; how deep the others are is not worth following. */
+const MAX_DEPTH = 8;
+const value = must(
+  `a value of at most ${MAX_DEPTH} levels`,
+  (each) => depthWithin(each, MAX_DEPTH),
+);
+const choices = list(value);
+/** Keys by which a recipe's fields are named: `schedule.peak`. */
+const byPaths = (item: Check) =>
+  mapOf(item, {
+    keys: /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i,
+    most: 100,
+  });
 const range: Check = (value, path) =>
   object<Range>({
     from: finite,
@@ -80,26 +94,49 @@ function checkEnds({ from, to, scale }: Range, path: string) {
     );
 }
 
-const changes = mapOf(() => undefined);
+/** Each trial takes minutes. */
+const MAX_TRIALS = 10_000;
+const changes = byPaths(value);
 
 const checkConfig = object<SweepConfig>({
   recipe: text,
   split: oneOf("validation", "test"),
-  seeds: list(seed),
+  seeds: list(seed, 1, MAX_TRIALS),
   set: optional(changes),
   variants: optional(list(object<NamedVariant>({
     name: text,
     recipe: optional(text),
     set: optional(changes),
   }))),
-  grid: optional(mapOf(choices)),
+  grid: optional(byPaths(choices)),
   random: optional(object<NonNullable<SweepConfig["random"]>>({
-    trials: whole(1, 10_000),
+    trials: whole(1, MAX_TRIALS),
     seed,
-    vary: mapOf(anyOf(choices, range)),
+    vary: byPaths(anyOf(choices, range)),
   })),
   limit: optional(whole(12, 60_000)),
 });
+
+/** Hundreds of times what a configuration needs. */
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Reads a configuration's file.
+ *
+ * @throws {SweepError} if it can't be read, naming the first key that is wrong.
+ */
+export async function readConfig(path: string): Promise<SweepConfig> {
+  const action = `Cannot read sweep "${path}"`;
+  try {
+    const bytes = await readSmallFile(path, MAX_BYTES, action);
+    return parseConfig(new TextDecoder().decode(bytes), path);
+  } catch (error) {
+    const converted = fileError(action, error);
+    throw converted instanceof DataError
+      ? new SweepError(converted.message, { cause: error })
+      : converted;
+  }
+}
 
 /**
  * Reads a configuration.
@@ -110,7 +147,7 @@ const checkConfig = object<SweepConfig>({
  */
 export function parseConfig(json: string, path: string): SweepConfig {
   const reject = (fault: string): never => {
-    throw new SweepError(`Cannot use sweep "${path}": ${fault}`);
+    throw new SweepError(`Cannot use sweep "${path}": ${oneLine(fault)}`);
   };
   let value: unknown;
   try {
@@ -132,5 +169,25 @@ export function parseConfig(json: string, path: string): SweepConfig {
   if (new Set(config.seeds).size < config.seeds.length) {
     reject(`seeds must differ: current value is [${config.seeds}]`);
   }
+  const trials = settingsOf(config) * config.seeds.length;
+  if (trials > MAX_TRIALS) {
+    reject(
+      `it must have at most ${MAX_TRIALS} trials: current value is ${trials}`,
+    );
+  }
   return config;
+}
+
+/** How many there are, before any is made. */
+function settingsOf({ variants, grid, random }: SweepConfig): number {
+  if (variants) return variants.length;
+  if (random) return random.trials;
+  return Object.values(grid ?? {})
+    .reduce((product, values) => product * values.length, 1);
+}
+
+function depthWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 &&
+    Object.values(value).every((each) => depthWithin(each, levels - 1));
 }

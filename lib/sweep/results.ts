@@ -1,8 +1,8 @@
 /** What a sweep came to, small enough to be kept with the project. @module */
 import { trainableParameters } from "../model/parameters.ts";
 import type { Recipe } from "../training/recipes.ts";
+import type { FinishedRecord } from "../training/run_files.ts";
 import type { SweepConfig } from "./config.ts";
-import type { FinishedTrial } from "./trials.ts";
 import type { Variant } from "./variants.ts";
 
 /** One run: the last epoch's weights, not the best's. */
@@ -58,7 +58,7 @@ export function gatherResults(
   { split, seeds }: SweepConfig,
   finished: readonly {
     readonly variant: Variant;
-    readonly trials: readonly FinishedTrial[];
+    readonly trials: readonly FinishedRecord[];
   }[],
 ): SweepResults {
   const { config } = finished.flatMap(({ trials }) => trials)[0];
@@ -82,7 +82,7 @@ export function gatherResults(
   };
 }
 
-function resultOf({ config, history }: FinishedTrial): RunResult {
+function resultOf({ config, history }: FinishedRecord): RunResult {
   const { final: { train, test }, epochs } = history;
   return {
     seed: config.recipe.seed,

@@ -1,10 +1,11 @@
 /** The settings that a sweep compares. @module */
+import { oneLine } from "../data/errors.ts";
 import { Random } from "../data/random.ts";
+import { isObject } from "../training/json_checks.ts";
+import { checkRecipe } from "../training/recipe_check.ts";
 import type { Recipe } from "../training/recipes.ts";
-import { isObject } from "./checks.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
 import { SweepError } from "./errors.ts";
-import { checkRecipe } from "./recipe_check.ts";
 
 /** One setting: trained with each seed. */
 export interface Variant {
@@ -30,25 +31,28 @@ export function variantsOf(
   path: string,
 ): Variant[] {
   const reject = (fault: string): never => {
-    throw new SweepError(`Cannot use sweep "${path}": ${fault}`);
+    throw new SweepError(`Cannot use sweep "${path}": ${oneLine(fault)}`);
   };
-  const variants = choicesOf(config).map(({ name, recipe, set, changes }) => {
-    if (!Object.hasOwn(known, recipe)) {
-      const names = Object.keys(known).join(" or ");
-      reject(`recipe must be ${names}: current value is "${recipe}"`);
-    }
-    const changed = [config.set ?? {}, set].reduce<unknown>(
-      (result, changes) =>
-        Object.entries(changes).reduce(
-          (object, [key, value]) => changedAt(object, key.split("."), value),
-          result,
-        ),
-      { ...known[recipe], seed: config.seeds[0] },
-    );
-    const fault = checkRecipe(changed, "");
-    if (fault !== undefined) reject(`setting "${name}": ${fault}`);
-    return { name, changes, recipe: changed as Recipe };
-  });
+  const variants = choicesOf(config).map(
+    ({ recipe, set, changes, ...named }) => {
+      const name = named.name ?? nameOf(changes);
+      if (!Object.hasOwn(known, recipe)) {
+        const names = Object.keys(known).join(" or ");
+        reject(`recipe must be ${names}: current value is "${recipe}"`);
+      }
+      const changed = [config.set ?? {}, set].reduce<unknown>(
+        (result, changes) =>
+          Object.entries(changes).reduce(
+            (object, [key, value]) => changedAt(object, key.split("."), value),
+            result,
+          ),
+        { ...known[recipe], seed: config.seeds[0] },
+      );
+      const fault = checkRecipe(changed, "");
+      if (fault !== undefined) reject(`setting "${name}": ${fault}`);
+      return { name, changes, recipe: changed as Recipe };
+    },
+  );
   const seen = new Map<string, string>();
   for (const { name, recipe } of variants) {
     const key = JSON.stringify(recipe);
@@ -62,7 +66,8 @@ export function variantsOf(
 }
 
 interface Choice {
-  readonly name: string;
+  /** Default: what it changes. */
+  readonly name?: string;
   readonly recipe: string;
   readonly set: Changes;
   readonly changes: Changes;
@@ -71,7 +76,6 @@ interface Choice {
 function choicesOf(config: SweepConfig): Choice[] {
   const { recipe, variants, grid, random } = config;
   const drawn = (changes: Changes): Choice => ({
-    name: nameOf(changes),
     recipe,
     set: changes,
     changes,

@@ -16,6 +16,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { oneLine } from "../data/errors.ts";
 import { decodeHeader, encodeHeader } from "./checkpoint_header.ts";
 import type { Checkpoint, NamedValues } from "./checkpoint_header.ts";
 import { CheckpointError, DamagedCheckpointError } from "./errors.ts";
@@ -129,7 +130,7 @@ export function decodeCheckpoint(
     return { ...rest, tensors: readTensors(shapes, bytes.subarray(payload)) };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
-    return reject(error.message);
+    return reject(oneLine(error.message));
   }
 }
 

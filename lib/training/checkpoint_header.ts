@@ -3,8 +3,8 @@ import type { Normalization } from "../model/input.ts";
 import type { RandomState } from "../tensorflow/mod.ts";
 import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import { FieldError, Fields } from "./json_fields.ts";
-import type { EpochResult } from "./loop.ts";
 import type { Position } from "./position.ts";
+import { decodeEpochs, decodeNormalization } from "./record_fields.ts";
 
 /** What a run is, so that no other run goes on from its checkpoints. */
 export interface RunRecord {
@@ -98,7 +98,6 @@ function parse(bytes: Uint8Array): unknown {
 function decodeRun(run: Fields): RunRecord {
   const recipe = run.object("recipe");
   const data = run.object("data");
-  const normalization = run.object("normalization");
   return {
     recipe: {
       // The rest is only compared with a recipe of this program
@@ -119,10 +118,7 @@ function decodeRun(run: Fields): RunRecord {
       testCount: data.whole("testCount", 1),
       sha256: data.text("sha256"),
     },
-    normalization: {
-      mean: normalization.number("mean"),
-      standardDeviation: normalization.number("standardDeviation"),
-    },
+    normalization: decodeNormalization(run.object("normalization")),
   };
 }
 
@@ -137,11 +133,8 @@ function decodeStart(start: Fields): StartOptions {
 }
 
 function decodePosition(position: Fields): Position {
-  const history = position.list("history").map(decodeEpoch);
+  const history = decodeEpochs(position.list("history"));
   const epoch = position.whole("epoch", 1);
-  if (history.some((result, index) => result.epoch !== index + 1)) {
-    throw new FieldError("its history must hold epochs 1, 2, 3, …");
-  }
   if (history.length !== epoch - 1) {
     throw new FieldError(
       `its history must have ${
@@ -156,19 +149,6 @@ function decodePosition(position: Fields): Position {
     learningRate: position.number("learningRate"),
     seconds: position.number("seconds"),
     history,
-  };
-}
-
-function decodeEpoch(value: unknown): EpochResult {
-  const result = new Fields(value, "an epoch of its history");
-  return {
-    epoch: result.whole("epoch", 1),
-    trainLoss: result.number("trainLoss"),
-    testLoss: result.number("testLoss"),
-    testCorrect: result.whole("testCorrect", 0),
-    testCount: result.whole("testCount", 1),
-    learningRate: result.number("learningRate"),
-    seconds: result.number("seconds"),
   };
 }
 

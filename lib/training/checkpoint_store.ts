@@ -1,6 +1,7 @@
 /** A run's folder of checkpoints, of which it keeps the last two. @module */
 import { join } from "node:path";
-import { fileError } from "../data/errors.ts";
+import { DataError, fileError } from "../data/errors.ts";
+import { readSmallFile } from "../data/small_file.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
 import {
   type Checkpoint,
@@ -129,16 +130,11 @@ function fileName({ epoch, batch }: Position): string {
 async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const action = `Cannot read checkpoint "${path}"`;
   try {
-    const { isFile, size } = await Deno.stat(path);
-    if (!isFile || size > MAX_CHECKPOINT_BYTES) {
-      throw new DamagedCheckpointError(
-        `${action}: it must be a file of at most ${MAX_CHECKPOINT_BYTES} bytes: ${
-          isFile ? `current value is ${size}` : "it is no file"
-        }`,
-      );
-    }
-    return await Deno.readFile(path);
+    return await readSmallFile(path, MAX_CHECKPOINT_BYTES, action);
   } catch (error) {
+    if (error instanceof DataError) {
+      throw new DamagedCheckpointError(error.message);
+    }
     throw checkpointFileError(action, error);
   }
 }

@@ -1,16 +1,15 @@
 /** Runs that were trained to their end, as their folders tell. @module */
 import { join } from "node:path";
 import type { Dataset } from "../data/digits.ts";
-import type { RunConfig, RunHistory } from "./run.ts";
+import { DataError } from "../data/errors.ts";
+import { type FinishedRecord, readFinishedRecord } from "./run_files.ts";
 
 /** A run with the scores of its last weights. */
-export interface FinishedRun {
+export interface FinishedRun extends FinishedRecord {
   /** Of its folder. */
   readonly name: string;
   /** Folder of the last epoch's model, for `loadModel`. */
   readonly last: string;
-  readonly config: RunConfig;
-  readonly history: Required<RunHistory>;
 }
 
 /**
@@ -19,12 +18,16 @@ export interface FinishedRun {
  *
  * @param under Folder of the runs; where it is missing, there are none.
  * @param dataset Whose name and number of training images the run must have.
+ * @param onDamaged Called with a line about each run that is passed over because
+ * its files are damaged; shown as a warning by default.
  */
 export async function newestRun(
   under: string,
   dataset: Pick<Dataset, "source" | "train">,
+  onDamaged: (message: string) => void = console.warn,
 ): Promise<FinishedRun | undefined> {
-  const runs = (await finishedRuns(under)).filter(({ config: { data } }) =>
+  const all = await finishedRuns(under, onDamaged);
+  const runs = all.filter(({ config: { data } }) =>
     data.name === dataset.source.name &&
     data.trainCount === dataset.train.count
   );
@@ -33,41 +36,33 @@ export async function newestRun(
   )[0];
 }
 
-/** All runs with final scores; folders that can't be read as runs are left out. */
-async function finishedRuns(under: string): Promise<FinishedRun[]> {
+/** All runs with final scores. */
+async function finishedRuns(
+  under: string,
+  onDamaged: (message: string) => void,
+): Promise<FinishedRun[]> {
   const names = await Array.fromAsync(Deno.readDir(under), ({ name }) => name)
     .catch((error) => {
       if (error instanceof Deno.errors.NotFound) return [];
       throw error;
     });
-  const found = await Promise.all(names.map((name) => readRun(under, name)));
+  const found = await Promise.all(
+    names.map((name) => readRun(under, name, onDamaged)),
+  );
   return found.filter((run) => run !== undefined);
 }
 
 async function readRun(
   under: string,
   name: string,
+  onDamaged: (message: string) => void,
 ): Promise<FinishedRun | undefined> {
   const folder = join(under, name);
   try {
-    const config = await readJson<RunConfig>(join(folder, "config.json"));
-    const history = await readJson<RunHistory>(join(folder, "history.json"));
-    if (!history.final || !config.data || !config.recipe) return undefined;
-    return {
-      name,
-      last: join(folder, "last"),
-      config,
-      history: { ...history, final: history.final },
-    };
+    const record = await readFinishedRecord(folder);
+    return record && { name, last: join(folder, "last"), ...record };
   } catch (error) {
-    const none = error instanceof SyntaxError ||
-      error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (none) return undefined;
-    throw error;
+    if (!(error instanceof DataError)) throw error;
+    onDamaged(error.message);
   }
-}
-
-async function readJson<Content>(path: string): Promise<Content> {
-  return JSON.parse(await Deno.readTextFile(path));
 }

@@ -18,12 +18,12 @@ export class Fields {
   readonly #path: string;
 
   /**
-   * @param path Named in messages, for example `position`.
+   * @param path Named in messages, for example `position`; "" for a whole file.
    * @throws {FieldError} if the value is not an object.
    */
   constructor(value: unknown, path: string) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new FieldError(`${path} must be an object`);
+      throw new FieldError(`${path || "it"} must be an object`);
     }
     this.#object = value as Record<string, unknown>;
     this.#path = path;
@@ -59,12 +59,29 @@ export class Fields {
     return value as string;
   }
 
+  /** @throws {FieldError} if it is missing or none of these words. */
+  oneOf<Word extends string>(name: string, words: readonly Word[]): Word {
+    const value = this.#value(name);
+    const word = words.find((word) => word === value);
+    if (word === undefined) {
+      this.#reject(name, words.map((word) => `"${word}"`).join(" or "));
+    }
+    return word as Word;
+  }
+
   /** @throws {FieldError} if it is missing or not a number. */
   number(name: string): number {
     const value = this.#value(name);
     // JSON has no NaN, but 1e999 is read as Infinity
     if (!Number.isFinite(value)) this.#reject(name, "a finite number");
     return value as number;
+  }
+
+  /** @throws {FieldError} if it is missing or not a number above 0. */
+  positive(name: string): number {
+    const value = this.number(name);
+    if (value <= 0) this.#reject(name, "a number above 0");
+    return value;
   }
 
   /** @throws {FieldError} if it is missing or not a whole number in the range. */
@@ -87,7 +104,7 @@ export class Fields {
   }
 
   #place(name: string): string {
-    return `${this.#path}.${name}`;
+    return this.#path === "" ? name : `${this.#path}.${name}`;
   }
 
   #reject(name: string, requirement: string): never {

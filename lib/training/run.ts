@@ -6,16 +6,17 @@
  */
 import { join } from "node:path";
 import type { DataSource } from "../data/digits.ts";
+import { DataError } from "../data/errors.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files.ts";
 import type { Normalization } from "../model/input.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { bestEpoch } from "./early_stopping.ts";
-import { Fields } from "./json_fields.ts";
 import type { Score } from "./log.ts";
 import type { EpochResult } from "./loop.ts";
 import type { Recipe } from "./recipes.ts";
+import { CONFIG_FILE, HISTORY_FILE, readHistory } from "./run_files.ts";
 import {
   ADVICE,
   makeOwnFolder,
@@ -44,9 +45,6 @@ export interface RunHistory {
   /** Scores of the weights that training ended with on the whole sets, once training has ended. */
   readonly final?: { readonly train: Score; readonly test: Score };
 }
-
-const CONFIG_FILE = "config.json";
-const HISTORY_FILE = "history.json";
 
 /** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
 const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
@@ -199,10 +197,10 @@ export function checkpointsOf(run: string): string {
 /** Whether a run's folder says that it was trained and scored to its end. */
 export async function isFinished(run: string): Promise<boolean> {
   try {
-    const text = await Deno.readTextFile(join(run, HISTORY_FILE));
-    return new Fields(JSON.parse(text), HISTORY_FILE).has("final");
-  } catch {
-    return false; // Its checkpoints say more
+    return (await readHistory(run))?.final !== undefined;
+  } catch (error) {
+    if (error instanceof DataError) return false; // Its checkpoints say more
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { datasetDigest } from "../data/digest.ts";
+import { oneLine } from "../data/errors.ts";
 import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
 import type { RunRecord } from "./checkpoint_format.ts";
@@ -53,7 +54,9 @@ export function requireSameRun(
   );
   if (difference === undefined) return;
   throw new CheckpointError(
-    `${action}: it is of another run: ${difference}; start a new run without --resume`,
+    `${action}: it is of another run: ${
+      oneLine(difference)
+    }; start a new run without --resume`,
   );
 }
 

@@ -155,6 +155,13 @@ const checkpoint: Checkpoint = {
   tensors: [],
 };
 
+const score = { loss: 0.1, correct: 1, count: 10 };
+/** The history of a run that was trained to its end. */
+const FINISHED = JSON.stringify({
+  epochs: [],
+  final: { train: score, test: score },
+});
+
 /** A folder as a run leaves it that was stopped. */
 async function makeRun(
   runs: string,
@@ -191,7 +198,7 @@ Deno.test("findInterruptedRun() takes the newest that is unfinished, free and of
     const finished = await makeRun(runs, "2025-01-05");
     await Deno.writeTextFile(
       join(finished, "history.json"),
-      '{"epochs":[],"final":{}}',
+      FINISHED,
     );
     await Deno.mkdir(join(runs, "2025-01-06"));
     await Deno.writeTextFile(join(runs, "notes.txt"), "");

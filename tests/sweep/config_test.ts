@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseConfig } from "../../lib/sweep/config.ts";
 import { SweepError } from "../../lib/sweep/errors.ts";
 import { trialsOf } from "../../lib/sweep/trials.ts";
@@ -14,9 +14,15 @@ function variants(config: object) {
 
 Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
   const cases: [config: object, message: string][] = [
-    [{}, "recipe must be a line of text: it is missing"],
+    [
+      {},
+      "recipe must be a line of text, of at most 200 characters: it is missing",
+    ],
     [{ ...base, split: "train" }, 'split must be "validation" or "test": '],
-    [{ ...base, seeds: [] }, "seeds must be a list of at least 1"],
+    [
+      { ...base, seeds: [] },
+      "seeds must be a list of 1 to 10000: current value is a list of 0",
+    ],
     [{ ...base, seeds: [1, -1] }, "seeds[1] must be a whole number from 0"],
     [{ ...base, seeds: [1, 1] }, "seeds must differ"],
     [{ ...base, seed: 1 }, "seed is not known: it must be one of recipe, "],
@@ -25,6 +31,32 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
       "one of variants, grid and random must be there: variants, grid are",
     ],
     [{ ...base, grid: { epochs: 3 } }, "grid.epochs must be a list"],
+    // 10 to the 18th settings, none of which is made
+    [
+      {
+        ...base,
+        grid: Object.fromEntries(
+          Array.from({ length: 18 }, (_, i) => [`a${i}`, Array(10).fill(0)]),
+        ),
+      },
+      "it must have at most 10000 trials: current value is 2000000000000000000",
+    ],
+    [
+      { ...base, set: { ["a.".repeat(100_000)]: 1 } },
+      'must be a key such as "schedule.peak"',
+    ],
+    [
+      { ...base, set: JSON.parse('{ "__proto__.polluted": 1 }') },
+      'set.__proto__.polluted must be a key such as "schedule.peak"',
+    ],
+    [
+      {
+        ...base,
+        grid: { epochs: [JSON.parse("[".repeat(999) + "]".repeat(999))] },
+      },
+      "grid.epochs[0] must be a value of at most 8 levels: current value is a list of 1",
+    ],
+    [{ ...base, "a\nb\u009b": 1 }, "a b  is not known"],
     [
       {
         ...base,
@@ -60,6 +92,7 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
   ];
   for (const [config, message] of cases) {
     const error = assertThrows(() => variants(config), SweepError, message);
+    assert(!/\p{Cc}/u.test(error.message), error.message);
     assertEquals(error.message.startsWith('Cannot use sweep "x.json": '), true);
   }
   assertThrows(() => parseConfig("{", "x.json"), SweepError, "must be JSON");

@@ -22,6 +22,9 @@ async function writeRun(
     started,
     recipe: recipes.reference,
     data: { ...source, trainCount: 10, testCount: 10, ...data },
+    normalization: { mean: 0.13, standardDeviation: 0.31 },
+    backend: "cpu",
+    versions: {},
   };
   const history = final
     ? { epochs: [], final: { train: score, test: score } }
@@ -70,9 +73,25 @@ Deno.test("newestRun() passes over what is no run", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "");
     await Deno.mkdir(join(folder, "empty"));
-    await Deno.mkdir(join(folder, "damaged"));
-    await Deno.writeTextFile(join(folder, "damaged", "config.json"), "{");
-    assertEquals(await newestRun(folder, dataset), undefined);
+    const noWarning = (message: string) => {
+      throw new Error(message);
+    };
+    assertEquals(await newestRun(folder, dataset, noWarning), undefined);
+  }));
+
+Deno.test("newestRun() passes over a damaged run, and says which file it is", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "good");
+    const started = "2025-11-23T08:00:00.000Z";
+    await writeRun(folder, "damaged", { started });
+    const path = join(folder, "damaged", "config.json");
+    await Deno.writeTextFile(path, "{");
+    const warnings: string[] = [];
+    const run = await newestRun(folder, dataset, (line) => warnings.push(line));
+    assertEquals(run?.name, "good");
+    assertEquals(warnings, [
+      `Cannot read "${path}": it must be JSON in UTF-8; move the run's folder away`,
+    ]);
   }));
 
 Deno.test("newestRun() finds none where there is no folder", () =>

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { trainableParameters } from "../../lib/model/parameters.ts";
-import { checkRecipe } from "../../lib/sweep/recipe_check.ts";
+import { checkRecipe } from "../../lib/training/recipe_check.ts";
 import { recipes } from "../../lib/training/recipes.ts";
 
 const limits: Record<keyof typeof recipes, number> = {

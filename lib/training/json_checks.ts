@@ -1,5 +1,5 @@
 /**
- * Checks of JSON that a user wrote: each says what is wrong, and where.
+ * Checks of JSON that a user may have written: each says what is wrong, and where.
  *
  * @module
  */
@@ -19,8 +19,16 @@ export type FieldChecks<T> = { readonly [K in keyof T]-?: Check };
 function wrong(path: string, requirement: string, value: unknown): string {
   const current = value === undefined
     ? "it is missing"
-    : `current value is ${JSON.stringify(value).slice(0, 80)}`;
+    : `current value is ${shown(value)}`;
   return `${path} must be ${requirement}: ${current}`;
+}
+
+/** Short, and no deeper than the value itself: what it holds may be endless. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isObject(value)) return "an object";
+  const text = typeof value === "string" ? value.slice(0, 80) : value;
+  return JSON.stringify(text);
 }
 
 /** A check with a requirement in words. */
@@ -77,15 +85,18 @@ export function oneOf(...words: string[]): Check {
 
 /** A line of text that is not empty. */
 export const text: Check = must(
-  "a line of text",
-  (value) => typeof value === "string" && /^[^\p{Cc}]+$/u.test(value),
+  "a line of text, of at most 200 characters",
+  (value) =>
+    typeof value === "string" && /^[^\p{Cc}\u2028\u2029]{1,200}$/u.test(value),
 );
 
 /** A list with a check for each item, of any length from `least` to `most`. */
 export function list(item: Check, least = 1, most = Infinity): Check {
   const size = least === most
     ? `a list of ${least}`
-    : `a list of at least ${least}`;
+    : most === Infinity
+    ? `a list of at least ${least}`
+    : `a list of ${least} to ${most}`;
   return (value, path) => {
     const valid = Array.isArray(value) && value.length >= least &&
       value.length <= most;
@@ -114,13 +125,28 @@ export function object<T>(fields: FieldChecks<T>): Check {
   };
 }
 
-/** An object whose keys are free, with a check for each value. */
-export function mapOf(item: Check): Check {
+/**
+ * An object whose keys are free, with a check for each value.
+ *
+ * @param keys What a key must look like.
+ * @param most How many there may be.
+ */
+export function mapOf(
+  item: Check,
+  { keys, most }: { readonly keys: RegExp; readonly most: number },
+): Check {
   return (value, path) => {
     if (!isObject(value)) return wrong(path, "an object", value);
-    return firstFault(
-      Object.entries(value).map(([key, each]) => item(each, `${path}.${key}`)),
-    );
+    const entries = Object.entries(value);
+    if (entries.length > most) {
+      return `${path} must have at most ${most} keys: current value is ${entries.length}`;
+    }
+    return firstFault(entries.map(([key, each]) => {
+      const place = `${path}.${key.slice(0, 80)}`;
+      return keys.test(key)
+        ? item(each, place)
+        : `${place} must be a key such as "schedule.peak"`;
+    }));
   };
 }
 

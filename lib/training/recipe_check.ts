@@ -1,18 +1,19 @@
+import { MAXIMUM_COUNT } from "../data/idx.ts";
 import type { NetworkOptions } from "../model/network.ts";
-import type { AugmentationOptions } from "../training/augmentation.ts";
-import type { AverageOptions } from "../training/average.ts";
-import type { EarlyStoppingOptions } from "../training/early_stopping.ts";
-import type { ElasticOptions } from "../training/elastic.ts";
-import type { ErasingOptions } from "../training/erasing.ts";
-import type { AdamOptions, SgdOptions } from "../training/optimizer.ts";
-import type { Recipe } from "../training/recipes.ts";
+import type { AugmentationOptions } from "./augmentation.ts";
+import type { AverageOptions } from "./average.ts";
+import type { EarlyStoppingOptions } from "./early_stopping.ts";
+import type { ElasticOptions } from "./elastic.ts";
+import type { ErasingOptions } from "./erasing.ts";
+import type { AdamOptions, SgdOptions } from "./optimizer.ts";
+import type { Recipe } from "./recipes.ts";
 import type {
   ConstantSchedule,
   CosineSchedule,
   OneCycleSchedule,
   PlateauSchedule,
   StepSchedule,
-} from "../training/schedule.ts";
+} from "./schedule.ts";
 import {
   type Check,
   fraction,
@@ -24,7 +25,7 @@ import {
   positive,
   text,
   whole,
-} from "./checks.ts";
+} from "./json_checks.ts";
 
 /** Checked by `kinds` before. */
 const kind: Check = () => undefined;
@@ -76,7 +77,7 @@ const schedule = kinds({
 export const checkRecipe: Check = object<Recipe>({
   name: text,
   epochs: whole(1, 10_000),
-  batchSize: whole(1, 60_000),
+  batchSize: whole(1, MAXIMUM_COUNT),
   seed: whole(0, 2 ** 32 - 1),
   network: object<NetworkOptions>({
     channels: list(whole(1, 1024), 5, 5),
