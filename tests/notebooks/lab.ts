@@ -173,16 +173,30 @@ export class NotebookPage implements AsyncDisposable {
 
   /** Runs one code cell, counted from 0. */
   async runCell(index: number): Promise<void> {
-    await this.page.click(`.jp-CodeCell >> nth=${index} >> .jp-InputPrompt`);
+    await this.#select(index);
+    // What it showed before must not pass for what it shows now
+    await this.command("notebook:clear-cell-output");
     await this.command("notebook:run-cell");
   }
 
-  /** Waits until a code cell, counted from 0, shows a text. */
+  /** Runs the cells before a code cell, counted from 0. */
+  async runAllAbove(index: number): Promise<void> {
+    await this.#select(index);
+    await this.command("notebook:run-all-above");
+  }
+
+  async #select(index: number): Promise<void> {
+    await this.page.click(`.jp-CodeCell >> nth=${index} >> .jp-InputPrompt`);
+  }
+
+  /** Waits until a code cell, counted from 0, shows a text, after those before it. */
   async waitForText(index: number, text: string): Promise<void> {
     await this.page.waitForFunction(
       `document.querySelectorAll(".jp-CodeCell")[${index}]
         ?.querySelector(".jp-OutputArea")?.textContent
         .includes(${JSON.stringify(text)})`,
+      undefined,
+      { timeout: 60_000 },
     );
   }
 

@@ -87,20 +87,15 @@ let count = 0;`,
   `await print("state kept:", count > 0);`,
 ];
 
-Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
-  const file = new URL(
-    "../../notebooks/stop_button_test.ipynb",
-    import.meta.url,
-  );
+/** Opens a notebook that is only there for a test. */
+async function withNotebook(
+  cells: readonly object[],
+  test: (opened: NotebookPage) => Promise<void>,
+): Promise<void> {
+  const path = "notebooks/stop_button_test.ipynb";
+  const file = new URL(`../../${path}`, import.meta.url);
   const notebook = {
-    cells: stoppableCells.map((source, k) => ({
-      cell_type: "code",
-      id: `cell-${k}`,
-      metadata: {},
-      source,
-      execution_count: null,
-      outputs: [],
-    })),
+    cells,
     metadata: { kernelspec: { name: "deno", display_name: "Deno" } },
     nbformat: 4,
     nbformat_minor: 5,
@@ -108,7 +103,29 @@ Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
   await Deno.writeTextFile(file, JSON.stringify(notebook));
   try {
     await using lab = await Lab.start();
-    await using opened = await lab.open("notebooks/stop_button_test.ipynb");
+    await using opened = await lab.open(path);
+    await test(opened);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+function codeCell(id: string, source: string) {
+  return {
+    cell_type: "code",
+    id,
+    metadata: {},
+    source,
+    execution_count: null,
+    outputs: [],
+  };
+}
+
+Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
+  const cells = stoppableCells.map((source, k) =>
+    codeCell(`cell-${k}`, source)
+  );
+  await withNotebook(cells, async (opened) => {
     await opened.command("notebook:run-all-cells");
     await opened.waitForText(1, "counting from 0");
     const milliseconds = await opened.stop(1, "StoppedError");
@@ -118,7 +135,54 @@ Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
     await opened.waitForText(1, "counting from");
     const [, again] = await opened.cells();
     assert(Number(again.text.match(/from (\d+)/)?.[1]) > 0, again.text);
-  } finally {
-    await Deno.remove(file);
-  }
+  });
+});
+
+Deno.test("notebook 4's training can be stopped, and goes on when its cell runs again", async () => {
+  const { notebook } = lessons.find(({ path }) => path.includes("/04_"))!;
+  const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code")
+    .map(({ source }) => [source].flat().join(""));
+  const training = sources.findIndex((source) =>
+    source.includes("await Checkpoints.open(")
+  );
+  const cells = sources.slice(0, training + 1).map((source, k) =>
+    // Time enough to press Stop twice
+    codeCell(`cell-${k}`, source.replace("fullOrQuick(15, 2)", "500"))
+  );
+  cells.push(
+    codeCell(
+      "position",
+      `const { stored } = await Checkpoints.open(run.checkpoints, record);
+const { epoch, batch } = stored!.checkpoint.position;
+await print("kept:", epoch - 1, "epochs,", batch, "steps");
+await print("steps done:", (epoch - 1) * stepsPerEpoch + batch);
+await print("steps seen:", seen.filter((loss) => loss > 0).length);`,
+    ),
+    codeCell("discard", "await run.discard(); await print('discarded');"),
+  );
+  await withNotebook(cells, async (opened) => {
+    await opened.runAllAbove(training);
+    const steps: number[] = [];
+    let kept = "";
+    for (const run of [1, 2]) {
+      await opened.runCell(training);
+      await opened.waitForText(training, "batch_id=");
+      const milliseconds = await opened.stop(training, "StoppedError");
+      assert(milliseconds < 1000, `run ${run}: ${milliseconds} ms`);
+      const trained = (await opened.cells())[training].text;
+      assertEquals(/Going on after (.*? steps)/.exec(trained)?.[1] ?? "", kept);
+      await opened.runCell(training + 1);
+      await opened.waitForText(training + 1, "steps seen:");
+      const { text } = (await opened.cells())[training + 1];
+      const [, position, done, seen] =
+        /kept: (.*)\s+steps done: (\d+)\s+steps seen: (\d+)/.exec(text)!;
+      kept = position;
+      // Each step once: none was lost, none was taken again
+      assertEquals(seen, done);
+      steps.push(Number(done));
+    }
+    assert(steps[0] > 0 && steps[1] > steps[0], `steps: ${steps}`);
+    await opened.runCell(training + 2);
+    await opened.waitForText(training + 2, "discarded");
+  });
 });
