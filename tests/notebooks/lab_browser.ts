@@ -170,7 +170,7 @@ await print("steps seen:", seen.filter((loss) => loss > 0).length);`,
       const milliseconds = await opened.stop(training, "StoppedError");
       assert(milliseconds < 1000, `run ${run}: ${milliseconds} ms`);
       const trained = (await opened.cells())[training].text;
-      assertEquals(/Going on after (.*? steps)/.exec(trained)?.[1] ?? "", kept);
+      assertEquals(/Done so far: (.*? steps)/.exec(trained)?.[1] ?? "", kept);
       await opened.runCell(training + 1);
       await opened.waitForText(training + 1, "steps seen:");
       const { text } = (await opened.cells())[training + 1];
