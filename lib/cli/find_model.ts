@@ -1,7 +1,5 @@
 import { join } from "node:path";
-import { ModelError, modelFileError } from "../model/errors.ts";
-
-const ADVICE = 'train a model with "deno task train" or name one with --model';
+import { ADVICE, ModelError, modelFileError } from "../model/errors.ts";
 
 /**
  * The folder of the model that a command is to use.

@@ -8,6 +8,10 @@ export class ModelError extends Error {
   override name = "ModelError";
 }
 
+/** What to do where there is no model to use. */
+export const ADVICE =
+  'train a model with "deno task train" or name one with --model';
+
 /**
  * Turns a failed file operation into a {@linkcode ModelError}; errors that are
  * not the file system's are returned unchanged.

@@ -4,15 +4,16 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { oneLine } from "../data/errors.ts";
-import { readSmallFile } from "../data/small_file.ts";
+import { sha256 } from "../data/mnist.ts";
 import { tf } from "../tensorflow/mod.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
-import { ModelError, modelFileError } from "./errors.ts";
+import { ADVICE, ModelError, modelFileError } from "./errors.ts";
 import type { Normalization } from "./input.ts";
 import { decodeArtifacts, type ModelJson } from "./model_json.ts";
 import { withBudget } from "./weight_budget.ts";
+import { readModelFile, readWeights } from "./weights_file.ts";
 
 /** What is kept with the weights, so that a model can be used without its data. */
 export interface ModelInfo {
@@ -35,7 +36,6 @@ export interface SavedModel {
 const MODEL_FILE = "model.json";
 /** A hundred times what the largest network here needs. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
-const MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
 /** Values of one image after a layer: eighty times those of the network here. */
 const MAX_ACTIVATIONS = 2 ** 20;
 
@@ -108,28 +108,12 @@ async function writeArtifacts(
  */
 export async function loadModel(folder: string): Promise<SavedModel> {
   const path = join(folder, MODEL_FILE);
-  const text = new TextDecoder().decode(await readFile(path, MAX_JSON_BYTES));
-  const { topology, specs, weightsFile, weightsSha256, info } = decodeArtifacts(
-    text,
-    path,
+  const text = new TextDecoder().decode(
+    await readModelFile(path, MAX_JSON_BYTES),
   );
-  const weightsPath = join(folder, weightsFile);
-  await requireInFolder(weightsPath, folder);
-  const weights = await readFile(weightsPath, MAX_WEIGHT_BYTES);
-  const needed = specs.reduce(
-    (sum, { shape }) => sum + 4 * tf.util.sizeFromShape(shape),
-    0,
-  );
-  if (needed !== weights.length) {
-    throw new ModelError(
-      `Cannot load model "${folder}": "${weightsFile}" must have ${needed} bytes: current value is ${weights.length}; ${ADVICE}`,
-    );
-  }
-  if (await sha256(weights) !== weightsSha256) {
-    throw new ModelError(
-      `Cannot load model "${folder}": the SHA-256 of "${weightsFile}" must be the one in ${MODEL_FILE}: it is another, the file is damaged; ${ADVICE}`,
-    );
-  }
+  const parts = decodeArtifacts(text, path);
+  const { topology, specs, info } = parts;
+  const weights = await readWeights(folder, parts);
   try {
     const artifacts = {
       modelTopology: topology,
@@ -137,7 +121,7 @@ export async function loadModel(folder: string): Promise<SavedModel> {
       weightData: weights.buffer,
     };
     const model = await tf.loadLayersModel({
-      load: () => Promise.resolve(withBudget(artifacts, needed / 4)),
+      load: () => Promise.resolve(withBudget(artifacts, weights.length / 4)),
     });
     try {
       checkShapes(model, folder);
@@ -155,34 +139,6 @@ export async function loadModel(folder: string): Promise<SavedModel> {
       }; ${ADVICE}`,
       { cause: error },
     );
-  }
-}
-
-const ADVICE = 'train a model with "deno task train" or name one with --model';
-
-/** @throws {ModelError} if it can't be read or is larger than that. */
-async function readFile(
-  path: string,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const action = `Cannot read "${path}"`;
-  try {
-    return await readSmallFile(path, maxBytes, action);
-  } catch (error) {
-    throw modelFileError(action, error, ADVICE);
-  }
-}
-
-/** @throws {ModelError} if a link leads out of the folder. */
-async function requireInFolder(path: string, folder: string): Promise<void> {
-  try {
-    const real = await Deno.realPath(path);
-    if (dirname(real) === await Deno.realPath(folder)) return;
-    throw new ModelError(
-      `Cannot read "${path}": it must lie in the model's folder: it leads to "${real}"; ${ADVICE}`,
-    );
-  } catch (error) {
-    throw modelFileError(`Cannot read "${path}"`, error, ADVICE);
   }
 }
 
@@ -220,12 +176,4 @@ async function tryOut(model: tf.LayersModel): Promise<void> {
   const answer = tf.tidy(() => model.predict(tf.zeros([1, 28, 28, 1])));
   await (answer as tf.Tensor).data();
   tf.dispose(answer);
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(
-    new Uint8Array(digest),
-    (byte) => byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

@@ -1,6 +1,6 @@
 import { oneLine } from "../data/errors.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import { ModelError } from "./errors.ts";
+import { ADVICE, ModelError } from "./errors.ts";
 import type { ModelInfo } from "./files.ts";
 
 /** What `model.json` holds: TensorFlow.js's format, with our metadata. */
@@ -31,7 +31,7 @@ export interface Artifacts {
 export function decodeArtifacts(text: string, path: string): Artifacts {
   const reject = (part: string, requirement: string): never => {
     throw new ModelError(
-      `Cannot read "${path}": ${part} must be ${requirement}; train a model with "deno task train" or name one with --model`,
+      `Cannot read "${path}": ${part} must be ${requirement}; ${ADVICE}`,
     );
   };
   const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -118,6 +118,28 @@ Deno.test("loadModel() refuses damaged weights", async () => {
   });
 });
 
+Deno.test("loadModel() refuses weights that are not finite, by their name", async () => {
+  for (const value of [NaN, -Infinity]) {
+    await inFolder(async (folder) => {
+      const model = smallModel();
+      const weights = model.getWeights();
+      const last = tf.fill(weights.at(-1)!.shape, value);
+      model.setWeights([...weights.slice(0, -1), last]);
+      const name = model.weights.at(-1)!.originalName;
+      await saveModel(folder, model, info);
+      model.dispose();
+      last.dispose();
+      const file = names(folder).find((n) => n.endsWith(".bin"))!;
+      assertStringIncludes(
+        await refusal(folder),
+        `Cannot read "${
+          join(folder, file)
+        }": each weight must be finite: "${name}" holds ${value}`,
+      );
+    });
+  }
+});
+
 interface Json {
   modelTopology: { class_name: string };
   weightsManifest: { paths: string[]; weights: { shape: number[] }[] }[];
