@@ -3,6 +3,12 @@ import { DataError } from "./errors.ts";
 /** Largest width and height that are read, in pixels. */
 export const MAXIMUM_SIDE = 4096;
 
+/** 4,096 × 4,096 pixels of four colours with 8 bits each. */
+const MAXIMUM_PIXEL_BYTES = 64 * 1024 * 1024;
+
+/** Each takes memory beyond its bytes; pictures have some hundreds at most. */
+const MAXIMUM_CHUNKS = 65_536;
+
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Samples of each colour type: grey, RGB, palette, grey + alpha, RGB + alpha. */
@@ -39,7 +45,15 @@ export async function plainPng(
   if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
     throw refuse("it does not begin as a PNG file does");
   }
-  const chunks = [...readChunks(bytes)];
+  const chunks: Chunk[] = [];
+  for (const chunk of readChunks(bytes)) {
+    if (chunks.length === MAXIMUM_CHUNKS) {
+      throw refuse(
+        `it must have at most ${MAXIMUM_CHUNKS} chunks: it has more`,
+      );
+    }
+    chunks.push(chunk);
+  }
   if (chunks.at(-1)?.type !== "IEND") throw refuse("it is cut short");
   const header = chunks[0];
   if (header.type !== "IHDR" || header.data.length !== 13) {
@@ -66,6 +80,13 @@ export async function plainPng(
   }
   const rowBytes = 1 + Math.ceil(width * channels * depth / 8);
   const required = height * rowBytes;
+  if (required - height > MAXIMUM_PIXEL_BYTES) {
+    throw refuse(
+      `its pixels must take at most ${MAXIMUM_PIXEL_BYTES} bytes: current value is ${
+        required - height
+      }; save it with fewer of them, or with 8 bits a colour`,
+    );
+  }
   const pixels = chunks.filter(({ type }) => type === "IDAT");
   const actual = await inflatedLength(
     pixels.map(({ data }) => data),

@@ -34,8 +34,8 @@ export interface SavedModel {
 }
 
 const MODEL_FILE = "model.json";
-/** A hundred times what the largest network here needs. */
-const MAX_JSON_BYTES = 4 * 1024 * 1024;
+/** A hundred times what the network here needs. */
+const MAX_JSON_BYTES = 1024 * 1024;
 /** Values of one image after a layer: eighty times those of the network here. */
 const MAX_ACTIVATIONS = 2 ** 20;
 

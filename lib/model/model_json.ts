@@ -23,6 +23,12 @@ export interface Artifacts {
 }
 
 /**
+ * Layers, initializers and the like: thirty times those of the network here. To
+ * make n layers takes TensorFlow.js a time that grows with n squared.
+ */
+const MAX_PARTS = 2000;
+
+/**
  * Reads the text of a `model.json`.
  *
  * @param path Its place, for messages.
@@ -51,6 +57,13 @@ export function decodeArtifacts(text: string, path: string): Artifacts {
   const { modelTopology, weightsManifest, userDefinedMetadata } = json;
   if (!isObject(modelTopology)) {
     return reject("modelTopology", "an object, as TensorFlow.js writes it");
+  }
+  const parts = countParts(modelTopology);
+  if (parts > MAX_PARTS) {
+    return reject(
+      "modelTopology",
+      `of at most ${MAX_PARTS} parts: it has ${parts}`,
+    );
   }
   const group = Array.isArray(weightsManifest) && weightsManifest.length === 1
     ? weightsManifest[0]
@@ -102,4 +115,17 @@ export function decodeArtifacts(text: string, path: string): Artifacts {
       trainedOn,
     },
   };
+}
+
+/** Objects with a class name, however deep: a list in place of the call stack. */
+function countParts(topology: Record<string, unknown>): number {
+  let parts = 0;
+  const left: object[] = [topology];
+  for (let next; (next = left.pop()) !== undefined;) {
+    if (Object.hasOwn(next, "class_name")) parts++;
+    for (const value of Object.values(next)) {
+      if (typeof value === "object" && value !== null) left.push(value);
+    }
+  }
+  return parts;
 }

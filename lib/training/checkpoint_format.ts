@@ -35,6 +35,9 @@ export const FORMAT_VERSION = 1;
 /** More than a hundred times what the largest network here needs. */
 export const MAX_CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
+/** More than 10,000 epochs and tensors need; JSON takes many times its length. */
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+
 // As in PNG: a byte above 127, a name, and line ends that a transfer as text
 // would change
 const MAGIC = Uint8Array.of(0x89, 0x43, 0x4b, 0x50, 0x54, 0x0d, 0x0a, 0x1a);
@@ -117,7 +120,13 @@ export function decodeCheckpoint(
     );
   }
   if (version < 1) reject("its format's version must be at least 1");
-  const payload = HEADER_AT + view.getUint32(LENGTH_AT, true);
+  const length = view.getUint32(LENGTH_AT, true);
+  if (length > MAX_HEADER_BYTES) {
+    reject(
+      `its header must have at most ${MAX_HEADER_BYTES} bytes: current value is ${length}`,
+    );
+  }
+  const payload = HEADER_AT + length;
   if (payload > bytes.length) {
     reject(
       `its header must end within its ${bytes.length} bytes: it ends at ${payload}`,

@@ -20,8 +20,8 @@ export const CONFIG_FILE = "config.json";
 /** What came of each epoch, and the final scores. */
 export const HISTORY_FILE = "history.json";
 
-/** Several times what 10,000 epochs need. */
-const MAX_BYTES = 16 * 1024 * 1024;
+/** More than 10,000 epochs need. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What the files say of a run that was trained to its end. */
 export interface FinishedRecord {

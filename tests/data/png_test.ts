@@ -53,6 +53,7 @@ Deno.test("decodeDigitPng() makes any picture of the digit like MNIST's", async 
     "dark on light": picture(5, 20, (ink) => [255 - ink]),
     "pale on paper": picture(5, 20, (ink) => [230 - ink / 2]),
     "small, on the edge": picture(1, 1, (ink) => [255 - ink]),
+    "large": picture(40, 30, (ink) => [ink]),
     "16 bits": picture(3, 9, (ink) => [65535 - ink * 257], 16),
     "blue on white": picture(3, 9, (ink) => [255 - ink, 255 - ink, 255]),
     "black on nothing": picture(3, 9, (ink) => [0, 0, 0, ink]),
@@ -156,6 +157,7 @@ Deno.test("decodeDigitPng() refuses dimensions that the pixels do not have", asy
   const bytes = picture(1, 0, (ink) => [ink]);
   const cases: [number, number, string][] = [
     [0, 2 ** 32 - 1, "each side must be from 1 to 4096 pixels"],
+    [0, 60_000, "current value is 60000 × 28"],
     [4, 0, "each side must be from 1 to 4096 pixels"],
     [0, 27, "its pixels are damaged or cut short"],
     [4, 4096, "its pixels are damaged or cut short"],
@@ -168,6 +170,24 @@ Deno.test("decodeDigitPng() refuses dimensions that the pixels do not have", asy
       message,
     );
   }
+});
+
+Deno.test("decodeDigitPng() refuses more pixels or chunks than a picture needs", async () => {
+  const bytes = picture(1, 0, (ink) => [0, 0, 0, ink], 16);
+  const large = withHeader(withHeader(bytes, 0, 4096), 4, 4096);
+  await assertRejects(
+    () => decodeDigitPng(large, "x"),
+    DataError,
+    "its pixels must take at most 67108864 bytes: current value is 134217728",
+  );
+  // Signature and header, then chunks of no bytes
+  const many = new Uint8Array(33 + 12 * 70_000);
+  many.set(bytes.subarray(0, 33));
+  await assertRejects(
+    () => decodeDigitPng(many, "x"),
+    DataError,
+    "it must have at most 65536 chunks",
+  );
 });
 
 Deno.test("decodeDigitPng() refuses an interlaced file and says what to do", async () => {

@@ -93,6 +93,14 @@ Deno.test("loadModel() refuses a model that can't answer", async () => {
   });
 });
 
+Deno.test("loadModel() makes no more layers than a network needs", async () => {
+  await inFolder([flatten(), dense()], async (folder) => {
+    const layers = '{"class_name":"ReLU","config":{}},'.repeat(2000);
+    await replaceInJson(folder, '"layers":[', `"layers":[${layers}`);
+    assertStringIncludes(await refusal(folder), "at most 2000 parts");
+  });
+});
+
 Deno.test("loadModel() follows no link out of the model's folder", async () => {
   await inFolder([flatten(), dense()], async (folder) => {
     const name = [...Deno.readDirSync(folder)]

@@ -138,10 +138,10 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
 });
 
 Deno.test("readFinishedRecord() reads no file larger than any history", () =>
-  withRun({ history: " ".repeat(16 * 1024 * 1024 + 1) }, async (run) => {
+  withRun({ history: " ".repeat(4 * 1024 * 1024 + 1) }, async (run) => {
     await assertRejects(
       () => readFinishedRecord(run),
       DataError,
-      "must have at most 16777216 bytes: current value is 16777217",
+      "must have at most 4194304 bytes: current value is 4194305",
     );
   }));
