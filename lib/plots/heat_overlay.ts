@@ -5,7 +5,7 @@ import { baseLayout, greys, heatScale, hiddenAxis, inkScale } from "./theme.ts";
 
 /** A picture with the heat of the same shape that belongs to it. */
 export interface HeatPanel extends Panel {
-  /** `[rows · columns]`, from 0 (no part in the answer) to 1 (the most). */
+  /** `[rows · columns]`, from 0 (none) to 1 (the most). */
   readonly heat: ArrayLike<number>;
 }
 
@@ -88,8 +88,9 @@ export function heatOverlay(
         font: { size: 12 },
       })),
     }),
-    alt: `${panels.length} pictures with the places marked that count for ` +
-      `the answer: ${heading}`,
+    alt: `${heading}: ${panels.length} ${
+      panels.length === 1 ? "picture" : "pictures"
+    } under heat, ${panels.map(({ caption }) => caption ?? "—").join(", ")}`,
   };
 }
 

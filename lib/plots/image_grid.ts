@@ -125,8 +125,9 @@ export function imageGrid(
           : []
       ),
     }),
-    alt:
-      `${panels.length} pictures of ${rows} by ${columns} pixels: ${options.heading}`,
+    alt: `${panels.length} ${
+      panels.length === 1 ? "picture" : "pictures"
+    } of ${rows} by ${columns} pixels: ${options.heading}`,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   baseLayout,
   colours,
   dashes,
+  lossRange,
   lossTicks,
   palette,
 } from "./theme.ts";
@@ -62,7 +63,9 @@ export function lossCurves(
         },
       ),
     }),
-    alt: `${heading}: training loss of the last ${window} steps: ${
+    alt: `${heading}: training loss of the last ${
+      window === 1 ? "step" : `${window} steps`
+    }: ${
       curves.map((curve, k) => `${names[k]} ${curve.at(-1)?.toPrecision(3)}`)
         .join(", ")
     }`,
@@ -85,6 +88,8 @@ export function trainAndTestPanels(
   if (entries.length === 0) {
     throw new RangeError("Cannot draw panels: there must be at least one run");
   }
+  const all = entries.flatMap(([, { training, test }]) => [training, test]);
+  const epochs = Math.max(...all.map(({ length }) => length));
   const gap = 0.05;
   const width = (1 - gap * (entries.length - 1)) / entries.length;
   const from = (k: number) => k * (width + gap);
@@ -108,11 +113,19 @@ export function trainAndTestPanels(
     layout: baseLayout({
       heading,
       height: 360,
-      yaxis: axis("loss", { type: "log", tickvals: lossTicks }),
+      yaxis: axis("loss", {
+        type: "log",
+        tickvals: lossTicks,
+        range: lossRange(all.flat()),
+      }),
       ...Object.fromEntries(
         entries.map((_, k) => [
           `xaxis${number(k)}`,
-          axis("epoch", { domain: [from(k), from(k) + width] }),
+          axis("epoch", {
+            domain: [from(k), from(k) + width],
+            range: [0.5, epochs + 0.5],
+            ...(epochs <= 10 && { dtick: 1 }),
+          }),
         ]),
       ),
       annotations: entries.map(([name], k) => ({

@@ -71,7 +71,8 @@ export function reliabilityDiagram(
         exponentformat: "none",
         anchor: "x",
       }),
-      legend: { x: 0.03, y: 0.98, xanchor: "left", yanchor: "top" },
+      // Below the diagonal, where the curve of no good network runs
+      legend: { x: 0.97, y: 0.38, xanchor: "right", yanchor: "bottom" },
     }),
     alt: "Share of right answers by confidence: " +
       full.map((bin) =>

@@ -127,6 +127,19 @@ export function axis(title: string, rest: object = {}) {
 export const lossTicks: readonly number[] = [0.001, 0.01, 0.1, 1, 10]
   .flatMap((decade) => [decade, 2 * decade, 5 * decade]);
 
+/**
+ * The range of a logarithmic loss axis that holds all losses, from one of
+ * {@linkcode lossTicks} to another.
+ *
+ * @returns The logarithms of its ends, as plotly takes them
+ */
+export function lossRange(losses: readonly number[]): [number, number] {
+  const [lowest, highest] = [Math.min(...losses), Math.max(...losses)];
+  const from = lossTicks.findLast((tick) => tick < lowest) ?? lowest;
+  const to = lossTicks.find((tick) => tick > highest) ?? highest;
+  return [Math.log10(from), Math.log10(to)];
+}
+
 /** An axis that only places things: no line, no ticks, no grid. */
 export function hiddenAxis(rest: object = {}) {
   return {

@@ -113,6 +113,10 @@ Deno.test("lossCurves() ends a curve that left the numbers, and keeps its axis",
   const lost = [2, 4e6, NaN, 1];
   const figure = lossCurves({ lost, good: [2, 1] }, { heading: "", window: 1 });
   assertEquals(traces(figure)[0].y, [2, 4e6]);
+  assertEquals(
+    figure.alt,
+    ": training loss of the last step: lost 4.00e+6, good 1.00",
+  );
   const range: [number, number] = [Math.log10(0.9), Math.log10(2.2)];
   assertEquals(figure.layout.yaxis?.range, range);
 });
@@ -143,6 +147,16 @@ Deno.test("trainAndTestPanels() gives each run a panel, and one legend to all", 
   assertEquals(traces(figure)[1].y, losses.test);
   const texts = figure.layout.annotations?.map(({ text }) => text);
   assertEquals(texts, ["a", "b"]);
+});
+
+Deno.test("trainAndTestPanels() has numbers at its axes after one epoch too", () => {
+  const { layout } = trainAndTestPanels(
+    { a: { training: [2.1], test: [2.3] } },
+    { heading: "" },
+  );
+  const range = (ends: [number, number]): [number, number] => ends;
+  assertEquals(layout.xaxis?.range, range([0.5, 1.5]));
+  assertEquals(layout.yaxis?.range, range([Math.log10(2), Math.log10(5)]));
 });
 
 Deno.test("trainAndTestPanels() refuses to draw nothing", () => {
