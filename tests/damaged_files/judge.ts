@@ -26,7 +26,7 @@ export async function judge(
 ): Promise<"accepted" | "refused"> {
   await writeFolder(folder, files);
   const before = await contentOf(folder);
-  const memory = peakMemory();
+  const memory = { peak: peakMemory(), now: Deno.memoryUsage().rss };
   const start = performance.now();
   let refusal: Error | undefined;
   try {
@@ -39,7 +39,11 @@ export async function judge(
   if (milliseconds > MAX_MILLISECONDS) {
     throw new Error(`It took ${Math.round(milliseconds)} ms`);
   }
-  const growth = peakMemory() - memory;
+  // The peak alone would hide what is kept below an earlier one
+  const growth = Math.max(
+    peakMemory() - memory.peak,
+    Deno.memoryUsage().rss - memory.now,
+  );
   if (growth > MAX_GROWTH) {
     throw new Error(`It took ${Math.round(growth / 1e6)} MB of memory`);
   }
