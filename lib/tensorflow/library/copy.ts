@@ -67,7 +67,7 @@ async function manifestFault(
   }
   const files = manifest.files ?? {};
   for (const name of [platform.framework, platform.cc]) {
-    if (!(name in files)) return `${MANIFEST} does not list ${name}`;
+    if (!Object.hasOwn(files, name)) return `${MANIFEST} does not list ${name}`;
   }
   for (const [name, bytes] of Object.entries(files)) {
     const size = await sizeOf(join(directory, name));

@@ -132,6 +132,12 @@ Deno.test("installCopy() fetches a copy again that was damaged", async () => {
     () => Deno.remove(join(directory, "LICENSE")),
     () => Deno.writeTextFile(join(directory, "manifest.json"), "{"),
     () => Deno.writeTextFile(join(directory, "manifest.json"), "null"),
+    async () => {
+      const path = join(directory, "manifest.json");
+      const manifest = JSON.parse(await Deno.readTextFile(path));
+      const changed = { ...manifest, files: "all of them" };
+      await Deno.writeTextFile(path, JSON.stringify(changed));
+    },
     () => Deno.remove(join(directory, "manifest.json")),
   ];
   const find = () =>
