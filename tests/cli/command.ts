@@ -33,18 +33,6 @@ export async function outcomeOf(command: Deno.Command): Promise<Outcome> {
   };
 }
 
-/** Runs a test with a temporary folder, and removes it. */
-export async function inFolder(
-  test: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 /** Writes a small set of digits as four IDX files, and returns their folder. */
 export async function writeDigits(folder: string): Promise<string> {
   const { train, test } = syntheticDataset({ train: 200, test: 100 });

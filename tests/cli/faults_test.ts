@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+import { inFolder } from "../support/folder.ts";
+import { outcomeOf, task, writeDigits } from "./command.ts";
 
 /** Exit code 2, the message in one line, and no trace of the program's insides. */
 function assertRefused(

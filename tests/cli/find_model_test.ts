@@ -2,15 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { findModel } from "../../lib/cli/find_model.ts";
 import { ModelError } from "../../lib/model/errors.ts";
-
-async function inFolder(test: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../support/folder.ts";
 
 async function makeModel(...parts: string[]): Promise<string> {
   const folder = join(...parts);

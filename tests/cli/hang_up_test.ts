@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
 import { checkpointsOf } from "../../lib/training/run.ts";
-import { inFolder, writeDigits } from "./command.ts";
+import { inFolder } from "../support/folder.ts";
+import { writeDigits } from "./command.ts";
 
 /** Waits for a file that another process writes, and reads it. */
 async function contentOf(path: string): Promise<string> {

@@ -11,7 +11,8 @@ import type { Checkpoint } from "../../lib/training/checkpoint_format.ts";
 import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
 import { CheckpointError } from "../../lib/training/errors.ts";
 import { lockRun } from "../../lib/training/run_lock.ts";
-import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+import { inFolder } from "../support/folder.ts";
+import { outcomeOf, task, writeDigits } from "./command.ts";
 
 /** Waits until a folder holds a file of that name, and returns the name. */
 async function fileIn(folder: string, name: RegExp): Promise<string> {

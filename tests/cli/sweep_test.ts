@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+import { inFolder } from "../support/folder.ts";
+import { outcomeOf, task, writeDigits } from "./command.ts";
 
 Deno.test("deno task sweep compares settings, and does what is left when run again", async () => {
   await inFolder(async (folder) => {

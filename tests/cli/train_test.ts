@@ -7,7 +7,8 @@ import {
 import { join } from "node:path";
 import { encode } from "fast-png";
 import { syntheticDigits } from "../../lib/data/mod.ts";
-import { inFolder, outcomeOf, task, writeDigits } from "./command.ts";
+import { inFolder } from "../support/folder.ts";
+import { outcomeOf, task, writeDigits } from "./command.ts";
 
 async function readHistory(run: string) {
   return JSON.parse(await Deno.readTextFile(join(run, "history.json")));

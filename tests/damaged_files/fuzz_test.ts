@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
+import { inFolder } from "../support/folder.ts";
 import type { FormatReport } from "./damage_process.ts";
 import { readDamagedFiles } from "./fuzz.ts";
 
 Deno.test("a damaged file of any format is read, or refused in one line that names it", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inFolder(async (folder) => {
     const reports: FormatReport[] = [];
     // The same files each time; deno task fuzz draws others
     await readDamagedFiles(
@@ -16,7 +16,5 @@ Deno.test("a damaged file of any format is read, or refused in one line that nam
       assertEquals(accepted + refused > 20, true, format);
       assert(refused > 0, `${format}: nothing was damaged`);
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });

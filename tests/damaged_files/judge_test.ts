@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../lib/data/errors.ts";
+import { inFolder } from "../support/folder.ts";
 import type { Format } from "./format.ts";
 import { judge } from "./judge.ts";
 
@@ -17,15 +18,14 @@ function readBy(read: (folder: string) => unknown): Format {
 
 async function judgeReader(
   read: (folder: string) => unknown,
-): Promise<"accepted" | "refused"> {
-  const folder = await Deno.makeTempDir();
-  try {
+): Promise<"accepted" | "refused" | undefined> {
+  let outcome: "accepted" | "refused" | undefined;
+  await inFolder(async (folder) => {
     const format = readBy(read);
     const files = await format.files(new Uint8Array(4));
-    return await judge(format, files, folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+    outcome = await judge(format, files, folder);
+  });
+  return outcome;
 }
 
 Deno.test("judge() tells what is read from what is refused", async () => {

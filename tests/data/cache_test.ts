@@ -3,14 +3,8 @@ import { fillCache } from "../../lib/data/cache.ts";
 import { DownloadError } from "../../lib/data/download.ts";
 import { DataError } from "../../lib/data/errors.ts";
 import { readDigitFolder } from "../../lib/data/folder.ts";
-import {
-  checksumsOf,
-  gzip,
-  namesIn,
-  smallSet,
-  withFolder,
-  writeFiles,
-} from "./fixtures.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
+import { checksumsOf, gzip, smallSet, writeFiles } from "./fixtures.ts";
 import { type LocalServer, serve } from "./servers.ts";
 
 const WORKER = `${import.meta.dirname}/fill_cache_worker.ts`;
@@ -43,7 +37,7 @@ async function assertWhole(folder: string): Promise<void> {
 
 Deno.test("fillCache() makes the folder and fetches four files", async () => {
   await using server = mirror();
-  await withFolder(async (parent) => {
+  await inFolder(async (parent) => {
     const folder = `${parent}/data/mnist`;
     const seen = new Set<string>();
     await fillCache(folder, {
@@ -60,7 +54,7 @@ Deno.test("fillCache() makes the folder and fetches four files", async () => {
 
 Deno.test("fillCache() fetches only what is missing or damaged", async () => {
   await using server = mirror();
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await writeFiles(folder, set, { compressed: true });
     await Deno.remove(`${folder}/t10k-labels-idx1-ubyte.gz`);
     await Deno.truncate(`${folder}/train-images-idx3-ubyte.gz`, 500);
@@ -84,7 +78,7 @@ Deno.test("fillCache() fetches only what is missing or damaged", async () => {
 
 Deno.test("fillCache() replaces a damaged file of another name", async () => {
   await using server = mirror();
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const damaged = set["t10k-images-idx3-ubyte"].slice();
     damaged[1000] ^= 1;
     await writeFiles(folder, { ...set, "t10k-images-idx3-ubyte": damaged });
@@ -97,7 +91,7 @@ Deno.test("fillCache() replaces a damaged file of another name", async () => {
 Deno.test("fillCache() asks the mirror that had one file for the next", async () => {
   await using empty = mirror({});
   await using full = mirror();
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const mirrors = [empty.url, full.url];
     await fillCache(folder, { mirrors, files, timing });
     assertEquals([empty.requests.length, full.requests.length], [1, 4]);
@@ -106,7 +100,7 @@ Deno.test("fillCache() asks the mirror that had one file for the next", async ()
 
 Deno.test("fillCache() takes no other set from a mirror that lies", async () => {
   await using lying = mirror(smallSet(2));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => fillCache(folder, { mirrors: [lying.url], files, timing }),
       DownloadError,
@@ -118,7 +112,7 @@ Deno.test("fillCache() takes no other set from a mirror that lies", async () => 
 
 Deno.test("fillCache() lets 8 processes at once fetch each file once", async () => {
   await using server = mirror();
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const address = new URL(server.url).host;
     const workers = Array.from(
       { length: 8 },
@@ -148,7 +142,7 @@ Deno.test("fillCache() lets 8 processes at once fetch each file once", async () 
 });
 
 Deno.test("fillCache() says that its folder cannot be made", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     const inside = `${folder}/file/mnist`;
     await assertRejects(

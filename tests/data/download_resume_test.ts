@@ -1,5 +1,6 @@
 import { assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { DownloadError } from "../../lib/data/download.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
 import {
   content,
   cut,
@@ -7,7 +8,7 @@ import {
   hanging,
   withRanges,
 } from "./download_fixtures.ts";
-import { namesIn, withFolder } from "./fixtures.ts";
+
 import { serve, serveCut } from "./servers.ts";
 
 Deno.test("downloadFile() resumes where a connection was cut", async () => {
@@ -15,7 +16,7 @@ Deno.test("downloadFile() resumes where a connection was cut", async () => {
     cut(content),
     (request) => withRanges(request, '"v1"', content),
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await download(folder, [server.url]);
     assertEquals(Deno.readFileSync(`${folder}/file.gz`), content);
     assertEquals(server.requests.length, 2);
@@ -33,7 +34,7 @@ Deno.test("downloadFile() resumes what an earlier call left", async () => {
       })
       : withRanges(request, '"v1"', content)
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const controller = new AbortController();
     const error = await assertRejects(() =>
       download(folder, [server.url], {
@@ -58,7 +59,7 @@ Deno.test("downloadFile() starts again where the file has changed since", async 
     cut(new Uint8Array(20_000)),
     (request) => withRanges(request, '"v2"', content),
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await download(folder, [server.url]);
     assertEquals(server.requests[1].range, "bytes=20000-");
     assertEquals(Deno.readFileSync(`${folder}/file.gz`), content);
@@ -71,7 +72,7 @@ Deno.test("downloadFile() fetches the whole file again where parts do not fit", 
     cut(new Uint8Array(20_000)),
     (request) => withRanges(request, '"v1"', content),
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await download(folder, [server.url]);
     assertEquals(
       server.requests.map(({ range }) => range),
@@ -87,7 +88,7 @@ Deno.test("downloadFile() does not resume at another mirror", async () => {
     () => new Response(null, { status: 404 }),
   );
   await using second = serve((request) => withRanges(request, '"v1"', content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await download(folder, [first.url, second.url]);
     assertEquals(second.requests[0].range, null);
     assertEquals(Deno.readFileSync(`${folder}/file.gz`), content);
@@ -101,7 +102,7 @@ Deno.test("downloadFile() refuses a part that it did not ask for", async () => {
       headers: { "content-range": "bytes 100-49999/50000" },
     })
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => download(folder, [server.url]),
       DownloadError,

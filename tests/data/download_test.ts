@@ -4,6 +4,7 @@ import {
   type DownloadProgress,
 } from "../../lib/data/download.ts";
 import { DataError } from "../../lib/data/errors.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
 import {
   type Bytes,
   content,
@@ -11,14 +12,14 @@ import {
   hanging,
   timing,
 } from "./download_fixtures.ts";
-import { namesIn, withFolder } from "./fixtures.ts";
+
 import { serve, serveCut } from "./servers.ts";
 
 const FULL_DISK_WORKER = `${import.meta.dirname}/full_disk_worker.ts`;
 
 Deno.test("downloadFile() puts the file in place and leaves nothing else", async () => {
   await using server = serve(() => new Response(content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const seen: DownloadProgress[] = [];
     const mirror = await download(folder, [server.url], {
       onProgress: (progress) => seen.push(progress),
@@ -44,7 +45,7 @@ Deno.test("downloadFile() goes on to the next mirror where one is dead", async (
   const dead = serve(() => new Response());
   await dead[Symbol.asyncDispose]();
   await using server = serve(() => new Response(content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const mirror = await download(folder, [dead.url, server.url]);
     assertEquals(mirror, server.url);
   });
@@ -57,7 +58,7 @@ Deno.test("downloadFile() asks a mirror without the file once", async () => {
       ? new Response("later", { status: 503 })
       : new Response(content)
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     assertEquals(await download(folder, [missing.url, busy.url]), busy.url);
     assertEquals([missing.requests.length, busy.requests.length], [1, 3]);
   });
@@ -68,7 +69,7 @@ Deno.test("downloadFile() never takes another file for the right one", async () 
   wrong[40_000] ^= 1;
   await using lying = serve(() => new Response(wrong));
   await using short = serve(() => new Response(content.slice(0, 49_999)));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const error = await assertRejects(
       () => download(folder, [lying.url, short.url]),
       DownloadError,
@@ -83,7 +84,7 @@ Deno.test("downloadFile() never takes another file for the right one", async () 
 
 Deno.test("downloadFile() leaves a file that is in place alone when it fails", async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file.gz`, "before");
     await assertRejects(() => download(folder, [server.url]), DownloadError);
     assertEquals(Deno.readTextFileSync(`${folder}/file.gz`), "before");
@@ -95,7 +96,7 @@ Deno.test("downloadFile() gives up a mirror that stalls", async () => {
     new Response(hanging(content.slice(0, 100)))
   );
   await using server = serve(() => new Response(content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const patience = { ...timing, stallMs: 60, rounds: 1 };
     const mirror = await download(folder, [stalling.url, server.url], {
       timing: patience,
@@ -122,7 +123,7 @@ Deno.test("downloadFile() gives up a mirror that drips", async () => {
       }),
     )
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () =>
         download(folder, [server.url], {
@@ -141,7 +142,7 @@ Deno.test("downloadFile() gives up a mirror that does not answer", async () => {
     await release.promise;
     return new Response();
   });
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () =>
         download(folder, [silent.url], { timing: { ...timing, answerMs: 50 } }),
@@ -163,7 +164,7 @@ Deno.test("downloadFile() stops at the size that the file may have", async () =>
     });
   await using promising = serve(() => new Response(large));
   await using sending = serve(() => new Response(endless()));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => download(folder, [promising.url]),
       DownloadError,
@@ -185,7 +186,7 @@ Deno.test("downloadFile() notices a body shorter than its length", async () => {
   };
   await using first = serveCut(short, () => new Response("", { status: 404 }));
   await using second = serve(() => new Response(content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     assertEquals(await download(folder, [first.url, second.url]), second.url);
     assertEquals(first.requests[1].range, null); // no tag: nothing to resume
     assertEquals(Deno.readFileSync(`${folder}/file.gz`), content);
@@ -207,7 +208,7 @@ Deno.test("downloadFile() follows redirects, though not to plain http elsewhere"
   await using loop = serve(() =>
     new Response(null, { status: 302, headers: { location: "/file.gz" } })
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await download(folder, [server.url]);
     assertEquals(server.requests.length, 2);
     await assertRejects(
@@ -224,7 +225,7 @@ Deno.test("downloadFile() follows redirects, though not to plain http elsewhere"
 });
 
 Deno.test("downloadFile() never asks another machine by plain http", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => download(folder, ["http://example.org/"]),
       DownloadError,
@@ -240,7 +241,7 @@ Deno.test("downloadFile() never asks another machine by plain http", async () =>
 
 Deno.test("downloadFile() says that a folder cannot be written", async () => {
   await using server = serve(() => new Response(content));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const error = await assertRejects(
       () => download(`${folder}/none`, [server.url]),
       DataError,
@@ -257,7 +258,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using server = serve(() => new Response(content));
-    await withFolder(async (folder) => {
+    await inFolder(async (folder) => {
       const { stdout } = await new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", FULL_DISK_WORKER, folder, server.url],
       }).output();

@@ -9,18 +9,6 @@ import { syntheticDataset } from "../../lib/data/synthetic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Runs a test with a temporary folder, and removes the folder. */
-export async function withFolder(
-  test: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 /** Compresses by gzip. */
 export async function gzip(bytes: Bytes): Promise<Bytes> {
   const stream = new Blob([bytes]).stream()
@@ -62,9 +50,4 @@ export async function writeFiles(
     const path = `${folder}/${name}${compressed ? ".gz" : ""}`;
     await Deno.writeFile(path, compressed ? await gzip(bytes) : bytes);
   }
-}
-
-/** The names in a folder, sorted. */
-export function namesIn(folder: string): string[] {
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }

@@ -2,7 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../lib/data/errors.ts";
 import { encodeIdx } from "../../lib/data/idx.ts";
 import { readIdxFile } from "../../lib/data/idx_file.ts";
-import { gzip, withFolder } from "./fixtures.ts";
+import { inFolder } from "../support/folder.ts";
+import { gzip } from "./fixtures.ts";
 
 const IMAGES = [undefined, 28, 28] as const;
 const pixels = Uint8Array.from({ length: 3 * 784 }, (_, i) => i * 31);
@@ -12,7 +13,7 @@ async function withFile(
   bytes: Uint8Array,
   test: (path: string) => Promise<unknown>,
 ): Promise<void> {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeFile(`${folder}/file`, bytes);
     await test(`${folder}/file`);
   });
@@ -119,7 +120,7 @@ Deno.test("readIdxFile() stops at the size that the header allows", async () => 
 });
 
 Deno.test("readIdxFile() says what is wrong with a path", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => readIdxFile(`${folder}/none`, IMAGES),
       DataError,

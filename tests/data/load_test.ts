@@ -8,13 +8,8 @@ import {
 import { DataError } from "../../lib/data/errors.ts";
 import { loadDigits, locateDigits } from "../../lib/data/load.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
-import {
-  checksumsOf,
-  namesIn,
-  smallSet,
-  withFolder,
-  writeFiles,
-} from "./fixtures.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
+import { checksumsOf, smallSet, writeFiles } from "./fixtures.ts";
 import { serve } from "./servers.ts";
 
 const set = smallSet(1);
@@ -30,7 +25,7 @@ async function withSet(
   content: Record<string, Uint8Array<ArrayBuffer>>,
   test: (folder: string) => Promise<void>,
 ): Promise<void> {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/set`);
     await writeFiles(`${folder}/set`, content);
     await test(folder);
@@ -180,7 +175,7 @@ Deno.test("loadDigits() downloads into the cache, then reads from there", async 
   await using server = serve((request) =>
     new Response(set[new URL(request.url).pathname.slice(1, -3)])
   );
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const options = { ...alone(folder), mirrors: [server.url] };
     const downloaded = await loadDigits(options);
     assertEquals(downloaded.source.kind, "mnist");
@@ -193,7 +188,7 @@ Deno.test("loadDigits() downloads into the cache, then reads from there", async 
 
 Deno.test("loadDigits() draws digits where MNIST is not to be had, and says so", async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const warnings: string[] = [];
     const onWarning = (message: string) => warnings.push(message);
     const { source, train } = await loadDigits({
@@ -213,7 +208,7 @@ Deno.test("loadDigits() draws digits where MNIST is not to be had, and says so",
 });
 
 Deno.test("loadDigits() does not draw digits where the cache cannot be written", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/cache`, "a file");
     await assertRejects(
       () => loadDigits({ ...alone(folder), mirrors: [] }),
@@ -225,7 +220,7 @@ Deno.test("loadDigits() does not draw digits where the cache cannot be written",
 
 Deno.test("loadDigits() ends on a signal", async () => {
   await using server = serve(() => new Response(null, { status: 503 }));
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const error = await assertRejects(() =>
       loadDigits({
         ...alone(folder),

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "../../lib/data/errors.ts";
 import { withLock } from "../../lib/data/lock.ts";
-import { withFolder } from "./fixtures.ts";
+import { inFolder } from "../support/folder.ts";
 
 const WORKER = `${import.meta.dirname}/lock_worker.ts`;
 
@@ -24,7 +24,7 @@ function spawn(path: string, log: string, mode = ""): Deno.ChildProcess {
 }
 
 Deno.test("withLock() lets one caller of a process in at a time", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     let inside = 0;
     const results = await Promise.all(
       [1, 2, 3, 4].map((number) =>
@@ -41,7 +41,7 @@ Deno.test("withLock() lets one caller of a process in at a time", async () => {
 });
 
 Deno.test("withLock() lets one process in at a time", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const log = `${folder}/log`;
     const workers = [1, 2, 3].map(() => spawn(`${folder}/lock`, log));
     const statuses = await Promise.all(workers.map(({ status }) => status));
@@ -55,7 +55,7 @@ Deno.test("withLock() lets one process in at a time", async () => {
 });
 
 Deno.test("withLock() is let in when the holder is killed, and named it", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     const holder = spawn(lock, `${folder}/log`, "hold");
     while (!exists(`${folder}/log`)) {
@@ -77,7 +77,7 @@ Deno.test("withLock() is let in when the holder is killed, and named it", async 
 });
 
 Deno.test("withLock() ends its waiting on a signal", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     const controller = new AbortController();
     await withLock(lock, async () => {
@@ -94,7 +94,7 @@ Deno.test("withLock() ends its waiting on a signal", async () => {
 });
 
 Deno.test("withLock() lets go when the action fails", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     await assertRejects(
       () => withLock(lock, () => Promise.reject(new Error("broken"))),
@@ -106,7 +106,7 @@ Deno.test("withLock() lets go when the action fails", async () => {
 });
 
 Deno.test("withLock() says what is wrong with a path", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => withLock(`${folder}/none/lock`, () => Promise.resolve()),
       DataError,

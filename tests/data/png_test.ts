@@ -4,7 +4,7 @@ import { encode, type ImageData } from "fast-png";
 import { DataError } from "../../lib/data/errors.ts";
 import { decodeDigitPng, readDigitPng } from "../../lib/data/png.ts";
 import { syntheticDigits } from "../../lib/data/synthetic.ts";
-import { withFolder } from "./fixtures.ts";
+import { inFolder } from "../support/folder.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -214,7 +214,7 @@ Deno.test("decodeDigitPng() stops at the size that the header allows", async () 
 });
 
 Deno.test("readDigitPng() says what is wrong with a path", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await assertRejects(
       () => readDigitPng(`${folder}/none.png`),
       DataError,

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import { ModelError } from "../../lib/model/errors.ts";
 import { loadModel, type ModelInfo, saveModel } from "../../lib/model/files.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
 
 const info: ModelInfo = {
   normalization: { mean: 0.1307, standardDeviation: 0.3081 },
@@ -28,21 +29,13 @@ function smallModel(seed = 1): tf.LayersModel {
   });
 }
 
-async function inFolder(test: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(join(folder, "model"));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-function names(folder: string): string[] {
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+/** Runs a test with the place of a model, which is not there yet. */
+async function withPlace(test: (folder: string) => Promise<void>) {
+  await inFolder((folder) => test(join(folder, "model")));
 }
 
 Deno.test("loadModel() gives back what saveModel() was given", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);
     const before = tf.memory().numTensors;
@@ -59,7 +52,7 @@ Deno.test("loadModel() gives back what saveModel() was given", async () => {
 });
 
 Deno.test("saveModel() replaces the model before and leaves nothing else", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const [first, second] = [smallModel(1), smallModel(2)];
     await saveModel(folder, first, info);
     await saveModel(folder, second, { ...info, epoch: 4 });
@@ -69,21 +62,21 @@ Deno.test("saveModel() replaces the model before and leaves nothing else", async
       saved.model.getWeights()[0].arraySync(),
       second.getWeights()[0].arraySync(),
     );
-    assertEquals(names(folder).length, 2);
-    assert(names(folder).includes("model.json"));
+    assertEquals(namesIn(folder).length, 2);
+    assert(namesIn(folder).includes("model.json"));
     [first, second, saved.model].forEach((model) => model.dispose());
   });
 });
 
 Deno.test("saveModel() keeps the model before when it can't write", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);
-    const before = names(folder);
+    const before = namesIn(folder);
     await Deno.remove(join(folder, "model.json"));
     await Deno.mkdir(join(folder, "model.json"));
     await assertRejects(() => saveModel(folder, model, info), ModelError);
-    assertEquals(names(folder), before);
+    assertEquals(namesIn(folder), before);
     model.dispose();
   });
 });
@@ -96,17 +89,17 @@ async function refusal(folder: string): Promise<string> {
 }
 
 Deno.test("loadModel() refuses a folder without a model", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     assertStringIncludes(await refusal(folder), "no such file or folder");
   });
 });
 
 Deno.test("loadModel() refuses damaged weights", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);
     model.dispose();
-    const file = join(folder, names(folder).find((n) => n.endsWith(".bin"))!);
+    const file = join(folder, namesIn(folder).find((n) => n.endsWith(".bin"))!);
     const bytes = await Deno.readFile(file);
     bytes[100] ^= 1;
     await Deno.writeFile(file, bytes);
@@ -120,7 +113,7 @@ Deno.test("loadModel() refuses damaged weights", async () => {
 
 Deno.test("loadModel() refuses weights that are not finite, by their name", async () => {
   for (const value of [NaN, -Infinity]) {
-    await inFolder(async (folder) => {
+    await withPlace(async (folder) => {
       const model = smallModel();
       const weights = model.getWeights();
       const last = tf.fill(weights.at(-1)!.shape, value);
@@ -129,7 +122,7 @@ Deno.test("loadModel() refuses weights that are not finite, by their name", asyn
       await saveModel(folder, model, info);
       model.dispose();
       last.dispose();
-      const file = names(folder).find((n) => n.endsWith(".bin"))!;
+      const file = namesIn(folder).find((n) => n.endsWith(".bin"))!;
       assertStringIncludes(
         await refusal(folder),
         `Cannot read "${
@@ -147,7 +140,7 @@ interface Json {
 }
 
 Deno.test("loadModel() names the part of model.json that is wrong", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);
     model.dispose();
@@ -191,7 +184,7 @@ Deno.test("loadModel() names the part of model.json that is wrong", async () => 
 });
 
 Deno.test("loadModel() refuses a model of another shape", async () => {
-  await inFolder(async (folder) => {
+  await withPlace(async (folder) => {
     const model = tf.sequential({
       layers: [tf.layers.dense({ inputShape: [3], units: 2 })],
     });

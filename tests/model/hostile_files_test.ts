@@ -4,31 +4,29 @@ import { join } from "node:path";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { ModelError } from "../../lib/model/errors.ts";
 import { loadModel, saveModel } from "../../lib/model/files.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
 
 await init();
 
 type Layer = tf.layers.Layer;
 
 /** Saves a model of these layers with a part that a test replaces. */
-async function inFolder(
+async function withModel(
   layers: Layer[],
   test: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const parent = await Deno.makeTempDir();
-  const model = tf.sequential({ layers });
-  try {
+  await inFolder(async (parent) => {
     const folder = join(parent, "model");
+    const model = tf.sequential({ layers });
     await saveModel(folder, model, {
       normalization: { mean: 0, standardDeviation: 1 },
       recipe: "reference",
       epoch: 1,
       trainedOn: "MNIST",
     });
-    await test(folder);
-  } finally {
     model.dispose();
-    await Deno.remove(parent, { recursive: true });
-  }
+    await test(folder);
+  });
 }
 
 const flatten = () => tf.layers.flatten({ inputShape: [28, 28, 1] });
@@ -36,7 +34,7 @@ const dense = () => tf.layers.dense({ units: 10, useBias: false });
 
 /** The line with which it is refused; nothing is written and no memory taken. */
 async function refusal(folder: string): Promise<string> {
-  const before = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  const before = namesIn(folder);
   const { rss } = Deno.memoryUsage();
   try {
     const { model } = await loadModel(folder);
@@ -45,7 +43,7 @@ async function refusal(folder: string): Promise<string> {
     assert(error instanceof ModelError, `${error}`);
     assert(!/\p{Cc}/u.test(error.message), error.message);
     assert(Deno.memoryUsage().rss - rss < 100e6);
-    const after = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    const after = namesIn(folder);
     assertEquals(after, before);
     return error.message;
   }
@@ -60,7 +58,7 @@ async function replaceInJson(folder: string, from: string, to: string) {
 }
 
 Deno.test("loadModel() makes no more weights than the file holds", async () => {
-  await inFolder([flatten(), dense()], async (folder) => {
+  await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(folder, '"units":10', '"units":1000000000');
     assertStringIncludes(
       await refusal(folder),
@@ -75,7 +73,7 @@ Deno.test("loadModel() refuses a layer with more values than an image can need",
     tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
     dense(),
   ];
-  await inFolder(layers, async (folder) => {
+  await withModel(layers, async (folder) => {
     await replaceInJson(folder, '"size":[2,2]', '"size":[50000,50000]');
     assertStringIncludes(await refusal(folder), "at most 1048576 values");
   });
@@ -87,14 +85,14 @@ Deno.test("loadModel() refuses a model that can't answer", async () => {
     tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" }),
     dense(),
   ];
-  await inFolder(layers, async (folder) => {
+  await withModel(layers, async (folder) => {
     await replaceInJson(folder, '"pool_size":[2,2]', '"pool_size":[99,99]');
     assertStringIncludes(await refusal(folder), "must describe a model");
   });
 });
 
 Deno.test("loadModel() makes no more layers than a network needs", async () => {
-  await inFolder([flatten(), dense()], async (folder) => {
+  await withModel([flatten(), dense()], async (folder) => {
     const layers = '{"class_name":"ReLU","config":{}},'.repeat(2000);
     await replaceInJson(folder, '"layers":[', `"layers":[${layers}`);
     assertStringIncludes(await refusal(folder), "at most 2000 parts");
@@ -102,9 +100,8 @@ Deno.test("loadModel() makes no more layers than a network needs", async () => {
 });
 
 Deno.test("loadModel() follows no link out of the model's folder", async () => {
-  await inFolder([flatten(), dense()], async (folder) => {
-    const name = [...Deno.readDirSync(folder)]
-      .map(({ name }) => name).find((name) => name.endsWith(".bin"))!;
+  await withModel([flatten(), dense()], async (folder) => {
+    const name = namesIn(folder).find((name) => name.endsWith(".bin"))!;
     const outside = join(folder, "..", "weights.bin");
     await Deno.rename(join(folder, name), outside);
     await Deno.symlink(outside, join(folder, name));
@@ -113,7 +110,7 @@ Deno.test("loadModel() follows no link out of the model's folder", async () => {
 });
 
 Deno.test("loadModel() shows no control characters from a file", async () => {
-  await inFolder([flatten(), dense()], async (folder) => {
+  await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(
       folder,
       '"class_name":"Dense"',
@@ -121,7 +118,7 @@ Deno.test("loadModel() shows no control characters from a file", async () => {
     );
     assertStringIncludes(await refusal(folder), "must describe a model");
   });
-  await inFolder([flatten(), dense()], async (folder) => {
+  await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(folder, '"MNIST"', '"MNIST\\u001b[2J"');
     assertStringIncludes(await refusal(folder), "userDefinedMetadata");
   });

@@ -10,24 +10,22 @@ import {
 } from "../../lib/tensorflow/library/mod.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import { BackendError, selectBackend } from "../../lib/tensorflow/select.ts";
+import { inFolder } from "../support/folder.ts";
 
 /** A machine without a graphics card. */
 const gpu = { requestAdapter: () => Promise.resolve(null) };
 
 /** A machine without TensorFlow's library, nor a way to fetch it. */
 async function withoutLibrary(test: (library: FindOptions) => Promise<void>) {
-  const cacheDir = await Deno.makeTempDir();
-  try {
-    await test({
+  await inFolder((cacheDir) =>
+    test({
       cacheDir,
       environment: () => undefined,
       pythons: [],
       download: false,
       gpu: false,
-    });
-  } finally {
-    await Deno.remove(cacheDir, { recursive: true });
-  }
+    })
+  );
 }
 
 Deno.test("selectBackend() goes on to the next backend, and says why", async () => {

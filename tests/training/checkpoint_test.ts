@@ -11,13 +11,8 @@ import { train } from "../../lib/training/loop.ts";
 import type { Recipe } from "../../lib/training/recipes.ts";
 import { describeRun } from "../../lib/training/run_record.ts";
 import { variableOf } from "../../lib/training/step.ts";
-import {
-  dataset,
-  inFolder,
-  namesIn,
-  recipe,
-  run,
-} from "./checkpoint_fixtures.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
+import { dataset, recipe, run } from "./checkpoint_fixtures.ts";
 
 await init();
 

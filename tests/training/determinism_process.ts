@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { init } from "../../lib/tensorflow/mod.ts";
 import { recipes } from "../../lib/training/recipes.ts";
-import { inFolder, type Outcome, run } from "./checkpoint_fixtures.ts";
+import { inFolder } from "../support/folder.ts";
+import { type Outcome, run } from "./checkpoint_fixtures.ts";
 
 const recipe = { ...recipes.reference, epochs: 2 };
 

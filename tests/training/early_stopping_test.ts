@@ -5,7 +5,8 @@ import { init } from "../../lib/tensorflow/mod.ts";
 import { bestEpoch, hasWaited } from "../../lib/training/early_stopping.ts";
 import { type EpochResult, train } from "../../lib/training/loop.ts";
 import type { Recipe } from "../../lib/training/recipes.ts";
-import { dataset, inFolder, recipe, run } from "./checkpoint_fixtures.ts";
+import { inFolder } from "../support/folder.ts";
+import { dataset, recipe, run } from "./checkpoint_fixtures.ts";
 
 await init();
 

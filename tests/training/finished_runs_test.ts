@@ -4,6 +4,7 @@ import type { Dataset, DataSource } from "../../lib/data/digits.ts";
 import { syntheticDigits } from "../../lib/data/synthetic.ts";
 import { newestRun } from "../../lib/training/finished_runs.ts";
 import { recipes } from "../../lib/training/recipes.ts";
+import { inFolder } from "../support/folder.ts";
 
 const train = syntheticDigits({ count: 10, seed: 1 });
 const source: DataSource = { kind: "synthetic", name: "drawn", place: "here" };
@@ -37,15 +38,6 @@ async function writeRun(
     join(folder, "history.json"),
     JSON.stringify(history),
   );
-}
-
-async function inFolder(test: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 Deno.test("newestRun() takes the one begun last, whatever its name", () =>

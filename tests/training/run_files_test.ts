@@ -4,6 +4,7 @@ import { DataError } from "../../lib/data/errors.ts";
 import { recipes } from "../../lib/training/recipes.ts";
 import { isFinished, type RunConfig } from "../../lib/training/run.ts";
 import { readFinishedRecord } from "../../lib/training/run_files.ts";
+import { inFolder } from "../support/folder.ts";
 
 const config: RunConfig = {
   started: "2025-11-23T07:00:00.000Z",
@@ -40,8 +41,7 @@ async function withRun(
   files: { config?: Content; history?: Content },
   test: (run: string) => Promise<void>,
 ): Promise<void> {
-  const run = await Deno.makeTempDir();
-  try {
+  await inFolder(async (run) => {
     for (
       const [name, content] of Object.entries({ config, history, ...files })
     ) {
@@ -51,9 +51,7 @@ async function withRun(
       await Deno.writeTextFile(join(run, `${name}.json`), text);
     }
     await test(run);
-  } finally {
-    await Deno.remove(run, { recursive: true });
-  }
+  });
 }
 
 Deno.test("readFinishedRecord() reads what a run wrote, and passes over what it doesn't know", () =>

@@ -6,6 +6,7 @@ import { tf } from "../../lib/tensorflow/mod.ts";
 import type { EpochResult } from "../../lib/training/loop.ts";
 import { recipes } from "../../lib/training/recipes.ts";
 import { type RunConfig, RunFolder, runName } from "../../lib/training/run.ts";
+import { inFolder } from "../support/folder.ts";
 
 const config: RunConfig = {
   started: "2025-11-23T07:30:12.000Z",
@@ -52,15 +53,6 @@ async function biasIn(folder: string): Promise<number> {
   model.dispose();
   assertEquals(info.epoch, bias);
   return bias;
-}
-
-async function inFolder(test: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 async function readJson(...parts: string[]) {

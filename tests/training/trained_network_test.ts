@@ -7,6 +7,7 @@ import { init, tf } from "../../lib/tensorflow/mod.ts";
 import type { FinishedRun } from "../../lib/training/finished_runs.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes.ts";
 import { trainedNetwork } from "../../lib/training/trained_network.ts";
+import { inFolder } from "../support/folder.ts";
 
 const dataset: Dataset = {
   train: syntheticDigits({ count: 64, seed: 1 }),
@@ -25,8 +26,7 @@ Deno.test("trainedNetwork() trains where there is no run, and loads it where the
   const trained = await trainedNetwork(undefined, dataset, recipe);
   assertEquals(trained.info.epoch, 1);
   assertEquals(trained.info.trainedOn, "drawn");
-  const folder = await Deno.makeTempDir();
-  try {
+  await inFolder(async (folder) => {
     const last = join(folder, "last");
     await saveModel(last, trained.model, trained.info);
     const run = { name: "run", last } as FinishedRun;
@@ -37,10 +37,8 @@ Deno.test("trainedNetwork() trains where there is no run, and loads it where the
       trained.model.getWeights().map((weight) => [...weight.dataSync()]),
     );
     loaded.model.dispose();
-  } finally {
-    trained.model.dispose();
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
+  trained.model.dispose();
 });
 
 Deno.test("trainedNetwork() leaves nothing behind when it is stopped", async () => {
