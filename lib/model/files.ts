@@ -144,7 +144,7 @@ export async function loadModel(folder: string): Promise<SavedModel> {
 
 function checkShapes(model: tf.LayersModel, folder: string): void {
   const shape = (tensors: tf.SymbolicTensor[]) =>
-    JSON.stringify(tensors.map((tensor) => tensor.shape));
+    oneLine(JSON.stringify(tensors.map((tensor) => tensor.shape)));
   const input = shape(model.inputs);
   const output = shape(model.outputs);
   if (input !== "[[null,28,28,1]]" || output !== "[[null,10]]") {

@@ -119,6 +119,14 @@ Deno.test("loadModel() shows no control characters from a file", async () => {
     assertStringIncludes(await refusal(folder), "must describe a model");
   });
   await withModel([flatten(), dense()], async (folder) => {
+    await replaceInJson(
+      folder,
+      '"batch_input_shape":[null,',
+      '"batch_input_shape":["\\u009b31m",',
+    );
+    assertStringIncludes(await refusal(folder), "current shapes are");
+  });
+  await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(folder, '"MNIST"', '"MNIST\\u001b[2J"');
     assertStringIncludes(await refusal(folder), "userDefinedMetadata");
   });
