@@ -196,7 +196,7 @@ export class NotebookPage implements AsyncDisposable {
         ?.querySelector(".jp-OutputArea")?.textContent
         .includes(${JSON.stringify(text)})`,
       undefined,
-      { timeout: 60_000 },
+      { timeout: 300_000 },
     );
   }
 

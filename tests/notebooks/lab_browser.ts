@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { lessons, solutions } from "./files.ts";
 import { Lab, type NotebookPage } from "./lab.ts";
@@ -33,7 +34,7 @@ Deno.test("notebooks in JupyterLab", async (t) => {
       // A call may stand in a loop.
       assert(figures.length >= calls, `${figures.length} of ${calls} figures`);
       assert(figures.every((marks) => marks > 0), `marks: ${figures}`);
-      await checkExported(lab, opened, figures.length);
+      await checkExported(lab, opened, { path, count: figures.length });
     });
   }
 });
@@ -42,7 +43,7 @@ Deno.test("notebooks in JupyterLab", async (t) => {
 async function checkExported(
   lab: Lab,
   opened: NotebookPage,
-  count: number,
+  { path, count }: { path: string; count: number },
 ): Promise<void> {
   await using live = await lab.export(opened, { scripts: true });
   const drawn = async () => {
@@ -54,6 +55,10 @@ async function checkExported(
     await live.page.waitForTimeout(100);
   }
   await using still = await lab.export(opened, { scripts: false });
+  await still.page.screenshot({
+    path: screenshotPath(path, "without_scripts.png"),
+    fullPage: true,
+  });
   const pictures = await still.pictures();
   assertEquals(pictures.length, count);
   assert(pictures.every((width) => width > 0), `pictures: ${pictures}`);
@@ -68,8 +73,12 @@ async function photograph({ page }: NotebookPage, path: string): Promise<void> {
   );
   await page.setViewportSize({ width: 1300, height: height + 200 });
   await page.waitForTimeout(500);
-  const name = path.replaceAll("/", "_").replace(/ipynb$/, "png");
-  await page.screenshot({ path: new URL(name, screenshots).pathname });
+  await page.screenshot({ path: screenshotPath(path, "png") });
+}
+
+function screenshotPath(notebook: string, ending: string): string {
+  const name = notebook.replaceAll("/", "_").replace(/ipynb$/, ending);
+  return fileURLToPath(new URL(name, screenshots));
 }
 
 /** Counts until it is stopped; a second run goes on from where it was. */
