@@ -12,7 +12,7 @@ import { writeFileAtomically } from "./atomic_file.ts";
 import { ADVICE, ModelError, modelFileError } from "./errors.ts";
 import type { Normalization } from "./input.ts";
 import { decodeArtifacts, type ModelJson } from "./model_json.ts";
-import { withBudget } from "./weight_budget.ts";
+import { loadWithin } from "./weight_budget.ts";
 import { readModelFile, readWeights } from "./weights_file.ts";
 
 /** What is kept with the weights, so that a model can be used without its data. */
@@ -115,13 +115,10 @@ export async function loadModel(folder: string): Promise<SavedModel> {
   const { topology, specs, info } = parts;
   const weights = await readWeights(folder, parts);
   try {
-    const artifacts = {
+    const model = await loadWithin(weights.length / 4, {
       modelTopology: topology,
       weightSpecs: specs,
       weightData: weights.buffer,
-    };
-    const model = await tf.loadLayersModel({
-      load: () => Promise.resolve(withBudget(artifacts, weights.length / 4)),
     });
     try {
       checkShapes(model, folder);

@@ -17,42 +17,61 @@ interface WeightMaker {
     name: string,
     shape: readonly number[],
     ...rest: unknown[]
-  ): unknown;
+  ): Weight;
+}
+
+interface Weight {
+  dispose(): void;
 }
 
 /** Values that the model being loaded may still make. */
 let budget = Infinity;
+/** The weights that it has made. */
+let made: Weight[] = [];
 
 const layer = tf.layers.Layer.prototype as unknown as WeightMaker;
 const addWeight = layer.addWeight;
 layer.addWeight = function (name, shape, ...rest) {
-  if (this.fastWeightInitDuringBuild) {
-    budget -= tf.util.sizeFromShape([...shape]);
-    if (!(budget >= 0)) {
-      throw new RangeError(
-        `its layers ask for more weights than there are: "${name}" would have shape [${shape}]`,
-      );
-    }
+  if (!this.fastWeightInitDuringBuild) {
+    return addWeight.call(this, name, shape, ...rest);
   }
-  return addWeight.call(this, name, shape, ...rest);
+  budget -= tf.util.sizeFromShape([...shape]);
+  if (!(budget >= 0)) {
+    throw new RangeError(
+      `its layers ask for more weights than there are: "${name}" would have shape [${shape}]`,
+    );
+  }
+  const weight = addWeight.call(this, name, shape, ...rest);
+  made.push(weight);
+  return weight;
 };
 
 /**
- * Artifacts for `tf.loadLayersModel()`, which fails instead of making more
- * values than that.
+ * Loads a model, which fails instead of making more values than that; then
+ * nothing of it is left.
  */
-export function withBudget(
-  artifacts: tf.io.ModelArtifacts,
+export async function loadWithin(
   values: number,
-): tf.io.ModelArtifacts {
+  artifacts: tf.io.ModelArtifacts,
+): Promise<tf.LayersModel> {
   const { modelTopology } = artifacts;
-  return {
+  const ours: Weight[] = [];
+  const bounded: tf.io.ModelArtifacts = {
     ...artifacts,
     // Read once, right before the layers are made, with no pause between: two
     // models that are loaded at the same time don't mix their budgets
     get modelTopology() {
       budget = values;
+      made = ours;
       return modelTopology;
     },
   };
+  try {
+    return await tf.loadLayersModel({ load: () => Promise.resolve(bounded) });
+  } catch (error) {
+    for (const weight of ours) weight.dispose();
+    throw error;
+  } finally {
+    made = [];
+  }
 }

@@ -36,6 +36,7 @@ const dense = () => tf.layers.dense({ units: 10, useBias: false });
 async function refusal(folder: string): Promise<string> {
   const before = namesIn(folder);
   const { rss } = Deno.memoryUsage();
+  const { numTensors } = tf.memory();
   try {
     const { model } = await loadModel(folder);
     model.dispose();
@@ -43,6 +44,7 @@ async function refusal(folder: string): Promise<string> {
     assert(error instanceof ModelError, `${error}`);
     assert(!/\p{Cc}/u.test(error.message), error.message);
     assert(Deno.memoryUsage().rss - rss < 100e6);
+    assertEquals(tf.memory().numTensors, numTensors);
     const after = namesIn(folder);
     assertEquals(after, before);
     return error.message;
