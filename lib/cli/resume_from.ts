@@ -1,5 +1,6 @@
 /** How a run that was stopped is taken up again. @module */
 import { existsSync } from "node:fs";
+import { oneLine } from "../data/errors.ts";
 import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { restoreWeights } from "../training/checkpoint.ts";
@@ -26,7 +27,7 @@ export function recipeOf(
     throw new CheckpointError(
       `Cannot go on from checkpoint "${path}": its recipe must be ${
         Object.keys(known).join(" or ")
-      }: current value is "${name}"`,
+      }: current value is "${oneLine(name)}"`,
     );
   }
   const started = { ...known[name], epochs, batchSize, seed };

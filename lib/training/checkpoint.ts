@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { oneLine } from "../data/errors.ts";
 import { randomState, setRandomState, tf } from "../tensorflow/mod.ts";
 import type {
   Checkpoint,
@@ -220,7 +221,7 @@ function restore(
       `Cannot go on from checkpoint "${path}": it must be of the same architecture, tensor ${index} ${
         wanted[index] ?? "missing"
       }: current value is ${
-        found[index] ?? "missing"
+        oneLine(found[index] ?? "missing")
       }; start a new run without --resume`,
     );
   }

@@ -12,6 +12,9 @@ export class FieldError extends Error {
   override name = "FieldError";
 }
 
+/** Linux's PATH_MAX: folders are the longest of the texts. */
+const MAX_TEXT = 4096;
+
 /** The fields of a JSON object. */
 export class Fields {
   readonly #object: Record<string, unknown>;
@@ -50,10 +53,15 @@ export class Fields {
     return value as unknown[];
   }
 
-  /** @throws {FieldError} if it is missing or not a text without control characters. */
+  /**
+   * @throws {FieldError} if it is missing or not a text without control
+   * characters, no longer than a path may be.
+   */
   text(name: string): string {
     const value = this.#value(name);
-    if (typeof value !== "string" || /[\p{Cc}\u2028\u2029]/u.test(value)) {
+    const valid = typeof value === "string" && value.length <= MAX_TEXT &&
+      !/[\p{Cc}\u2028\u2029]/u.test(value);
+    if (!valid) {
       this.#reject(name, "a line of text");
     }
     return value as string;

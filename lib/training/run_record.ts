@@ -38,7 +38,9 @@ export function requireSameRun(
   const action = `Cannot go on from checkpoint "${path}"`;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunRecord["data"]) =>
-      `${of.name}, ${of.trainCount} training and ${of.testCount} test images`;
+      `${
+        oneLine(of.name)
+      }, ${of.trainCount} training and ${of.testCount} test images`;
     throw new CheckpointError(
       `${action}: the data must be that of its run (${
         describe(data)

@@ -67,7 +67,9 @@ function requireClear(
   }
   const { message } = error;
   if (/[\p{Cc}\u2028\u2029]/u.test(message) || message.length > 1500) {
-    throw new Error(`Its refusal is not one line: ${JSON.stringify(message)}`);
+    throw new Error(
+      `Its refusal is not one line: ${JSON.stringify(message.slice(0, 1500))}`,
+    );
   }
   if (!message.includes(folder) || !message.includes(file)) {
     throw new Error(`Its refusal doesn't name "${file}": ${message}`);

@@ -187,6 +187,10 @@ Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
       changed({ start: { data: "a\nb" } }),
       "start.data must be a line of text",
     ],
+    [
+      changed({ tensors: [{ name: "x".repeat(5000), shape: [] }] }),
+      "name must be a line of text",
+    ],
     // What would take 4 billion values, or overflow
     [
       tensors([65536, 65536]),
