@@ -265,3 +265,20 @@ Deno.test("train() writes no checkpoint whose weights are not finite", async () 
     assertEquals(namesIn(folder), ["epoch-00001-step-000002.checkpoint"]);
   });
 });
+
+Deno.test("train() is not led astray by a clock that jumps", async () => {
+  const whole = await run();
+  const { now } = Date;
+  let jumps = 0;
+  try {
+    // A day ahead, a day back: checkpoints and times go by a clock that can't
+    Date.now = () => now() + (jumps++ % 2 === 0 ? 1 : -1) * 86_400_000;
+    await inFolder(async (folder) => {
+      await run({ folder, stopAfter: 3 });
+      assertEquals(namesIn(folder), ["epoch-00001-step-000003.checkpoint"]);
+      assertEquals(await run({ folder }), whole);
+    });
+  } finally {
+    Date.now = now;
+  }
+});
