@@ -78,7 +78,7 @@ export async function runProcess(
 const PERMISSIONS = [
   "--allow-read",
   "--allow-write",
-  "--allow-env",
+  "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS,MNIST_DIR,INIT_CWD",
   "--allow-run=python3,python",
   "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,raw.githubusercontent.com",
   "--allow-ffi",
