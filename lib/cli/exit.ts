@@ -96,6 +96,13 @@ function machineFault(error: unknown): string | undefined {
 }
 
 /**
+ * Signals this soon after the first one are the same key press: `deno task`
+ * passes Ctrl-C on twice, to a command that the terminal tells as well. They
+ * come within a millisecond of each other; nobody presses twice in this time.
+ */
+const SAME_PRESS_MS = 300;
+
+/**
  * Turns the first Ctrl-C, request to end or closed terminal into an aborted
  * signal, so that the command can end in order; a second Ctrl-C or request ends
  * it at once. A closed terminal is told more than once, by the kernel and by
@@ -108,11 +115,14 @@ export class Interruption implements Disposable {
   readonly #controller = new AbortController();
   readonly #listeners: ReadonlyMap<Deno.Signal, () => void>;
   #exitCode: number = ExitCode.INTERRUPTED;
+  #since = 0;
 
   constructor() {
     const end = () => {
-      if (this.signal.aborted) Deno.exit(this.exitCode);
-      this.#abort();
+      if (!this.signal.aborted) return this.#abort();
+      if (performance.now() - this.#since >= SAME_PRESS_MS) {
+        Deno.exit(this.exitCode);
+      }
     };
     const hangUp = () => {
       if (this.signal.aborted) return;
@@ -140,6 +150,7 @@ export class Interruption implements Disposable {
   }
 
   #abort(): void {
+    this.#since = performance.now();
     this.#controller.abort(new DOMException("Interrupted", "AbortError"));
   }
 

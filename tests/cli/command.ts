@@ -33,6 +33,21 @@ export async function outcomeOf(command: Deno.Command): Promise<Outcome> {
   };
 }
 
+/**
+ * Signals a command as Ctrl-C does: the terminal tells it, and so does
+ * `deno task`, twice.
+ */
+export async function press(
+  child: Deno.ChildProcess,
+  signal: Deno.Signal = "SIGINT",
+): Promise<void> {
+  for (let count = 0; count < 3; count++) {
+    child.kill(signal);
+    // Signals at the same instant would be one
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
 /** Writes a small set of digits as four IDX files, and returns their folder. */
 export async function writeDigits(folder: string): Promise<string> {
   const { train, test } = syntheticDataset({ train: 200, test: 100 });

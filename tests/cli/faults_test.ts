@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { inFolder } from "../support/folder.ts";
-import { outcomeOf, task, writeDigits } from "./command.ts";
+import { outcomeOf, press, task, writeDigits } from "./command.ts";
 
 /** Exit code 2, the message in one line, and no trace of the program's insides. */
 function assertRefused(
@@ -135,8 +135,8 @@ async function interrupted(
   ) {
     stderr += part;
     if (sent || !moment.test(stderr)) continue;
-    child.kill(signal);
     sent = true;
+    await press(child, signal);
   }
   await rest;
   return { code: (await child.status).code, stderr };

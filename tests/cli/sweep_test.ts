@@ -1,7 +1,12 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
-import { inFolder } from "../support/folder.ts";
-import { outcomeOf, task, writeDigits } from "./command.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
+import { outcomeOf, press, task, writeDigits } from "./command.ts";
 
 Deno.test("deno task sweep compares settings, and does what is left when run again", async () => {
   await inFolder(async (folder) => {
@@ -54,6 +59,64 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     );
   });
 });
+
+Deno.test("deno task sweep ends in order when it is interrupted, and goes on", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const file = join(folder, "long.json");
+    const out = join(folder, "sweep");
+    const config = {
+      recipe: "best",
+      split: "validation",
+      seeds: [1, 2],
+      set: {
+        epochs: 3,
+        batchSize: 2,
+        "network.channels": [2, 2, 2, 2, 4],
+        "network.hidden": 4,
+      },
+    };
+    await Deno.writeTextFile(file, JSON.stringify(config));
+    const flags = ["--data", data, "--out", out, "--jobs", "2"];
+    const child = task(["sweep", file, ...flags]).spawn();
+    const output = new Response(child.stderr).text();
+    child.stdout.cancel();
+    const trials = join(out, "trials");
+    while (!trainedIn(trials)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await press(child);
+    assertEquals((await child.status).code, 130);
+    assertStringIncludes(
+      await output,
+      "Interrupted: the same command goes on\n",
+    );
+
+    const again = await outcomeOf(task(["sweep", file, ...flags]));
+    assertEquals(again.code, 0, again.stderr);
+    assertStringIncludes(again.stderr, "2 trials, 0 of them done");
+    const logs = namesIn(trials).filter((name) => name.endsWith(".log"))
+      .map((name) => Deno.readTextFileSync(join(trials, name)));
+    assertEquals(logs.length, 2);
+    assert(
+      logs.some((log) => /^Going on in epoch \d of 3 /m.test(log)),
+      logs.join(),
+    );
+  });
+});
+
+/** Whether a trial has begun, so that there is something to go on from. */
+function trainedIn(trials: string): boolean {
+  try {
+    return namesIn(trials).some((name) =>
+      name.endsWith(".log") &&
+      Deno.readTextFileSync(join(trials, name)).includes("Run: ")
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
 
 Deno.test("deno task sweep says in one line what it can't use", async () => {
   await inFolder(async (folder) => {
