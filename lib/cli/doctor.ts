@@ -17,6 +17,7 @@ import {
   checkPython,
   checkWebGpu,
 } from "./doctor/tools.ts";
+import { exitCodeOfTool } from "./exit.ts";
 
 const USAGE = `deno task doctor [--fetch]
 
@@ -66,4 +67,4 @@ async function main(args: string[]): Promise<number> {
   return canTrain(findings) ? 0 : 1;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) Deno.exit(await exitCodeOfTool(() => main(Deno.args)));

@@ -11,6 +11,7 @@ import { TensorFlowError } from "../tensorflow/mod.ts";
 import { BackendError } from "../tensorflow/select.ts";
 import { CheckpointError, DivergenceError } from "../training/errors.ts";
 import { UsageError } from "./flags.ts";
+import { JupyterError } from "./jupyter/environment.ts";
 import { OutputError, say } from "./output.ts";
 
 /** Exit codes of the commands. */
@@ -34,6 +35,7 @@ const INPUT_ERRORS = [
   BackendError,
   CheckpointError,
   DataError,
+  JupyterError,
   LibraryError,
   ModelError,
   OutputError,
@@ -58,22 +60,38 @@ export async function exitCodeOf(
       say("Interrupted");
       return interruption.exitCode;
     }
-    if (isInputError(error)) {
-      say((error as Error).message);
-      return ExitCode.INPUT;
-    }
-    if (error instanceof DivergenceError) {
-      say(error.message);
-      return ExitCode.DIVERGED;
-    }
-    const place = machineFault(error);
-    if (place !== undefined) {
-      say(`Cannot go on: ${place}`);
-      return ExitCode.INPUT;
-    }
-    console.error(error);
-    return ExitCode.UNEXPECTED;
+    return reported(error);
   }
+}
+
+/** As {@linkcode exitCodeOf}, where Ctrl-C may end everything at once. */
+export async function exitCodeOfTool(
+  main: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    return reported(error);
+  }
+}
+
+/** Says what went wrong; returns the exit code. */
+function reported(error: unknown): number {
+  if (isInputError(error)) {
+    say((error as Error).message);
+    return ExitCode.INPUT;
+  }
+  if (error instanceof DivergenceError) {
+    say(error.message);
+    return ExitCode.DIVERGED;
+  }
+  const place = machineFault(error);
+  if (place !== undefined) {
+    say(`Cannot go on: ${place}`);
+    return ExitCode.INPUT;
+  }
+  console.error(error);
+  return ExitCode.UNEXPECTED;
 }
 
 function isInputError(error: unknown): boolean {

@@ -4,22 +4,13 @@
  *
  * @module
  */
-import {
-  JupyterError,
-  prepareJupyter,
-  projectDirectory,
-} from "./jupyter/environment.ts";
+import { exitCodeOfTool } from "./exit.ts";
+import { prepareJupyter, projectDirectory } from "./jupyter/environment.ts";
 
 const firstNotebook = "notebooks/01_backpropagation.ipynb";
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await openLab(Deno.args));
-  } catch (error) {
-    if (!(error instanceof JupyterError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
+  Deno.exit(await exitCodeOfTool(() => openLab(Deno.args)));
 }
 
 /** Runs JupyterLab until it is closed; returns its exit code. */

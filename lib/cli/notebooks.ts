@@ -6,9 +6,9 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { exitCodeOfTool } from "./exit.ts";
 import {
   type JupyterEnvironment,
-  JupyterError,
   prepareJupyter,
   projectDirectory,
 } from "./jupyter/environment.ts";
@@ -37,13 +37,7 @@ interface Options {
 }
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof JupyterError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
+  Deno.exit(await exitCodeOfTool(() => main(Deno.args)));
 }
 
 /** Runs what the arguments ask for; returns the exit code. */

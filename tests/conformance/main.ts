@@ -5,34 +5,38 @@
  *
  * @module
  */
+import { exitCodeOfTool } from "../../lib/cli/exit.ts";
 import { complaints, isClean, judge, type Verdict } from "./judge.ts";
 import { leftOut, leftOutCompiled } from "./left_out.ts";
-import { Suite } from "./suite.ts";
 
-const suite = await Suite.load();
-const outcomes = await suite.run();
-const eager = judge(outcomes, leftOut);
+async function main(): Promise<number> {
+  // Loads Jasmine, which reads its files and may not be permitted to
+  const { Suite } = await import("./suite.ts");
+  const suite = await Suite.load();
+  const outcomes = await suite.run();
+  const eager = judge(outcomes, leftOut);
 
-const withGradients = new Set(
-  outcomes
-    .filter(({ status, gradients }) => status === "passed" && gradients > 0)
-    .map(({ name }) => name),
-);
-const recorded = await suite.run((name) => withGradients.has(name), true);
-const compiled = judge(recorded, leftOutCompiled);
-const recordings = recorded.reduce((sum, one) => sum + one.recordings, 0);
+  const withGradients = new Set(
+    outcomes
+      .filter(({ status, gradients }) => status === "passed" && gradients > 0)
+      .map(({ name }) => name),
+  );
+  const recorded = await suite.run((name) => withGradients.has(name), true);
+  const compiled = judge(recorded, leftOutCompiled);
+  const recordings = recorded.reduce((sum, one) => sum + one.recordings, 0);
 
-for (const line of [...complaints(eager), ...complaints(compiled)]) {
-  console.error(line);
+  for (const line of [...complaints(eager), ...complaints(compiled)]) {
+    console.error(line);
+  }
+  console.log(
+    `${outcomes.length} specs on TensorFlow ${suite.version}: ${
+      counts(eager)
+    }; ` +
+      `${recorded.length} that take gradients, in ${recordings} recordings of ` +
+      `compile(): ${counts(compiled)}`,
+  );
+  return isClean(eager) && isClean(compiled) ? 0 : 1;
 }
-console.log(
-  `${outcomes.length} specs on TensorFlow ${suite.version}: ${
-    counts(eager)
-  }; ` +
-    `${recorded.length} that take gradients, in ${recordings} recordings of ` +
-    `compile(): ${counts(compiled)}`,
-);
-Deno.exit(isClean(eager) && isClean(compiled) ? 0 : 1);
 
 function counts(verdict: Verdict): string {
   const { passed, failed, leftOut, pending, leaking } = verdict;
@@ -44,3 +48,5 @@ function counts(verdict: Verdict): string {
     `${leaking.length} leaking`,
   ].join(", ");
 }
+
+Deno.exit(await exitCodeOfTool(main));

@@ -7,6 +7,7 @@
  * @module
  */
 import { join } from "node:path";
+import { exitCodeOfTool } from "../../lib/cli/exit.ts";
 import type {
   DamageLine,
   DamageOrder,
@@ -119,6 +120,7 @@ async function main(): Promise<number> {
       (report) => console.log(reportLine(report)),
     );
   } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
     console.error((error as Error).message);
     return 1;
   }
@@ -129,4 +131,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) Deno.exit(await exitCodeOfTool(main));

@@ -7,6 +7,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { exitCodeOfTool } from "../../lib/cli/exit.ts";
 import { Random } from "../../lib/data/random.ts";
 import { loadModel } from "../../lib/model/files.ts";
 import { selectBackend } from "../../lib/tensorflow/select.ts";
@@ -193,7 +194,7 @@ function withoutSeconds({ seconds: _, ...result }: { seconds: number }) {
   return result;
 }
 
-if (import.meta.main) {
+async function main(): Promise<number> {
   const kills = Number(Deno.args[0] ?? 1000);
   if (!(Number.isSafeInteger(kills) && kills > 0)) {
     console.error(
@@ -201,7 +202,7 @@ if (import.meta.main) {
         Deno.args[0]
       }; see deno task kills 200`,
     );
-    Deno.exit(2);
+    return 2;
   }
   const { whileTraining, finished } = await killAtRandom(
     kills,
@@ -213,4 +214,7 @@ if (import.meta.main) {
   console.log(
     `${kills} kills, ${whileTraining} of them while it trained: every state could be read, no epoch was lost, ${finished} runs ended with the bits of one that was never stopped`,
   );
+  return 0;
 }
+
+if (import.meta.main) Deno.exit(await exitCodeOfTool(main));
