@@ -19,6 +19,33 @@ export interface AffineOptions {
 export interface AugmentationOptions extends AffineOptions {
   readonly elastic?: ElasticOptions;
   readonly erasing?: ErasingOptions;
+  /**
+   * Part of the run, at its end, over which all of this shrinks evenly to
+   * nothing: the network's last steps are on images like those that it is scored
+   * on (He et al. 2019, "Data augmentation revisited", end without any). From 0,
+   * the default, to 1.
+   */
+  readonly fade?: number;
+}
+
+/**
+ * How much of the augmentation is left at each step of a run, from 1 to 0;
+ * undefined where it stays as it is.
+ *
+ * @param steps Steps of the whole run; each is counted from 0.
+ * @throws {RangeError} if `fade` is not from 0 to 1.
+ */
+export function createStrength(
+  { fade = 0 }: AugmentationOptions,
+  steps: number,
+): ((step: number) => number) | undefined {
+  if (!(fade >= 0 && fade <= 1)) {
+    throw new RangeError(
+      `Cannot augment images: fade must be from 0 to 1: current value is ${fade}`,
+    );
+  }
+  if (fade === 0) return undefined;
+  return (step) => Math.min(1, (steps - 1 - step) / (fade * steps));
 }
 
 /**
@@ -26,16 +53,19 @@ export interface AugmentationOptions extends AffineOptions {
  * rectangle of it erased, in that order and with one interpolation for all.
  *
  * @param images float32 [batch, height, width, 1], the ground being 0.
+ * @param strength What all ranges, and the probability of erasing, are multiplied
+ * by. Default 1.
  * @returns float32 of the same shape.
  */
 export function augment(
   images: tf.Tensor4D,
   { elastic, erasing, ...affine }: AugmentationOptions,
+  strength?: tf.Scalar,
 ): tf.Tensor4D {
   const moved = elastic
-    ? bent(images, affine, elastic)
-    : randomAffine(images, affine);
-  return erasing ? randomErasing(moved, erasing) : moved;
+    ? bent(images, affine, elastic, strength)
+    : randomAffine(images, affine, strength);
+  return erasing ? randomErasing(moved, erasing, strength) : moved;
 }
 
 /**
@@ -48,8 +78,9 @@ export function augment(
 export function randomAffine(
   images: tf.Tensor4D,
   options: AffineOptions,
+  strength?: tf.Scalar,
 ): tf.Tensor4D {
-  const coefficients = affineCoefficients(images, options);
+  const coefficients = affineCoefficients(images, options, strength);
   const zero = tf.zerosLike(coefficients[0]);
   const transforms = tf.concat([...coefficients, zero, zero], 1);
   return tf.image.transform(images, transforms as tf.Tensor2D, "bilinear");
@@ -60,15 +91,17 @@ function bent(
   images: tf.Tensor4D,
   affine: AffineOptions,
   elastic: ElasticOptions,
+  strength?: tf.Scalar,
 ): tf.Tensor4D {
   const [batch, height, width] = images.shape;
-  const [a0, a1, a2, b0, b1, b2] = affineCoefficients(images, affine);
+  const [a0, a1, a2, b0, b1, b2] = affineCoefficients(images, affine, strength);
   const place = tf.range(0, height * width).expandDims(0); // [1, pixels]
   const row = place.div(width).floor();
   const column = place.sub(row.mul(width));
   const { x, y } = elasticDisplacement(batch, height, width, elastic);
   const from = (c0: tf.Tensor, c1: tf.Tensor, c2: tf.Tensor, by: tf.Tensor) =>
-    column.mul(c0).add(row.mul(c1)).add(c2).add(by) as tf.Tensor2D;
+    column.mul(c0).add(row.mul(c1)).add(c2)
+      .add(scaled(by, strength)) as tf.Tensor2D;
   return resample(images, from(a0, a1, a2, x), from(b0, b1, b2, y));
 }
 
@@ -81,9 +114,10 @@ function bent(
 function affineCoefficients(
   { shape: [batch, height, width] }: tf.Tensor4D,
   { rotation = 0, shift = 0, scale = 0, shear = 0 }: AffineOptions,
+  strength?: tf.Scalar,
 ): tf.Tensor2D[] {
   const within = (limit: number) =>
-    tf.randomUniform([batch, 1], -limit, limit) as tf.Tensor2D;
+    scaled(tf.randomUniform([batch, 1], -limit, limit), strength);
   const angle = within(rotation * Math.PI / 180);
   const size = within(scale).add(1);
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
@@ -96,4 +130,8 @@ function affineCoefficients(
   const a2 = tf.sub(centreX, a0.mul(x).add(a1.mul(y)));
   const b2 = tf.sub(centreY, b0.mul(x).add(b1.mul(y)));
   return [a0, a1, a2, b0, b1, b2] as tf.Tensor2D[];
+}
+
+function scaled(range: tf.Tensor, strength?: tf.Scalar): tf.Tensor {
+  return strength ? range.mul(strength) : range;
 }

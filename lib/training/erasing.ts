@@ -18,11 +18,13 @@ const ASPECT = 0.3;
  * its aspect ratio evenly over the logarithms, each image's on its own.
  *
  * @param images float32 [batch, height, width, channels].
+ * @param strength What the probability is multiplied by. Default 1.
  * @returns float32 of the same shape.
  */
 export function randomErasing(
   images: tf.Tensor4D,
   { probability, smallest = 0.02, largest = 0.2 }: ErasingOptions,
+  strength?: tf.Scalar,
 ): tf.Tensor4D {
   const [batch, height, width] = images.shape;
   const uniform = (low: number, high: number) =>
@@ -39,7 +41,8 @@ export function randomErasing(
   };
   const rows = within(height, area.mul(aspect).sqrt()).expandDims(2);
   const columns = within(width, area.div(aspect).sqrt()).expandDims(1);
-  const chosen = uniform(0, 1).less(probability).expandDims(2);
+  const chosen = uniform(0, 1)
+    .less(strength?.mul(probability) ?? probability).expandDims(2);
   const kept = rows.logicalAnd(columns).logicalAnd(chosen).logicalNot();
   return images.mul(kept.expandDims(3).cast("float32")); // [batch, h, w, 1]
 }

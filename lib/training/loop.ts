@@ -4,6 +4,7 @@ import { pixelStatistics } from "../data/statistics.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
+import { createStrength } from "./augmentation.ts";
 import { createAverage, type WeightAverage } from "./average.ts";
 import type { Checkpoints } from "./checkpoint.ts";
 import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
@@ -121,6 +122,7 @@ export async function train(
     startOfRun();
   const rateOf = createSchedule(recipe.schedule, steps, batches, at.history);
   const momentumOf = createMomentumSchedule(recipe.schedule, steps);
+  const strengthOf = augmentation && createStrength(augmentation, steps);
   const whileAveraged: WeightAverage["during"] = (use) =>
     average ? average.during(use) : use();
   try {
@@ -137,8 +139,11 @@ export async function train(
         const inputs = [
           tf.tensor1d(indices, "int32"),
           tf.scalar(at.learningRate),
-          ...momentumOf ? [tf.scalar(momentumOf(number))] : [],
-        ] as Parameters<TrainingStep>;
+          {
+            ...momentumOf && { momentum: tf.scalar(momentumOf(number)) },
+            ...strengthOf && { strength: tf.scalar(strengthOf(number)) },
+          },
+        ] satisfies Parameters<TrainingStep>;
         const lossTensor = await step.async(...inputs);
         const [loss] = await lossTensor.data();
         tf.dispose([...inputs, lossTensor]);

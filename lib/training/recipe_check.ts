@@ -101,6 +101,7 @@ export const checkRecipe: Check = object<Recipe>({
       smallest: optional(fraction),
       largest: optional(fraction),
     })),
+    fade: optional(number(0, 1)),
   })),
   labelSmoothing: optional(fraction),
   averaging: optional(object<AverageOptions>({ decay: fraction })),

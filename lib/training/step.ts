@@ -18,17 +18,24 @@ export interface StepOptions {
   readonly average?: WeightAverage;
 }
 
+/** What may change from step to step beside the learning rate: all scalars. */
+export type StepSchedules = {
+  /** Where it is left out, the optimizer's own. */
+  readonly momentum?: tf.Scalar;
+  /** Of the augmentation; 1 where it is left out. */
+  readonly strength?: tf.Scalar;
+};
+
 /**
  * What a batch goes in with, and what comes out.
  *
  * @param indices int32 [batch] into the digits.
- * @param momentum Where it is left out, the optimizer's own.
  * @returns The batch's mean loss, a scalar.
  */
 export type TrainingStep = (
   indices: tf.Tensor1D,
   learningRate: tf.Scalar,
-  momentum?: tf.Scalar,
+  schedules?: StepSchedules,
 ) => tf.Scalar;
 
 /**
@@ -51,12 +58,16 @@ export function trainingStep(
     );
   }
   const variables = trainableVariables(model);
-  return function trainingStep(indices, learningRate, momentum) {
+  return function trainingStep(
+    indices,
+    learningRate,
+    { momentum, strength } = {},
+  ) {
     const { images, labels } = gatherBatch(
       digits,
       indices,
       normalization,
-      augmentation && ((raw) => augment(raw, augmentation)),
+      augmentation && ((raw) => augment(raw, augmentation, strength)),
     );
     const { value, grads } = tf.variableGrads(() => {
       const logProbabilities = model.apply(images, { training: true });

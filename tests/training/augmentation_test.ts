@@ -1,8 +1,14 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
 import { compile, init, setRandomSeed, tf } from "../../lib/tensorflow/mod.ts";
 import {
   augment,
   type AugmentationOptions,
+  createStrength,
   randomAffine,
 } from "../../lib/training/augmentation.ts";
 import { elasticDisplacement } from "../../lib/training/elastic.ts";
@@ -129,4 +135,38 @@ Deno.test("augment() draws what it draws op by op when it is recorded", async ()
   const actual = tf.tidy(() => recorded(images).dataSync());
   actual.forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-3));
   images.dispose();
+});
+
+Deno.test("augment() changes images by as much as its strength says", async () => {
+  await init();
+  const options = {
+    rotation: 20,
+    shift: 3,
+    elastic: { amplitude: 1 },
+    erasing: { probability: 1 },
+  };
+  const images = tf.tidy(() => tf.randomUniform([8, 28, 28, 1], 0, 255));
+  const change = (strength: number) => {
+    setRandomSeed(1);
+    return tf.tidy(() =>
+      augment(images as tf.Tensor4D, options, tf.scalar(strength))
+        .sub(images).abs().mean().dataSync()[0]
+    );
+  };
+  assertAlmostEquals(change(0), 0, 0.01);
+  assert(change(0.05) < change(1) / 2);
+  images.dispose();
+});
+
+Deno.test("createStrength() ends at nothing, evenly over the last part", () => {
+  assertEquals(createStrength({ rotation: 8 }, 100), undefined);
+  const strength = createStrength({ fade: 0.2 }, 101)!;
+  assertEquals([0, 79].map(strength), [1, 1]);
+  assertAlmostEquals(strength(90), 10 / 20.2, 1e-12);
+  assertEquals(strength(100), 0);
+  assertThrows(
+    () => createStrength({ fade: 2 }, 100),
+    RangeError,
+    "fade must be from 0 to 1: current value is 2",
+  );
 });
