@@ -32,6 +32,7 @@ const { values: options } = parseArgs({
     "inter-op": { type: "string" },
     "intra-op": { type: "string" },
     xla: { type: "boolean", default: false },
+    bfloat16: { type: "boolean", default: false },
     unroll: { type: "string", default: "1" },
   },
 });
@@ -135,7 +136,10 @@ function createRun(mode: string, digits: DeviceDigits): (step: number) => void {
       -1,
     )!;
   const body = unroll === 1 ? (x: tf.Tensor1D) => train(x, rate) : several;
-  const step = mode === "op-by-op" ? body : compile(body, { xla: options.xla });
+  const step = mode === "op-by-op" ? body : compile(body, {
+    xla: options.xla,
+    bfloat16: options.bfloat16,
+  });
   return (number) => finish(number, (indices) => tf.tidy(() => step(indices)));
 }
 

@@ -101,12 +101,20 @@ function isInputError(error: unknown): boolean {
 /** ENOSPC, EROFS and EDQUOT: wherever they are met, no fault of this program. */
 const FULL_DISK = /\(os error (28|30|122)\)$/;
 
+/** What oneDNN says where the processor lacks the instructions. */
+const NO_KERNEL = /could not create a primitive descriptor/;
+
 /** What the machine or its permissions refuse; undefined for other errors. */
 function machineFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof TensorFlowError && error.code === "RESOURCE_EXHAUSTED") {
     const [fault] = error.message.split("\n");
     return `TensorFlow has no memory left: ${fault}; end other programs or use a smaller --batch-size`;
+  }
+  if (error instanceof TensorFlowError && NO_KERNEL.test(error.message)) {
+    return `TensorFlow has no kernel of this precision for this processor: ${
+      error.message.split("\n")[0]
+    }; leave out --bfloat16`;
   }
   const known = error instanceof Deno.errors.NotCapable ||
     FULL_DISK.test(error.message);

@@ -18,6 +18,7 @@ export interface Wanted {
   readonly batchSize?: number;
   readonly seed?: number;
   readonly patience?: number;
+  readonly precision?: string;
 }
 
 /** A run that goes on, taken for this process. */
@@ -138,6 +139,7 @@ function differenceTo(
     batchSize: "--batch-size",
     seed: "--seed",
     patience: "--patience",
+    precision: "--bfloat16",
   } as const;
   const has = { ...recipe, patience: recipe.earlyStopping?.patience };
   for (const field of Object.keys(flags) as (keyof typeof flags)[]) {

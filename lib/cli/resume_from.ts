@@ -22,7 +22,7 @@ export function recipeOf(
   { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
   known: Readonly<Record<string, Recipe>>,
 ): Recipe {
-  const { name, epochs, batchSize, seed, earlyStopping } = recipe;
+  const { name, epochs, batchSize, seed, earlyStopping, precision } = recipe;
   if (!Object.hasOwn(known, name)) {
     throw new CheckpointError(
       `Cannot go on from checkpoint "${path}": its recipe must be ${
@@ -30,8 +30,14 @@ export function recipeOf(
       }: current value is "${oneLine(name)}"`,
     );
   }
-  const started = { ...known[name], epochs, batchSize, seed };
-  return earlyStopping ? { ...started, earlyStopping } : started;
+  return {
+    ...known[name],
+    epochs,
+    batchSize,
+    seed,
+    ...earlyStopping && { earlyStopping },
+    ...precision === "bfloat16" && { precision },
+  };
 }
 
 /**

@@ -39,6 +39,7 @@ Trains the network of seven layers on handwritten digits.
                    and score the others in the test set's place
   --patience N     with --validation: stop once N epochs in a row were no better
                    than the best one, and go back to its weights
+  --bfloat16       compute convolutions in bfloat16, where the processor can
   --help           show this
 
 A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
@@ -85,6 +86,7 @@ export function readTrainFlags(
     "limit": { type: "string" },
     "validation": { type: "boolean" },
     "patience": { type: "string" },
+    "bfloat16": { type: "boolean" },
     "help": { type: "boolean" },
   }, "deno task train");
   if (values.help) return undefined;
@@ -104,6 +106,7 @@ export function readTrainFlags(
   const backend = oneOf("backend", values.backend, BACKENDS);
   const limit = wholeNumber("limit", values.limit, 1);
   const patience = wholeNumber("patience", values.patience, 1, 10_000);
+  const precision = values.bfloat16 ? "bfloat16" : undefined;
   const resume = values.resume ?? false;
   if (patience !== undefined && !values.validation && !resume) {
     throw new UsageError(
@@ -117,6 +120,7 @@ export function readTrainFlags(
       batchSize: batchSize ?? recipe.batchSize,
       seed: seed ?? recipe.seed,
       ...patience !== undefined && { earlyStopping: { patience } },
+      ...precision && { precision },
     },
     wanted: {
       // A run that is named may be of any recipe
@@ -125,6 +129,7 @@ export function readTrainFlags(
       batchSize,
       seed,
       patience,
+      precision,
     },
     resume,
     out,

@@ -10,7 +10,7 @@ import { RecordingError } from "./recording/graph.ts";
 import { nextKey } from "./random/seed.ts";
 
 /** What `NodeJSKernelBackend` keeps of a tensor's data. */
-interface TensorData {
+export interface TensorData {
   shape: number[];
   dtype: number;
   /** −1 until the values are uploaded. */
@@ -69,6 +69,7 @@ const Base = NodeJSKernelBackend as unknown as new (
 export class TensorFlowBackend extends Base {
   /** Data that was created while the current function is recorded. */
   #born = new WeakSet<tf.DataId>();
+
   /** Data of tensors from outside that recordings use: nothing may change it. */
   readonly captured = new WeakSet<tf.DataId>();
 

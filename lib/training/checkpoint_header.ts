@@ -15,6 +15,7 @@ export interface RunRecord {
     readonly batchSize: number;
     readonly seed: number;
     readonly earlyStopping?: EarlyStoppingOptions;
+    readonly precision?: string;
   };
   readonly data: Pick<DataSource, "name"> & {
     readonly trainCount: number;
@@ -106,6 +107,7 @@ function decodeRun(run: Fields): RunRecord {
       epochs: recipe.whole("epochs", 1),
       batchSize: recipe.whole("batchSize", 1),
       seed: recipe.whole("seed", 0),
+      ...recipe.has("precision") && { precision: recipe.text("precision") },
       ...recipe.has("earlyStopping") && {
         earlyStopping: {
           patience: recipe.object("earlyStopping").whole("patience", 1),

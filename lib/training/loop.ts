@@ -113,7 +113,7 @@ export async function train(
       labelSmoothing,
       average,
     }),
-    { record: recorded },
+    { record: recorded, bfloat16: recipe.precision === "bfloat16" },
   );
   using evaluator = new Evaluator(model, normalization);
   const batches = batchCount(trainSet.count, batchSize);

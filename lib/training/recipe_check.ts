@@ -21,6 +21,7 @@ import {
   list,
   number,
   object,
+  oneOf,
   optional,
   positive,
   text,
@@ -104,6 +105,7 @@ export const checkRecipe: Check = object<Recipe>({
     fade: optional(number(0, 1)),
   })),
   labelSmoothing: optional(fraction),
+  precision: optional(oneOf("bfloat16")),
   averaging: optional(object<AverageOptions>({ decay: fraction })),
   earlyStopping: optional(
     object<EarlyStoppingOptions>({ patience: whole(1, 10_000) }),

@@ -22,6 +22,11 @@ export interface Recipe {
   readonly labelSmoothing?: number;
   /** The network is what the weights are on average, not after the last step. */
   readonly averaging?: AverageOptions;
+  /**
+   * What convolutions, and what lies between them, are computed in while training.
+   * Left out, float32; see the option of `compile()`.
+   */
+  readonly precision?: "bfloat16";
   /** All epochs are trained where it is left out; needs a validation set. */
   readonly earlyStopping?: EarlyStoppingOptions;
 }

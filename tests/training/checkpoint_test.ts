@@ -68,15 +68,16 @@ Deno.test("train() goes on bit for bit however often it is stopped", async () =>
 });
 
 Deno.test("train() drops the rate at a plateau as if it had not been stopped", async () => {
-  // A rate this low leaves the loss where it is
+  // A rate this low leaves the loss where it is but for dropout's noise, which
+  // does not lower it seven times in a row
   const plateau: Recipe = {
     ...recipe,
-    epochs: 4,
+    epochs: 8,
     schedule: { kind: "plateau", rate: 1e-9, factor: 0.1, patience: 0 },
   };
   const whole = await run({ recipe: plateau });
   const rates = whole!.history.map(({ learningRate }) => learningRate);
-  assert(rates[3] < rates[0]);
+  assert(rates.at(-1)! < rates[0]);
   await inFolder(async (folder) => {
     await run({ recipe: plateau, folder, stopAfter: 12 });
     assertEquals(await run({ recipe: plateau, folder }), whole);

@@ -11,7 +11,7 @@ import type { Runtime } from "./runtime.ts";
 
 /** A live tensor handle and what is known of it. */
 export interface TableEntry {
-  /** Another one where the tensor was replaced. */
+  /** Another one where the tensor was replaced; 0 once it is freed. */
   handle: Address;
   readonly shape: number[];
   readonly dtype: number;
@@ -109,13 +109,10 @@ export class TensorTable {
   }
 
   /**
-   * Takes over a handle in place of a tensor's own, which is freed. Shape and
-   * dtype must be the same.
-   *
-   * @throws {Error} if the tensor is not alive.
+   * Takes over a handle in place of a live tensor's own, which is freed. Shape
+   * and dtype must be the same.
    */
-  replace(id: number, handle: Address): void {
-    const entry = this.get(id);
+  replace(entry: TableEntry, handle: Address): void {
     this.#runtime.library.TFE_DeleteTensorHandle(entry.handle);
     entry.handle = handle;
   }
@@ -126,9 +123,10 @@ export class TensorTable {
    * @throws {Error} if it is not alive.
    */
   delete(id: number): void {
-    const { handle } = this.get(id);
+    const entry = this.get(id);
     this.#entries.delete(id);
-    this.#runtime.library.TFE_DeleteTensorHandle(handle);
+    this.#runtime.library.TFE_DeleteTensorHandle(entry.handle);
+    entry.handle = 0n;
   }
 
   /**

@@ -165,6 +165,15 @@ export const symbols = {
     parameters: ["usize", "usize", "usize"],
     result: "void",
   },
+  TFE_OpAddInputList: {
+    parameters: [
+      "usize", // TFE_Op*
+      "buffer", // TFE_TensorHandle** inputs
+      "i32", // int num_inputs
+      "usize", // TF_Status*
+    ],
+    result: "void",
+  },
   TFE_OpGetAttrType: {
     parameters: [
       "usize", // TFE_Op*

@@ -13,10 +13,13 @@ export function inParts<In extends tf.Tensor, Out extends tf.Tensor>(
   batch: In,
   fn: (part: In) => Out,
 ): Out {
-  const parts = tensorFlowBackend()?.binding.runtime.threads.interOp ?? 1;
+  const binding = tensorFlowBackend()?.binding;
+  const parts = binding?.runtime.threads.interOp ?? 1;
   if (parts === 1 || batch.shape[0]! % parts !== 0) return fn(batch);
+  const apply = () =>
+    tf.split(batch, parts, 0).map((part) => fn(part as In)) as tf.Tensor[];
   return tf.tidy(() => {
-    const results = tf.split(batch, parts, 0).map((part) => fn(part as In));
-    return tf.concat(results as tf.Tensor[], 0) as Out;
+    const results = binding?.recorder?.parts.suspend(apply) ?? apply();
+    return tf.concat(results, 0) as Out;
   });
 }

@@ -34,6 +34,7 @@ export interface Assigned {
  * Runs a function once with symbolic arguments, while its operations go to a
  * graph. All variables are afterwards as they were.
  *
+ * @param partCount See {@linkcode Recorder}.
  * @throws {RecordingError} if something in it can't be recorded.
  * @throws {unknown} what the function itself throws.
  */
@@ -41,6 +42,7 @@ export function record<Args extends readonly unknown[], Result>(
   backend: TensorFlowBackend,
   fn: (...args: Args) => Result,
   args: Args,
+  partCount = defaultPartCount(backend),
 ): Recorded<Result> {
   const engine = tf.engine();
   const held = holdVariables(backend);
@@ -48,6 +50,7 @@ export function record<Args extends readonly unknown[], Result>(
     backend.binding,
     new Map(held.map(({ variable }) => [variable.dataId, variable])),
     () => engine.state.activeScope?.name,
+    partCount,
   );
   const created = new CreatedVariables(backend, recorder);
   const random = Math.random;
@@ -109,6 +112,11 @@ export function record<Args extends readonly unknown[], Result>(
     recorder.end();
     backend.binding.recorder = undefined;
   }
+}
+
+/** A GPU splits each operation by itself. */
+function defaultPartCount({ binding: { runtime } }: TensorFlowBackend): number {
+  return runtime.gpu ? 1 : runtime.threads.interOp;
 }
 
 /** A variable, the data it had, and a tensor that keeps that data alive. */

@@ -4,6 +4,7 @@ import type { Binding } from "../binding.ts";
 import { AttrType, DType } from "../dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
+import { BatchParts, isParted, type Parted } from "./batch_parts.ts";
 import { Graph, RecordingError, type Symbolic } from "./graph.ts";
 
 /** A tensor from outside that a recorded function uses. */
@@ -28,7 +29,9 @@ export class Recorder {
   /** The input for the first of them, int32 [2]; there if there are any. */
   key: Symbolic | undefined;
   readonly #binding: Binding;
-  readonly #symbolic = new Map<number, Symbolic>();
+  readonly #symbolic = new Map<number, Symbolic | Parted>();
+  /** How convolutions are recorded. */
+  readonly parts: BatchParts;
   readonly #captureIds = new Map<tf.DataId, number>();
   readonly #variables: ReadonlyMap<tf.DataId, tf.Variable>;
   readonly #activeOp: () => string | undefined;
@@ -38,16 +41,23 @@ export class Recorder {
   /**
    * @param variables All variables, by the data they have at the start.
    * @param activeOp The TensorFlow.js operation under way, such as `mul__op`.
+   * @param partCount In how many parts of the batch convolutions are recorded.
    */
   constructor(
     binding: Binding,
     variables: ReadonlyMap<tf.DataId, tf.Variable>,
     activeOp: () => string | undefined,
+    partCount: number,
   ) {
     this.#binding = binding;
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
+    this.parts = new BatchParts(
+      partCount,
+      this.graph,
+      (...args) => this.#operation(...args),
+    );
   }
 
   /** A constant; see {@link Binding.createTensor}. */
@@ -77,7 +87,30 @@ export class Recorder {
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const inputs = inputIds.map((id) => this.get(id));
+    const parted = this.parts.execute(
+      name,
+      attributes,
+      inputIds.map((id) => this.#find(id)),
+    );
+    const outputs = parted ? [parted] : this.#operation(
+      name,
+      attributes,
+      inputIds.map((id) => this.get(id)),
+      outputCount,
+    );
+    return outputs.map((symbolic) => ({
+      id: this.add(symbolic),
+      shape: symbolic.shape,
+      dtype: symbolic.dtype,
+    }));
+  }
+
+  #operation(
+    name: string,
+    attributes: Attribute[],
+    inputs: readonly Symbolic[],
+    outputCount: number,
+  ): Symbolic[] {
     const outputs = this.graph.operation(
       name,
       attributes,
@@ -87,15 +120,11 @@ export class Recorder {
     if (inputs.some((input) => this.isLate(input))) {
       for (const { operation } of outputs) this.#late.add(operation);
     }
-    return outputs.map((symbolic) => ({
-      id: this.add(symbolic),
-      shape: symbolic.shape,
-      dtype: symbolic.dtype,
-    }));
+    return outputs;
   }
 
   /** A number for a node's output, by which TensorFlow.js will name it. */
-  add(symbolic: Symbolic): number {
+  add(symbolic: Symbolic | Parted): number {
     const id = this.#binding.newSymbolicId(symbolic.opName);
     this.#symbolic.set(id, symbolic);
     return id;
@@ -112,6 +141,14 @@ export class Recorder {
    * @throws {RecordingError} if it is not of this recording.
    */
   get(id: number): Symbolic {
+    const symbolic = this.#find(id);
+    if (!isParted(symbolic)) return symbolic;
+    const whole = this.parts.join(symbolic);
+    this.#symbolic.set(id, whole);
+    return whole;
+  }
+
+  #find(id: number): Symbolic | Parted {
     const symbolic = this.#symbolic.get(id);
     if (!symbolic) {
       throw new RecordingError(

@@ -7,25 +7,38 @@ import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
 import type { Graph, Symbolic } from "./graph.ts";
-import { type Assigned, record, type Recorded } from "./record.ts";
-import type { Capture } from "./recorder.ts";
+import { record, type Recorded } from "./record.ts";
+import { Source } from "./source.ts";
 import { replaceTensors } from "./structure.ts";
 
 /** How a function is recorded. */
 export interface RecordingOptions {
   /** Compile the graph with XLA. */
   readonly xla?: boolean;
+  /**
+   * Let TensorFlow compute convolutions, matrix products and what lies between
+   * them in bfloat16, which has float32's range and 8 bits of its precision,
+   * where the processor has instructions for it; variables, arguments and results
+   * stay as they are. Elsewhere it changes nothing. Default false.
+   */
+  readonly bfloat16?: boolean;
 }
+
+/** `RewriterConfig.Toggle.ON`. */
+const ON = 1;
 
 /**
  * A ConfigProto: by its presence alone, TensorFlow's graph optimizer runs over
  * the function (Grappler: fused kernels, folded constants). Within it
- * graph_options (10), rewrite_options (10).
+ * graph_options (10), rewrite_options (10), and of these
+ * auto_mixed_precision_onednn_bfloat16 (31).
  */
-const graphConfig = encodeMessage([[
-  10,
-  encodeMessage([[10, encodeMessage([])]]),
-]]);
+function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
+  const rewrites = encodeMessage(bfloat16 ? [[31, ON]] : []);
+  return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
+}
+
+const configName = cString("config_proto");
 
 let recordingCount = 0;
 
@@ -37,7 +50,12 @@ export class Recording<Result> implements Disposable {
   readonly #name: string;
   readonly #recorded: Omit<Recorded<Result>, "graph" | "created">;
   readonly #outputs: readonly Symbolic[];
+  readonly #captures: readonly Source[];
+  readonly #assigned: readonly Source[];
   // Used again at each call: new ones would be native memory until collected
+  readonly #config: Uint8Array<ArrayBuffer>;
+  readonly #encodedName: Uint8Array<ArrayBuffer>;
+  readonly #inputs: BigUint64Array<ArrayBuffer>;
   readonly #handles: BigUint64Array<ArrayBuffer>;
   readonly #count = new Int32Array(1);
   readonly #status: Status;
@@ -58,6 +76,8 @@ export class Recording<Result> implements Disposable {
       backend,
       fn as (...args: readonly unknown[]) => Result,
       structure,
+      // XLA makes one kernel of many operations, and would have to undo the parts
+      options.xla ? 1 : undefined,
     );
     using graph = recorded.graph;
     this.#backend = backend;
@@ -66,13 +86,26 @@ export class Recording<Result> implements Disposable {
     this.#name = `${
       fn.name.replace(/\W/g, "") || "recorded"
     }_${recordingCount++}`;
-    const { results, assigned, created } = recorded;
+    const { captures, results, assigned, created } = recorded;
+    this.#config = encodeGraphConfig(options);
+    this.#encodedName = cString(this.#name);
+    const sources = new Map<object, Source>();
+    const sourceOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
+      const source = sources.get(from) ?? new Source(backend, from);
+      sources.set(from, source);
+      return source;
+    };
+    this.#captures = captures.map(({ source }) => sourceOf(source));
+    this.#assigned = assigned.map(({ variable }) => sourceOf(variable));
+    this.#inputs = new BigUint64Array(this.#parameters.length);
     this.#outputs = [...results, ...assigned.map(({ value }) => value)];
     this.#handles = new BigUint64Array(this.#outputs.length);
     this.#status = new Status(backend.binding.runtime.library);
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
-    for (const { source } of recorded.captures) {
-      if (!(source instanceof tf.Variable)) backend.captured.add(source.dataId);
+    for (const { source } of captures) {
+      if (!(source instanceof tf.Variable)) {
+        backend.captured.add(source.dataId);
+      }
     }
     try {
       graph.toFunction(this.#name, this.#parameters, this.#outputs, attributes);
@@ -91,7 +124,7 @@ export class Recording<Result> implements Disposable {
    * @throws {TensorFlowError} if TensorFlow fails.
    */
   call(args: readonly tf.Tensor[]): Result {
-    using call = this.#begin(this.#name, args);
+    using call = this.#begin(this.#encodedName, args);
     this.#backend.binding.runtime.library.TFE_Execute(
       call.op,
       call.handles,
@@ -103,7 +136,7 @@ export class Recording<Result> implements Disposable {
 
   /** Runs the graph on another thread, the event loop free. */
   async callAsync(args: readonly tf.Tensor[]): Promise<Result> {
-    using call = this.#begin(this.#name, args);
+    using call = this.#begin(this.#encodedName, args);
     await this.#backend.binding.runtime.library.TFE_ExecuteAsync(
       call.op,
       call.handles,
@@ -136,41 +169,41 @@ export class Recording<Result> implements Disposable {
   }
 
   #begin(
-    name: string,
+    name: Uint8Array<ArrayBuffer>,
     args: readonly tf.Tensor[],
     handles = this.#handles,
-    missing?: (capture: Capture) => number | undefined,
+    missing?: (capture: number) => Address | undefined,
   ): Call {
     const { binding } = this.#backend;
     const { library, context } = binding.runtime;
-    const { captures, key, draws } = this.#recorded;
+    const { key, draws } = this.#recorded;
     this.#requireAssignable();
-    const inputs = this.#backend.getInputTensorIds([...args])
-      .map((id) => binding.tensors.get(id).handle);
-    for (const capture of captures) {
-      const id = missing?.(capture) ?? this.#captured(capture);
-      inputs.push(binding.tensors.get(id).handle);
+    const inputs = this.#inputs;
+    let count = 0;
+    for (const id of this.#backend.getInputTensorIds([...args])) {
+      inputs[count++] = binding.tensors.get(id).handle;
+    }
+    this.#captures.forEach((source, index) => {
+      inputs[count++] = missing?.(index) ?? source.handle;
+    });
+    const keyId = key &&
+      binding.tensors.create([2], DType.INT32, nextKey(draws));
+    if (keyId !== undefined) {
+      inputs[count++] = binding.tensors.get(keyId).handle;
     }
     const status = this.#status;
-    const op = library.TFE_NewOp(context, cString(name), status.address);
-    status.check(() => `call the recorded function "${name}"`);
+    const op = library.TFE_NewOp(context, name, status.address);
+    status.check(() => `call the recorded function "${this.#name}"`);
     this.#count[0] = handles.length;
     library.TFE_OpSetAttrString(
       op,
-      cString("config_proto"),
-      graphConfig,
-      BigInt(graphConfig.length),
+      configName,
+      this.#config,
+      BigInt(this.#config.length),
     );
-    for (const handle of inputs) {
-      library.TFE_OpAddInput(op, handle, status.address);
-    }
-    if (key) {
-      const id = binding.tensors.create([2], DType.INT32, nextKey(draws));
-      const { handle } = binding.tensors.get(id);
-      library.TFE_OpAddInput(op, handle, status.address);
-      // The operation keeps its inputs alive by itself
-      binding.tensors.delete(id);
-    }
+    library.TFE_OpAddInputList(op, inputs, count, status.address);
+    // The operation keeps its inputs alive by itself
+    if (keyId !== undefined) binding.tensors.delete(keyId);
     return {
       op,
       status,
@@ -178,21 +211,6 @@ export class Recording<Result> implements Disposable {
       count: this.#count,
       [Symbol.dispose]: () => library.TFE_DeleteOp(op),
     };
-  }
-
-  #captured({ source }: Capture): number {
-    if (source instanceof tf.Variable) {
-      requireAlive(source);
-    } else if (!this.#backend.isAlive(source.dataId)) {
-      throw new Error(
-        "Cannot call the recorded function: a tensor that it uses from outside must be alive: it was disposed; keep it with tf.keep(), or pass it as an argument",
-      );
-    }
-    // The short way for what TensorFlow has already: it is taken at each call
-    const { id } = this.#backend.dataOf(source.dataId);
-    return id >= 0
-      ? id
-      : this.#backend.getInputTensorIds([source as tf.TensorInfo])[0];
   }
 
   #finish({ handles, status }: Call): Result {
@@ -210,8 +228,8 @@ export class Recording<Result> implements Disposable {
     const ids = results.map(({ shape, dtype }, index) =>
       binding.tensors.adopt(handles[index], shape, dtype)
     );
-    assigned.forEach((assignment, index) => {
-      this.#assign(assignment, handles[results.length + index]);
+    assigned.forEach(({ value }, index) => {
+      this.#assigned[index].assign(handles[results.length + index], value);
     });
     let next = 0;
     return replaceTensors(result, () => {
@@ -225,23 +243,7 @@ export class Recording<Result> implements Disposable {
   }
 
   #requireAssignable(): void {
-    for (const { variable } of this.#recorded.assigned) requireAlive(variable);
-  }
-
-  /** Gives a variable a new value, in place where nothing else sees its data. */
-  #assign({ variable, value: symbolic }: Assigned, handle: Address): void {
-    const { binding, captured } = this.#backend;
-    const data = this.#backend.dataOf(variable.dataId);
-    const own = data.refCount === 1 && !captured.has(variable.dataId);
-    if (own && data.id >= 0) {
-      binding.tensors.replace(data.id, handle);
-      return;
-    }
-    const { shape, dtype } = symbolic;
-    const id = binding.tensors.adopt(handle, shape, dtype);
-    const value = this.#backend.createOutputTensor({ id, shape, dtype });
-    variable.assign(value);
-    value.dispose();
+    for (const source of this.#assigned) source.requireAlive();
   }
 
   /** Gives the variables that the function created their first values. */
@@ -262,13 +264,15 @@ export class Recording<Result> implements Disposable {
     const zeros: number[] = [];
     const handles = new BigUint64Array(created.length);
     try {
-      using call = this.#begin(name, args, handles, (capture) => {
-        if (!fresh.has(capture.source as tf.Variable)) return undefined;
-        const { shape, dtype } = capture.symbolic;
+      const { captures } = this.#recorded;
+      using call = this.#begin(cString(name), args, handles, (index) => {
+        const { source, symbolic: { shape, dtype } } = captures[index];
+        if (!fresh.has(source as tf.Variable)) return undefined;
         const value = dtype === DType.STRING ? "" : 0;
         const values = new Array(elementCount(shape)).fill(value);
-        zeros.push(binding.tensors.create(shape, dtype, values));
-        return zeros.at(-1);
+        const id = binding.tensors.create(shape, dtype, values);
+        zeros.push(id);
+        return binding.tensors.get(id).handle;
       });
       library.TFE_Execute(call.op, handles, call.count, call.status.address);
       call.status.check(() => `initialize the variables of "${this.#name}"`);
@@ -284,13 +288,6 @@ export class Recording<Result> implements Disposable {
       value.dispose();
     });
   }
-}
-
-function requireAlive(variable: tf.Variable): void {
-  if (!variable.isDisposed) return;
-  throw new Error(
-    `Cannot call the recorded function: variable "${variable.name}" must be alive: it was disposed`,
-  );
 }
 
 /** An operation with its inputs, about to run, and room for its outputs. */
