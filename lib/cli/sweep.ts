@@ -14,6 +14,7 @@ import { runProcess, sideBySide } from "../sweep/runner.ts";
 import { sweepTable } from "../sweep/table.ts";
 import { type Trial, trialFolder, trialsOf } from "../sweep/trials.ts";
 import { type Variant, variantsOf } from "../sweep/variants.ts";
+import { sourceLabel } from "../training/log.ts";
 import { formatInterval } from "../training/progress.ts";
 import { recipes } from "../training/recipes.ts";
 import { readFinishedRecord } from "../training/run_files.ts";
@@ -146,7 +147,7 @@ async function runTrials(
         (100 * correct / count).toFixed(2)
       } % in ${formatInterval((performance.now() - begun) / 1000)}, about ${
         formatInterval(left)
-      } left`,
+      } left${sourceLabel(finished.config.data)}`,
     );
   });
   return failed;

@@ -2,6 +2,7 @@
 import { trainableParameters } from "../model/parameters.ts";
 import type { Recipe } from "../training/recipes.ts";
 import type { FinishedRecord } from "../training/run_files.ts";
+import { SweepError } from "./errors.ts";
 import type { SweepConfig } from "./config.ts";
 import type { Variant } from "./variants.ts";
 
@@ -52,6 +53,7 @@ export interface SweepResults {
  *
  * @param finished The runs of each setting, those of the first one first; at
  * least one in all.
+ * @throws {SweepError} if trials that were kept are on other data than others.
  */
 export function gatherResults(
   name: string,
@@ -61,7 +63,15 @@ export function gatherResults(
     readonly trials: readonly FinishedRecord[];
   }[],
 ): SweepResults {
-  const { config } = finished.flatMap(({ trials }) => trials)[0];
+  const [{ config }, ...others] = finished.flatMap(({ trials }) => trials);
+  const other = others.find(({ config: { data } }) =>
+    data.name !== config.data.name || data.trainCount !== config.data.trainCount
+  );
+  if (other) {
+    throw new SweepError(
+      `Cannot compare the trials of sweep "${name}": all must be on the same data: some are on ${config.data.name}, ${config.data.trainCount} images to learn from, others on ${other.config.data.name}, ${other.config.data.trainCount}; sweep into another folder with --out`,
+    );
+  }
   const { data: { name: source, trainCount, testCount }, versions } = config;
   return {
     name,

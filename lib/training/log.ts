@@ -41,11 +41,11 @@ export function resultLine(
   return `${set}: Average loss: ${
     pythonFixed(loss, 4)
   }, Accuracy: ${correct}/${count} (${pythonFixed(100 * correct / count, 2)}%)${
-    label(source)
+    sourceLabel(source)
   }`;
 }
 
-/** Digits that this project drew must never pass for MNIST. */
-function label(source: DataSource): string {
+/** Ends a line of results: digits that this project drew must never pass for MNIST. */
+export function sourceLabel(source: Pick<DataSource, "kind">): string {
   return source.kind === "synthetic" ? " [synthetic digits, not MNIST]" : "";
 }

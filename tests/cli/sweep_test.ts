@@ -13,7 +13,7 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     const data = await writeDigits(folder);
     const file = join(folder, "tiny.json");
     const out = join(folder, "sweep");
-    const sweep = async (seeds: number[]) => {
+    const sweep = async (seeds: number[], images = data) => {
       const config = {
         recipe: "best",
         split: "validation",
@@ -26,7 +26,7 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
         grid: { batchSize: [32, 64] },
       };
       await Deno.writeTextFile(file, JSON.stringify(config));
-      const flags = ["--data", data, "--out", out, "--jobs", "2"];
+      const flags = ["--data", images, "--out", out, "--jobs", "2"];
       return await outcomeOf(task(["sweep", file, ...flags]));
     };
     const first = await sweep([1]);
@@ -56,6 +56,15 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     assertEquals(
       await Deno.readTextFile(join(out, "table.md")) + "\n",
       second.stdout,
+    );
+
+    const others = join(folder, "others");
+    await Deno.rename(data, others);
+    const mixed = await sweep([1, 2, 3], others);
+    assertEquals(mixed.code, 2);
+    assertStringIncludes(
+      mixed.stderr,
+      'all must be on the same data: some are on IDX set "digits", 183 images to learn from, others on IDX set "others", 183; ',
     );
   });
 });

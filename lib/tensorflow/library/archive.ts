@@ -43,7 +43,7 @@ export async function unpack(
   const sizes: Record<string, number> = {};
   let done = 0;
   for (const entry of chosen) {
-    const sink = fileSink(targets[entry.filename], (bytes) => {
+    const sink = await fileSink(targets[entry.filename], (bytes) => {
       done += bytes;
       onProgress?.(done, total);
     });
@@ -130,15 +130,13 @@ class FileReader extends Reader<Deno.FsFile> {
  * Writes a new file and has it on the disk before it is closed: a folder that
  * is renamed afterwards must not be whole in name only after a power cut.
  */
-function fileSink(
+async function fileSink(
   path: string,
   onBytes: (count: number) => void,
-): WritableStream<Uint8Array> {
-  let file: Deno.FsFile;
+): Promise<WritableStream<Uint8Array>> {
+  // Not by the stream itself: zip.js may see that it failed before it sees why
+  const file = await Deno.open(path, { write: true, createNew: true });
   return new WritableStream({
-    async start() {
-      file = await Deno.open(path, { write: true, createNew: true });
-    },
     async write(chunk) {
       for (let at = 0; at < chunk.length;) {
         at += await file.write(chunk.subarray(at));
