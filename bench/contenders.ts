@@ -39,6 +39,7 @@ export function ours({ kind, batch }: Workload): Contender[] {
   }
   return [
     deno("recorded", ["--mode", "recorded", ...size]),
+    deno("recorded, bfloat16", ["--mode", "recorded", "--bfloat16", ...size]),
     deno("op by op, fused ops", ["--mode", "op-by-op", ...size]),
     deno("op by op, stock tfjs (tfjs-node's way)", [
       "--mode",
@@ -88,6 +89,7 @@ export function peers({ kind, batch }: Workload, python: string): Contender[] {
   return [
     pytorch("eager, NHWC", "--layout", "nhwc"),
     pytorch("eager, NCHW", "--layout", "nchw"),
+    pytorch("eager, NHWC, bfloat16", "--layout", "nhwc", "--bfloat16"),
     pytorch("torch.compile, NHWC", "--compile", "--layout", "nhwc"),
     pytorch("torch.compile, NCHW", "--compile", "--layout", "nchw"),
     keras("tf.function"),

@@ -121,9 +121,9 @@ async function print(workload: Workload, entries: readonly Entry[]) {
     `\n${workload.kind}, batch ${workload.batch}: median of ${options.rounds} rounds of ${options.seconds} s, interleaved\n`,
   );
   console.log(
-    `| | ${unit} | min–max | first row is faster by | outside TensorFlow | peak MiB |`,
+    `| | ${unit} | min–max | first row is faster by | outside TensorFlow | start-up, s | first step, s | peak MiB |`,
   );
-  console.log("|---|---|---|---|---|---|");
+  console.log("|---|---|---|---|---|---|---|---|");
   for (const { contender, worker, rates, outside } of entries) {
     if (contender === matrixProduct) continue;
     // Round by round: the machine's own speed drops out
@@ -131,13 +131,17 @@ async function print(workload: Workload, entries: readonly Entry[]) {
     const share = outside.length > 0
       ? `${(100 * median(outside)).toFixed(1)} %`
       : "";
-    console.log(
-      `| ${contender.name} | ${show(median(rates))} | ${
-        show(Math.min(...rates))
-      }–${show(Math.max(...rates))} | ${ratio.toFixed(2)} | ${share} | ${
-        (await worker.memory()).toFixed(0)
-      } |`,
-    );
+    const cells = [
+      contender.name,
+      show(median(rates)),
+      `${show(Math.min(...rates))}–${show(Math.max(...rates))}`,
+      ratio.toFixed(2),
+      share,
+      worker.startUp.toFixed(1),
+      worker.firstStep.toFixed(1),
+      (await worker.memory()).toFixed(0),
+    ];
+    console.log(`| ${cells.join(" | ")} |`);
   }
   const product = entries.find(({ contender }) => contender === matrixProduct);
   if (!product) return;

@@ -14,16 +14,23 @@ export class Worker implements AsyncDisposable {
   readonly #lines: AsyncIterator<string>;
   /** What it said of itself when it was ready. */
   readonly greeting: string;
+  /** Seconds of its first step, in which graphs are recorded or compiled. */
+  readonly firstStep: number;
+  /** Seconds from the start of the process to its first step. */
+  readonly startUp: number;
 
   private constructor(
     process: Deno.ChildProcess,
     lines: AsyncIterator<string>,
     greeting: string,
+    seconds: number,
   ) {
     this.#process = process;
     this.#input = process.stdin.getWriter();
     this.#lines = lines;
     this.greeting = greeting;
+    this.firstStep = Number(/first step ([\d.]+) s$/.exec(greeting)?.[1]);
+    this.startUp = seconds - this.firstStep;
   }
 
   /**
@@ -32,6 +39,7 @@ export class Worker implements AsyncDisposable {
    * @throws {Error} if it ends before that, with what it wrote last.
    */
   static async start(contender: Contender): Promise<Worker> {
+    const started = performance.now();
     const [program, ...args] = contender.command;
     const process = new Deno.Command(program, {
       args,
@@ -51,7 +59,12 @@ export class Worker implements AsyncDisposable {
         throw new Error(`Cannot start ${contender.name}: ${last}`);
       }
       if (value.startsWith("ready ")) {
-        return new Worker(process, lines, value.slice("ready ".length));
+        return new Worker(
+          process,
+          lines,
+          value.slice("ready ".length),
+          (performance.now() - started) / 1000,
+        );
       }
     }
   }

@@ -79,8 +79,13 @@ def main():
         start = number * options.batch
         return run(tf.range(start, start + options.batch) % 4000).numpy()
 
+    started = time.perf_counter()
     step(0)
-    print(f"ready Keras {keras.__version__}, TensorFlow {tf.__version__}", flush=True)
+    first = time.perf_counter() - started
+    print(
+        f"ready Keras {keras.__version__}, TensorFlow {tf.__version__}, first step {first:.2f} s",
+        flush=True,
+    )
     for line in sys.stdin:
         if line == "memory\n":
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

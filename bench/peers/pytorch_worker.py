@@ -21,6 +21,7 @@ def main():
     parser.add_argument("--layout", choices=["nchw", "nhwc"], default="nhwc")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--evaluate", action="store_true")
+    parser.add_argument("--bfloat16", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -30,7 +31,12 @@ def main():
     images = torch.randint(0, 256, (4000, 1, 28, 28), dtype=torch.uint8)
     labels = torch.randint(0, 10, (4000,))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-    forward = torch.compile(model) if options.compile else model
+    compiled = torch.compile(model) if options.compile else model
+
+    def forward(x):
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            return compiled(x).float()
+
 
     def batch(step):
         start = step * options.batch
@@ -54,8 +60,10 @@ def main():
     if options.evaluate:
         model.eval()
     run = evaluate if options.evaluate else train
+    started = time.perf_counter()
     run(0)
-    print(f"ready PyTorch {torch.__version__}", flush=True)
+    first = time.perf_counter() - started
+    print(f"ready PyTorch {torch.__version__}, first step {first:.2f} s", flush=True)
     for line in sys.stdin:
         if line == "memory\n":
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

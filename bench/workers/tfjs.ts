@@ -44,9 +44,7 @@ const threads = options["inter-op"] && options["intra-op"]
   }
   : {};
 
-const started = performance.now();
 const { version } = await init({ threads });
-const initSeconds = (performance.now() - started) / 1000;
 const digits = toDevice(syntheticImages(IMAGES));
 const execution = timeExecution();
 const run = createRun(options.mode, digits);
@@ -54,9 +52,7 @@ const firstStarted = performance.now();
 run(0);
 const firstSeconds = (performance.now() - firstStarted) / 1000;
 console.log(
-  `ready TensorFlow ${version}, init ${initSeconds.toFixed(2)} s, first step ${
-    firstSeconds.toFixed(2)
-  } s`,
+  `ready TensorFlow ${version}, first step ${firstSeconds.toFixed(2)} s`,
 );
 const lines = Deno.stdin.readable
   .pipeThrough(new TextDecoderStream())
