@@ -7,9 +7,11 @@ import {
 import { join } from "node:path";
 import { UsageError } from "../../lib/cli/flags.ts";
 import { findInterruptedRun } from "../../lib/cli/resume.ts";
+import { recipeOf } from "../../lib/cli/resume_from.ts";
 import type { Checkpoint } from "../../lib/training/checkpoint_format.ts";
 import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
 import { CheckpointError } from "../../lib/training/errors.ts";
+import { recipes } from "../../lib/training/recipes.ts";
 import { lockRun } from "../../lib/training/run_lock.ts";
 import { inFolder } from "../support/folder.ts";
 import { outcomeOf, task, writeDigits } from "./command.ts";
@@ -213,6 +215,37 @@ Deno.test("findInterruptedRun() takes the newest that is unfinished, free and of
       assertEquals(await find({ seed: 1 }), first);
     }
     assertEquals(await find(), third);
+  });
+});
+
+Deno.test("a run goes on with what its flags had changed of the recipe", async () => {
+  await inFolder(async (runs) => {
+    const changed = {
+      epochs: 3,
+      seed: 7,
+      earlyStopping: { patience: 2 },
+      precision: "bfloat16",
+    } as const;
+    const path = await makeRun(runs, "changed", changed);
+    const find = async (wanted: object) => {
+      const run = await findInterruptedRun(path, wanted, runs);
+      run.lock[Symbol.dispose]();
+      return run;
+    };
+    const { stored } = await find({ precision: "bfloat16" });
+    const { reference } = recipes;
+    const { batchSize } = stored.checkpoint.run.recipe;
+    assertEquals(
+      recipeOf(stored, recipes),
+      { ...reference, batchSize, ...changed },
+    );
+    await makeRun(runs, "plain");
+    await assertRejects(
+      () =>
+        findInterruptedRun(join(runs, "plain"), { precision: "bfloat16" }, ""),
+      UsageError,
+      "--bfloat16 must be the run's, none: current value is bfloat16",
+    );
   });
 });
 
