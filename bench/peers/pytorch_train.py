@@ -77,6 +77,13 @@ def main():
     optimizer = optimizer_of(model.parameters(), **recipe["optimizer"])
     size, epochs = recipe["batchSize"], recipe["epochs"]
     steps = epochs * -(-len(images) // size)
+    augmentation = dict(recipe.get("augmentation") or {})
+    fade = augmentation.pop("fade", 0)
+
+    def changes(step):
+        strength = min(1, (steps - 1 - step) / (fade * steps)) if fade else 1
+        return {name: value * strength for name, value in augmentation.items()}
+
     peak = schedule["peak"]
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, peak, total_steps=steps, cycle_momentum=False
@@ -99,12 +106,14 @@ def main():
             flush=True,
         )
 
+    step = 0
     for _ in range(epochs):
         model.train()
         for indices in torch.randperm(len(images)).split(size):
             x = images[indices].float()
-            if recipe.get("augmentation"):
-                x = affine(x, **recipe["augmentation"])
+            if augmentation:
+                x = affine(x, **changes(step))
+            step += 1
             optimizer.zero_grad(set_to_none=True)
             output = forward(normalized(x))
             loss = F.nll_loss(output, labels[indices])

@@ -49,12 +49,23 @@ const reference: Recipe = {
   augmentation: { rotation: 8, shift: 2, scale: 0.08 },
 };
 
-/** Most of the accuracy in a few epochs: the images as they are. */
+/**
+ * 99.4 % in the least time: 19,162 parameters, most of them where the images
+ * have a quarter of their size already. Chosen by the validation set
+ * (sweeps/README.md).
+ */
 const fast: Recipe = {
   ...reference,
   name: "fast",
-  epochs: 4,
-  augmentation: undefined,
+  epochs: 5,
+  network: {
+    channels: [12, 16, 24, 24, 32],
+    hidden: 32,
+    dropout: 0, // a few epochs don't overfit
+    pooling: 1,
+  },
+  schedule: { kind: "oneCycle", peak: 0.1 },
+  augmentation: { rotation: 6, shift: 1.5, scale: 0.06, fade: 0.5 },
 };
 
 /** The highest accuracy under 20,000 trainable parameters: 16,258 of them. */

@@ -23,19 +23,19 @@ async function accuracyAfterOneEpoch(dataset: Dataset): Promise<number> {
   return testCorrect / testCount;
 }
 
-Deno.test("one epoch of 3,000 synthetic digits reaches 96.9 %", async () => {
+Deno.test("one epoch of 3,000 synthetic digits reaches 97.4 %", async () => {
   const dataset = syntheticDataset({ train: 3000, test: 1000 });
-  const accuracy = await accuracyAfterOneEpoch(dataset); // 97.4 to 98.2 %
-  assert(accuracy >= 0.969, `it came to ${accuracy}`);
+  const accuracy = await accuracyAfterOneEpoch(dataset); // 97.9 to 98.6 %
+  assert(accuracy >= 0.974, `it came to ${accuracy}`);
 });
 
 Deno.test({
-  name: "one epoch of 12,000 digits of MNIST reaches 94.8 %",
+  name: "one epoch of 12,000 digits of MNIST reaches 97.0 %",
   ignore: !mnist,
   fn: async () => {
     const { train, ...rest } = await loadDigits({ data: mnist });
     const dataset = { ...rest, train: takeDigits(train, 12_000) };
-    const accuracy = await accuracyAfterOneEpoch(dataset); // 95.7 to 96.0 %
-    assert(accuracy >= 0.948, `it came to ${accuracy}`);
+    const accuracy = await accuracyAfterOneEpoch(dataset); // 97.5 to 97.9 %
+    assert(accuracy >= 0.970, `it came to ${accuracy}`);
   },
 });
