@@ -1,3 +1,4 @@
+import { widened } from "../lib/cli/granted.ts";
 import type { Contender } from "./worker.ts";
 
 /** What is timed: a training step, or an evaluation, of one batch size. */
@@ -10,12 +11,16 @@ const here = import.meta.dirname!;
 const root = `${here}/..`;
 
 /** What a worker may do: read the project, and open TensorFlow's library. */
-const permissions = [
-  "--allow-read",
-  "--allow-env",
-  "--allow-ffi",
-  "--allow-sys=cpus,osRelease,hostname",
-];
+const permissions = widened(
+  [
+    "--allow-read=.",
+    "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS",
+    "--allow-ffi=data/tensorflow",
+    "--allow-sys=cpus,osRelease,hostname",
+  ],
+  [],
+  { cwd: Deno.cwd(), variable: (name) => Deno.env.get(name) },
+);
 
 /** A Deno worker. */
 function deno(name: string, args: string[]): Contender {
@@ -24,6 +29,7 @@ function deno(name: string, args: string[]): Contender {
     command: [
       Deno.execPath(),
       "run",
+      "--no-prompt",
       ...permissions,
       `${here}/workers/tfjs.ts`,
       ...args,

@@ -43,10 +43,26 @@ export function recipeOf(
 /**
  * How a run was started. A folder of digits that is gone is left out: what was
  * there may lie where the digits are looked for without it.
+ *
+ * @param named The folder of digits that the user names now.
+ * @throws {CheckpointError} if the run's folder of digits may not be read: only
+ * the user can name what is outside the project, not a file.
  */
-export function startOf({ checkpoint: { start } }: StoredCheckpoint) {
+export function startOf(
+  { checkpoint: { start }, path }: StoredCheckpoint,
+  named?: string,
+) {
   const { data, ...rest } = start;
-  return data !== undefined && existsSync(data) ? start : rest;
+  if (data === undefined || named !== undefined) return rest;
+  const { state } = Deno.permissions.querySync({ name: "read", path: data });
+  if (state !== "granted") {
+    throw new CheckpointError(
+      `Cannot go on from checkpoint "${path}": the folder of its digits, "${
+        oneLine(data)
+      }", must be named again with --data: a command may read only what it is given`,
+    );
+  }
+  return existsSync(data) ? start : rest;
 }
 
 /**

@@ -21,6 +21,7 @@ import { readFinishedRecord } from "../training/run_files.ts";
 import { lockRun } from "../training/run_lock.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
+import { widened } from "./granted.ts";
 import { print, say } from "./output.ts";
 import { sweepsFolder } from "./places.ts";
 import type { TrialOrder } from "./sweep_trial.ts";
@@ -92,6 +93,17 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   return failed === 0 ? ExitCode.OK : ExitCode.UNEXPECTED;
 }
 
+/** Those of `deno task train`, whose command a trial is. */
+const TRIAL_PERMISSIONS = [
+  "--allow-read=.",
+  "--allow-write=data",
+  "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS,MNIST_DIR,INIT_CWD",
+  "--allow-run=python3,python",
+  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,raw.githubusercontent.com",
+  "--allow-ffi=data/tensorflow",
+  "--allow-sys=statfs,cpus,osRelease,hostname",
+];
+
 /** @returns How many failed. */
 async function runTrials(
   trials: readonly Trial[],
@@ -115,6 +127,14 @@ async function runTrials(
     } of them done; ${jobs} side by side`,
   );
   const start = performance.now();
+  const permissions = widened(
+    TRIAL_PERMISSIONS,
+    [data ?? "", "--out", folder],
+    {
+      cwd: Deno.cwd(),
+      variable: (name) => Deno.env.get(name),
+    },
+  );
   let [done, failed] = [0, 0];
   await sideBySide(pending, jobs, signal, async (trial) => {
     const run = trialFolder(folder, trial);
@@ -127,7 +147,7 @@ async function runTrials(
       limit,
       shared: jobs > 1,
     };
-    const end = await runProcess(order, `${run}.log`, signal);
+    const end = await runProcess(order, `${run}.log`, permissions, signal);
     if (end === "interrupted") return;
     done++;
     const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;

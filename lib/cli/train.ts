@@ -74,7 +74,10 @@ export async function trainCommand(
   const old = resume ? await findInterruptedRun(out, wanted) : undefined;
   if (!old && out !== undefined) await requireEmptyFolder(out);
   const recipe = old ? recipeOf(old.stored, known) : settings.recipe;
-  const start = { ...(old && startOf(old.stored)), ...settings.start };
+  const start = {
+    ...(old && startOf(old.stored, settings.start.data)),
+    ...settings.start,
+  };
 
   const all = await load(start.data, start.limit, signal);
   const dataset = start.validation ? validationDataset(all) : all;
@@ -116,7 +119,12 @@ export async function trainCommand(
     await trainAndKeep(model, dataset, recipe, run, checkpoints, signal);
     await scoreWholeSets(model, dataset, record.normalization, run, signal);
   } catch (error) {
-    const { weights, command } = await whatIsKept(run, recipe, checkpoints);
+    const { weights, command } = await whatIsKept(
+      run,
+      recipe,
+      checkpoints,
+      start.data,
+    );
     if (error instanceof DivergenceError) {
       throw new DivergenceError(`${error.message}; ${weights}`);
     }

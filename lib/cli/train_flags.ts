@@ -32,7 +32,8 @@ Trains the network of seven layers on handwritten digits.
                    (default: MNIST_DIR, then the copy under data/, then a download)
   --out DIR        folder of the run, new or empty (default: one under data/runs)
   --resume         go on with the run in --out, or without it with the unfinished
-                   run of the recipe that was begun last, as if it had never stopped
+                   run of the recipe that was begun last, as if it had never stopped;
+                   digits that lie outside the project are named by --data again
   --backend NAME   ${BACKENDS.join(", ")} (default: the first that works)
   --limit N        use only the first N images of each set
   --validation     train on 11 of 12 training images, the same ones in every run,

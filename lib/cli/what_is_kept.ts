@@ -5,6 +5,7 @@ import type { RunFolder } from "../training/run.ts";
 /**
  * Says what a run that ended early leaves; one that leaves nothing is removed.
  *
+ * @param data The folder of digits that the user has named.
  * @returns `weights`: which are kept and where. `command`: what goes on with the
  * run, to be put behind; empty if nothing does.
  */
@@ -12,6 +13,7 @@ export async function whatIsKept(
   run: RunFolder,
   recipe: Recipe,
   checkpoints: Checkpoints,
+  data: string | undefined,
 ): Promise<{ weights: string; command: string }> {
   const kept = run.epochs.length;
   if (kept === 0 && checkpoints.last === undefined) {
@@ -24,7 +26,9 @@ export async function whatIsKept(
       : `the weights of epoch ${kept} of ${recipe.epochs} are kept in ${run.last}`,
     command: checkpoints.last === undefined
       ? ""
-      : `; go on with: deno task train --resume --out ${quoted(run.path)}`,
+      : `; go on with: deno task train --resume --out ${quoted(run.path)}${
+        data === undefined ? "" : ` --data ${quoted(data)}`
+      }`,
   };
 }
 

@@ -33,11 +33,13 @@ export async function sideBySide<Item>(
  *
  * @param order What it is told, as JSON.
  * @param log Path of the file that takes what it writes.
+ * @param permissions Its flags for `deno run`.
  * @throws {SweepError} if the log can't be written.
  */
 export async function runProcess(
   order: object,
   log: string,
+  permissions: readonly string[],
   signal: AbortSignal,
 ): Promise<TrialEnd> {
   const script = new URL("../cli/sweep_trial.ts", import.meta.url).href;
@@ -47,7 +49,7 @@ export async function runProcess(
       "run",
       "--quiet",
       "--no-prompt",
-      ...PERMISSIONS,
+      ...permissions,
       script,
       JSON.stringify(order),
     ],
@@ -73,17 +75,6 @@ export async function runProcess(
     stop();
   }
 }
-
-/** Those of `deno task train`, whose command a trial is. */
-const PERMISSIONS = [
-  "--allow-read",
-  "--allow-write",
-  "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS,MNIST_DIR,INIT_CWD",
-  "--allow-run=python3,python",
-  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,raw.githubusercontent.com",
-  "--allow-ffi",
-  "--allow-sys=statfs,cpus,osRelease,hostname",
-];
 
 async function openLog(path: string): Promise<Deno.FsFile> {
   try {

@@ -155,7 +155,7 @@ Deno.test("deno task train ends in order when it is interrupted", async () => {
       early.stderr,
       `Interrupted: no epoch had ended; go on with: deno task train --resume --out ${
         join(folder, "early")
-      }\n`,
+      } --data ${data}\n`,
     );
 
     const late = await interrupted(run("late"), /(7\/7 [^]*){2}/, "SIGTERM");

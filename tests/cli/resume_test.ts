@@ -62,7 +62,10 @@ Deno.test("deno task train --resume ends as the run that was never stopped", asy
     child.kill("SIGTERM");
     assertEquals((await child.status).code, 130);
     const command = /; go on with: deno (.*)\n$/.exec(await output[1]);
-    assertEquals(command?.[1], `task train --resume --out ${run}`);
+    assertEquals(
+      command?.[1],
+      `task train --resume --out ${run} --data ${data}`,
+    );
 
     const refused = await outcomeOf(
       task(["train", "--resume", "--out", run, "--epochs", "3"]),
@@ -70,7 +73,14 @@ Deno.test("deno task train --resume ends as the run that was never stopped", asy
     assertEquals(refused.code, 2);
     assertStringIncludes(refused.stderr, "--epochs must be the run's, 2: ");
 
-    // Without --data and --limit: the run knows them
+    const unnamed = await outcomeOf(task(["train", "--resume", "--out", run]));
+    assertEquals(unnamed.code, 2);
+    assertStringIncludes(
+      unnamed.stderr,
+      `the folder of its digits, "${data}", must be named again with --data: `,
+    );
+
+    // Without --limit: the run knows it
     const resumed = await outcomeOf(task(command![1].split(" ").slice(1)));
     assertEquals(resumed.code, 0, resumed.stderr);
     assertMatch(resumed.stderr, /^Going on in epoch \d of 2 after step \d+$/m);

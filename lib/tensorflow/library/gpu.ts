@@ -16,7 +16,7 @@ const DRIVER_FOLDERS = [
 ];
 
 /** Files that are there only where NVIDIA's driver is. */
-const DRIVER_FILES = [
+export const DRIVER_FILES: readonly string[] = [
   ...DRIVER_FOLDERS.map((folder) => join(folder, "libcuda.so.1")),
   "/dev/nvidiactl",
   "/proc/driver/nvidia/version",
