@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     seeds: { type: "string", default: "3" },
     until: { type: "string" },
     compile: { type: "boolean", default: false },
+    bfloat16: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -34,7 +35,8 @@ Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
   --seeds N        runs of each, with seeds 1 to N (3)
   --until PERCENT  also the time until the first epoch that ends with so many
                    right answers on the test set
-  --compile        torch.compile too`);
+  --compile        torch.compile too
+  --bfloat16       deno task train --bfloat16 too`);
   Deno.exit(0);
 }
 
@@ -66,8 +68,12 @@ const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
 const folder = fileURLToPath(new URL("../data/bench/run", import.meta.url));
 
 const contenders: Record<string, (seed: number) => Deno.Command> = {
-  "deno task train": train,
+  "deno task train": (seed) => train(seed, []),
 };
+if (options.bfloat16) {
+  contenders["deno task train --bfloat16"] = (seed) =>
+    train(seed, ["--bfloat16"]);
+}
 try {
   await Deno.stat(pythonEnvironment.python);
   contenders["PyTorch"] = (seed) => pyTorch(seed, []);
@@ -97,7 +103,7 @@ for (const seed of seeds) {
 print();
 await Deno.remove(folder, { recursive: true });
 
-function train(seed: number): Deno.Command {
+function train(seed: number, flags: string[]): Deno.Command {
   const { recipe } = options;
   try {
     Deno.removeSync(folder, { recursive: true });
@@ -108,6 +114,7 @@ function train(seed: number): Deno.Command {
     args: [
       ...["task", "--quiet", "train", "--recipe", recipe],
       ...["--epochs", `${epochs}`, "--seed", `${seed}`, "--out", folder],
+      ...flags,
     ],
     stdout: "piped",
     stderr: "null",
