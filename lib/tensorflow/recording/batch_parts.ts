@@ -34,17 +34,17 @@ const LEAST_FLOP = 1e7;
  * ever; the parts are joined where another operation wants the whole.
  */
 export class BatchParts {
-  readonly #count: number;
+  readonly #most: number;
   readonly #graph: Graph;
   readonly #add: AddOperation;
   #suspended = false;
 
   /**
-   * @param count How many parts; 1 leaves all as it is.
+   * @param most How many parts at the most; 1 leaves all as it is.
    * @param add Adds an operation to the graph.
    */
-  constructor(count: number, graph: Graph, add: AddOperation) {
-    this.#count = count;
+  constructor(most: number, graph: Graph, add: AddOperation) {
+    this.#most = most;
     this.#graph = graph;
     this.#add = add;
   }
@@ -59,8 +59,9 @@ export class BatchParts {
       return this.#eachPart(name, attributes, x.parts, others);
     }
     if (this.#suspended || name !== "Conv2D") return undefined;
-    if (!this.#pays(x, others[0])) return undefined;
-    return this.#eachPart(name, attributes, this.#split(x), others);
+    const count = this.#countFor(x, others[0]);
+    if (count === 1) return undefined;
+    return this.#eachPart(name, attributes, this.#split(x, count), others);
   }
 
   /** Leaves what a function does as it is: it is one of several parts itself. */
@@ -89,27 +90,41 @@ export class BatchParts {
     return whole;
   }
 
-  /** @param x [batch, …], of which the kernel treats each example by itself. */
-  #pays(x: Symbolic | Parted, kernel?: Symbolic | Parted): boolean {
+  /**
+   * In how many parts a convolution is recorded: as many as divide the batch and
+   * leave each enough to do.
+   *
+   * @param x [batch, …], of which the kernel treats each example by itself.
+   */
+  #countFor(x: Symbolic | Parted, kernel?: Symbolic | Parted): number {
+    if (!kernel) return 1;
     const [batch] = x.shape;
-    if (!kernel || this.#count === 1 || batch % this.#count !== 0) return false;
     // As if the stride were 1: [h, w, in, out] of the kernel at each pixel
     const [, , inputs] = kernel.shape;
-    const places = elementCount(x.shape) / inputs;
-    const flop = 2 * places * elementCount(kernel.shape);
-    return flop / this.#count >= LEAST_FLOP;
+    const flop = 2 * elementCount(x.shape) / inputs *
+      elementCount(kernel.shape);
+    let count = this.#most;
+    while (
+      count > 1 && (batch % count !== 0 || !(flop / count >= LEAST_FLOP))
+    ) {
+      count--;
+    }
+    return count;
   }
 
-  #split(x: Symbolic | Parted): readonly Symbolic[] {
-    if (isParted(x)) return x.parts;
+  #split(x: Symbolic | Parted, count: number): readonly Symbolic[] {
+    if (isParted(x)) {
+      if (x.parts.length === count) return x.parts;
+      return this.#split(this.join(x), count);
+    }
     return this.#add(
       "Split", // along the first axis it copies nothing
       [
-        { name: "num_split", type: AttrType.INT, value: this.#count },
+        { name: "num_split", type: AttrType.INT, value: count },
         { name: "T", type: AttrType.TYPE, value: x.dtype },
       ],
       [this.#graph.constant([], DType.INT32, Int32Array.of(0)), x],
-      this.#count,
+      count,
     );
   }
 

@@ -41,7 +41,8 @@ export class Recorder {
   /**
    * @param variables All variables, by the data they have at the start.
    * @param activeOp The TensorFlow.js operation under way, such as `mul__op`.
-   * @param partCount In how many parts of the batch convolutions are recorded.
+   * @param partCount In how many parts of the batch, at the most, convolutions
+   * are recorded.
    */
   constructor(
     binding: Binding,

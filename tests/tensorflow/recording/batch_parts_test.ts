@@ -36,6 +36,8 @@ Deno.test("compile() records a large convolution, its bias and ReLU in parts", (
   // Of three operations one each more; the split and the join, with their axes
   assertEquals(nodes(block, 2) - nodes(block, 1), 3 + 4);
   assertEquals(nodes(block, 4) - nodes(block, 1), 9 + 4);
+  // 58 MFLOP are enough for five parts, and four divide the batch
+  assertEquals(nodes(block, 16), nodes(block, 4));
 });
 
 Deno.test("compile() joins the parts of a convolution once", () => {
