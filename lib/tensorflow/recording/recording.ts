@@ -17,9 +17,10 @@ export interface RecordingOptions {
   readonly xla?: boolean;
   /**
    * Let TensorFlow compute convolutions, matrix products and what lies between
-   * them in bfloat16, which has float32's range and 8 bits of its precision,
-   * where the processor has instructions for it; variables, arguments and results
-   * stay as they are. Elsewhere it changes nothing. Default false.
+   * them in bfloat16, which has float32's range and 8 bits of its precision;
+   * variables, arguments and results stay as they are. For processors with
+   * instructions for it: others may refuse the call. It pays where channels are
+   * multiples of 16. Default false.
    */
   readonly bfloat16?: boolean;
 }
