@@ -100,6 +100,16 @@ async function main(words: readonly string[]): Promise<number> {
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
     variable: (name) => Deno.env.get(name),
   });
+  // Before the command is there, so that no signal ends this one alone
+  for (const signal of SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      try {
+        child.kill(signal);
+      } catch {
+        // It has ended
+      }
+    });
+  }
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -113,15 +123,6 @@ async function main(words: readonly string[]): Promise<number> {
     stdout: "inherit",
     stderr: "inherit",
   }).spawn();
-  for (const signal of SIGNALS) {
-    Deno.addSignalListener(signal, () => {
-      try {
-        child.kill(signal);
-      } catch {
-        // It has ended
-      }
-    });
-  }
   const { code } = await child.status;
   return code;
 }
