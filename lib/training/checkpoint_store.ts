@@ -26,6 +26,8 @@ const TEMPORARY = /^\.epoch-.*\.tmp$/;
 export class CheckpointStore {
   /** The last one that was written or found whole. */
   #last: string | undefined;
+  /** Whether what a process left that was killed is gone. */
+  #tidy = false;
 
   /** @param folder Made at the first write; its parent must exist. */
   constructor(readonly folder: string) {}
@@ -82,6 +84,9 @@ export class CheckpointStore {
       await Deno.mkdir(this.folder).catch((error) => {
         if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
       });
+      // First, or a run that is killed at each write would leave more each time
+      if (!this.#tidy) await this.#removeAllBut(await this.#lastTwo());
+      this.#tidy = true;
       await writeFileAtomically(path, bytes);
       const before = this.#last;
       this.#last = path;
@@ -92,18 +97,26 @@ export class CheckpointStore {
   }
 
   async #removeAllBut(kept: readonly (string | undefined)[]): Promise<void> {
-    for await (const { name } of Deno.readDir(this.folder)) {
+    for await (const { name, isFile } of Deno.readDir(this.folder)) {
       const path = join(this.folder, name);
-      const ours = NAME.test(name) || TEMPORARY.test(name);
+      const ours = isFile && (NAME.test(name) || TEMPORARY.test(name));
       if (ours && !kept.includes(path)) await Deno.remove(path);
     }
+  }
+
+  /** The last one, and the one before it that an earlier process wrote. */
+  async #lastTwo(): Promise<string[]> {
+    const paths = (await this.#names()).map((name) => join(this.folder, name));
+    const last = this.#last === undefined ? -1 : paths.indexOf(this.#last);
+    return paths.slice(Math.max(last - 1, 0), last + 1);
   }
 
   /** From the oldest to the newest. */
   async #names(): Promise<string[]> {
     try {
       const entries = await Array.fromAsync(Deno.readDir(this.folder));
-      return entries.map(({ name }) => NAME.exec(name))
+      return entries.filter(({ isFile }) => isFile)
+        .map(({ name }) => NAME.exec(name))
         .filter((match) => match !== null)
         .sort(([, epochA, stepA], [, epochB, stepB]) =>
           Number(epochA) - Number(epochB) || Number(stepA) - Number(stepB)

@@ -113,6 +113,30 @@ Deno.test("train() keeps the last two checkpoints", async () => {
   });
 });
 
+Deno.test("A run that is killed at each write leaves no more each time", async () => {
+  await inFolder(async (folder) => {
+    await run({ folder, everySeconds: 0, stopAfter: 3 });
+    const two = namesIn(folder);
+    // As processes leave them that are killed after the write, and within it
+    await Deno.copyFile(
+      join(folder, two[0]),
+      join(folder, "epoch-00001-step-000001.checkpoint"),
+    );
+    for (const name of ["a", "b"]) {
+      const temporary = `.epoch-00001-step-000004.checkpoint.${name}.tmp`;
+      await Deno.writeTextFile(join(folder, temporary), "half");
+    }
+    // The next one ends within its first write, too
+    const blocked = "epoch-00001-step-000004.checkpoint";
+    await Deno.mkdir(join(folder, blocked));
+    await assertRejects(
+      () => run({ folder, everySeconds: 0, stopAfter: 4 }),
+      CheckpointError,
+    );
+    assertEquals(namesIn(folder), [...two, blocked]);
+  });
+});
+
 Deno.test("Checkpoints.request() asks for one after the step under way", async () => {
   await inFolder(async (folder) => {
     const checkpoints = await Checkpoints.open(

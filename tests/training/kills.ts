@@ -50,7 +50,7 @@ export async function killAtRandom(
     const { killed, milliseconds } = await lifeOf(whole, () => Infinity);
     assert(!killed);
     const expected = await resultOf(whole);
-    await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+    const runs = Array.from({ length: lanes }, async (_, lane) => {
       const random = new Random(Date.now(), "kills", lane);
       const run = join(folder, `lane-${lane}`);
       let before: Position | undefined;
@@ -74,7 +74,11 @@ export async function killAtRandom(
           await Deno.remove(run, { recursive: true });
         }
       }
-    }));
+    });
+    // Where one fails, the others still write in the folder that is removed below
+    const ends = await Promise.allSettled(runs);
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -168,8 +172,8 @@ async function inspect(
     assert(info.epoch >= reported, "The last model is an old one");
   }
   const files = [...Deno.readDirSync(store.folder)];
-  // Two, one that was just written, and one half written
-  assert(files.length <= 4, `${files.length} files of checkpoints`);
+  // Two, and one that was just written or is half written
+  assert(files.length <= 3, `${files.length} files of checkpoints`);
   return position;
 }
 
