@@ -1,10 +1,10 @@
 /**
- * `deno run` for commands that are given folders and files: with the permissions
- * that deno.json lists for them, and those to what the user has named, by a flag,
- * a word or a variable. Nothing else of the disk is open to a command, whatever
- * is in the files that it reads.
+ * `deno run` and `deno test` for commands that are given folders and files: with
+ * the permissions that deno.json lists for them, and those to what the user has
+ * named, by a flag, a word or a variable. Nothing else of the disk is open to a
+ * command, whatever is in the files that it reads.
  *
- *     deno run … lib/cli/granted.ts --allow-read=. … lib/cli/train.ts --data DIR
+ *     deno run … lib/cli/granted.ts run --allow-read=. … lib/cli/train.ts --data DIR
  *
  * @module
  */
@@ -93,8 +93,11 @@ function afterEquals(arg: string): string {
 }
 
 /** Runs the command, passes signals on to it, and ends as it ends. */
-async function main(words: readonly string[]): Promise<number> {
-  const script = words.findIndex((word) => !word.startsWith("--"));
+async function main(
+  [command, ...words]: readonly string[],
+): Promise<number> {
+  const first = words.findIndex((word) => !word.startsWith("--"));
+  const script = first < 0 ? words.length : first;
   const args = words.slice(script + 1);
   const permissions = widened(words.slice(0, script), args, {
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
@@ -111,14 +114,7 @@ async function main(words: readonly string[]): Promise<number> {
     });
   }
   const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      ...permissions,
-      words[script],
-      ...args,
-    ],
+    args: [command, "--no-prompt", ...permissions, ...words.slice(script)],
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",

@@ -12,6 +12,7 @@ import {
   checkPython,
   checkWebGpu,
 } from "../../lib/cli/doctor/tools.ts";
+import { NO_PROGRAM, writeProgram } from "../support/program.ts";
 import {
   fakePython,
   isolated,
@@ -19,12 +20,6 @@ import {
   writeEnvironment,
   writeLibraries,
 } from "../tensorflow/library/fixtures.ts";
-
-async function program(folder: string, body: string): Promise<string> {
-  const path = join(folder, "program");
-  await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-  return path;
-}
 
 Deno.test("findingText() lines up, with the command under what is missing", () => {
   assertEquals(
@@ -62,26 +57,24 @@ Deno.test("checkPython() names Python's and pip's versions", async () => {
   });
   const found = await checkPython([python.path]);
   assertEquals([found.ok, found.text], [true, "Python 3.99.0, pip 99.0"]);
-  const missing = await checkPython([join(root.path, "none")]);
+  const missing = await checkPython([NO_PROGRAM]);
   assertEquals(missing.ok, false);
   assertStringIncludes(missing.text, "is not installed");
   assertStringIncludes(missing.command ?? "", "install python");
 });
 
 Deno.test("checkJupyter() looks for the Deno kernel", async () => {
-  await using root = await temporaryFolder();
-  const none = join(root.path, "none");
   const list = (kernels: string) =>
-    program(root.path, `echo '{"kernelspecs": ${kernels}}'`);
+    writeProgram(`echo '{"kernelspecs": ${kernels}}'`);
   const without = await list('{"python3": {"resource_dir": "/p"}}');
   const lacking = await checkJupyter([
-    { command: none },
+    { command: NO_PROGRAM },
     { command: without },
   ]);
   assertEquals(lacking, {
     name: "Jupyter",
     ok: false,
-    text: `${none}: is not installed\n${without}: has no Deno kernel`,
+    text: `${NO_PROGRAM}: is not installed\n${without}: has no Deno kernel`,
     command: "deno task lab",
   });
   const jupyter = await list('{"deno": {"resource_dir": "/kernels/deno"}}');

@@ -86,7 +86,13 @@ Deno.test("a command is granted what is named and nothing else, and ends as it e
       new Deno.Command(Deno.execPath(), {
         args: [
           ...["run", "--no-prompt", `--allow-run=${Deno.execPath()}`],
-          ...["--allow-env", start, "--allow-read=.", "--allow-write=data"],
+          ...[
+            "--allow-env",
+            start,
+            "run",
+            "--allow-read=.",
+            "--allow-write=data",
+          ],
           ...[script, `--out=${join(folder, "run")}`],
         ],
         env: { INIT_CWD: "", NO_COLOR: "1" },

@@ -106,7 +106,10 @@ Deno.test("loadModel() follows no link out of the model's folder", async () => {
     const name = namesIn(folder).find((name) => name.endsWith(".bin"))!;
     const outside = join(folder, "..", "weights.bin");
     await Deno.rename(join(folder, name), outside);
-    await Deno.symlink(outside, join(folder, name));
+    // Deno.symlink() must be granted the whole disk
+    await new Deno.Command("ln", {
+      args: ["-s", outside, join(folder, name)],
+    }).output();
     assertStringIncludes(await refusal(folder), "must lie in the model's");
   });
 });

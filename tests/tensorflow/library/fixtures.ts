@@ -6,6 +6,7 @@ import {
   type Platform,
   platformOf,
 } from "../../../lib/tensorflow/library/mod.ts";
+import { writeProgram } from "../../support/program.ts";
 
 const FRAMEWORK = "libtensorflow_framework.so.2";
 const CC = "libtensorflow_cc.so.2";
@@ -114,9 +115,9 @@ export interface FakePython {
 }
 
 /**
- * Writes one.
+ * Writes one, in the place of the one before.
  *
- * @param folder Where to put it.
+ * @param folder Where to put its files.
  * @param options.wheels What pip's first, second, … download brings; the last
  * one again afterwards. Without any, there is no pip.
  * @param options.tensorflow Package folder that Python finds.
@@ -135,11 +136,8 @@ export async function fakePython(
     await Deno.writeFile(join(folder, `${index}.whl`), wheel);
   }
   const pip = wheels.length === 0 ? "no" : "yes";
-  const path = join(folder, "python");
-  await Deno.writeTextFile(
-    path,
-    `#!/bin/sh
-case "${pip} $*" in
+  const path = await writeProgram(
+    `case "${pip} $*" in
 yes*pip\\ --version) echo "pip 99.0 from here" ;;
 yes\\ --version) echo "Python 3.99.0" ;;
 yes*\\ download\\ *)
@@ -155,9 +153,7 @@ yes*\\ download\\ *)
   cp "${folder}/$count.whl" "$dest/tensorflow.whl" ;;
 no*pip*) echo "No module named pip" >&2; exit 1 ;;
 *find_spec*) printf '%s' '${tensorflow}' ;;
-esac
-`,
-    { mode: 0o755 },
+esac`,
   );
   const calls = () => Array.fromAsync(Deno.readDir(join(folder, "calls")));
   return {

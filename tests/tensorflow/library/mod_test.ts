@@ -11,6 +11,7 @@ import {
 } from "../../../lib/tensorflow/library/mod.ts";
 import { installCopy } from "../../../lib/tensorflow/library/install.ts";
 import { findPip } from "../../../lib/tensorflow/library/pip.ts";
+import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 import {
   elf,
   fakePython,
@@ -104,10 +105,7 @@ Deno.test("findLibrary() starts no Python when the own copy is there", async () 
   await using root = await temporaryFolder();
   const { platform } = await withCopy(root.path);
   const touched = join(root.path, "touched");
-  const python = join(root.path, "python");
-  await Deno.writeTextFile(python, `#!/bin/sh\ntouch ${touched}\n`, {
-    mode: 0o755,
-  });
+  const python = await writeProgram(`touch ${touched}`);
   const options = isolated(root.path, { platform, pythons: [python] });
   const library = await findLibrary(options);
   assertEquals([library.origin, library.version], ["project", "2.21.0"]);
@@ -123,7 +121,7 @@ Deno.test("findLibrary() finds the package that Python would import", async () =
     tensorflow: directory,
   });
   const library = await findLibrary(isolated(root.path, {
-    pythons: [join(root.path, "none"), python.path],
+    pythons: [NO_PROGRAM, python.path],
   }));
   assertEquals([library.origin, library.directory], ["python", directory]);
 });
@@ -171,7 +169,7 @@ Deno.test("findLibrary() explains in full that nothing was found", async () => {
     () =>
       findLibrary(isolated(root.path, {
         variables: { VIRTUAL_ENV: venv },
-        pythons: [join(root.path, "none"), python.path],
+        pythons: [NO_PROGRAM, python.path],
       })),
     LibraryNotFoundError,
   );
@@ -181,7 +179,7 @@ Deno.test("findLibrary() explains in full that nothing was found", async () => {
       "TensorFlow 2.12.0 is older than 2.16",
       "CONDA_PREFIX: not set",
       join(root.path, "cache", "2.21.0-linux-x86_64"),
-      `${join(root.path, "none")}: is not installed`,
+      `${NO_PROGRAM}: is not installed`,
       `${python.path} -m pip: No module named pip`,
       "Linux x86-64, Linux arm64, macOS arm64",
       "sudo apt install python3-pip",

@@ -10,6 +10,7 @@ import {
   BrokenDownloadError,
   LibraryError,
 } from "../../../lib/tensorflow/library/mod.ts";
+import { NO_PROGRAM, PROGRAM, writeProgram } from "../../support/program.ts";
 import { elf, fakePython, platformWith, temporaryFolder } from "./fixtures.ts";
 
 const file = elf(20_000);
@@ -17,7 +18,7 @@ const { wheel } = platformWith(file);
 
 async function pipOf(folder: string, download?: string) {
   const python = await fakePython(folder, { wheels: [file], download });
-  const pip = await findPip([join(folder, "none"), python.path]);
+  const pip = await findPip([NO_PROGRAM, python.path]);
   assert(!Array.isArray(pip));
   return pip;
 }
@@ -26,22 +27,16 @@ Deno.test("findPip() takes the first interpreter that has pip", async () => {
   await using root = await temporaryFolder();
   const pip = await pipOf(root.path);
   assertEquals(pip, {
-    command: join(root.path, "python"),
+    command: PROGRAM,
     args: ["-m", "pip"],
     version: "pip 99.0",
   });
 });
 
 Deno.test("findPip() takes the pip in Python's standard library", async () => {
-  await using root = await temporaryFolder();
-  const python = join(root.path, "python");
-  await Deno.writeTextFile(
-    python,
-    `#!/bin/sh
-test "$1" = -m && exit 1
-case "$2" in *ensurepip*) echo "pip 98.0 from a wheel" ;; esac
-`,
-    { mode: 0o755 },
+  const python = await writeProgram(
+    `test "$1" = -m && exit 1
+case "$2" in *ensurepip*) echo "pip 98.0 from a wheel" ;; esac`,
   );
   const pip = await findPip([python]);
   assert(!Array.isArray(pip));
