@@ -1,4 +1,5 @@
 import { tf } from "../tensorflow/mod.ts";
+import { assignFlattened, flattened, memory } from "./weight_vector.ts";
 
 /** Stochastic gradient descent with Nesterov's momentum. */
 export interface SgdOptions {
@@ -56,12 +57,12 @@ export function createOptimizer(
 ): Optimizer {
   const size = variables.reduce((sum, { size }) => sum + size, 0);
   const zeros = (name: string) =>
-    tf.tidy(() => tf.variable(tf.zeros([size]), false, uniqueName(name)));
+    memory("optimizer", name, () => tf.zeros([size]));
   const rule = options.kind === "sgd" ? sgd(options, zeros("momentum")) : adam(
     options,
     zeros("first_moment"),
     zeros("second_moment"),
-    tf.tidy(() => tf.variable(tf.scalar(0), false, uniqueName("step"))),
+    memory("optimizer", "step", () => tf.scalar(0)),
   );
   const weightDecay = options.weightDecay ?? 0;
   return {
@@ -70,14 +71,11 @@ export function createOptimizer(
       tf.tidy(() => {
         const weights = flattened(variables); // [parameters]
         const direction = rule.direction(flattened(gradients), momentum);
-        const decayed = weightDecay === 0
+        const decayed: tf.Tensor1D = weightDecay === 0
           ? direction
           : direction.add(weights.mul(weightDecay));
-        const next = weights.sub(decayed.mul(learningRate));
-        const parts = tf.split(next, variables.map(({ size }) => size));
-        variables.forEach((variable, index) =>
-          variable.assign(parts[index].reshape(variable.shape))
-        );
+        const next: tf.Tensor1D = weights.sub(decayed.mul(learningRate));
+        assignFlattened(variables, next);
       }),
     dispose: () => tf.dispose(rule.state as tf.Variable[]),
   };
@@ -134,20 +132,9 @@ function correction(logBeta: number | tf.Tensor, step: tf.Tensor): tf.Tensor {
   return step.mul(logBeta).expm1().neg();
 }
 
-function flattened(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-  return tf.concat1d(tensors.map((tensor) => tensor.flatten()));
-}
-
 function checkRange(name: string, value: number): void {
   if (value >= 0 && value < 1) return;
   throw new RangeError(
     `Cannot create an optimizer: ${name} must be from 0 to less than 1: current value is ${value}`,
   );
-}
-
-let created = 0;
-
-/** TensorFlow.js wants each variable's name to be its own. */
-function uniqueName(name: string): string {
-  return `optimizer_${created++}/${name}`;
 }

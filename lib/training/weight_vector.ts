@@ -1,7 +1,7 @@
 import { tf } from "../tensorflow/mod.ts";
 
-/** All weights as one vector, float32 [all weights]. */
-export function flattened(weights: readonly tf.Variable[]): tf.Tensor1D {
+/** All weights, or their gradients, as one vector, float32 [all weights]. */
+export function flattened(weights: readonly tf.Tensor[]): tf.Tensor1D {
   return tf.concat1d(weights.map((weight) => weight.flatten()));
 }
 

@@ -263,6 +263,13 @@ export const symbols = {
     ],
     result: "void",
   },
+  TF_AddControlInput: {
+    parameters: [
+      "usize", // TF_OperationDescription*
+      "usize", // TF_Operation* input
+    ],
+    result: "void",
+  },
   TF_AddInputList: {
     parameters: [
       "usize", // TF_OperationDescription*

@@ -1,6 +1,7 @@
 import type { Attribute } from "../attributes.ts";
 import { AttrType, DType, elementCount } from "../dtypes.ts";
 import type { Graph, Symbolic } from "./graph.ts";
+import type { Order } from "./order.ts";
 
 /** A value that is there in parts of its first axis. */
 export interface Parted {
@@ -28,14 +29,16 @@ const followers: ReadonlySet<string> = new Set(["BiasAdd", "Relu"]);
 const LEAST_FLOP = 1e7;
 
 /**
- * Records convolutions in parts of the batch. The layers of a network wait for
- * each other, so that one operation runs at a time; in parts, each processor has
- * one. Bias and ReLU follow part by part, and are fused with the convolution as
- * ever; the parts are joined where another operation wants the whole.
+ * Records convolutions in parts of the batch, and so the gradients that go back
+ * through them. The layers of a network wait for each other, so that one
+ * operation runs at a time; in parts, each processor has one. Bias and ReLU follow
+ * part by part, and are fused with the convolution as ever; the parts are joined
+ * where another operation wants the whole.
  */
 export class BatchParts {
   readonly #most: number;
   readonly #graph: Graph;
+  readonly #order: Order;
   readonly #add: AddOperation;
   #suspended = false;
 
@@ -43,9 +46,10 @@ export class BatchParts {
    * @param most How many parts at the most; 1 leaves all as it is.
    * @param add Adds an operation to the graph.
    */
-  constructor(most: number, graph: Graph, add: AddOperation) {
+  constructor(most: number, graph: Graph, order: Order, add: AddOperation) {
     this.#most = most;
     this.#graph = graph;
+    this.#order = order;
     this.#add = add;
   }
 
@@ -58,10 +62,18 @@ export class BatchParts {
     if (followers.has(name) && isParted(x)) {
       return this.#eachPart(name, attributes, x.parts, others);
     }
-    if (this.#suspended || name !== "Conv2D") return undefined;
-    const count = this.#countFor(x, others[0]);
-    if (count === 1) return undefined;
-    return this.#eachPart(name, attributes, this.#split(x, count), others);
+    if (this.#suspended) return undefined;
+    if (name === "Conv2D") {
+      const [kernel] = others;
+      // As if the stride were 1
+      const count = this.#countFor(x, kernel.shape, 2);
+      if (count === 1) return undefined;
+      return this.#eachPart(name, attributes, this.#split(x, count), others);
+    }
+    if (name === "Conv2DBackpropInput" && !isParted(x)) {
+      return this.#inputGradient(attributes, x, others);
+    }
+    return undefined;
   }
 
   /** Leaves what a function does as it is: it is one of several parts itself. */
@@ -87,22 +99,49 @@ export class BatchParts {
       [...parts, this.#graph.constant([], DType.INT32, Int32Array.of(0))],
       1,
     );
+    this.#order.joined(whole);
     return whole;
+  }
+
+  /** @param sizes The input's, a constant. */
+  #inputGradient(
+    attributes: Attribute[],
+    { values: sizes }: Symbolic,
+    [kernel, dy]: readonly (Symbolic | Parted)[],
+  ): Parted | undefined {
+    const count = this.#countFor(dy, kernel.shape, 3);
+    if (count === 1 || !(sizes instanceof Int32Array)) return undefined;
+    const [batch, ...rest] = sizes;
+    const size = this.#graph.constant(
+      [4],
+      DType.INT32,
+      Int32Array.of(batch / count, ...rest),
+    );
+    const whole = isParted(kernel) ? this.join(kernel) : kernel;
+    const parts = this.#split(dy, count).map((part) =>
+      this.#add("Conv2DBackpropInput", attributes, [size, whole, part], 1)[0]
+    );
+    if (!isParted(dy)) this.#order.passedOn(dy, parts);
+    return parted(parts);
   }
 
   /**
    * In how many parts a convolution is recorded: as many as divide the batch and
    * leave each enough to do.
    *
-   * @param x [batch, …], of which the kernel treats each example by itself.
+   * @param x [batch, height, width, channels], of which the kernel treats each
+   * example by itself.
+   * @param kernel [height, width, in, out], applied at each pixel.
+   * @param axis Which of the kernel's axes has the channels.
    */
-  #countFor(x: Symbolic | Parted, kernel?: Symbolic | Parted): number {
-    if (!kernel) return 1;
+  #countFor(
+    x: Symbolic | Parted,
+    kernel: readonly number[],
+    axis: number,
+  ): number {
     const [batch] = x.shape;
-    // As if the stride were 1: [h, w, in, out] of the kernel at each pixel
-    const [, , inputs] = kernel.shape;
-    const flop = 2 * elementCount(x.shape) / inputs *
-      elementCount(kernel.shape);
+    const flop = 2 * elementCount(x.shape) / kernel[axis] *
+      elementCount(kernel);
     let count = this.#most;
     while (
       count > 1 && (batch % count !== 0 || !(flop / count >= LEAST_FLOP))
@@ -140,14 +179,14 @@ export class BatchParts {
     const results = parts.map((part) =>
       this.#add(name, attributes, [part, ...whole], 1)[0]
     );
-    const [{ shape: [examples, ...rest], dtype }] = results;
-    return {
-      parts: results,
-      shape: [examples * parts.length, ...rest],
-      dtype,
-      opName: name,
-    };
+    return parted(results);
   }
+}
+
+/** Parts of equal shapes as one value. */
+function parted(parts: readonly Symbolic[]): Parted {
+  const [{ shape: [examples, ...rest], dtype, opName }] = parts;
+  return { parts, shape: [examples * parts.length, ...rest], dtype, opName };
 }
 
 /** Whether a value is there in parts only. */

@@ -19,6 +19,8 @@ export interface Symbolic {
   readonly dtype: number;
   /** The operation's type, for messages. */
   readonly opName: string;
+  /** What a constant is. */
+  readonly values?: Values;
 }
 
 /** An error of a function that can't be recorded. */
@@ -85,7 +87,7 @@ export class Graph implements Disposable {
         this.#status.address,
       );
       const describe = () => `record a constant of shape [${shape}]`;
-      return this.#finish("Const", description, 1, describe)[0];
+      return { ...this.#finish("Const", description, 1, describe)[0], values };
     } finally {
       library.TF_DeleteTensor(tensor);
     }
@@ -95,6 +97,7 @@ export class Graph implements Disposable {
    * Adds an operation; TensorFlow infers its outputs' shapes.
    *
    * @param inputs Lists flattened, as for an operation that is run at once.
+   * @param before What must have been computed before it begins.
    * @throws {TensorFlowError} if TensorFlow refuses it.
    * @throws {RecordingError} if an output's shape depends on values.
    */
@@ -103,6 +106,7 @@ export class Graph implements Disposable {
     attributes: readonly Attribute[],
     inputs: readonly Symbolic[],
     outputCount: number,
+    before: readonly Symbolic[] = [],
   ): Symbolic[] {
     const describe = () => `record ${describeCall(name, inputs)}`;
     if (ownedByFunctions.has(name)) {
@@ -134,6 +138,9 @@ export class Graph implements Disposable {
           count,
         );
       }
+    }
+    for (const { operation } of before) {
+      this.#runtime.library.TF_AddControlInput(description, operation);
     }
     try {
       for (const attribute of attributes) {

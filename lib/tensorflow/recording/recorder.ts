@@ -6,6 +6,7 @@ import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { BatchParts, isParted, type Parted } from "./batch_parts.ts";
 import { Graph, RecordingError, type Symbolic } from "./graph.ts";
+import { Order } from "./order.ts";
 
 /** A tensor from outside that a recorded function uses. */
 export interface Capture {
@@ -32,6 +33,7 @@ export class Recorder {
   readonly #symbolic = new Map<number, Symbolic | Parted>();
   /** How convolutions are recorded. */
   readonly parts: BatchParts;
+  readonly #order = new Order();
   readonly #captureIds = new Map<tf.DataId, number>();
   readonly #variables: ReadonlyMap<tf.DataId, tf.Variable>;
   readonly #activeOp: () => string | undefined;
@@ -57,6 +59,7 @@ export class Recorder {
     this.parts = new BatchParts(
       partCount,
       this.graph,
+      this.#order,
       (...args) => this.#operation(...args),
     );
   }
@@ -117,6 +120,7 @@ export class Recorder {
       attributes,
       inputs,
       outputCount,
+      this.#order.before(name, inputs),
     );
     if (inputs.some((input) => this.isLate(input))) {
       for (const { operation } of outputs) this.#late.add(operation);

@@ -49,6 +49,27 @@ Deno.test("compile() joins the parts of a convolution once", () => {
   assertEquals(nodes(twice, 2) - nodes(once, 2), 1);
 });
 
+Deno.test("compile() records the gradient of a large convolution's input in parts", () => {
+  const inputGradient = tf.grad((x) => convolution(x));
+  // The convolution: itself once more, and the split with its axis, as nobody
+  // wants it whole. The gradient: the join too, and the size of a part
+  assertEquals(
+    nodes(inputGradient, 2) - nodes(inputGradient, 1),
+    1 + 2 + 1 + 4 + 1,
+  );
+  // At a step of two pixels, without padding, the input has another size
+  const strided = (x: tf.Tensor, filter: tf.Tensor) =>
+    tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, "valid").square();
+  const gradients = tf.grads(strided);
+  using recorded = compile((x: tf.Tensor, a: tf.Tensor) => gradients([x, a]));
+  tf.tidy(() => {
+    const expected = gradients([images, kernel]);
+    recorded(images, kernel).forEach((value, index) =>
+      assertCloseTensor(value, expected[index], 1e-4)
+    );
+  });
+});
+
 Deno.test("compile() leaves whole what can't be parted or is too small", () => {
   for (const batch of [31, 2]) {
     const x = tf.tidy(() => images.slice([0], [batch]));
