@@ -1,5 +1,8 @@
 import type { Symbolic } from "./graph.ts";
 
+/** How many layers before they are wanted random numbers may be drawn. */
+const LAYERS_AHEAD = 2;
+
 /**
  * Which operations wait for others of which they need nothing. TensorFlow starts
  * what can be started, in no order of importance: what the rest of a step waits
@@ -8,7 +11,8 @@ import type { Symbolic } from "./graph.ts";
 export class Order {
   /** Parts of the gradient of a convolution's input, by that of its output. */
   readonly #parts = new Map<string, readonly Symbolic[]>();
-  #joined: Symbolic | undefined;
+  /** Values that were joined, in the order of the layers. */
+  readonly #joined: Symbolic[] = [];
 
   /**
    * Notes that a convolution's gradient went on to its input in parts.
@@ -21,7 +25,7 @@ export class Order {
 
   /** Notes that parts were joined to a whole, on which one thread goes on. */
   joined(whole: Symbolic): void {
-    this.#joined ??= whole;
+    this.#joined.push(whole);
   }
 
   /** What must have been computed before an operation begins. */
@@ -32,10 +36,11 @@ export class Order {
     if (name === "Conv2DBackpropFilter") {
       return this.#parts.get(nameOf(inputs[2])) ?? [];
     }
-    // Random numbers need no input, and would all be drawn at the beginning,
-    // when both threads have a convolution to do
-    if (/^Stateless(Random|TruncatedNormal)/.test(name) && this.#joined) {
-      return [this.#joined];
+    // Random numbers need no input, and would all be drawn at the beginning, when
+    // both threads have a convolution to do
+    if (/^Stateless(Random|TruncatedNormal)/.test(name)) {
+      const layer = this.#joined.at(-1 - LAYERS_AHEAD);
+      return layer ? [layer] : [];
     }
     return [];
   }

@@ -21,23 +21,28 @@ Deno.test("Order has a kernel's gradient wait for the parts of the input's", () 
     const name = "Conv2DBackpropFilter";
     assertEquals(order.before(name, [x, sizes, dy]), parts);
     assertEquals(order.before(name, [x, sizes, other]), []);
-    assertEquals(order.before("ReluGrad", [x, sizes, dy]), []);
+    assertEquals(order.before("ReluGrad", [dy, x]), []);
   });
 });
 
-Deno.test("Order has random numbers wait for the first value that was joined", () => {
+Deno.test("Order has random numbers drawn two layers ahead at the most", () => {
   inGraph((value) => {
     const order = new Order();
-    const names = [
-      "StatelessRandomUniformFullInt",
-      "StatelessRandomNormal",
-      "StatelessTruncatedNormal",
-    ];
-    for (const name of names) assertEquals(order.before(name, []), []);
-    const joined = value();
-    order.joined(joined);
+    const waits = () =>
+      [
+        "StatelessRandomUniformFullInt",
+        "StatelessRandomNormal",
+        "StatelessTruncatedNormal",
+      ].map((name) => order.before(name, []));
+    const [first, second] = [value(), value()];
+    assertEquals(waits(), [[], [], []]);
+    order.joined(first);
+    order.joined(second);
+    assertEquals(waits(), [[], [], []]);
     order.joined(value());
-    for (const name of names) assertEquals(order.before(name, []), [joined]);
-    assertEquals(order.before("Cast", [value()]), []);
+    assertEquals(waits(), [[first], [first], [first]]);
+    order.joined(value());
+    assertEquals(waits(), [[second], [second], [second]]);
+    assertEquals(order.before("Cast", [first]), []);
   });
 });
