@@ -1,6 +1,7 @@
 /**
  * `deno task profile`: where a training step's time goes, by operation. The
- * recorded graph is run in a TensorFlow session with full tracing.
+ * recorded graph is run in a TensorFlow session with full tracing. With
+ * `--timeline`, what ran beside what in the shortest step.
  *
  * @module
  */
@@ -11,11 +12,17 @@ import { createOptimizer } from "../lib/training/optimizer.ts";
 import { trainableVariables, trainingStep } from "../lib/training/step.ts";
 import { init, tf } from "../lib/tensorflow/mod.ts";
 import { requireTensorFlowBackend } from "../lib/tensorflow/active.ts";
-import { encodeMessage, readMessage } from "../lib/tensorflow/ffi/protobuf.ts";
+import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/library.ts";
 import { outputs, type Symbolic } from "../lib/tensorflow/recording/graph.ts";
 import { record } from "../lib/tensorflow/recording/record.ts";
+import {
+  lengthOf,
+  operationsOf,
+  timelineText,
+  type TracedOperation,
+} from "./trace.ts";
 import { syntheticImages } from "./workers/images.ts";
 
 const { values: options } = parseArgs({
@@ -25,6 +32,7 @@ const { values: options } = parseArgs({
     "inter-op": { type: "string", default: "2" },
     "intra-op": { type: "string", default: "1" },
     top: { type: "string", default: "25" },
+    timeline: { type: "boolean", default: false },
   },
 });
 const batchSize = Number(options.batch);
@@ -148,8 +156,14 @@ for (let i = 0; i < steps; i++) run(false);
 const milliseconds = (performance.now() - started) / steps;
 const byOp = new Map<string, { count: number; microseconds: number }>();
 let spans = 0;
+let shortest: TracedOperation[] = [];
 for (let i = 0; i < steps; i++) {
-  for (const { op, microseconds } of nodesOf(run(true)!)) {
+  const operations = operationsOf(run(true)!);
+  if (i === 0 || lengthOf(operations) < lengthOf(shortest)) {
+    shortest = operations;
+  }
+  for (const { op, start, end } of operations) {
+    const microseconds = end - start;
     const entry = byOp.get(op) ?? { count: 0, microseconds: 0 };
     entry.count++;
     entry.microseconds += microseconds;
@@ -176,32 +190,4 @@ for (
     } % |`,
   );
 }
-
-/** Each node's operation and time, from a tensorflow.RunMetadata. */
-function* nodesOf(
-  metadata: Uint8Array,
-): Generator<{ op: string; microseconds: number }> {
-  const decoder = new TextDecoder();
-  for (const stats of fieldsOf(metadata, 1)) { // step_stats
-    for (const device of fieldsOf(stats, 1)) { // dev_stats
-      for (const node of fieldsOf(device, 2)) { // node_stats
-        let label = "";
-        let start = 0;
-        let end = 0;
-        for (const { number, value } of readMessage(node)) {
-          if (number === 8) label = decoder.decode(value as Uint8Array);
-          if (number === 14) start = Number(value); // op_start_rel_nanos
-          if (number === 15) end = Number(value); // op_end_rel_nanos
-        }
-        const op = label.match(/ = (\w+)\(/)?.[1] ?? label;
-        yield { op, microseconds: (end - start) / 1000 };
-      }
-    }
-  }
-}
-
-function fieldsOf(message: Uint8Array, wanted: number): Uint8Array[] {
-  return Array.from(readMessage(message))
-    .filter(({ number }) => number === wanted)
-    .map(({ value }) => value as Uint8Array);
-}
+if (options.timeline) console.log(`\n${timelineText(shortest)}`);
