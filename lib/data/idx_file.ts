@@ -34,11 +34,13 @@ export async function readIdxFile(
   shape: IdxShape,
 ): Promise<IdxArray> {
   try {
-    using file = await Deno.open(path);
-    const { size, isFile } = await file.stat();
+    // By its path: asking the open file, Deno wants a permission for what a link
+    // leads to
+    const { size, isFile } = await Deno.stat(path);
     if (!isFile) {
       throw new DataError(`Cannot read IDX file "${path}": it is not a file`);
     }
+    using file = await Deno.open(path);
     const start = await readUpTo(file, idxHeaderBytes(shape.length));
     const gzipped = start[0] === 0x1f && start[1] === 0x8b;
     const bytes = gzipped

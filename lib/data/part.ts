@@ -54,7 +54,7 @@ export class Part {
   restart(validator?: string): Promise<void> {
     return this.#guard(async () => {
       await removeIfThere(originPath(this.path));
-      if ((await this.file.stat()).size > 0) await this.file.truncate(0);
+      if ((await Deno.stat(this.path)).size > 0) await this.file.truncate(0);
       await this.file.seek(0, Deno.SeekMode.Start);
       this.bytes = 0;
       this.version = validator;

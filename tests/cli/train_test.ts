@@ -7,7 +7,7 @@ import {
 import { join } from "node:path";
 import { encode } from "fast-png";
 import { syntheticDigits } from "../../lib/data/mod.ts";
-import { inFolder } from "../support/folder.ts";
+import { inFolder, link, namesIn } from "../support/folder.ts";
 import { outcomeOf, task, writeDigits } from "./command.ts";
 
 async function readHistory(run: string) {
@@ -126,6 +126,20 @@ Deno.test("deno task train labels every result on synthetic digits", async () =>
     for (const line of results) {
       assertMatch(line, /%\) \[synthetic digits, not MNIST\]$/);
     }
+  });
+});
+
+Deno.test("deno task train reads digits that are links to files elsewhere", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const links = join(folder, "links");
+    await Deno.mkdir(links);
+    for (const name of namesIn(data)) await link(join(data, name), links);
+    const flags = ["--data", links, "--out", join(folder, "run")];
+    const { code, stderr } = await outcomeOf(
+      task(["train", ...flags, "--epochs", "1"]),
+    );
+    assertEquals(code, 0, stderr);
   });
 });
 

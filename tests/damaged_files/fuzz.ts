@@ -120,7 +120,10 @@ async function main(): Promise<number> {
       (report) => console.log(reportLine(report)),
     );
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
+    if (error instanceof Deno.errors.NotCapable) {
+      await Deno.remove(folder, { recursive: true });
+      throw error;
+    }
     console.error((error as Error).message);
     return 1;
   }

@@ -107,7 +107,7 @@ class FileReader extends Reader<Deno.FsFile> {
 
   override async init(): Promise<void> {
     await super.init?.();
-    this.size = (await this.#file.stat()).size;
+    this.size = await this.#file.seek(0, Deno.SeekMode.End);
   }
 
   override async readUint8Array(

@@ -22,10 +22,12 @@ export async function binaryFault(
   const header = new Uint8Array(ELF_HEADER_BYTES);
   let size: number;
   try {
-    using file = await Deno.open(path);
-    const info = await file.stat();
+    // By its path: asking the open file, Deno wants a permission for what a link
+    // leads to
+    const info = await Deno.stat(path);
     if (!info.isFile) return "is not a file";
     size = info.size;
+    using file = await Deno.open(path);
     if ((await file.read(header) ?? 0) < header.length) return "is cut short";
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "is not there";
