@@ -63,14 +63,17 @@ export class BatchParts {
       return this.#eachPart(name, attributes, x.parts, others);
     }
     if (this.#suspended) return undefined;
-    if (name === "Conv2D") {
+    // With inputs missing, the graph refuses it and says so
+    if (name === "Conv2D" && others.length === 1) {
       const [kernel] = others;
       // As if the stride were 1
       const count = this.#countFor(x, kernel.shape, 2);
       if (count === 1) return undefined;
       return this.#eachPart(name, attributes, this.#split(x, count), others);
     }
-    if (name === "Conv2DBackpropInput" && !isParted(x)) {
+    if (
+      name === "Conv2DBackpropInput" && others.length === 2 && !isParted(x)
+    ) {
       return this.#inputGradient(attributes, x, others);
     }
     return undefined;
