@@ -1,5 +1,6 @@
+import { type BegunCall, CallQueue } from "./recording/call_queue.ts";
 import { RecordingCache } from "./recording/cache.ts";
-import type { RecordingOptions } from "./recording/recording.ts";
+import type { RecordingOptions } from "./recording/named_function.ts";
 import type { Structure } from "./recording/structure.ts";
 import { tf } from "./tfjs.ts";
 
@@ -15,11 +16,16 @@ export interface CompileOptions extends RecordingOptions {
 export interface Compiled<Args extends readonly unknown[], Result>
   extends Disposable {
   (...args: Args): Result;
-  /**
-   * The same call on another thread: the event loop stays free until it
-   * resolves. One call at a time.
-   */
+  /** The same call, the event loop free until it has ended: begun and finished. */
   async(...args: Args): Promise<Result>;
+  /**
+   * Begins a call before the last one is finished, so that TensorFlow goes from
+   * one to the next at once. It has no effect until it is finished, and then the
+   * one that a call at that moment has: if a variable that it read was assigned
+   * meanwhile, or random numbers were drawn, it runs anew. Its arguments must be
+   * kept until then.
+   */
+  begin(...args: Args): BegunCall<Result>;
   /** Frees all recordings; the next call records anew. */
   dispose(): void;
   /** What is recorded now. */
@@ -63,44 +69,33 @@ export function compile<Args extends Structure[], Result extends Structure>(
     options,
     options.maxRecordings ?? DEFAULT_MAX_RECORDINGS,
   );
-  let running = false;
-  const refuseWhileRunning = () => {
-    if (!running) return;
-    throw new Error(
-      "Cannot call or dispose a compiled function: its last async call must have ended; await it first",
-    );
-  };
-  const runAsItIs = (args: Args): Result =>
-    tf.tidy(() => fn(...args) as tf.TensorContainer) as Result;
+  const calls = new CallQueue<Result>();
   const find = (args: Args) =>
     options.record === false ? undefined : cache.find(args);
-  const dispose = () => {
-    refuseWhileRunning();
-    cache.clear();
-  };
+  const runAsItIs = (args: Args): Result =>
+    tf.tidy(() => fn(...args) as tf.TensorContainer) as Result;
   const compiled = (...args: Args): Result => {
-    refuseWhileRunning();
+    calls.requireEmpty();
     const found = find(args);
     return found ? found.recording.call(found.tensors) : runAsItIs(args);
+  };
+  const begin = (...args: Args): BegunCall<Result> =>
+    calls.begin({
+      find: () => find(args),
+      runAsItIs: () => runAsItIs(args),
+    });
+  const dispose = () => {
+    calls[Symbol.dispose]();
+    cache.clear();
   };
   const recordings = { get: () => cache.list() };
   return Object.defineProperty(
     Object.assign(compiled, {
       async: async (...args: Args): Promise<Result> => {
-        refuseWhileRunning();
-        const found = find(args);
-        if (!found) {
-          // A turn of the event loop, for signals and timers to be heard
-          await new Promise((resolve) => setTimeout(resolve));
-          return runAsItIs(args);
-        }
-        running = true;
-        try {
-          return await found.recording.callAsync(found.tensors);
-        } finally {
-          running = false;
-        }
+        calls.requireEmpty();
+        return await begin(...args).finish();
       },
+      begin,
       dispose,
       [Symbol.dispose]: dispose,
     }),

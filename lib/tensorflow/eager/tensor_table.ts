@@ -13,6 +13,8 @@ import type { Runtime } from "./runtime.ts";
 export interface TableEntry {
   /** Another one where the tensor was replaced; 0 once it is freed. */
   handle: Address;
+  /** A number that no other value has had: addresses are used again. */
+  version: number;
   readonly shape: number[];
   readonly dtype: number;
 }
@@ -45,9 +47,15 @@ export class TensorTable {
     return this.#entries.size;
   }
 
-  /** A number that no tensor has had. */
-  newId(): number {
-    return this.#nextId++;
+  /**
+   * The first of some numbers that no tensor, and no version of one, has had.
+   *
+   * @param count How many; they follow one another.
+   */
+  newId(count = 1): number {
+    const first = this.#nextId;
+    this.#nextId += count;
+    return first;
   }
 
   /**
@@ -67,10 +75,18 @@ export class TensorTable {
     return this.adopt(handle, [...shape], dtype);
   }
 
-  /** Takes over a handle, with the shape and dtype it is known to have. */
-  adopt(handle: Address, shape: number[], dtype: number): number {
-    const id = this.newId();
-    this.#entries.set(id, { handle, shape, dtype });
+  /**
+   * Takes over a handle, with the shape and dtype it is known to have.
+   *
+   * @param id Of {@linkcode newId}.
+   */
+  adopt(
+    handle: Address,
+    shape: number[],
+    dtype: number,
+    id = this.newId(),
+  ): number {
+    this.#entries.set(id, { handle, version: id, shape, dtype });
     return id;
   }
 
@@ -111,10 +127,13 @@ export class TensorTable {
   /**
    * Takes over a handle in place of a live tensor's own, which is freed. Shape
    * and dtype must be the same.
+   *
+   * @param version Of {@linkcode newId}.
    */
-  replace(entry: TableEntry, handle: Address): void {
+  replace(entry: TableEntry, handle: Address, version: number): void {
     this.#runtime.library.TFE_DeleteTensorHandle(entry.handle);
     entry.handle = handle;
+    entry.version = version;
   }
 
   /**

@@ -15,16 +15,6 @@ export type Address = bigint;
 /** `TF_Output { TF_Operation* oper; int index; }`, passed by value. */
 const TF_Output = { struct: ["usize", "i32"] } as const;
 
-const execute = {
-  parameters: [
-    "usize", // TFE_Op* op
-    "buffer", // TFE_TensorHandle** retvals
-    "buffer", // int* num_retvals
-    "usize", // TF_Status* status
-  ],
-  result: "void",
-} as const;
-
 /** The symbols, each parameter beside its C prototype. */
 export const symbols = {
   // Versions and status
@@ -132,6 +122,12 @@ export const symbols = {
     result: "i64",
   },
   TFE_TensorHandleResolve: { parameters: ["usize", "usize"], result: "usize" },
+  TFE_TensorHandleResolveAsync: {
+    name: "TFE_TensorHandleResolve",
+    parameters: ["usize", "usize"],
+    result: "usize",
+    nonblocking: true,
+  },
   TFE_TensorHandleCopyToDevice: {
     parameters: [
       "usize", // TFE_TensorHandle*
@@ -241,8 +237,37 @@ export const symbols = {
     ],
     result: "void",
   },
-  TFE_Execute: execute,
-  TFE_ExecuteAsync: { name: "TFE_Execute", ...execute, nonblocking: true },
+  TFE_Execute: {
+    parameters: [
+      "usize", // TFE_Op* op
+      "buffer", // TFE_TensorHandle** retvals
+      "buffer", // int* num_retvals
+      "usize", // TF_Status* status
+    ],
+    result: "void",
+  },
+
+  // Queues of operations
+  TFE_NewExecutor: {
+    parameters: [
+      "u8", // bool is_async
+      "u8", // bool enable_streaming_enqueue
+      "i32", // int in_flight_nodes_limit (0: none)
+    ],
+    result: "usize",
+  },
+  TFE_DeleteExecutor: { parameters: ["usize"], result: "void" },
+  TFE_ExecutorWaitForAllPendingNodes: {
+    parameters: ["usize", "usize"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_ExecutorClearError: { parameters: ["usize"], result: "void" },
+  TFE_ContextGetExecutorForThread: { parameters: ["usize"], result: "usize" },
+  TFE_ContextSetExecutorForThread: {
+    parameters: ["usize", "usize"],
+    result: "void",
+  },
 
   // Graphs, into which functions are recorded
   TF_NewGraph: { parameters: [], result: "usize" },

@@ -1,6 +1,7 @@
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../active.ts";
-import { Recording, type RecordingOptions } from "./recording.ts";
+import type { RecordingOptions } from "./named_function.ts";
+import { Recording } from "./recording.ts";
 import { flatten } from "./structure.ts";
 
 /** The recordings of one function, by signature; the last used comes last. */

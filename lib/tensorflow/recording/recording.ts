@@ -1,45 +1,18 @@
 import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "../backend.ts";
 import { DType, elementCount } from "../dtypes.ts";
-import { cString } from "../ffi/library.ts";
-import { encodeMessage } from "../ffi/protobuf.ts";
-import { Status } from "../ffi/status.ts";
-import type { Address } from "../ffi/symbols.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
-import type { Graph, Symbolic } from "./graph.ts";
+import type { OperationQueue } from "../eager/operation_queue.ts";
+import { Begun } from "./begun.ts";
+import type { Symbolic } from "./graph.ts";
+import {
+  type Handles,
+  NamedFunction,
+  type RecordingOptions,
+} from "./named_function.ts";
 import { record, type Recorded } from "./record.ts";
-import { Source } from "./source.ts";
+import { Source, type Value } from "./source.ts";
 import { replaceTensors } from "./structure.ts";
-
-/** How a function is recorded. */
-export interface RecordingOptions {
-  /** Compile the graph with XLA. */
-  readonly xla?: boolean;
-  /**
-   * Let TensorFlow compute convolutions, matrix products and what lies between
-   * them in bfloat16, which has float32's range and 8 bits of its precision;
-   * variables, arguments and results stay as they are. For processors with
-   * instructions for it: others may refuse the call. It pays where channels are
-   * multiples of 16. Default false.
-   */
-  readonly bfloat16?: boolean;
-}
-
-/** `RewriterConfig.Toggle.ON`. */
-const ON = 1;
-
-/**
- * A ConfigProto: by its presence alone, TensorFlow's graph optimizer runs over
- * the function (Grappler: fused kernels, folded constants). Within it
- * graph_options (10), rewrite_options (10), and of these
- * auto_mixed_precision_onednn_bfloat16 (31).
- */
-function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
-  const rewrites = encodeMessage(bfloat16 ? [[31, ON]] : []);
-  return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
-}
-
-const configName = cString("config_proto");
 
 let recordingCount = 0;
 
@@ -48,18 +21,12 @@ export class Recording<Result> implements Disposable {
   /** The number of nodes that were recorded. */
   readonly nodeCount: number;
   readonly #backend: TensorFlowBackend;
-  readonly #name: string;
   readonly #recorded: Omit<Recorded<Result>, "graph" | "created">;
+  readonly #function: NamedFunction;
   readonly #outputs: readonly Symbolic[];
   readonly #captures: readonly Source[];
   readonly #assigned: readonly Source[];
-  // Used again at each call: new ones would be native memory until collected
-  readonly #config: Uint8Array<ArrayBuffer>;
-  readonly #encodedName: Uint8Array<ArrayBuffer>;
-  readonly #inputs: BigUint64Array<ArrayBuffer>;
-  readonly #handles: BigUint64Array<ArrayBuffer>;
-  readonly #count = new Int32Array(1);
-  readonly #status: Status;
+  readonly #outputOf: ReadonlyMap<tf.Variable, number>;
 
   /**
    * Records the function with arguments like the given ones.
@@ -84,12 +51,7 @@ export class Recording<Result> implements Disposable {
     this.#backend = backend;
     this.#recorded = recorded;
     this.nodeCount = graph.nodeCount;
-    this.#name = `${
-      fn.name.replace(/\W/g, "") || "recorded"
-    }_${recordingCount++}`;
     const { captures, results, assigned, created } = recorded;
-    this.#config = encodeGraphConfig(options);
-    this.#encodedName = cString(this.#name);
     const sources = new Map<object, Source>();
     const sourceOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
       const source = sources.get(from) ?? new Source(backend, from);
@@ -98,24 +60,44 @@ export class Recording<Result> implements Disposable {
     };
     this.#captures = captures.map(({ source }) => sourceOf(source));
     this.#assigned = assigned.map(({ variable }) => sourceOf(variable));
-    this.#inputs = new BigUint64Array(this.#parameters.length);
+    this.#outputOf = new Map(
+      assigned.map(({ variable }, index) => [variable, results.length + index]),
+    );
     this.#outputs = [...results, ...assigned.map(({ value }) => value)];
-    this.#handles = new BigUint64Array(this.#outputs.length);
-    this.#status = new Status(backend.binding.runtime.library);
-    const attributes = options.xla ? ["_XlaMustCompile"] : [];
     for (const { source } of captures) {
       if (!(source instanceof tf.Variable)) {
         backend.captured.add(source.dataId);
       }
     }
-    try {
-      graph.toFunction(this.#name, this.#parameters, this.#outputs, attributes);
-      if (created.length > 0) this.#initialize(graph, args, created);
-    } catch (error) {
-      for (const { variable } of created) variable.dispose();
-      this[Symbol.dispose]();
-      throw error;
+    const name = `${
+      fn.name.replace(/\W/g, "") || "recorded"
+    }_${recordingCount++}`;
+    const { runtime } = backend.binding;
+    const parameters = this.#parameters;
+    using cleanup = new DisposableStack();
+    cleanup.defer(() => created.forEach(({ variable }) => variable.dispose()));
+    this.#function = cleanup.use(
+      new NamedFunction(
+        runtime,
+        name,
+        graph,
+        parameters,
+        this.#outputs,
+        options,
+      ),
+    );
+    if (created.length > 0) {
+      const initial = created.map(({ value }) => value);
+      using initialize = new NamedFunction(
+        runtime,
+        `${name}_initial`,
+        graph,
+        parameters,
+        initial,
+      );
+      this.#initialize(initialize, args, created);
     }
+    cleanup.move(); // All went well
   }
 
   /**
@@ -125,39 +107,65 @@ export class Recording<Result> implements Disposable {
    * @throws {TensorFlowError} if TensorFlow fails.
    */
   call(args: readonly tf.Tensor[]): Result {
-    using call = this.#begin(this.#encodedName, args);
-    this.#backend.binding.runtime.library.TFE_Execute(
-      call.op,
-      call.handles,
-      call.count,
-      call.status.address,
-    );
-    return this.#finish(call);
+    const handles = this.#run(this.#function, args, (source) => source.value);
+    const { tensors } = this.#backend.binding;
+    return this.finish(handles, tensors.newId(handles.length));
   }
 
-  /** Runs the graph on another thread, the event loop free. */
-  async callAsync(args: readonly tf.Tensor[]): Promise<Result> {
-    using call = this.#begin(this.#encodedName, args);
-    await this.#backend.binding.runtime.library.TFE_ExecuteAsync(
-      call.op,
-      call.handles,
-      call.count,
-      call.status.address,
-    );
-    return this.#finish(call);
+  /**
+   * Puts a run of the graph at the end of a queue; it has no effect on variables
+   * or the stream of random numbers until it is finished.
+   *
+   * @param before What was put there and is not finished, the oldest first: the
+   * variables are read as these will leave them.
+   * @throws {Error} if a tensor or variable that it needs was disposed.
+   */
+  begin(
+    args: readonly tf.Tensor[],
+    queue: OperationQueue,
+    before: readonly Begun<unknown>[],
+  ): Begun<Result> {
+    const versions: number[] = [];
+    const now = randomState();
+    const random = before.at(-1)?.randomAfter ?? now;
+    setRandomState(random);
+    try {
+      const handles = queue.add(() =>
+        this.#run(this.#function, args, (source) => {
+          const value = valueAfter(before, source) ?? source.value;
+          versions.push(value.version);
+          return value;
+        })
+      );
+      return new Begun(this, queue, handles, {
+        firstVersion: this.#backend.binding.tensors.newId(handles.length),
+        read: versions,
+        randomBefore: random,
+        randomAfter: randomState(),
+      });
+    } finally {
+      setRandomState(now);
+    }
+  }
+
+  /** What a call is called in messages. */
+  get description(): string {
+    return this.#function.description;
+  }
+
+  /** What it reads from outside, in order. */
+  get captures(): readonly Source[] {
+    return this.#captures;
+  }
+
+  /** The place of a variable's next value among the outputs, if it is assigned. */
+  outputOf({ variable }: Source): number | undefined {
+    return variable && this.#outputOf.get(variable);
   }
 
   /** Removes the function from TensorFlow. */
   [Symbol.dispose](): void {
-    this.#remove(this.#name);
-    this.#status[Symbol.dispose]();
-  }
-
-  #remove(name: string): void {
-    const { library, context } = this.#backend.binding.runtime;
-    const { address } = this.#status;
-    // It may be gone, or never have been there: the status doesn't matter
-    library.TFE_ContextRemoveFunction(context, cString(name), address);
+    this.#function[Symbol.dispose]();
   }
 
   get #parameters(): Symbolic[] {
@@ -169,69 +177,61 @@ export class Recording<Result> implements Disposable {
     ];
   }
 
-  #begin(
-    name: Uint8Array<ArrayBuffer>,
+  /** Calls a function with the parameters of this one. */
+  #run(
+    run: NamedFunction,
     args: readonly tf.Tensor[],
-    handles = this.#handles,
-    missing?: (capture: number) => Address | undefined,
-  ): Call {
-    const { binding } = this.#backend;
-    const { library, context } = binding.runtime;
+    read: (source: Source, capture: number) => Pick<Value, "handle">,
+  ): Handles {
+    const { tensors } = this.#backend.binding;
     const { key, draws } = this.#recorded;
     this.#requireAssignable();
-    const inputs = this.#inputs;
+    const { inputs } = run;
     let count = 0;
     for (const id of this.#backend.getInputTensorIds([...args])) {
-      inputs[count++] = binding.tensors.get(id).handle;
+      inputs[count++] = tensors.get(id).handle;
     }
     this.#captures.forEach((source, index) => {
-      inputs[count++] = missing?.(index) ?? source.handle;
+      inputs[count++] = read(source, index).handle;
     });
-    const keyId = key &&
-      binding.tensors.create([2], DType.INT32, nextKey(draws));
-    if (keyId !== undefined) {
-      inputs[count++] = binding.tensors.get(keyId).handle;
+    if (!key) return run.execute();
+    const keyId = tensors.create([2], DType.INT32, nextKey(draws));
+    inputs[count++] = tensors.get(keyId).handle;
+    try {
+      return run.execute();
+    } finally {
+      tensors.delete(keyId);
     }
-    const status = this.#status;
-    const op = library.TFE_NewOp(context, name, status.address);
-    status.check(() => `call the recorded function "${this.#name}"`);
-    this.#count[0] = handles.length;
-    library.TFE_OpSetAttrString(
-      op,
-      configName,
-      this.#config,
-      BigInt(this.#config.length),
-    );
-    library.TFE_OpAddInputList(op, inputs, count, status.address);
-    // The operation keeps its inputs alive by itself
-    if (keyId !== undefined) binding.tensors.delete(keyId);
-    return {
-      op,
-      status,
-      handles,
-      count: this.#count,
-      [Symbol.dispose]: () => library.TFE_DeleteOp(op),
-    };
   }
 
-  #finish({ handles, status }: Call): Result {
+  /**
+   * Writes a run's outputs to the variables and returns its results.
+   *
+   * @param handles The outputs, which it takes over.
+   * @param firstVersion A version for each output, counted from here.
+   * @throws {Error} if a variable was disposed.
+   */
+  finish(handles: Handles, firstVersion: number): Result {
     const { binding } = this.#backend;
-    status.check(() => `run the recorded function "${this.#name}"`);
     try {
-      // While an async call runs, others may dispose what it will assign
+      // While a call runs, others may dispose what it will assign
       this.#requireAssignable();
     } catch (error) {
-      const { library } = binding.runtime;
-      for (const handle of handles) library.TFE_DeleteTensorHandle(handle);
+      this.drop(handles);
       throw error;
     }
-    const { result, results, assigned } = this.#recorded;
+    const { result, results } = this.#recorded;
     const ids = results.map(({ shape, dtype }, index) =>
       binding.tensors.adopt(handles[index], shape, dtype)
     );
-    assigned.forEach(({ value }, index) => {
-      this.#assigned[index].assign(handles[results.length + index], value);
+    this.#assigned.forEach((source, index) => {
+      const output = results.length + index;
+      source.assign(
+        { handle: handles[output], version: firstVersion + output },
+        this.#outputs[output],
+      );
     });
+    this.#function.reuse(handles);
     let next = 0;
     return replaceTensors(result, () => {
       const { shape, dtype } = results[next];
@@ -243,58 +243,66 @@ export class Recording<Result> implements Disposable {
     });
   }
 
+  /** Frees a run's outputs. */
+  drop(handles: Handles): void {
+    const { library } = this.#backend.binding.runtime;
+    for (const handle of handles) library.TFE_DeleteTensorHandle(handle);
+    this.#function.reuse(handles);
+  }
+
   #requireAssignable(): void {
     for (const source of this.#assigned) source.requireAlive();
   }
 
-  /** Gives the variables that the function created their first values. */
+  /**
+   * Gives the variables that the function created their first values.
+   *
+   * @param run Has those values as outputs.
+   */
   #initialize(
-    graph: Graph,
+    run: NamedFunction,
     args: readonly tf.Tensor[],
     created: Recorded<Result>["created"],
   ): void {
-    const { binding } = this.#backend;
-    const { library } = binding.runtime;
-    const name = `${this.#name}_initial`;
-    const values = created.map(({ value }) => value);
-    graph.toFunction(name, this.#parameters, values);
+    const { tensors } = this.#backend.binding;
     // The call that follows draws the same random numbers, as it would op by op
     const random = randomState();
     const fresh = new Set(created.map(({ variable }) => variable));
     // Nothing depends on them yet, so any value of the right shape will do
     const zeros: number[] = [];
-    const handles = new BigUint64Array(created.length);
     try {
-      const { captures } = this.#recorded;
-      using call = this.#begin(cString(name), args, handles, (index) => {
-        const { source, symbolic: { shape, dtype } } = captures[index];
-        if (!fresh.has(source as tf.Variable)) return undefined;
+      const handles = this.#run(run, args, (source, index) => {
+        if (!source.variable || !fresh.has(source.variable)) {
+          return source.value;
+        }
+        const { shape, dtype } = this.#recorded.captures[index].symbolic;
         const value = dtype === DType.STRING ? "" : 0;
         const values = new Array(elementCount(shape)).fill(value);
-        const id = binding.tensors.create(shape, dtype, values);
+        const id = tensors.create(shape, dtype, values);
         zeros.push(id);
-        return binding.tensors.get(id).handle;
+        return tensors.get(id);
       });
-      library.TFE_Execute(call.op, handles, call.count, call.status.address);
-      call.status.check(() => `initialize the variables of "${this.#name}"`);
+      created.forEach(({ variable, value: { shape, dtype } }, index) => {
+        const id = tensors.adopt(handles[index], shape, dtype);
+        const value = this.#backend.createOutputTensor({ id, shape, dtype });
+        variable.assign(value);
+        value.dispose();
+      });
     } finally {
-      zeros.forEach((id) => binding.tensors.delete(id));
+      zeros.forEach((id) => tensors.delete(id));
       setRandomState(random);
-      this.#remove(name);
     }
-    created.forEach(({ variable, value: { shape, dtype } }, index) => {
-      const id = binding.tensors.adopt(handles[index], shape, dtype);
-      const value = this.#backend.createOutputTensor({ id, shape, dtype });
-      variable.assign(value);
-      value.dispose();
-    });
   }
 }
 
-/** An operation with its inputs, about to run, and room for its outputs. */
-interface Call extends Disposable {
-  readonly op: Address;
-  readonly status: Status;
-  readonly handles: BigUint64Array<ArrayBuffer>;
-  readonly count: Int32Array<ArrayBuffer>;
+/** What the last of some calls that writes a variable will leave in it. */
+function valueAfter(
+  calls: readonly Begun<unknown>[],
+  source: Source,
+): Value | undefined {
+  for (let i = calls.length - 1; i >= 0; i--) {
+    const value = calls[i].valueOf(source);
+    if (value) return value;
+  }
+  return undefined;
 }

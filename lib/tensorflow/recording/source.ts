@@ -1,8 +1,10 @@
 import type { TensorData, TensorFlowBackend } from "../backend.ts";
 import type { TableEntry } from "../eager/tensor_table.ts";
-import type { Address } from "../ffi/symbols.ts";
 import { tf } from "../tfjs.ts";
 import type { Symbolic } from "./graph.ts";
+
+/** A value that TensorFlow has, or will have: see {@linkcode TableEntry}. */
+export type Value = Pick<TableEntry, "handle" | "version">;
 
 /** Where a source's value was. */
 interface Found {
@@ -21,7 +23,8 @@ interface Found {
 export class Source {
   readonly #backend: TensorFlowBackend;
   readonly #source: tf.Variable | { readonly dataId: tf.DataId };
-  readonly #variable: tf.Variable | undefined;
+  /** Nothing where it is a tensor. */
+  readonly variable: tf.Variable | undefined;
   #found: Found | undefined;
 
   constructor(
@@ -30,21 +33,27 @@ export class Source {
   ) {
     this.#backend = backend;
     this.#source = source;
-    this.#variable = source instanceof tf.Variable ? source : undefined;
+    this.variable = source instanceof tf.Variable ? source : undefined;
   }
 
   /**
-   * The handle of its value now.
+   * Its value now.
    *
    * @throws {Error} if it was disposed.
    */
-  get handle(): Address {
-    return this.#find().entry.handle;
+  get value(): Value {
+    return this.#find().entry;
+  }
+
+  /** Whether it can be read. */
+  get isAlive(): boolean {
+    return !this.variable?.isDisposed &&
+      this.#backend.isAlive(this.#source.dataId);
   }
 
   /** @throws {Error} if it is a variable that was disposed. */
   requireAlive(): void {
-    const variable = this.#variable;
+    const variable = this.variable;
     if (!variable?.isDisposed) return;
     throw new Error(
       `Cannot call the recorded function: variable "${variable.name}" must be alive: it was disposed`,
@@ -52,19 +61,19 @@ export class Source {
   }
 
   /** Gives a variable a new value, in place where nothing else sees its data. */
-  assign(handle: Address, { shape, dtype }: Symbolic): void {
+  assign({ handle, version }: Value, { shape, dtype }: Symbolic): void {
     const { binding, captured } = this.#backend;
     const { data, dataId, entry } = this.#find();
     if (data.refCount === 1 && !captured.has(dataId)) {
-      binding.tensors.replace(entry, handle);
+      binding.tensors.replace(entry, handle, version);
       return;
     }
     const value = this.#backend.createOutputTensor({
-      id: binding.tensors.adopt(handle, shape, dtype),
+      id: binding.tensors.adopt(handle, shape, dtype, version),
       shape,
       dtype,
     });
-    this.#variable!.assign(value);
+    this.variable!.assign(value);
     value.dispose();
   }
 
