@@ -6,6 +6,7 @@ import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
 import { createOptimizer } from "./optimizer.ts";
 import type { Recipe } from "./recipes.ts";
 import { allVariables, trainableVariables, trainingStep } from "./step.ts";
+import { takeSteps } from "./take_steps.ts";
 
 /** Which rates are tried. */
 export interface RateSearchOptions {
@@ -70,23 +71,27 @@ export async function findLearningRate(
   const rates: number[] = [];
   const losses: number[] = [];
   let [average, lowest] = [0, Infinity];
-  for (const indices of endlessBatches(train.count, recipe)) {
-    if (rates.length === steps) break;
-    signal?.throwIfAborted();
+  const rateOf = (taken: number) => from * (to / from) ** (taken / (steps - 1));
+  signal?.throwIfAborted();
+  const taking = takeSteps(
+    step,
+    endlessBatches(train.count, recipe),
+    (indices, taken) => [
+      tf.tensor1d(indices, "int32"),
+      tf.scalar(rateOf(taken)),
+    ],
+  );
+  for await (const { loss } of taking) {
     const taken = rates.length;
-    const rate = from * (to / from) ** (taken / (steps - 1));
-    const inputs = [tf.tensor1d(indices, "int32"), tf.scalar(rate)] as const;
-    const result = await step.async(...inputs);
-    const [loss] = await result.data();
-    tf.dispose([...inputs, result]);
     average = SMOOTHING * average + (1 - SMOOTHING) * loss;
     // The average begins at 0; this takes that out
     const smoothed = average / (1 - SMOOTHING ** (taken + 1));
     if (!Number.isFinite(smoothed)) break;
-    rates.push(rate);
+    rates.push(rateOf(taken));
     losses.push(smoothed);
     lowest = Math.min(lowest, smoothed);
-    if (smoothed > DIVERGED * lowest) break;
+    if (smoothed > DIVERGED * lowest || rates.length === steps) break;
+    signal?.throwIfAborted();
   }
   return { rates, losses, chosen: rates[losses.indexOf(lowest)] / 10 };
 }

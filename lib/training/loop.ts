@@ -12,12 +12,8 @@ import { createOptimizer } from "./optimizer.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
 import type { Recipe } from "./recipes.ts";
 import { createMomentumSchedule, createSchedule } from "./schedule.ts";
-import {
-  allVariables,
-  trainableVariables,
-  type TrainingStep,
-  trainingStep,
-} from "./step.ts";
+import { allVariables, trainableVariables, trainingStep } from "./step.ts";
+import { takeSteps } from "./take_steps.ts";
 
 /** What an epoch came to. */
 export interface EpochResult {
@@ -130,30 +126,31 @@ export async function train(
     while (at.epoch <= epochs && !waited()) {
       const { epoch } = at;
       const order = epochOrder(trainSet.count, seed, epoch);
-      for (const indices of batchesOf(order, batchSize, { from: at.batch })) {
-        signal?.throwIfAborted();
-        const start = performance.now();
-        const { batch } = at;
-        const number = (epoch - 1) * batches + batch;
-        at.learningRate = rateOf(number);
-        const inputs = [
+      const first = (epoch - 1) * batches + at.batch;
+      const steps = takeSteps(
+        step,
+        batchesOf(order, batchSize, { from: at.batch }),
+        (indices, index) => [
           tf.tensor1d(indices, "int32"),
-          tf.scalar(at.learningRate),
+          tf.scalar(rateOf(first + index)),
           {
-            ...momentumOf && { momentum: tf.scalar(momentumOf(number)) },
-            ...strengthOf && { strength: tf.scalar(strengthOf(number)) },
+            ...momentumOf && { momentum: tf.scalar(momentumOf(first + index)) },
+            ...strengthOf && { strength: tf.scalar(strengthOf(first + index)) },
           },
-        ] satisfies Parameters<TrainingStep>;
-        const lossTensor = await step.async(...inputs);
-        const [loss] = await lossTensor.data();
-        tf.dispose([...inputs, lossTensor]);
+        ],
+      );
+      signal?.throwIfAborted();
+      for await (const { batch: indices, loss, seconds: spent } of steps) {
+        const { batch } = at;
+        at.learningRate = rateOf((epoch - 1) * batches + batch);
         at.batch++;
         at.totalLoss += loss * indices.length;
-        at.seconds += (performance.now() - start) / 1000;
+        at.seconds += spent;
         requireFinite(loss, "the loss", at);
         const { seconds } = at;
         await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
         await checkpoints?.keepIfDue(at);
+        signal?.throwIfAborted();
       }
       const test = await whileAveraged(() =>
         evaluator.evaluate(dataset.test, { signal })
