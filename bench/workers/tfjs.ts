@@ -24,7 +24,7 @@ import {
 import { takeSteps } from "../../lib/training/take_steps.ts";
 import { requireTensorFlowBackend } from "../../lib/tensorflow/active.ts";
 import { giveWay } from "../../lib/cli/priority.ts";
-import { compile, init, ops, tf } from "../../lib/tensorflow/mod.ts";
+import { compile, init, ops, runAhead, tf } from "../../lib/tensorflow/mod.ts";
 
 const IMAGES = 4000;
 /** Rows and columns of the matrices whose product measures the machine. */
@@ -54,9 +54,10 @@ const { version } = await init({ threads });
 const digits = toDevice(syntheticImages(IMAGES));
 const execution = timeExecution();
 /** Whether TensorFlow's call returns before its work is done. */
-const beginsAhead = ["recorded", "at-once"].includes(options.mode);
+const beginsAhead = ["recorded", "at-once", "evaluate"].includes(options.mode);
 const run = createRun(options.mode, digits);
-if (options.mode === "recorded") giveWay(); // as `deno task train` does
+// As `deno task train` does
+if (["recorded", "evaluate"].includes(options.mode)) giveWay();
 const firstStarted = performance.now();
 await run(1);
 const firstSeconds = (performance.now() - firstStarted) / 1000;
@@ -133,7 +134,16 @@ function createRun(
         return output.argMax(1).equal(batch.labels);
       }).sum()
     );
-    return oneByOne(evaluate);
+    return async (steps) => {
+      const calls = runAhead(evaluate, numbersTo(steps), {
+        argsOf: (step) => [indicesOf(step)],
+        free: (inputs) => tf.dispose(inputs),
+      });
+      for await (const { result } of calls) {
+        result.dataSync();
+        result.dispose();
+      }
+    };
   }
   const optimizer = createOptimizer(trainableVariables(model), {
     kind: "adam",
@@ -153,7 +163,7 @@ function createRun(
   if (mode === "one-by-one") return oneByOne((indices) => step(indices, rate));
   if (mode === "at-once") {
     return async (steps) => {
-      const inputs = Array.from({ length: steps }, (_, i) => indicesOf(i));
+      const inputs = numbersTo(steps).map(indicesOf);
       const start = performance.now();
       const calls = inputs.map((indices) => step.begin(indices, rate));
       await calls.at(-1)!.ran();
@@ -164,11 +174,14 @@ function createRun(
     };
   }
   return async (steps) => {
-    const numbers = Array.from({ length: steps }, (_, i) => i);
     const inputsOf = (number: number) =>
       [indicesOf(number), tf.scalar(0.001)] satisfies Parameters<TrainingStep>;
-    for await (const _ of takeSteps(step, numbers, inputsOf));
+    for await (const _ of takeSteps(step, numbersTo(steps), inputsOf));
   };
+}
+
+function numbersTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
 }
 
 /** The images of a step, int32 [batch]. */

@@ -5,10 +5,10 @@ const NICENESS = 10;
 
 /**
  * Lets all other threads go before this one, for the rest of its time, where
- * they want the same processors. The steps of a training run are begun ahead:
- * what JavaScript does for them can wait for a gap, TensorFlow's threads should
- * not wait for it. Does nothing without the permission, and where a priority is
- * that of the whole process: on Linux it is a thread's.
+ * they want the same processors. To be called where TensorFlow computes, which
+ * has threads of its own: what is done here for steps that were begun ahead can
+ * wait for a gap between theirs. Does nothing without the permission, and where
+ * a priority is the whole process's: on Linux it is a thread's.
  */
 export function giveWay(): void {
   const permission = { name: "sys", kind: "setPriority" } as const;

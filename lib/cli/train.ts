@@ -116,7 +116,6 @@ export async function trainCommand(
   say(`Run: ${run.path}`);
   if (old) sayWhere(old.stored, engine, dataset);
 
-  // TensorFlow has threads of its own; the other backends have this one
   if (backend.name === "tensorflow") giveWay();
   try {
     await trainAndKeep(model, dataset, recipe, run, checkpoints, signal);

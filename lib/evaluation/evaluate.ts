@@ -1,3 +1,4 @@
+import { batchesOf } from "../data/batches.ts";
 import { type Digits, PIXELS } from "../data/digits.ts";
 import {
   type DeviceDigits,
@@ -6,7 +7,13 @@ import {
   toDevice,
 } from "../model/input.ts";
 import { CLASS_COUNT } from "../model/network.ts";
-import { compile, type Compiled, ops, tf } from "../tensorflow/mod.ts";
+import {
+  compile,
+  type Compiled,
+  ops,
+  runAhead,
+  tf,
+} from "../tensorflow/mod.ts";
 import { meanOfViews, type View, viewed } from "./views.ts";
 
 /** What a network makes of a set of digits. */
@@ -103,28 +110,24 @@ export class Evaluator implements Disposable {
     const logProbabilities = new Float32Array(count * CLASS_COUNT);
     const onDevice = toDevice(digits);
     try {
-      for (let start = 0; start < count; start += batchSize) {
-        signal?.throwIfAborted();
-        const size = Math.min(batchSize, count - start);
-        const indices = tf.tensor1d(
-          Int32Array.from({ length: size }, (_, i) => start + i),
-          "int32",
+      const inOrder = Int32Array.from({ length: count }, (_, i) => i);
+      const outputs = runAhead(this.#forward, batchesOf(inOrder, batchSize), {
+        argsOf: (indices) => [
+          onDevice.images,
+          onDevice.labels,
+          tf.tensor1d(indices, "int32"),
+        ],
+        free: ([_images, _labels, indices]) => indices.dispose(),
+      });
+      signal?.throwIfAborted();
+      for await (const { item: indices, result: output } of outputs) {
+        logProbabilities.set(
+          await output.data<"float32">(), // [indices.length, 10]
+          indices[0] * CLASS_COUNT,
         );
-        try {
-          const output = await this.#forward.async(
-            onDevice.images,
-            onDevice.labels,
-            indices,
-          ); // [size, 10]
-          logProbabilities.set(
-            await output.data<"float32">(),
-            start * CLASS_COUNT,
-          );
-          output.dispose();
-        } finally {
-          indices.dispose();
-        }
-        onProgress?.(start + size, count);
+        output.dispose();
+        onProgress?.(indices[0] + indices.length, count);
+        signal?.throwIfAborted();
       }
     } finally {
       onDevice.dispose();

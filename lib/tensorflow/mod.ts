@@ -22,6 +22,7 @@ export {
   type TensorFlow,
 } from "./init.ts";
 export { compile, type Compiled, type CompileOptions } from "./compile.ts";
+export { type Arguments, type Ended, runAhead } from "./ahead.ts";
 export type { BegunCall } from "./recording/call_queue.ts";
 export { RecordingError } from "./recording/graph.ts";
 export { TensorFlowError } from "./ffi/status.ts";
