@@ -16,7 +16,7 @@ const permissions = widened(
     "--allow-read=.",
     "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS",
     "--allow-ffi=data/tensorflow",
-    "--allow-sys=cpus,osRelease,hostname,setPriority",
+    "--allow-sys=cpus,osRelease,hostname",
   ],
   [],
   { cwd: Deno.cwd(), variable: (name) => Deno.env.get(name) },

@@ -23,7 +23,6 @@ import {
 } from "../../lib/training/step.ts";
 import { takeSteps } from "../../lib/training/take_steps.ts";
 import { requireTensorFlowBackend } from "../../lib/tensorflow/active.ts";
-import { giveWay } from "../../lib/cli/priority.ts";
 import { compile, init, ops, runAhead, tf } from "../../lib/tensorflow/mod.ts";
 
 const IMAGES = 4000;
@@ -56,8 +55,6 @@ const execution = timeExecution();
 /** Whether TensorFlow's call returns before its work is done. */
 const beginsAhead = ["recorded", "at-once", "evaluate"].includes(options.mode);
 const run = createRun(options.mode, digits);
-// As `deno task train` does
-if (["recorded", "evaluate"].includes(options.mode)) giveWay();
 const firstStarted = performance.now();
 await run(1);
 const firstSeconds = (performance.now() - firstStarted) / 1000;

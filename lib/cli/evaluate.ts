@@ -16,7 +16,6 @@ import { findModel } from "./find_model.ts";
 import { parseFlags, pathFrom } from "./flags.ts";
 import { print, say } from "./output.ts";
 import { runsFolder } from "./places.ts";
-import { giveWay } from "./priority.ts";
 
 const USAGE = `deno task evaluate [flags]
 
@@ -53,7 +52,6 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   );
   const { train, test, source } = await loadDataset(data, undefined, signal);
 
-  if (backend.name === "tensorflow") giveWay();
   using evaluator = new Evaluator(model, info.normalization);
   const trained = await evaluator.evaluate(train, { signal });
   print(resultLine("Train Data", trained, source));

@@ -101,7 +101,7 @@ const TRIAL_PERMISSIONS = [
   "--allow-run=python3,python",
   "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,raw.githubusercontent.com",
   "--allow-ffi=data/tensorflow",
-  "--allow-sys=statfs,cpus,osRelease,hostname,setPriority",
+  "--allow-sys=statfs,cpus,osRelease,hostname",
 ];
 
 /** @returns How many failed. */

@@ -38,7 +38,6 @@ import { ExitCode, exitCodeOf } from "./exit.ts";
 import { oneOf } from "./flags.ts";
 import { print, say } from "./output.ts";
 import { runsFolder } from "./places.ts";
-import { giveWay } from "./priority.ts";
 import { findInterruptedRun } from "./resume.ts";
 import { recipeOf, sayWhere, startOf, takeUp } from "./resume_from.ts";
 import {
@@ -116,7 +115,6 @@ export async function trainCommand(
   say(`Run: ${run.path}`);
   if (old) sayWhere(old.stored, engine, dataset);
 
-  if (backend.name === "tensorflow") giveWay();
   try {
     await trainAndKeep(model, dataset, recipe, run, checkpoints, signal);
     await scoreWholeSets(model, dataset, record.normalization, run, signal);
