@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { validationDataset } from "../data/split.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { NINE_VIEWS } from "../evaluation/views.ts";
 import { wilsonInterval } from "../evaluation/metrics.ts";
@@ -24,6 +25,8 @@ Scores a trained network on the training and the test set.
   --model DIR   folder of a run or of a model (default: the last run's last epoch)
   --data DIR    folder with four IDX files: MNIST's, or others of that shape
                 (default: MNIST_DIR, then the copy under data/, then a download)
+  --validation  score the training images that \`train --validation\` held back in the
+                test set's place, and those it trained on
   --views       score the test set a second time, by the mean of nine views of each
                 image, moved by a pixel, turned by 5 degrees, 5 % larger or smaller
   --help        show this`;
@@ -32,6 +35,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { values } = parseFlags(args, {
     "model": { type: "string" },
     "data": { type: "string" },
+    "validation": { type: "boolean" },
     "views": { type: "boolean" },
     "help": { type: "boolean" },
   }, "deno task evaluate");
@@ -50,7 +54,10 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   say(
     `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
   );
-  const { train, test, source } = await loadDataset(data, undefined, signal);
+  const all = await loadDataset(data, undefined, signal);
+  const { train, test, source } = values.validation
+    ? validationDataset(all)
+    : all;
 
   using evaluator = new Evaluator(model, info.normalization);
   const trained = await evaluator.evaluate(train, { signal });
@@ -64,7 +71,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   }
   const { low, high } = wilsonInterval(tested.correct, tested.count);
   print(
-    `With ${tested.count} test images the accuracy is known to lie between ${
+    `With ${tested.count} ${
+      source.heldOut ?? "test"
+    } images the accuracy is known to lie between ${
       pythonFixed(100 * low, 2)
     }% and ${pythonFixed(100 * high, 2)}% (95% Wilson interval)`,
   );

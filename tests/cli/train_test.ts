@@ -107,6 +107,17 @@ Deno.test("deno task train --validation holds images out, and may stop by them",
         correct.length - 1
       }, the best of ${correct.length} on the validation set`,
     );
+
+    const best = join(run, "best");
+    const evaluated = await outcomeOf(
+      task(["evaluate", "--model", best, "--data", data, "--validation"]),
+    );
+    assertEquals(evaluated.code, 0, evaluated.stderr);
+    assertEquals(
+      evaluated.stdout.split("\n").slice(0, 2),
+      trained.stdout.split("\n").slice(-3, -1),
+    );
+    assertMatch(evaluated.stdout, /^With 17 validation images the accuracy/m);
   });
 });
 
