@@ -12,6 +12,7 @@ export class OperationQueue implements Disposable {
   readonly #executor: Address;
   /** What runs operations at once, on the thread of JavaScript. */
   readonly #atOnce: Address;
+  #disposed = false;
 
   constructor(runtime: Runtime) {
     const { library, context } = runtime;
@@ -42,10 +43,11 @@ export class OperationQueue implements Disposable {
   /**
    * Resolves when an operation has run, the event loop free meanwhile.
    *
-   * @param output Of its outputs; without any, all operations are waited for.
+   * @param output Of its outputs, not to be freed before; without any, all
+   * operations are waited for.
    * @param describe What was tried; called only on failure.
-   * @throws {TensorFlowError} if the operation failed. What waits behind it
-   * fails too; what is added later does not.
+   * @throws {TensorFlowError} if the operation failed. Those that waited behind
+   * it are left out, and fail too.
    */
   async wait(output: Address | undefined, describe: () => string) {
     const { library } = this.#runtime;
@@ -66,14 +68,28 @@ export class OperationQueue implements Disposable {
     try {
       status.check(describe);
     } catch (error) {
-      library.TFE_ExecutorClearError(this.#executor);
+      await this.#recover();
       throw error;
     }
+  }
+
+  /** Takes operations again after one has failed. */
+  async #recover(): Promise<void> {
+    if (this.#disposed) return;
+    const { library } = this.#runtime;
+    using status = new Status(library);
+    // Outputs fail before the queue knows, and what is not there can't be cleared
+    await library.TFE_ExecutorWaitForAllPendingNodes(
+      this.#executor,
+      status.address,
+    );
+    if (!this.#disposed) library.TFE_ExecutorClearError(this.#executor);
   }
 
   /** Waits for what is left. */
   [Symbol.dispose](): void {
     const { library } = this.#runtime;
+    this.#disposed = true;
     library.TFE_DeleteExecutor(this.#executor);
     library.TFE_DeleteExecutor(this.#atOnce);
   }

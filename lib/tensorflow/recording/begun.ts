@@ -24,6 +24,7 @@ export class Begun<Result> {
   readonly #queue: OperationQueue;
   readonly #handles: Handles;
   readonly #beginning: Beginning;
+  #waiting: Promise<void> | undefined;
   /** Whether it is known to have run. */
   hasRun = false;
 
@@ -68,9 +69,11 @@ export class Begun<Result> {
   }
 
   /** @throws {TensorFlowError} if TensorFlow failed to run it. */
-  async wait(): Promise<void> {
-    const { description } = this.#recording;
-    await this.#queue.wait(this.#handles[0], () => description);
+  wait(): Promise<void> {
+    const { description, smallestOutput } = this.#recording;
+    // Waiting brings it to host memory
+    const output = this.#handles.at(smallestOutput);
+    return this.#waiting ??= this.#queue.wait(output, () => description);
   }
 
   /**
@@ -85,6 +88,9 @@ export class Begun<Result> {
 
   /** Leaves it without effect. */
   drop(): void {
-    this.#recording.drop(this.#handles);
+    const free = () => this.#recording.drop(this.#handles);
+    // Another thread has a handle while it is waited for
+    if (this.#waiting && !this.hasRun) this.#waiting.then(free, free);
+    else free();
   }
 }

@@ -108,7 +108,7 @@ export class CallQueue<Result> implements Disposable {
         try {
           await this.#wait(entry);
         } catch (error) {
-          entry.begun.drop();
+          this.#dropAll();
           throw error;
         }
         return entry.begun.finish();
@@ -128,6 +128,14 @@ export class CallQueue<Result> implements Disposable {
     // They run in order
     for (const each of queued.slice(0, queued.indexOf(begun) + 1)) {
       each.hasRun = true;
+    }
+  }
+
+  /** Drops all that TensorFlow has: it leaves out what is behind a failed call. */
+  #dropAll(): void {
+    for (const entry of this.#entries) {
+      entry.begun?.drop();
+      entry.begun = undefined;
     }
   }
 

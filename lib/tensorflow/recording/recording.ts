@@ -20,6 +20,8 @@ let recordingCount = 0;
 export class Recording<Result> implements Disposable {
   /** The number of nodes that were recorded. */
   readonly nodeCount: number;
+  /** The place of the output with the fewest elements; −1 if there is none. */
+  readonly smallestOutput: number;
   readonly #backend: TensorFlowBackend;
   readonly #recorded: Omit<Recorded<Result>, "graph" | "created">;
   readonly #function: NamedFunction;
@@ -64,6 +66,8 @@ export class Recording<Result> implements Disposable {
       assigned.map(({ variable }, index) => [variable, results.length + index]),
     );
     this.#outputs = [...results, ...assigned.map(({ value }) => value)];
+    const sizes = this.#outputs.map(({ shape }) => elementCount(shape));
+    this.smallestOutput = sizes.indexOf(Math.min(...sizes));
     for (const { source } of captures) {
       if (!(source instanceof tf.Variable)) {
         backend.captured.add(source.dataId);

@@ -160,6 +160,38 @@ Deno.test("a call that fails leaves all as it was, and those behind it run", asy
   tf.dispose([six, zero, total]);
 });
 
+Deno.test("a call runs although one before it, which it does not need, fails", async () => {
+  using divide = compile((x: tf.Tensor, y: tf.Tensor) => tf.floorDiv(x, y));
+  const [six, zero] = [6, 0].map((value) => tf.scalar(value, "int32"));
+  [six, zero].forEach(idOf);
+  const before = alive();
+  for (let turn = 0; turn < 20; turn++) {
+    const calls = [zero, six, zero, six].map((y) => divide.begin(six, y));
+    for (const [index, call] of calls.entries()) {
+      if (index % 2 === 0) {
+        await assertRejects(() => call.finish(), Error, "division by zero");
+      } else (await call.finish()).dispose();
+    }
+  }
+  assertEquals(alive(), before);
+  tf.dispose([six, zero]);
+});
+
+Deno.test("a call may be left out while it is waited for", async () => {
+  const { total, add, number } = counting();
+  using compiled = compile(add);
+  idOf(total);
+  const before = alive();
+  for (let turn = 0; turn < 20; turn++) {
+    const calls = [compiled.begin(one), compiled.begin(one)];
+    const waiting = calls.map((call) => call.ran());
+    for (const call of calls) call[Symbol.dispose]();
+    await Promise.all(waiting);
+  }
+  assertEquals([number(), alive()], [0, before]);
+  total.dispose();
+});
+
 Deno.test("calls are finished once, in order; other calls and disposal wait for them", async () => {
   const { add } = counting();
   const compiled = compile(add);
