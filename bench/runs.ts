@@ -36,7 +36,8 @@ Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
   --until PERCENT  also the time until the first epoch that ends with so many
                    right answers on the test set
   --compile        torch.compile too
-  --bfloat16       deno task train --bfloat16 too`);
+  --bfloat16       deno task train --bfloat16 in place of float32, and PyTorch
+                   with it too (autocast)`);
   Deno.exit(0);
 }
 
@@ -67,16 +68,16 @@ const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
 /** A run's folder is only there while it is timed. */
 const folder = fileURLToPath(new URL("../data/bench/run", import.meta.url));
 
+const flags = options.bfloat16 ? ["--bfloat16"] : [];
 const contenders: Record<string, (seed: number) => Deno.Command> = {
-  "deno task train": (seed) => train(seed, []),
+  [["deno task train", ...flags].join(" ")]: (seed) => train(seed, flags),
 };
-if (options.bfloat16) {
-  contenders["deno task train --bfloat16"] = (seed) =>
-    train(seed, ["--bfloat16"]);
-}
 try {
   await Deno.stat(pythonEnvironment.python);
   contenders["PyTorch"] = (seed) => pyTorch(seed, []);
+  if (options.bfloat16) {
+    contenders["PyTorch, bfloat16"] = (seed) => pyTorch(seed, flags);
+  }
   if (options.compile) {
     contenders["PyTorch, torch.compile"] = (seed) =>
       pyTorch(seed, ["--compile"]);

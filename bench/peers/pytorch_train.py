@@ -55,6 +55,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("recipe", type=json.loads)
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--bfloat16", action="store_true")
     options = parser.parse_args()
     recipe = options.recipe
     schedule = recipe["schedule"]
@@ -115,8 +116,9 @@ def main():
                 x = affine(x, **changes(step))
             step += 1
             optimizer.zero_grad(set_to_none=True)
-            output = forward(normalized(x))
-            loss = F.nll_loss(output, labels[indices])
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+                output = forward(normalized(x))
+            loss = F.nll_loss(output.float(), labels[indices])
             smoothing = recipe.get("labelSmoothing", 0)
             if smoothing:
                 loss = (1 - smoothing) * loss - smoothing * output.mean()

@@ -50,22 +50,23 @@ const reference: Recipe = {
 };
 
 /**
- * 99.4 % in the least time: 19,162 parameters, most of them where the images
+ * 99.4 % in the least time: 19,642 parameters, most of them where the images
  * have a quarter of their size already. Chosen by the validation set
- * (sweeps/README.md).
+ * (sweeps/README.md). All channels are multiples of 16, without which bfloat16
+ * (`--bfloat16`) does not pay.
  */
 const fast: Recipe = {
   ...reference,
   name: "fast",
   epochs: 5,
   network: {
-    channels: [12, 16, 24, 24, 32],
-    hidden: 32,
+    channels: [16, 16, 16, 32, 32],
+    hidden: 16,
     dropout: 0, // a few epochs don't overfit
     pooling: 1,
   },
   schedule: { kind: "oneCycle", peak: 0.1 },
-  augmentation: { rotation: 6, shift: 1.5, scale: 0.06, fade: 0.5 },
+  augmentation: { rotation: 6, shift: 1.5, scale: 0.06, fade: 1 },
 };
 
 /** The highest accuracy under 20,000 trainable parameters: 16,258 of them. */
