@@ -25,12 +25,17 @@ const { values: options } = parseArgs({
   },
 });
 
+/** The recipes that bench/peers/pytorch_train.py can train too. */
+const comparable = Object.values<Recipe>(recipes)
+  .filter(({ averaging }) => !averaging).map(({ name }) => name);
+
 if (options.help) {
   console.log(`deno task bench:runs [flags]
 
 Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
 
-  --recipe NAME    ${Object.keys(recipes).join(", ")} (reference)
+  --recipe NAME    one without averaged weights, which the PyTorch program does
+                   not have: ${comparable.join(", ")} (reference)
   --epochs N       of each run (the recipe's)
   --seeds N        runs of each, with seeds 1 to N (3)
   --until PERCENT  also the time until the first epoch that ends with so many
@@ -53,8 +58,8 @@ interface Run {
 }
 
 const known: Readonly<Record<string, Recipe>> = recipes;
-if (!Object.hasOwn(known, options.recipe)) {
-  console.error(`There is no recipe "${options.recipe}"; see --help`);
+if (!comparable.includes(options.recipe)) {
+  console.error(`Cannot compare recipe "${options.recipe}"; see --help`);
   Deno.exit(2);
 }
 if (!Deno.env.get("MNIST_DIR")) {

@@ -4,7 +4,7 @@ import type { Dataset } from "../data/digits.ts";
 import { DataError } from "../data/errors.ts";
 import { type FinishedRecord, readFinishedRecord } from "./run_files.ts";
 
-/** A run with the scores of its last weights. */
+/** A run with the scores of the weights that training ended with. */
 export interface FinishedRun extends FinishedRecord {
   /** Of its folder. */
   readonly name: string;

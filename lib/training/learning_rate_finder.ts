@@ -24,7 +24,7 @@ export interface RateSearchOptions {
 export interface RateSearch {
   /** Of each step that was taken. */
   readonly rates: number[];
-  /** After each of them, smoothed. */
+  /** Of each of those steps, before its update; smoothed. */
   readonly losses: number[];
   /** A tenth of the rate at which the loss was lowest. */
   readonly chosen: number;

@@ -1,6 +1,6 @@
 /**
- * The lines of a training log, letter by letter those of PyTorch's MNIST
- * example and of the programs that grew from it.
+ * The lines of a training log, letter by letter those of a PyTorch program that
+ * grew from PyTorch's MNIST example.
  *
  * @module
  */

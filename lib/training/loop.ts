@@ -46,7 +46,7 @@ export interface BatchEvent {
 
 /** What a run tells while it goes on, how it is stopped and goes on later. */
 export interface TrainingEvents {
-  /** A promise is waited for before the next step. */
+  /** A promise is waited for before the next step takes effect. */
   onBatch?(event: BatchEvent): unknown;
   onEpoch?(result: EpochResult): void | Promise<void>;
   /** Looked at between batches. */

@@ -81,7 +81,7 @@ export function createOptimizer(
   };
 }
 
-/** What tells one optimizer from another: the step's direction, of length 1. */
+/** What tells one optimizer from another: what the learning rate multiplies. */
 interface Rule {
   readonly state: readonly tf.Variable[];
   /** @param gradient float32 [parameters]; so is the result. */

@@ -11,7 +11,7 @@ export interface Recipe {
   readonly epochs: number;
   /** Images a step. */
   readonly batchSize: number;
-  /** Seeds the initial weights, the order of the images, and dropout. */
+  /** Seeds the initial weights, the order of the images, augmentation and dropout. */
   readonly seed: number;
   readonly network: NetworkOptions;
   readonly optimizer: OptimizerOptions;

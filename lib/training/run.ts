@@ -162,7 +162,7 @@ export class RunFolder {
   }
 
   /**
-   * Adds the scores of the last weights to the history.
+   * Adds the scores of the weights that training ended with to the history.
    *
    * @throws {ModelError} if it can't be written; what was kept before stays.
    */
