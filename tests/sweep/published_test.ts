@@ -1,0 +1,37 @@
+/** What sweeps/ publishes must be repeatable: a recipe changes, its figures stay. */
+import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { readConfig } from "../../lib/sweep/config.ts";
+import type { SweepResults } from "../../lib/sweep/results.ts";
+import { variantsOf } from "../../lib/sweep/variants.ts";
+import { recipes } from "../../lib/training/recipes.ts";
+
+const folder = fileURLToPath(new URL("../../sweeps", import.meta.url));
+
+const names = Array.from(Deno.readDirSync(`${folder}/results`))
+  .map(({ name }) => name.replace(/\.json$/, ""));
+
+Deno.test("every sweep's configuration still gives the recipes of its results", async (t) => {
+  assert(names.length > 0);
+  for (const name of names) {
+    await t.step(name, async () => {
+      const path = `${folder}/${name}.json`;
+      const config = await readConfig(path);
+      const results: SweepResults = JSON.parse(
+        await Deno.readTextFile(`${folder}/results/${name}.json`),
+      );
+      assertEquals(
+        variantsOf(config, recipes, path).map(({ name, recipe }) => {
+          const { seed: _, ...rest } = recipe;
+          return { name, recipe: rest };
+        }),
+        results.variants.map(({ name, recipe }) => ({ name, recipe })),
+      );
+      assertEquals(
+        results.variants.map(({ runs }) => runs.map(({ seed }) => seed)),
+        results.variants.map(() => [...config.seeds]),
+      );
+      assertEquals([results.name, results.split], [name, config.split]);
+    });
+  }
+});
