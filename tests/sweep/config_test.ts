@@ -112,7 +112,7 @@ Deno.test("variantsOf() changes the recipe by paths", () => {
   assertEquals(recipe, {
     ...rest,
     schedule: { kind: "oneCycle", peak: 0.02 },
-    augmentation: { rotation: 8, shift: 2, scale: 0.08, shear: 0.1 },
+    augmentation: { ...recipes.best.augmentation, shear: 0.1 },
     labelSmoothing: 0.1,
   });
 });
