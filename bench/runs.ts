@@ -99,8 +99,13 @@ for (const seed of seeds) {
   for (const [name, command] of Object.entries(contenders)) {
     const run = await timed(command(seed));
     results[name].push(run);
+    const times = [
+      `first epoch ${run.epoch.toFixed(1)} s`,
+      ...run.until ? [`until ${until} % ${run.until.toFixed(1)} s`] : [],
+      `whole run ${run.total.toFixed(1)} s`,
+    ];
     console.error(
-      `${name}, seed ${seed}: ${run.total.toFixed(1)} s, ${
+      `${name}, seed ${seed}: ${times.join(", ")}; ${
         run.accuracies.join(" ")
       } %`,
     );
