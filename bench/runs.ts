@@ -59,7 +59,11 @@ interface Run {
 
 const known: Readonly<Record<string, Recipe>> = recipes;
 if (!comparable.includes(options.recipe)) {
-  console.error(`Cannot compare recipe "${options.recipe}"; see --help`);
+  console.error(
+    `Cannot time a recipe beside PyTorch: it must be ${
+      comparable.join(" or ")
+    }: current value is "${options.recipe}"`,
+  );
   Deno.exit(2);
 }
 if (!Deno.env.get("MNIST_DIR")) {
