@@ -1,13 +1,13 @@
 /**
  * Calls a small recorded function that assigns a variable and draws a random
- * number, as often as the argument says, and writes the process's resident bytes
- * after every 5,000 calls, as JSON.
+ * number, as often as the first argument says, and writes the process's resident
+ * bytes as JSON, one size after every so many calls as the second says.
  *
  * @module
  */
 import { compile, init, tf } from "../../lib/tensorflow/mod.ts";
 
-const calls = Number(Deno.args[0]);
+const [calls, every] = Deno.args.map(Number);
 
 await init();
 const total = tf.variable(tf.zeros([100]));
@@ -24,7 +24,7 @@ const { gc } = globalThis as unknown as { gc(): void };
 const sizes: number[] = [];
 for (let call = 1; call <= calls; call++) {
   step(x).dispose();
-  if (call % 5000 === 0) {
+  if (call % every === 0) {
     gc();
     sizes.push(Deno.memoryUsage().rss);
   }
