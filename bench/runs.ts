@@ -58,6 +58,9 @@ interface Run {
 }
 
 const known: Readonly<Record<string, Recipe>> = recipes;
+
+/** A run that went on would slow down whatever is timed next. */
+const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
 if (!comparable.includes(options.recipe)) {
   console.error(
     `Cannot time a recipe beside PyTorch: it must be ${
@@ -150,6 +153,11 @@ async function timed(command: Deno.Command): Promise<Run> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const child = command.spawn();
+  const end = () => {
+    child.kill();
+    Deno.exit(130);
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, end);
   const ends: { at: number; accuracy: number }[] = [];
   const lines = child.stdout.pipeThrough(new TextDecoderStream())
     .pipeThrough(new TextLineStream());
@@ -158,6 +166,7 @@ async function timed(command: Deno.Command): Promise<Run> {
     if (match) ends.push({ at: seconds(), accuracy: Number(match[1]) });
   }
   const { success } = await child.status;
+  for (const signal of SIGNALS) Deno.removeSignalListener(signal, end);
   if (!success || ends.length !== epochs) {
     throw new Error("A run has failed; run it by itself to see why");
   }

@@ -40,7 +40,7 @@ that are done are not repeated. sweeps/README.md says what a configuration holds
   --help       show this
 
 Ends with 0 if every trial was trained, 1 if one failed, 2 for a wrong flag or
-configuration, 130 if interrupted.`;
+configuration, 129 if its terminal was closed, 130 if interrupted.`;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { values, positionals } = parseFlags(

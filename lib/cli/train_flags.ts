@@ -47,7 +47,7 @@ A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
 and on request (kill -USR1 with its process id).
 
 Ends with 0 if it trained, 1 if it came to numbers that are not finite, 2 for a
-wrong flag, file or folder, 130 if interrupted.`;
+wrong flag, file or folder, 129 if its terminal was closed, 130 if interrupted.`;
 }
 
 /** What the flags ask for. */
