@@ -5,7 +5,10 @@ import torch.nn.functional as F
 
 
 class Network(nn.Module):
-    def __init__(self, channels=(16, 16, 16, 16, 32), hidden=32, dropout=0.05, pooling=2):
+    # The names of the arguments are those of a recipe's network
+    def __init__(
+        self, channels=(16, 16, 16, 16, 32), hidden=32, dropout=0.05, pooling=2, poolSize=2
+    ):
         super().__init__()
         inputs = (1, *channels[:-1])
         self.conv = nn.ModuleList(
@@ -14,6 +17,7 @@ class Network(nn.Module):
         self.norm = nn.ModuleList(nn.BatchNorm2d(c) for c in channels)
         self.dropout = nn.Dropout(dropout)
         self.pooling = pooling
+        self.pool_size = poolSize
         self.dense6 = nn.Linear(channels[-1], hidden)
         self.norm6 = nn.BatchNorm1d(hidden)
         self.dense7 = nn.Linear(hidden, 10)
@@ -22,7 +26,7 @@ class Network(nn.Module):
         for layer, (conv, norm) in enumerate(zip(self.conv, self.norm), 1):
             x = norm(F.relu(conv(x)))
             if layer == self.pooling:
-                x = F.max_pool2d(x, 2)
+                x = F.max_pool2d(x, self.pool_size)
             if layer == 5:
                 x = x.mean((2, 3))
             if layer > 1:

@@ -85,6 +85,7 @@ export const checkRecipe: Check = object<Recipe>({
     hidden: whole(1, 4096),
     dropout: fraction,
     pooling: optional(whole(1, 4)),
+    poolSize: optional(whole(2, 7)),
   }),
   optimizer,
   schedule,

@@ -7,6 +7,7 @@ import {
 import { syntheticDigits } from "../../lib/data/mod.ts";
 import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
+import { receptiveFields } from "../../lib/model/receptive_field.ts";
 import { init, layers, ops, tf } from "../../lib/tensorflow/mod.ts";
 import { trainableVariables } from "../../lib/training/step.ts";
 
@@ -126,6 +127,13 @@ Deno.test("createNetwork() is saved as a stock model, which loads with stock lay
   image.dispose();
   model.dispose();
   loaded.dispose();
+});
+
+Deno.test("createNetwork() pools over as many rows and columns as are named", () => {
+  const model = createNetwork({ ...defaultNetwork, poolSize: 3 });
+  assertEquals(model.getLayer("pool2").outputShape, [null, 9, 9, 16]);
+  assertEquals(receptiveFields(model).get("conv5"), [25, 25]);
+  model.dispose();
 });
 
 Deno.test("createNetwork() puts the max pooling after the layer that is named", () => {
