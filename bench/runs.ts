@@ -59,8 +59,9 @@ interface Run {
 
 const known: Readonly<Record<string, Recipe>> = recipes;
 
-/** A run that went on would slow down whatever is timed next. */
+/** End the run too: left alone, it would slow down whatever is timed next. */
 const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
+
 if (!comparable.includes(options.recipe)) {
   console.error(
     `Cannot time a recipe beside PyTorch: it must be ${

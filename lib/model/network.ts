@@ -10,7 +10,10 @@ export interface NetworkOptions {
   readonly dropout: number;
   /** Which convolution the max pooling comes after, from 1 to 4. Default 2. */
   readonly pooling?: number;
-  /** Rows and columns of which max pooling takes the largest value. Default 2. */
+  /**
+   * Rows and columns of which max pooling takes the largest value, from 2 to 7.
+   * Default 2.
+   */
   readonly poolSize?: number;
 }
 
@@ -55,6 +58,7 @@ const LOG_SOFTMAX = "logSoftmax" as "softmax";
  * @param layers Where the layers come from: the fused ones, or `tf.layers`.
  * @returns A stock model from float32 [batch, 28, 28, 1] to log-probabilities,
  * float32 [batch, 10].
+ * @throws {RangeError} if the place or the size of the pooling is out of its range.
  */
 export function createNetwork(
   options: NetworkOptions = defaultNetwork,
@@ -62,6 +66,8 @@ export function createNetwork(
   layers: LayerFactories = fusedLayers,
 ): tf.LayersModel {
   const { channels, hidden, dropout, pooling = 2, poolSize = 2 } = options;
+  requireWithin("place of the max pooling", pooling, 1, 4);
+  requireWithin("size of the max pooling", poolSize, 2, 7);
   // He et al. 2015: variance 2 / inputs keeps a ReLU network's signal level
   const initializer = (layer: number) =>
     tf.initializers.heNormal({ seed: seed * 16 + layer });
@@ -119,3 +125,15 @@ export function createNetwork(
  * are (its momentum of 0.1 is 0.9 here).
  */
 const normalization = { momentum: 0.9, epsilon: 1e-5 };
+
+function requireWithin(
+  name: string,
+  value: number,
+  low: number,
+  high: number,
+): void {
+  if (Number.isInteger(value) && value >= low && value <= high) return;
+  throw new RangeError(
+    `Cannot create the network: the ${name} must be a whole number from ${low} to ${high}: current value is ${value}`,
+  );
+}

@@ -3,6 +3,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertLess,
+  assertThrows,
 } from "@std/assert";
 import { syntheticDigits } from "../../lib/data/mod.ts";
 import { gatherBatch, toDevice } from "../../lib/model/input.ts";
@@ -134,6 +135,23 @@ Deno.test("createNetwork() pools over as many rows and columns as are named", ()
   assertEquals(model.getLayer("pool2").outputShape, [null, 9, 9, 16]);
   assertEquals(receptiveFields(model).get("conv5"), [25, 25]);
   model.dispose();
+});
+
+Deno.test("createNetwork() refuses a pooling that the network has no place for", () => {
+  const refused = [
+    { pooling: 0 },
+    { pooling: 5 },
+    { poolSize: 1 },
+    { poolSize: 2.5 },
+    { poolSize: 8 },
+  ];
+  for (const options of refused) {
+    assertThrows(
+      () => createNetwork({ ...defaultNetwork, ...options }),
+      RangeError,
+      `current value is ${Object.values(options)[0]}`,
+    );
+  }
 });
 
 Deno.test("createNetwork() puts the max pooling after the layer that is named", () => {
