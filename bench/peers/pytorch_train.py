@@ -31,14 +31,17 @@ def uniform(count, limit):
     return (torch.rand(count) * 2 - 1) * limit
 
 
-def affine(images, rotation=0, shift=0, scale=0, shear=0):
+def affine(images, rotation=0, shift=0, scale=0, shear=0, aspect=0):
     """Bilinear, one draw an image, as lib/training/augmentation.ts."""
     count = len(images)
     angle, size = uniform(count, rotation * torch.pi / 180), 1 + uniform(count, scale)
-    cosine, sine = angle.cos() / size, angle.sin() / size
-    slant = uniform(count, shear) / size
+    vertical = size * uniform(count, aspect).exp()
+    cosine, sine = angle.cos(), angle.sin()
+    slant = uniform(count, shear)
     x, y = uniform(count, shift) * 2 / 28, uniform(count, shift) * 2 / 28
-    theta = torch.stack([cosine, sine + slant, x, -sine, cosine, y], 1).view(-1, 2, 3)
+    theta = torch.stack(
+        [cosine / size, (sine + slant) / size, x, -sine / vertical, cosine / vertical, y], 1
+    ).view(-1, 2, 3)
     grid = F.affine_grid(theta, images.shape, align_corners=False)
     return F.grid_sample(images, grid, align_corners=False)
 

@@ -1,5 +1,7 @@
 import { type Dataset, takeDigits } from "../data/digits.ts";
 import { loadDigits } from "../data/load.ts";
+import { validationDataset } from "../data/split.ts";
+import { writersDataset } from "../data/writers.ts";
 import { downloadReporter } from "./download.ts";
 import { say } from "./output.ts";
 
@@ -27,4 +29,18 @@ export async function loadDataset(
     `Data: ${source.name} (${source.place}), ${train.count} training and ${test.count} test images`,
   );
   return { train, test, source };
+}
+
+/**
+ * The digits, or with the flags `--validation` and `--writers` the training images
+ * alone, split in two.
+ *
+ * @throws {DataError} if the writers of these digits aren't known.
+ */
+export async function heldOutFrom(
+  all: Dataset,
+  { validation, writers }: { validation?: boolean; writers?: boolean },
+): Promise<Dataset> {
+  if (!validation) return all;
+  return writers ? await writersDataset(all) : validationDataset(all);
 }

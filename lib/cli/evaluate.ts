@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { validationDataset } from "../data/split.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { NINE_VIEWS } from "../evaluation/views.ts";
 import { wilsonInterval } from "../evaluation/metrics.ts";
@@ -11,10 +10,10 @@ import { loadModel } from "../model/files.ts";
 import { selectBackend } from "../tensorflow/select.ts";
 import { resultLine } from "../training/log.ts";
 import { pythonFixed } from "../training/python_format.ts";
-import { loadDataset } from "./data.ts";
+import { heldOutFrom, loadDataset } from "./data.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { findModel } from "./find_model.ts";
-import { parseFlags, pathFrom } from "./flags.ts";
+import { parseFlags, pathFrom, UsageError } from "./flags.ts";
 import { print, say } from "./output.ts";
 import { runsFolder } from "./places.ts";
 
@@ -27,6 +26,7 @@ Scores a trained network on the training and the test set.
                 (default: MNIST_DIR, then the copy under data/, then a download)
   --validation  score the training images that \`train --validation\` held back in the
                 test set's place, and those it trained on
+  --writers     with --validation: those that \`train --validation --writers\` held back
   --views       score the test set a second time, by the mean of nine views of each
                 image, moved by a pixel, turned by 5 degrees, 5 % larger or smaller
   --help        show this`;
@@ -36,12 +36,18 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     "model": { type: "string" },
     "data": { type: "string" },
     "validation": { type: "boolean" },
+    "writers": { type: "boolean" },
     "views": { type: "boolean" },
     "help": { type: "boolean" },
   }, "deno task evaluate");
   if (values.help) {
     print(USAGE);
     return ExitCode.OK;
+  }
+  if (values.writers && !values.validation) {
+    throw new UsageError(
+      "Cannot evaluate: --writers must come with --validation: it is missing",
+    );
   }
   const data = pathFrom("data", values.data);
   const folder = await findModel(
@@ -55,9 +61,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
   );
   const all = await loadDataset(data, undefined, signal);
-  const { train, test, source } = values.validation
-    ? validationDataset(all)
-    : all;
+  const { train, test, source } = await heldOutFrom(all, values);
 
   using evaluator = new Evaluator(model, info.normalization);
   const trained = await evaluator.evaluate(train, { signal });

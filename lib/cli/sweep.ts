@@ -142,7 +142,7 @@ async function runTrials(
     const order: TrialOrder = {
       recipe: trial.recipe,
       folder: run,
-      validation: split === "validation",
+      split,
       data,
       limit,
       shared: jobs > 1,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { SweepConfig } from "../sweep/config.ts";
 import { init } from "../tensorflow/mod.ts";
 import { CheckpointStore } from "../training/checkpoint_store.ts";
 import type { Recipe } from "../training/recipes.ts";
@@ -16,7 +17,7 @@ export interface TrialOrder {
   readonly recipe: Recipe;
   /** Of the run; what an earlier process left there goes on. */
   readonly folder: string;
-  readonly validation: boolean;
+  readonly split: SweepConfig["split"];
   readonly data?: string;
   readonly limit?: number;
   /** Whether it shares the machine with others: one thread is its own then. */
@@ -24,7 +25,7 @@ export interface TrialOrder {
 }
 
 async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
-  const { recipe, folder, validation, data, limit, shared } = order;
+  const { recipe, folder, split, data, limit, shared } = order;
   if (shared) await init({ signal, threads: { interOp: 1, intraOp: 1 } });
   const { path: resumable } =
     await new CheckpointStore(checkpointsOf(folder)).newest() ?? {};
@@ -35,7 +36,8 @@ async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
   const args = [
     ...["--recipe", recipe.name, "--seed", `${recipe.seed}`, "--out", folder],
     ...resumable === undefined ? [] : ["--resume"],
-    ...validation ? ["--validation"] : [],
+    ...split === "test" ? [] : ["--validation"],
+    ...split === "writers" ? ["--writers"] : [],
     ...data === undefined ? [] : ["--data", data],
     ...limit === undefined ? [] : ["--limit", `${limit}`],
   ];

@@ -8,7 +8,6 @@
  */
 import { resolve } from "node:path";
 import type { Dataset } from "../data/digits.ts";
-import { validationDataset } from "../data/split.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import type { Normalization } from "../model/input.ts";
 import { createNetwork } from "../model/network.ts";
@@ -32,7 +31,7 @@ import { requireEmptyFolder } from "../training/run_place.ts";
 import { describeRun, requireSameRun } from "../training/run_record.ts";
 import { EpochBars } from "./bars.ts";
 import { onCheckpointRequest } from "./checkpoint_request.ts";
-import { loadDataset } from "./data.ts";
+import { heldOutFrom, loadDataset } from "./data.ts";
 import { estimateEpochSeconds } from "./estimate.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { oneOf } from "./flags.ts";
@@ -80,7 +79,7 @@ export async function trainCommand(
   };
 
   const all = await load(start.data, start.limit, signal);
-  const dataset = start.validation ? validationDataset(all) : all;
+  const dataset = await heldOutFrom(all, start);
   if (start.validation) sayValidation(dataset);
   const record = describeRun(dataset, recipe);
   if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);

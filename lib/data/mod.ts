@@ -47,3 +47,4 @@ export {
 } from "./split.ts";
 export { pixelStatistics } from "./statistics.ts";
 export { syntheticDataset, syntheticDigits } from "./synthetic.ts";
+export { writersDataset } from "./writers.ts";

@@ -42,8 +42,11 @@ export interface NamedVariant {
 export interface SweepConfig {
   /** The recipe that the changes start from. */
   readonly recipe: string;
-  /** The set that trials are scored on: `test` is for final tables alone. */
-  readonly split: "validation" | "test";
+  /**
+   * The set that trials are scored on: training images held out one by one, or by
+   * who wrote them; `test` is for final tables alone.
+   */
+  readonly split: "validation" | "writers" | "test";
   /** Each setting is trained once with each. */
   readonly seeds: readonly number[];
   /** Changes to every trial's recipe. */
@@ -100,7 +103,7 @@ const changes = byPaths(value);
 
 const checkConfig = object<SweepConfig>({
   recipe: text,
-  split: oneOf("validation", "test"),
+  split: oneOf("validation", "writers", "test"),
   seeds: list(seed, 1, MAX_TRIALS),
   set: optional(changes),
   variants: optional(list(object<NamedVariant>({

@@ -13,6 +13,8 @@ export interface AffineOptions {
   readonly scale?: number;
   /** Pixels to the side for each pixel of height, either way. */
   readonly shear?: number;
+  /** Height alone, as part of it: 0.1 is from about 90 % to 110 %. */
+  readonly aspect?: number;
 }
 
 /** Everything that may happen to training images. */
@@ -113,7 +115,7 @@ function bent(
  */
 function affineCoefficients(
   { shape: [batch, height, width] }: tf.Tensor4D,
-  { rotation = 0, shift = 0, scale = 0, shear = 0 }: AffineOptions,
+  { rotation = 0, shift = 0, scale = 0, shear = 0, aspect = 0 }: AffineOptions,
   strength?: tf.Scalar,
 ): tf.Tensor2D[] {
   const within = (limit: number) =>
@@ -123,8 +125,9 @@ function affineCoefficients(
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   const a0 = angle.cos().div(size);
   const a1 = angle.sin().add(within(shear)).div(size);
-  const b0 = angle.sin().neg().div(size);
-  const b1 = a0;
+  const vertical = aspect > 0 ? size.mul(within(aspect).exp()) : size;
+  const b0 = angle.sin().neg().div(vertical);
+  const b1 = angle.cos().div(vertical);
   const x = within(shift).add(centreX);
   const y = within(shift).add(centreY);
   const a2 = tf.sub(centreX, a0.mul(x).add(a1.mul(y)));

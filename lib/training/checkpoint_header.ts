@@ -52,6 +52,8 @@ export interface StartOptions {
   readonly limit?: number;
   /** Training images stand in the test set's place. */
   readonly validation?: true;
+  /** Of those, all that some writers wrote. */
+  readonly writers?: true;
   /** The backend, if one was named. */
   readonly backend?: string;
   /** What the backend was: other engines round differently. */
@@ -129,6 +131,7 @@ function decodeStart(start: Fields): StartOptions {
     ...start.has("data") && { data: start.text("data") },
     ...start.has("limit") && { limit: start.whole("limit", 1) },
     ...start.has("validation") && { validation: true },
+    ...start.has("writers") && { writers: true },
     ...start.has("backend") && { backend: start.text("backend") },
     ...start.has("engine") && { engine: start.text("engine") },
   };

@@ -94,6 +94,7 @@ export const checkRecipe: Check = object<Recipe>({
     shift: optional(number(0, 28)),
     scale: optional(fraction),
     shear: optional(number(0)),
+    aspect: optional(fraction),
     elastic: optional(object<ElasticOptions>({
       amplitude: number(0, 28),
       smoothness: optional(number(1, 28)),

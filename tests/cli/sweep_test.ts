@@ -135,7 +135,7 @@ Deno.test("deno task sweep says in one line what it can't use", async () => {
     assertEquals(code, 2);
     assertEquals(
       stderr,
-      `Cannot use sweep "${file}": split must be "validation" or "test": current value is "none"\n`,
+      `Cannot use sweep "${file}": split must be "validation" or "writers" or "test": current value is "none"\n`,
     );
   });
 });

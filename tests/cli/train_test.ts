@@ -108,7 +108,20 @@ Deno.test("deno task train --validation holds images out, and may stop by them",
       }, the best of ${correct.length} on the validation set`,
     );
 
+    const byWriters = ["--data", data, "--validation", "--writers"];
     const best = join(run, "best");
+    for (const command of [["train"], ["evaluate", "--model", best]]) {
+      const unknown = await outcomeOf(task([...command, ...byWriters]));
+      assertEquals(unknown.code, 2);
+      assertStringIncludes(unknown.stderr, "the digits must be MNIST");
+      const alone = await outcomeOf(task([...command, "--writers"]));
+      assertEquals(alone.code, 2);
+      assertStringIncludes(
+        alone.stderr,
+        "--writers must come with --validation",
+      );
+    }
+
     const evaluated = await outcomeOf(
       task(["evaluate", "--model", best, "--data", data, "--validation"]),
     );

@@ -18,7 +18,10 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
       {},
       "recipe must be a line of text, of at most 200 characters: it is missing",
     ],
-    [{ ...base, split: "train" }, 'split must be "validation" or "test": '],
+    [
+      { ...base, split: "train" },
+      'split must be "validation" or "writers" or "test": ',
+    ],
     [
       { ...base, seeds: [] },
       "seeds must be a list of 1 to 10000: current value is a list of 0",

@@ -57,6 +57,24 @@ Deno.test("randomAffine() shifts by no more than it may", async () => {
   assert(Math.max(...centre) > 3.2 && Math.min(...centre) < 1.8);
 });
 
+Deno.test("randomAffine() makes images taller or flatter, and no wider", async () => {
+  await init();
+  setRandomSeed(1);
+  const { width, height } = tf.tidy(() => {
+    // A square of 9×9 in the middle of 21×21
+    const square = tf.pad(tf.ones([9, 9]), [[6, 6], [6, 6]]);
+    const images = square.reshape([1, 21, 21, 1]).tile([200, 1, 1, 1]);
+    const changed = randomAffine(images as tf.Tensor4D, { aspect: 0.2 });
+    return {
+      width: changed.max(1).sum([1, 2]).dataSync(),
+      height: changed.max(2).sum([1, 2]).dataSync(),
+    };
+  });
+  for (const each of width) assertAlmostEquals(each, 9, 1e-3);
+  assert(height.every((each) => each > 9 * 0.8 && each < 9 * 1.25));
+  assert(Math.max(...height) > 10 && Math.min(...height) < 8);
+});
+
 Deno.test("randomAffine() draws afresh at each call of a recorded function", async () => {
   await init();
   const image = bar();
