@@ -18,7 +18,14 @@ const checkpoint: Checkpoint = {
     data: { name: "MNIST", trainCount: 60, testCount: 10, sha256: "ab" },
     normalization: { mean: 0.1307, standardDeviation: 0.3081 },
   },
-  start: { data: "/digits", limit: 60, backend: "cpu", engine: "cpu" },
+  start: {
+    data: "/digits",
+    limit: 60,
+    validation: true,
+    writers: true,
+    backend: "cpu",
+    engine: "cpu",
+  },
   position: {
     epoch: 2,
     batch: 1,
