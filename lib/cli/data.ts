@@ -41,6 +41,6 @@ export async function heldOutFrom(
   all: Dataset,
   { validation, writers }: { validation?: boolean; writers?: boolean },
 ): Promise<Dataset> {
-  if (!validation) return all;
-  return writers ? await writersDataset(all) : validationDataset(all);
+  if (writers) return await writersDataset(all);
+  return validation ? validationDataset(all) : all;
 }

@@ -80,7 +80,7 @@ export async function trainCommand(
 
   const all = await load(start.data, start.limit, signal);
   const dataset = await heldOutFrom(all, start);
-  if (start.validation) sayValidation(dataset);
+  if (dataset.source.heldOut) sayValidation(dataset);
   const record = describeRun(dataset, recipe);
   if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);
   const backend = await selectBackend({

@@ -123,11 +123,12 @@ function affineCoefficients(
   const angle = within(rotation * Math.PI / 180);
   const size = within(scale).add(1);
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
-  const a0 = angle.cos().div(size);
-  const a1 = angle.sin().add(within(shear)).div(size);
+  const [cosine, sine] = [angle.cos(), angle.sin()];
+  const a0 = cosine.div(size);
+  const a1 = sine.add(within(shear)).div(size);
   const vertical = aspect > 0 ? size.mul(within(aspect).exp()) : size;
-  const b0 = angle.sin().neg().div(vertical);
-  const b1 = angle.cos().div(vertical);
+  const b0 = sine.neg().div(vertical);
+  const b1 = cosine.div(vertical);
   const x = within(shift).add(centreX);
   const y = within(shift).add(centreY);
   const a2 = tf.sub(centreX, a0.mul(x).add(a1.mul(y)));

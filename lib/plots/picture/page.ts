@@ -10,20 +10,58 @@ import { PixelCanvas } from "./canvas.ts";
 import { type Rasterizer, readModule } from "./rasterizer.ts";
 import { type Box, boxOnPage, type SvgElement, textBox } from "./text_boxes.ts";
 
+interface PageElement {
+  remove(): void;
+}
+
+/** What of jsdom's window is used here; it comes without types. */
+interface PageWindow {
+  readonly document: {
+    createElement(name: string): PageElement;
+    readonly body: { append(element: PageElement): void };
+  };
+  /** There once plotly has been loaded. */
+  readonly Plotly: {
+    newPlot(
+      div: PageElement,
+      data: unknown,
+      layout: unknown,
+      config: object,
+    ): Promise<unknown>;
+    toImage(div: PageElement, options: object): Promise<string>;
+    purge(div: PageElement): void;
+  };
+  readonly URL: { createObjectURL?(): string };
+  CSS?: { supports(): boolean };
+  readonly SVGElement: {
+    readonly prototype: {
+      getBoundingClientRect?(this: SvgElement): object;
+      getBBox?(this: SvgElement): object;
+    };
+  };
+  readonly HTMLCanvasElement: {
+    readonly prototype: {
+      getContext?(this: { width: number; height: number }): PixelCanvas;
+      toDataURL?(this: object): string;
+    };
+  };
+  eval(source: string): unknown;
+}
+
 /** A page that draws figures as SVG. */
 export class PlotlyPage {
-  // deno-lint-ignore no-explicit-any -- jsdom's window is untyped
-  readonly #window: any;
+  readonly #window: PageWindow;
 
-  private constructor(window: unknown) {
+  private constructor(window: PageWindow) {
     this.#window = window;
   }
 
   /** Opens the page and loads plotly into it. */
   static async open(rasterizer: Rasterizer): Promise<PlotlyPage> {
-    const { window } = new JSDOM("<!doctype html><body></body>", {
-      runScripts: "outside-only",
-    });
+    const { window }: { window: PageWindow } = new JSDOM(
+      "<!doctype html><body></body>",
+      { runScripts: "outside-only" },
+    );
     window.URL.createObjectURL = () => "";
     window.CSS = { supports: () => true };
     measureText(window, rasterizer);
@@ -53,8 +91,7 @@ export class PlotlyPage {
 }
 
 /** Answers plotly's questions after the place and size of texts. */
-// deno-lint-ignore no-explicit-any -- jsdom's window is untyped
-function measureText(window: any, rasterizer: Rasterizer): void {
+function measureText(window: PageWindow, rasterizer: Rasterizer): void {
   const prototype = window.SVGElement.prototype;
   prototype.getBoundingClientRect = function (this: SvgElement) {
     return rectangle(boxOnPage(this, rasterizer));
@@ -74,8 +111,7 @@ function rectangle(box: Box) {
 }
 
 /** Gives heat maps something to draw on. */
-// deno-lint-ignore no-explicit-any -- jsdom's window is untyped
-function drawOnCanvas(window: any): void {
+function drawOnCanvas(window: PageWindow): void {
   const canvases = new WeakMap<object, PixelCanvas>();
   const prototype = window.HTMLCanvasElement.prototype;
   prototype.getContext = function (this: { width: number; height: number }) {
