@@ -38,7 +38,7 @@ Trains the network of seven layers on handwritten digits.
   --limit N        use only the first N images of each set
   --validation     train on 11 of 12 training images, the same ones in every run,
                    and score the others in the test set's place
-  --writers        with --validation: hold out all that 91 of MNIST's 539 writers
+  --writers        with --validation: hold out all that 91 of the 539 writers
                    wrote, 10,096 images, so that nobody's hand is in both sets
   --patience N     with --validation: stop once N epochs in a row were no better
                    than the best one, and go back to its weights
