@@ -6,7 +6,6 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import {
   ALL_AT_ONCE,
   MATRIX_PRODUCT_FLOP,
@@ -16,20 +15,19 @@ import {
   pythonEnvironment,
   type Workload,
 } from "./contenders.ts";
+import { flagsOf } from "./flags.ts";
 import { flopPerImage } from "./flops.ts";
 import { median } from "./statistics.ts";
 import { type Contender, Worker } from "./worker.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    batch: { type: "string", multiple: true, default: ["32"] },
-    rounds: { type: "string", default: "7" },
-    seconds: { type: "string", default: "3" },
-    evaluate: { type: "boolean", default: false },
-    only: { type: "string", multiple: true },
-    help: { type: "boolean", default: false },
-  },
-});
+const options = flagsOf({
+  batch: { type: "string", multiple: true, default: ["32"] },
+  rounds: { type: "string", default: "7" },
+  seconds: { type: "string", default: "3" },
+  evaluate: { type: "boolean", default: false },
+  only: { type: "string", multiple: true },
+  help: { type: "boolean", default: false },
+}, "deno task bench");
 
 if (options.help) {
   console.log(`deno task bench [flags]

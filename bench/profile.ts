@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { createNetwork } from "../lib/model/network.ts";
 import { toDevice } from "../lib/model/input.ts";
 import { createOptimizer } from "../lib/training/optimizer.ts";
@@ -17,6 +16,7 @@ import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/library.ts";
 import { outputs, type Symbolic } from "../lib/tensorflow/recording/graph.ts";
 import { record } from "../lib/tensorflow/recording/record.ts";
+import { flagsOf } from "./flags.ts";
 import {
   lengthOf,
   operationsOf,
@@ -25,16 +25,30 @@ import {
 } from "./trace.ts";
 import { syntheticImages } from "./workers/images.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    batch: { type: "string", default: "32" },
-    steps: { type: "string", default: "30" },
-    "inter-op": { type: "string", default: "2" },
-    "intra-op": { type: "string", default: "1" },
-    top: { type: "string", default: "25" },
-    timeline: { type: "boolean", default: false },
-  },
-});
+const options = flagsOf({
+  batch: { type: "string", default: "32" },
+  steps: { type: "string", default: "30" },
+  "inter-op": { type: "string", default: "2" },
+  "intra-op": { type: "string", default: "1" },
+  top: { type: "string", default: "25" },
+  timeline: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+}, "deno task profile");
+
+if (options.help) {
+  console.log(`deno task profile [flags]
+
+Says where the time of a training step goes, by operation.
+
+  --batch N      images a step (32)
+  --steps N      that are traced (30)
+  --inter-op N   operations that TensorFlow runs side by side (2)
+  --intra-op N   threads of one operation (1)
+  --top N        operations in the table (25)
+  --timeline     also what ran beside what in the shortest step`);
+  Deno.exit(0);
+}
+
 const batchSize = Number(options.batch);
 const threads = {
   interOp: Number(options["inter-op"]),

@@ -7,23 +7,22 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { ExitCode } from "../lib/cli/exit.ts";
 import { type Recipe, recipes } from "../lib/training/recipes.ts";
 import { pythonEnvironment } from "./contenders.ts";
+import { flagsOf } from "./flags.ts";
 import { median } from "./statistics.ts";
 import { TextLineStream } from "./workers/lines.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    recipe: { type: "string", default: "reference" },
-    epochs: { type: "string" },
-    seeds: { type: "string", default: "3" },
-    until: { type: "string" },
-    compile: { type: "boolean", default: false },
-    bfloat16: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
+const options = flagsOf({
+  recipe: { type: "string", default: "reference" },
+  epochs: { type: "string" },
+  seeds: { type: "string", default: "3" },
+  until: { type: "string" },
+  compile: { type: "boolean", default: false },
+  bfloat16: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+}, "deno task bench:runs");
 
 /** The recipes that bench/peers/pytorch_train.py can train too. */
 const comparable = Object.values<Recipe>(recipes)
@@ -169,7 +168,8 @@ async function timed(command: Deno.Command): Promise<Run> {
   const { success } = await child.status;
   for (const signal of SIGNALS) Deno.removeSignalListener(signal, end);
   if (!success || ends.length !== epochs) {
-    throw new Error("A run has failed; run it by itself to see why");
+    console.error("A run has failed; run it by itself to see why");
+    Deno.exit(ExitCode.UNEXPECTED);
   }
   return {
     total: seconds(),
@@ -181,13 +181,14 @@ async function timed(command: Deno.Command): Promise<Run> {
 
 function print(): void {
   const [first] = Object.values(results);
+  // A run that never got there took longer than any that did
   const show = (times: readonly (number | undefined)[]) => {
+    const middle = median(times.map((time) => time ?? Infinity));
     const reached = times.filter((time) => time !== undefined);
-    if (reached.length === 0) return "never";
-    const most = `${median(reached).toFixed(1)}`;
+    const text = middle === Infinity ? "never" : middle.toFixed(1);
     return reached.length === times.length
-      ? most
-      : `${most} (${reached.length} of ${times.length} runs)`;
+      ? text
+      : `${text} (${reached.length} of ${times.length} runs)`;
   };
   const columns: [string, (run: Run) => number | undefined][] = [
     ["first epoch, s", ({ epoch }) => epoch],
