@@ -21,7 +21,7 @@ const USAGE = `deno task evaluate [flags]
 
 Scores a trained network on the training and the test set.
 
-  --model DIR   folder of a run or of a model (default: the last run's last epoch)
+  --model DIR   folder of a run or of a model (default: the run that began last)
   --data DIR    folder with four IDX files: MNIST's, or others of that shape
                 (default: MNIST_DIR, then the copy under data/, then a download)
   --validation  score the training images that \`train --validation\` held back in the

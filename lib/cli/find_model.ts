@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { ADVICE, ModelError, modelFileError } from "../model/errors.ts";
+import { resultOfRun, runsByStart } from "../training/run_order.ts";
 
 /**
  * The folder of the model that a command is to use.
  *
- * @param named A model's folder, or a run's, whose last epoch is taken then;
- * without it, the run that was begun last.
+ * @param named A model's folder, or a run's, of which what training ended with
+ * is taken: the last epoch, or the best one where the run was to stop early.
+ * Without it, the run that was begun last.
  * @param runs Folder of the runs.
  * @throws {ModelError} if there is none.
  */
@@ -14,16 +16,17 @@ export async function findModel(
   runs: string,
 ): Promise<string> {
   if (named !== undefined) {
-    for (const folder of [named, join(named, "last")]) {
+    for (const folder of [named, ...await modelsOf(named)]) {
       if (await holdsModel(folder)) return folder;
     }
     throw new ModelError(
       `Cannot find a model in "${named}": it must hold model.json or, as a run does, last/model.json: it holds neither; ${ADVICE}`,
     );
   }
-  for (const name of (await namesIn(runs)).sort().reverse()) {
-    const last = join(runs, name, "last");
-    if (await holdsModel(last)) return last;
+  for (const run of await runsIn(runs)) {
+    for (const folder of await modelsOf(run)) {
+      if (await holdsModel(folder)) return folder;
+    }
   }
   throw new ModelError(
     `Cannot find a model: "${runs}" must hold a run: it holds none; ${ADVICE}`,
@@ -41,13 +44,15 @@ async function holdsModel(folder: string): Promise<boolean> {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** Where a run's model may be, the first that is there counts. */
+async function modelsOf(run: string): Promise<string[]> {
+  return [await resultOfRun(run), join(run, "last")];
+}
+
+async function runsIn(folder: string): Promise<string[]> {
   try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
-      name
-    );
+    return await runsByStart(folder);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
     throw modelFileError(`Cannot look into "${folder}"`, error, ADVICE);
   }
 }

@@ -66,6 +66,21 @@ export function widened(
   });
 }
 
+/**
+ * The variables that name folders, from where the user is: the command runs in the
+ * project's folder.
+ */
+export function absolute(
+  { cwd, variable }: Surroundings,
+): Record<string, string> {
+  return Object.fromEntries(
+    ["MNIST_DIR", ...LIBRARY_VARIABLES].flatMap((name) => {
+      const value = variable(name);
+      return value ? [[name, resolve(cwd, value)]] : [];
+    }),
+  );
+}
+
 /** A comma parts the paths of a list, so the nearest folder that has none. */
 function withoutComma(path: string): string {
   return path.includes(",") ? withoutComma(dirname(path)) : path;
@@ -99,10 +114,11 @@ async function main(
   const first = words.findIndex((word) => !word.startsWith("--"));
   const script = first < 0 ? words.length : first;
   const args = words.slice(script + 1);
-  const permissions = widened(words.slice(0, script), args, {
+  const surroundings = {
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
-    variable: (name) => Deno.env.get(name),
-  });
+    variable: (name: string) => Deno.env.get(name),
+  };
+  const permissions = widened(words.slice(0, script), args, surroundings);
   // Before the command is there, so that no signal ends this one alone
   for (const signal of SIGNALS) {
     Deno.addSignalListener(signal, () => {
@@ -118,6 +134,7 @@ async function main(
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",
+    env: absolute(surroundings),
   }).spawn();
   const { code } = await child.status;
   return code;

@@ -21,7 +21,7 @@ const USAGE = `deno task predict [--model DIR] IMAGE.png...
 
 Says which digit each picture shows, and the probability of each digit.
 
-  --model DIR   folder of a run or of a model (default: the last run's last epoch)
+  --model DIR   folder of a run or of a model (default: the run that began last)
   --help        show this
 
 Ends with 2 if a picture could not be read; the others are answered all the same.`;

@@ -7,6 +7,7 @@ import {
 import { CheckpointError } from "../training/errors.ts";
 import { checkpointsOf, isFinished } from "../training/run.ts";
 import { lockRun } from "../training/run_lock.ts";
+import { runsByStart } from "../training/run_order.ts";
 import { UsageError } from "./flags.ts";
 import { say } from "./output.ts";
 import { runsFolder } from "./places.ts";
@@ -97,11 +98,14 @@ async function resumeNewest(
   wanted: Wanted,
   onDamaged: (message: string) => void,
 ): Promise<InterruptedRun> {
-  for (const name of (await namesIn(runs)).sort().reverse()) {
-    const path = join(runs, name);
+  for (const path of await runsByStart(runs)) {
     if (!await isRun(path) || await isFinished(path)) continue;
-    const run = await take(path, onDamaged);
-    if (run === "in use" || run === "empty") continue;
+    const run = await take(path, onDamaged).catch((error) => {
+      if (!(error instanceof CheckpointError)) throw error;
+      onDamaged(error.message); // Another run may be the one that is wanted
+      return "damaged" as const;
+    });
+    if (typeof run === "string") continue;
     if (differenceTo(wanted, run.stored) === undefined) return run;
     run.lock[Symbol.dispose]();
   }
@@ -162,13 +166,4 @@ async function isRun(path: string): Promise<boolean> {
     if (!found) return false;
   }
   return true;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }

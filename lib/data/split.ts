@@ -1,4 +1,5 @@
 import { CLASSES, type Dataset, type Digits, selectDigits } from "./digits.ts";
+import { DataError } from "./errors.ts";
 import { Random } from "./random.ts";
 
 /** Of MNIST's 60,000 training images 5,000. */
@@ -8,9 +9,14 @@ const VALIDATION_PART = 1 / 12;
  * A data set for choosing between settings: part of the training images, the same
  * for every run, stands in the test set's place, and the test set is left out.
  *
- * @throws {RangeError} if there are fewer than six training images
+ * @throws {DataError} if there are fewer than six training images
  */
 export function validationDataset({ train, source }: Dataset): Dataset {
+  if (train.count < 6) {
+    throw new DataError(
+      `Cannot hold out images: there must be at least 6 training images: current count is ${train.count}; use more`,
+    );
+  }
   const count = Math.round(train.count * VALIDATION_PART);
   const split = splitStratified(train, count, 1);
   return {

@@ -1,10 +1,9 @@
 /** The runs that a sweep is made of, each in a folder of its own. @module */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { isObject } from "../training/json_checks.ts";
 import type { Recipe } from "../training/recipes.ts";
 import type { SweepConfig } from "./config.ts";
-import type { Variant } from "./variants.ts";
+import { canonical, type Variant } from "./variants.ts";
 
 /** One setting with one seed. */
 export interface Trial {
@@ -37,14 +36,4 @@ export function trialsOf(
 /** Where a trial's run lies, in the folder of its sweep. */
 export function trialFolder(sweep: string, { id }: Trial): string {
   return join(sweep, "trials", id);
-}
-
-/** JSON with sorted keys: the order in which they were written says nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each) =>
-    isObject(each)
-      ? Object.fromEntries(
-        Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1),
-      )
-      : each);
 }

@@ -48,14 +48,15 @@ export function variantsOf(
           ),
         { ...known[recipe], seed: config.seeds[0] },
       );
-      const fault = checkRecipe(changed, "");
+      const fault = faultOf(changed, [config.set ?? {}, set]);
       if (fault !== undefined) reject(`setting "${name}": ${fault}`);
       return { name, changes, recipe: changed as Recipe };
     },
   );
   const seen = new Map<string, string>();
   for (const { name, recipe } of variants) {
-    const key = JSON.stringify(recipe);
+    const { name: _, ...settings } = recipe;
+    const key = canonical(settings);
     const other = seen.get(key);
     if (other !== undefined) {
       reject(`settings must differ: "${other}" and "${name}" are the same`);
@@ -63,6 +64,32 @@ export function variantsOf(
     seen.set(key, name);
   }
   return variants;
+}
+
+/** What keeps a changed recipe from being a setting of a sweep, in words. */
+function faultOf(
+  recipe: unknown,
+  changes: readonly Changes[],
+): string | undefined {
+  const own = ["seed", "name"].find((key) =>
+    changes.some((each) => Object.hasOwn(each, key))
+  );
+  if (own) return `${own} must be left out: it is the sweep's own`;
+  const fault = checkRecipe(recipe, "");
+  if (fault !== undefined) return fault;
+  if ((recipe as Recipe).earlyStopping) {
+    return "earlyStopping must be left out: a sweep scores the last epoch's weights";
+  }
+}
+
+/** JSON with sorted keys: the order in which they were written says nothing. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    isObject(each)
+      ? Object.fromEntries(
+        Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1),
+      )
+      : each);
 }
 
 interface Choice {

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import type { Dataset } from "../data/digits.ts";
 import { DataError } from "../data/errors.ts";
 import { type FinishedRecord, readFinishedRecord } from "./run_files.ts";
+import { resultOfRun } from "./run_order.ts";
 
 /** A run with the scores of the weights that training ended with. */
 export interface FinishedRun extends FinishedRecord {
   /** Of its folder. */
   readonly name: string;
-  /** Folder of the last epoch's model, for `loadModel`. */
-  readonly last: string;
+  /** Folder of the model that training ended with, for `loadModel`. */
+  readonly result: string;
 }
 
 /**
@@ -60,7 +61,7 @@ async function readRun(
   const folder = join(under, name);
   try {
     const record = await readFinishedRecord(folder);
-    return record && { name, last: join(folder, "last"), ...record };
+    return record && { name, result: await resultOfRun(folder), ...record };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     onDamaged(error.message);

@@ -20,7 +20,7 @@ export async function trainedNetwork(
   recipe: Recipe,
   events: TrainingEvents = {},
 ): Promise<SavedModel> {
-  if (run) return await loadModel(run.last);
+  if (run) return await loadModel(run.result);
   const model = createNetwork(recipe.network, recipe.seed);
   try {
     await train(model, dataset, recipe, events);

@@ -33,6 +33,39 @@ Deno.test("findModel() takes the newest run that kept an epoch", async () => {
   });
 });
 
+Deno.test("findModel() takes the run that was begun last, whatever its name", async () => {
+  await inFolder(async (folder) => {
+    const begun = async (name: string, started: string) => {
+      const last = await makeModel(folder, name, "last");
+      const config = JSON.stringify({ started });
+      await Deno.writeTextFile(join(folder, name, "config.json"), config);
+      return last;
+    };
+    await begun("my-run", "2025-01-01T00:00:00.000Z");
+    const newer = await begun(
+      "2025-11-23_07-30-12_best_1",
+      "2025-11-23T06:30:12.000Z",
+    );
+    assertEquals(await findModel(undefined, folder), newer);
+  });
+});
+
+Deno.test("findModel() takes the best epoch of a run that was to stop early", async () => {
+  await inFolder(async (folder) => {
+    const run = join(folder, "run");
+    const last = await makeModel(run, "last");
+    const config = JSON.stringify({
+      recipe: { earlyStopping: { patience: 2 } },
+    });
+    await Deno.writeTextFile(join(run, "config.json"), config);
+    assertEquals(await findModel(run, folder), last); // No best one yet
+    const best = await makeModel(run, "best");
+    assertEquals(await findModel(run, folder), best);
+    assertEquals(await findModel(undefined, folder), best);
+    assertEquals(await findModel(last, folder), last);
+  });
+});
+
 Deno.test("findModel() says where it looked", async () => {
   await inFolder(async (folder) => {
     await assertRejects(

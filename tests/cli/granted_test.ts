@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { widened } from "../../lib/cli/granted.ts";
+import { absolute, widened } from "../../lib/cli/granted.ts";
 import { LIBC_PLACES } from "../../lib/tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../../lib/tensorflow/library/gpu.ts";
 import { inFolder } from "../support/folder.ts";
@@ -52,6 +52,19 @@ Deno.test("widened() lets the libraries that the environment names be opened", (
     }),
     ["--allow-ffi=data/tensorflow", "/tf", ...LIBC_PLACES].join(","),
   );
+});
+
+Deno.test("absolute() has folders from where the user is", () => {
+  const variables: Record<string, string> = {
+    MNIST_DIR: "../mnist",
+    TENSORFLOW_DIR: "/opt/tensorflow",
+    VIRTUAL_ENV: "",
+  };
+  const variable = (name: string) => variables[name];
+  assertEquals(absolute({ cwd: "/home/user", variable }), {
+    MNIST_DIR: "/home/mnist",
+    TENSORFLOW_DIR: "/opt/tensorflow",
+  });
 });
 
 Deno.test("widened() adds no permission and leaves other flags alone", () => {

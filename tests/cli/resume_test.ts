@@ -225,6 +225,12 @@ Deno.test("findInterruptedRun() takes the newest that is unfinished, free and of
       assertEquals(await find({ seed: 1 }), first);
     }
     assertEquals(await find(), third);
+
+    const damaged = await makeRun(runs, "2025-01-07");
+    for await (const { name } of Deno.readDir(join(damaged, "checkpoints"))) {
+      await Deno.writeTextFile(join(damaged, "checkpoints", name), "x");
+    }
+    assertEquals(await find(), third);
   });
 });
 

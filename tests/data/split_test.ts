@@ -5,7 +5,12 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { splitStratified, stratifiedIndices } from "../../lib/data/split.ts";
+import { DataError } from "../../lib/data/errors.ts";
+import {
+  splitStratified,
+  stratifiedIndices,
+  validationDataset,
+} from "../../lib/data/split.ts";
 import { syntheticDigits } from "../../lib/data/synthetic.ts";
 
 const labelArrays = fc.uint8Array({
@@ -67,4 +72,14 @@ Deno.test("splitStratified() refuses to leave a half empty", () => {
       "validation count must be a whole number from 1 to 9",
     );
   }
+});
+
+Deno.test("validationDataset() refuses to hold out of too few", () => {
+  const source = { kind: "synthetic", name: "drawn", place: "here" } as const;
+  const of = (count: number) => {
+    const digits = syntheticDigits({ count, seed: 1 });
+    return validationDataset({ train: digits, test: digits, source });
+  };
+  assertThrows(() => of(5), DataError, "at least 6 training images");
+  assertEquals(of(6).test.count, 1);
 });

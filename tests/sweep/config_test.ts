@@ -92,6 +92,25 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
       { ...base, variants: [{ name: "a" }, { name: "b" }] },
       'settings must differ: "a" and "b" are the same',
     ],
+    [
+      {
+        ...base,
+        variants: [
+          { name: "a", set: { labelSmoothing: 0.1, precision: "bfloat16" } },
+          { name: "b", set: { precision: "bfloat16", labelSmoothing: 0.1 } },
+        ],
+      },
+      'settings must differ: "a" and "b" are the same',
+    ],
+    [
+      { ...base, grid: { seed: [1, 2] } },
+      'setting "seed=1": seed must be left out',
+    ],
+    [{ ...base, set: { name: "x" } }, "name must be left out"],
+    [
+      { ...base, set: { "earlyStopping.patience": 2 } },
+      "earlyStopping must be left out",
+    ],
   ];
   for (const [config, message] of cases) {
     const error = assertThrows(() => variants(config), SweepError, message);

@@ -46,7 +46,7 @@ Deno.test("newestRun() takes the one begun last, whatever its name", () =>
     await writeRun(folder, "a", { started: "2025-11-23T08:00:00.000Z" });
     const run = await newestRun(folder, dataset);
     assertEquals(run?.name, "a");
-    assertEquals(run?.last, join(folder, "a", "last"));
+    assertEquals(run?.result, join(folder, "a", "last"));
     assertEquals(run?.history.final.test, score);
     assertEquals(run?.config.recipe.name, "reference");
   }));

@@ -27,9 +27,9 @@ Deno.test("trainedNetwork() trains where there is no run, and loads it where the
   assertEquals(trained.info.epoch, 1);
   assertEquals(trained.info.trainedOn, "drawn");
   await inFolder(async (folder) => {
-    const last = join(folder, "last");
-    await saveModel(last, trained.model, trained.info);
-    const run = { name: "run", last } as FinishedRun;
+    const result = join(folder, "last");
+    await saveModel(result, trained.model, trained.info);
+    const run = { name: "run", result } as FinishedRun;
     const loaded = await trainedNetwork(run, dataset, recipe);
     assertEquals(loaded.info, trained.info);
     assertEquals(
