@@ -14,6 +14,13 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Samples of each colour type: grey, RGB, palette, grey + alpha, RGB + alpha. */
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
+/** What else of a colour type is kept: palettes, and which colour is none. */
+const COLOUR_CHUNKS: Record<number, readonly string[]> = {
+  0: ["tRNS"],
+  2: ["tRNS"],
+  3: ["PLTE", "tRNS"],
+};
+
 /** Bytes handed to the decompressor at once, which makes at most 1,032 of one. */
 const SLICE = 4096;
 
@@ -33,7 +40,7 @@ interface Chunk {
  * Format: W3C, "Portable Network Graphics (PNG) Specification (Third Edition)",
  * sections 5 (structure), 7.2 (scanlines) and 11 (chunks).
  *
- * @returns A PNG of nothing but header, palette, pixels and end
+ * @returns A PNG of nothing but header, palette, transparent colour, pixels and end
  * @throws {DataError} if it is not such a file, is interlaced, or is too large
  */
 export async function plainPng(
@@ -93,13 +100,18 @@ export async function plainPng(
     required,
   );
   if (actual !== required) throw refuse("its pixels are damaged or cut short");
-  const palette = ["PLTE", "tRNS"].flatMap((type) =>
-    colourType === 3 ? chunks.filter((chunk) => chunk.type === type) : []
+  const wanted = COLOUR_CHUNKS[colourType] ?? [];
+  const colours = wanted.flatMap((type) =>
+    chunks.filter((chunk) => chunk.type === type)
   );
-  if (palette.some(({ data }) => data.length > 3 * 256)) {
-    throw refuse("its palette is damaged");
+  if (colourType === 3) {
+    if (colours.some(({ data }) => data.length > 3 * 256)) {
+      throw refuse("its palette is damaged");
+    }
+  } else if (colours.some(({ data }) => data.length !== 2 * channels)) {
+    throw refuse("its transparent colour is damaged");
   }
-  const parts = [header, ...palette, ...pixels, chunks.at(-1)!]
+  const parts = [header, ...colours, ...pixels, chunks.at(-1)!]
     .map(({ whole }) => whole);
   const blob = new Blob([Uint8Array.from(SIGNATURE), ...parts]);
   return new Uint8Array(await blob.arrayBuffer());

@@ -22,7 +22,7 @@ export function toGrey(png: DecodedPng): Picture {
   // Sums over the pixels of each place
   const light = new Float64Array(width * height);
   const opacity = new Float64Array(width * height);
-  const read = pixelReader(png);
+  const read = withoutTransparent(png, pixelReader(png));
   const pixel: Pixel = [0, 0, 0, 0];
   for (let y = 0; y < png.height; y++) {
     const row = Math.floor(y / factor) * width;
@@ -82,6 +82,23 @@ function pixelReader(
       pixel[channel] = data[index * channels + channel] / most;
     }
     pixel[3] = opacityOf(index);
+  };
+}
+
+/** A reader to which pixels of the picture's transparent colour, if any, are none. */
+function withoutTransparent(
+  { transparency, depth }: DecodedPng,
+  read: ReturnType<typeof pixelReader>,
+): ReturnType<typeof pixelReader> {
+  if (!transparency) return read;
+  const most = 2 ** depth - 1;
+  return (index, pixel) => {
+    read(index, pixel);
+    // One sample of grey, or three
+    const none = transparency.every((sample, channel) =>
+      Math.round(pixel[channel] * most) === sample
+    );
+    if (none) pixel[3] = 0;
   };
 }
 

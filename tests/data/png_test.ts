@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { encode, type ImageData } from "fast-png";
+import { crc32 } from "node:zlib";
 import { DataError } from "../../lib/data/errors.ts";
 import { decodeDigitPng, readDigitPng } from "../../lib/data/png.ts";
 import { syntheticDigits } from "../../lib/data/synthetic.ts";
@@ -99,6 +100,47 @@ Deno.test("decodeDigitPng() reads palettes and less than 8 bits", async () => {
   assertEquals(indexed[25], 3); // colour type: palette
   const coloured = await decodeDigitPng(indexed, "palette");
   assertEquals(coloured, grey);
+});
+
+/** A PNG with a chunk of that data between header and pixels. */
+function withTransparent(bytes: Bytes, data: number[]): Bytes {
+  const chunk = new Uint8Array(12 + data.length);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, data.length);
+  chunk.set(new TextEncoder().encode("tRNS"), 4);
+  chunk.set(data, 8);
+  view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)));
+  return Uint8Array.of(
+    ...bytes.subarray(0, 33),
+    ...chunk,
+    ...bytes.subarray(33),
+  );
+}
+
+Deno.test("decodeDigitPng() leaves out the transparent colour of grey and RGB", async () => {
+  const ink = (strength: number) => strength > 127 ? 255 : 0;
+  const expected = await decodeDigitPng(
+    picture(3, 9, (strength) => [255 - ink(strength)]),
+    "black on white",
+  );
+  // Black strokes; what is nearly black is none
+  const none = (strength: number) => ink(strength) === 255 ? 0 : 1;
+  const pictures = {
+    grey: withTransparent(picture(3, 9, (s) => [none(s)]), [0, 1]),
+    "16 bits": withTransparent(picture(3, 9, (s) => [none(s)], 16), [0, 1]),
+    RGB: withTransparent(
+      picture(3, 9, (s) => [none(s), 0, none(s)]),
+      [0, 1, 0, 0, 0, 1],
+    ),
+  };
+  for (const [name, bytes] of Object.entries(pictures)) {
+    assertEquals(await decodeDigitPng(bytes, name), expected, name);
+  }
+  await assertRejects(
+    () => decodeDigitPng(withTransparent(pictures.grey, [0, 1, 0]), "x"),
+    DataError,
+    "its transparent colour is damaged",
+  );
 });
 
 Deno.test("decodeDigitPng() refuses a picture that shows nothing", async () => {
