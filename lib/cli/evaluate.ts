@@ -49,9 +49,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       "Cannot evaluate: --writers must come with --validation: it is missing",
     );
   }
-  const data = pathFrom("data", values.data);
+  const data = pathFrom("--data", values.data);
   const folder = await findModel(
-    pathFrom("model", values.model),
+    pathFrom("--model", values.model),
     runsFolder(),
   );
   const backend = await selectBackend({ library: { signal } });

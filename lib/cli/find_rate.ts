@@ -49,9 +49,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const recipe = recipes[oneOf("recipe", values.recipe, NAMES) ?? NAMES[0]];
   const steps = wholeNumber("steps", values.steps, 2, 100_000);
   const limit = wholeNumber("limit", values.limit, 1);
-  const folder = pathFrom("out", values.out) ?? ratesFolder();
+  const folder = pathFrom("--out", values.out) ?? ratesFolder();
 
-  const data = pathFrom("data", values.data);
+  const data = pathFrom("--data", values.data);
   const dataset = await loadDataset(data, limit, signal);
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);

@@ -104,20 +104,21 @@ export function oneOf<T extends string>(
 }
 
 /**
- * A path from a flag, or undefined if it was not given. A relative one starts
+ * A path from a flag or a word, or undefined if it was not given. A relative one starts
  * where the user is: `deno task` runs commands in the project's folder and keeps
  * the user's in `INIT_CWD`.
  *
+ * @param origin As the user knows it, for messages: `--data`.
  * @throws {UsageError} if it is empty.
  */
 export function pathFrom(
-  flag: string,
+  origin: string,
   value: string | undefined,
   start: string | undefined = Deno.env.get("INIT_CWD"),
 ): string | undefined {
   if (value === "") {
     throw new UsageError(
-      `Cannot use --${flag}: it must name a folder: it is empty`,
+      `Cannot use ${origin}: it must name a file or a folder: it is empty`,
     );
   }
   return value === undefined || start === undefined || start === Deno.cwd()

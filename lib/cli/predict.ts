@@ -40,14 +40,14 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     print(USAGE);
     return ExitCode.OK;
   }
-  const paths = positionals.map((path) => pathFrom("image", path)!);
+  const paths = positionals.map((path) => pathFrom("IMAGE.png", path)!);
   if (paths.length === 0) {
     throw new UsageError(
       "Cannot predict: it needs at least one PNG file; see deno task predict --help",
     );
   }
   const folder = await findModel(
-    pathFrom("model", values.model),
+    pathFrom("--model", values.model),
     runsFolder(),
   );
   const backend = await selectBackend({ library: { signal } });

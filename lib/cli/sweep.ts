@@ -66,9 +66,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   }
   const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
     navigator.hardwareConcurrency;
-  const data = pathFrom("data", values.data);
+  const data = pathFrom("--data", values.data);
   const name = basename(file, ".json");
-  const folder = pathFrom("out", values.out) ?? join(sweepsFolder(), name);
+  const folder = pathFrom("--out", values.out) ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
   const variants = variantsOf(config, recipes, file);
   const trials = trialsOf(config, variants);

@@ -105,8 +105,8 @@ export function readTrainFlags(
     MAXIMUM_COUNT,
   );
   const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
-  const data = pathFrom("data", values.data);
-  const out = pathFrom("out", values.out);
+  const data = pathFrom("--data", values.data);
+  const out = pathFrom("--out", values.out);
   const backend = oneOf("backend", values.backend, BACKENDS);
   const limit = wholeNumber("limit", values.limit, 1);
   const patience = wholeNumber("patience", values.patience, 1, 10_000);

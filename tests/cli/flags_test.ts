@@ -84,10 +84,10 @@ Deno.test("oneOf() lists the words", () => {
 
 Deno.test("pathFrom() starts where the user is", () => {
   const elsewhere = join(Deno.cwd(), "tests");
-  assertEquals(pathFrom("data", "x", elsewhere), join(elsewhere, "x"));
-  assertEquals(pathFrom("data", "x", Deno.cwd()), "x");
-  assertEquals(pathFrom("data", "x", undefined), "x");
-  assertEquals(pathFrom("data", `${sep}x`, elsewhere), `${sep}x`);
-  assertEquals(pathFrom("data", undefined, elsewhere), undefined);
-  assertThrows(() => pathFrom("data", "", elsewhere), UsageError, "empty");
+  assertEquals(pathFrom("--data", "x", elsewhere), join(elsewhere, "x"));
+  assertEquals(pathFrom("--data", "x", Deno.cwd()), "x");
+  assertEquals(pathFrom("--data", "x", undefined), "x");
+  assertEquals(pathFrom("--data", `${sep}x`, elsewhere), `${sep}x`);
+  assertEquals(pathFrom("--data", undefined, elsewhere), undefined);
+  assertThrows(() => pathFrom("--data", "", elsewhere), UsageError, "empty");
 });
