@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
+import type { DataSource } from "../data/digits.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
 import { readConfig, type SweepConfig } from "../sweep/config.ts";
 import { SweepError } from "../sweep/errors.ts";
@@ -117,9 +118,9 @@ async function runTrials(
 ): Promise<number> {
   const pending: Trial[] = [];
   for (const trial of trials) {
-    if (!await readFinishedRecord(trialFolder(folder, trial))) {
-      pending.push(trial);
-    }
+    const finished = await readFinishedRecord(trialFolder(folder, trial));
+    if (finished) requireSameDigits(finished.config.data, data, folder);
+    else pending.push(trial);
   }
   say(
     `${trials.length} trials, ${
@@ -171,6 +172,29 @@ async function runTrials(
     );
   });
   return failed;
+}
+
+/**
+ * Refuses to put trials on one set of digits beside those on another.
+ *
+ * @param done What a trial that is done was trained on.
+ * @param data Folder given by `--data` now.
+ * @throws {SweepError} if that is another one; MNIST has its checksums, and may
+ * have moved if no folder is given.
+ */
+function requireSameDigits(
+  done: DataSource,
+  data: string | undefined,
+  folder: string,
+): void {
+  const same = data === undefined
+    ? done.kind !== "idx"
+    : resolve(data) === resolve(done.place);
+  if (same) return;
+  const now = data === undefined ? "no --data is given" : `--data is "${data}"`;
+  throw new SweepError(
+    `Cannot sweep in "${folder}": trials that are done there are on ${done.name} (${done.place}): ${now}; name the same digits, or another folder with --out`,
+  );
 }
 
 async function gather(

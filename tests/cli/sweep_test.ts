@@ -64,7 +64,7 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     assertEquals(mixed.code, 2);
     assertStringIncludes(
       mixed.stderr,
-      'all must be on the same data: some are on IDX set "digits", 183 images to learn from, others on IDX set "others", 183; ',
+      `trials that are done there are on IDX set "digits" (${data}): --data is "${others}"; `,
     );
   });
 });
