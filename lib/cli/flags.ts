@@ -104,9 +104,9 @@ export function oneOf<T extends string>(
 }
 
 /**
- * A path from a flag or a word, or undefined if it was not given. A relative one starts
- * where the user is: `deno task` runs commands in the project's folder and keeps
- * the user's in `INIT_CWD`.
+ * A path from a flag or a word, or undefined if it was not given. A relative one
+ * starts where the user is: `deno task` runs commands in the project's folder and
+ * keeps the user's in `INIT_CWD`.
  *
  * @param origin As the user knows it, for messages: `--data`.
  * @throws {UsageError} if it is empty.

@@ -61,7 +61,9 @@ async function readRun(
   const folder = join(under, name);
   try {
     const record = await readFinishedRecord(folder);
-    return record && { name, result: await resultOfRun(folder), ...record };
+    if (!record) return undefined;
+    const result = await resultOfRun(folder, record.config.recipe);
+    return { name, result, ...record };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     onDamaged(error.message);

@@ -1,6 +1,7 @@
 /** What the configurations of runs say at a glance, damaged or not. @module */
 import { join } from "node:path";
 import { isObject } from "./json_checks.ts";
+import type { Recipe } from "./recipes.ts";
 import { CONFIG_FILE } from "./run_files.ts";
 
 /**
@@ -29,10 +30,16 @@ export async function runsByStart(under: string): Promise<string[]> {
 /**
  * The folder of the model that a run came to: of its last epoch, or, where it was
  * to stop early, of its best one, whose weights training ends with.
+ *
+ * @param recipe Where it is not given, that of the run's configuration, if it can
+ * be read.
  */
-export async function resultOfRun(run: string): Promise<string> {
-  const { recipe } = await glance(run);
-  const stopsEarly = isObject(recipe) && isObject(recipe.earlyStopping);
+export async function resultOfRun(
+  run: string,
+  recipe?: Pick<Recipe, "earlyStopping">,
+): Promise<string> {
+  const by = recipe ?? (await glance(run)).recipe;
+  const stopsEarly = isObject(by) && isObject(by.earlyStopping);
   return join(run, stopsEarly ? "best" : "last");
 }
 
