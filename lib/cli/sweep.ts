@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
+import { datasetDigest } from "../data/digest.ts";
 import type { DataSource } from "../data/digits.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
 import { readConfig, type SweepConfig } from "../sweep/config.ts";
@@ -18,8 +19,12 @@ import { type Variant, variantsOf } from "../sweep/variants.ts";
 import { sourceLabel } from "../training/log.ts";
 import { formatInterval } from "../training/progress.ts";
 import { recipes } from "../training/recipes.ts";
-import { readFinishedRecord } from "../training/run_files.ts";
+import {
+  type FinishedRecord,
+  readFinishedRecord,
+} from "../training/run_files.ts";
 import { lockRun } from "../training/run_lock.ts";
+import { heldOutFrom, loadDataset } from "./data.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
 import { widened } from "./granted.ts";
@@ -108,7 +113,7 @@ const TRIAL_PERMISSIONS = [
 /** @returns How many failed. */
 async function runTrials(
   trials: readonly Trial[],
-  { split, limit }: SweepConfig,
+  config: SweepConfig,
   { folder, jobs, data, signal }: {
     folder: string;
     jobs: number;
@@ -116,17 +121,19 @@ async function runTrials(
     signal: AbortSignal;
   },
 ): Promise<number> {
+  const { split, limit } = config;
   const pending: Trial[] = [];
+  const done: FinishedRecord[] = [];
   for (const trial of trials) {
     const finished = await readFinishedRecord(trialFolder(folder, trial));
-    if (finished) requireSameDigits(finished.config.data, data, folder);
+    if (finished) done.push(finished);
     else pending.push(trial);
   }
   say(
-    `${trials.length} trials, ${
-      trials.length - pending.length
-    } of them done; ${jobs} side by side`,
+    `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
   );
+  if (pending.length === 0) return 0;
+  await requireSameDigits(done, config, { folder, data, signal });
   const start = performance.now();
   const permissions = widened(
     TRIAL_PERMISSIONS,
@@ -136,7 +143,7 @@ async function runTrials(
       variable: (name) => Deno.env.get(name),
     },
   );
-  let [done, failed] = [0, 0];
+  let [ended, failed] = [0, 0];
   await sideBySide(pending, jobs, signal, async (trial) => {
     const run = trialFolder(folder, trial);
     const begun = performance.now();
@@ -150,21 +157,21 @@ async function runTrials(
     };
     const end = await runProcess(order, `${run}.log`, permissions, signal);
     if (end === "interrupted") return;
-    done++;
+    ended++;
     const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;
     const finished = end === "trained"
       ? await readFinishedRecord(run)
       : undefined;
     if (!finished) {
       failed++;
-      say(`[${done}/${pending.length}] ${what}: failed; see ${run}.log`);
+      say(`[${ended}/${pending.length}] ${what}: failed; see ${run}.log`);
       return;
     }
     const { correct, count } = finished.history.final.test;
-    const left = (performance.now() - start) / 1000 / done *
-      (pending.length - done);
+    const left = (performance.now() - start) / 1000 / ended *
+      (pending.length - ended);
     say(
-      `[${done}/${pending.length}] ${what}: ${
+      `[${ended}/${pending.length}] ${what}: ${
         (100 * correct / count).toFixed(2)
       } % in ${formatInterval((performance.now() - begun) / 1000)}, about ${
         formatInterval(left)
@@ -175,25 +182,36 @@ async function runTrials(
 }
 
 /**
- * Refuses to put trials on one set of digits beside those on another.
+ * Loads the digits before any trial does, and refuses to put trials on them
+ * beside those that were trained on others.
  *
- * @param done What a trial that is done was trained on.
- * @param data Folder given by `--data` now.
- * @throws {SweepError} if that is another one; MNIST has its checksums, and may
- * have moved if no folder is given.
+ * @throws {DataError} if a folder that was named doesn't hold what it should.
+ * @throws {SweepError} if trials that are done were trained on other digits.
  */
-function requireSameDigits(
-  done: DataSource,
-  data: string | undefined,
-  folder: string,
-): void {
-  const same = data === undefined
-    ? done.kind !== "idx"
-    : resolve(data) === resolve(done.place);
-  if (same) return;
-  const now = data === undefined ? "no --data is given" : `--data is "${data}"`;
+async function requireSameDigits(
+  done: readonly FinishedRecord[],
+  { split, limit }: SweepConfig,
+  { folder, data, signal }: {
+    folder: string;
+    data?: string;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const all = await loadDataset(data, limit, signal);
+  const digits = await heldOutFrom(all, {
+    validation: split === "validation",
+    writers: split === "writers",
+  });
+  const sha256 = datasetDigest(digits);
+  const other = done.find(({ config }) => config.data.sha256 !== sha256);
+  if (!other) return;
+  const named = ({ name, place }: DataSource) => `${name} (${place})`;
   throw new SweepError(
-    `Cannot sweep in "${folder}": trials that are done there are on ${done.name} (${done.place}): ${now}; name the same digits, or another folder with --out`,
+    `Cannot sweep in "${folder}": trials that are done there are on other digits, ${
+      named(other.config.data)
+    }: these are ${
+      named(all.source)
+    }; name the same ones, or another folder with --out`,
   );
 }
 

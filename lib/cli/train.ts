@@ -7,7 +7,7 @@
  * @module
  */
 import { resolve } from "node:path";
-import type { Dataset } from "../data/digits.ts";
+import type { Dataset, DataSource } from "../data/digits.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import type { Normalization } from "../model/input.ts";
 import { createNetwork } from "../model/network.ts";
@@ -90,7 +90,7 @@ export async function trainCommand(
   await sayBackend(backend, dataset, recipe);
 
   const model = createNetwork(recipe.network, recipe.seed);
-  const config = configOf(dataset, recipe, record.normalization, backend);
+  const config = configOf(record, dataset.source, backend);
   const place = out === undefined ? { under: runsFolder() } : { out };
   const run = old
     ? await takeUp(old, config, model)
@@ -194,15 +194,14 @@ async function scoreWholeSets(
 }
 
 function configOf(
-  { train, test, source }: Dataset,
-  recipe: Recipe,
-  normalization: Normalization,
+  { recipe, data, normalization }: ReturnType<typeof describeRun>,
+  source: DataSource,
   { description, tensorFlow }: SelectedBackend,
 ): RunConfig {
   return {
     started: new Date().toISOString(),
     recipe,
-    data: { ...source, trainCount: train.count, testCount: test.count },
+    data: { ...source, ...data },
     normalization,
     backend: description,
     versions: {

@@ -65,11 +65,11 @@ export function gatherResults(
 ): SweepResults {
   const [{ config }, ...others] = finished.flatMap(({ trials }) => trials);
   const other = others.find(({ config: { data } }) =>
-    data.name !== config.data.name || data.trainCount !== config.data.trainCount
+    data.sha256 !== config.data.sha256
   );
   if (other) {
     throw new SweepError(
-      `Cannot compare the trials of sweep "${name}": all must be on the same data: some are on ${config.data.name}, ${config.data.trainCount} images to learn from, others on ${other.config.data.name}, ${other.config.data.trainCount}; sweep into another folder with --out`,
+      `Cannot compare the trials of sweep "${name}": all must be on the same digits: some are on ${config.data.name} (${config.data.place}), others on ${other.config.data.name} (${other.config.data.place}); sweep into another folder with --out`,
     );
   }
   const { data: { name: source, trainCount, testCount }, versions } = config;

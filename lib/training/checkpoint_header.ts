@@ -1,10 +1,14 @@
-import type { DataSource } from "../data/digits.ts";
+import type { DatasetRecord } from "../data/digest.ts";
 import type { Normalization } from "../model/input.ts";
 import type { RandomState } from "../tensorflow/mod.ts";
 import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import { FieldError, Fields } from "./json_fields.ts";
 import type { Position } from "./position.ts";
-import { decodeEpochs, decodeNormalization } from "./record_fields.ts";
+import {
+  decodeDataset,
+  decodeEpochs,
+  decodeNormalization,
+} from "./record_fields.ts";
 
 /** What a run is, so that no other run goes on from its checkpoints. */
 export interface RunRecord {
@@ -17,12 +21,7 @@ export interface RunRecord {
     readonly earlyStopping?: EarlyStoppingOptions;
     readonly precision?: string;
   };
-  readonly data: Pick<DataSource, "name"> & {
-    readonly trainCount: number;
-    readonly testCount: number;
-    /** Of `datasetDigest()`. */
-    readonly sha256: string;
-  };
+  readonly data: DatasetRecord;
   readonly normalization: Normalization;
 }
 
@@ -100,7 +99,6 @@ function parse(bytes: Uint8Array): unknown {
 
 function decodeRun(run: Fields): RunRecord {
   const recipe = run.object("recipe");
-  const data = run.object("data");
   return {
     recipe: {
       // The rest is only compared with a recipe of this program
@@ -116,12 +114,7 @@ function decodeRun(run: Fields): RunRecord {
         },
       },
     },
-    data: {
-      name: data.text("name"),
-      trainCount: data.whole("trainCount", 1),
-      testCount: data.whole("testCount", 1),
-      sha256: data.text("sha256"),
-    },
+    data: decodeDataset(run.object("data")),
     normalization: decodeNormalization(run.object("normalization")),
   };
 }

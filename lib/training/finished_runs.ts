@@ -1,5 +1,6 @@
 /** Runs that were trained to their end, as their folders tell. @module */
 import { join } from "node:path";
+import { datasetDigest } from "../data/digest.ts";
 import type { Dataset } from "../data/digits.ts";
 import { DataError } from "../data/errors.ts";
 import { type FinishedRecord, readFinishedRecord } from "./run_files.ts";
@@ -14,24 +15,22 @@ export interface FinishedRun extends FinishedRecord {
 }
 
 /**
- * The run that was begun last, of those that were trained to their end on all
- * training images of a set.
+ * The run that was begun last, of those that were trained to their end on these
+ * digits, all of them.
  *
  * @param under Folder of the runs; where it is missing, there are none.
- * @param dataset Whose name and number of training images the run must have.
+ * @param dataset Known again by its SHA-256, wherever it lies.
  * @param onDamaged Called with a line about each run that is passed over because
  * its files are damaged; shown as a warning by default.
  */
 export async function newestRun(
   under: string,
-  dataset: Pick<Dataset, "source" | "train">,
+  dataset: Pick<Dataset, "train" | "test">,
   onDamaged: (message: string) => void = console.warn,
 ): Promise<FinishedRun | undefined> {
   const all = await finishedRuns(under, onDamaged);
-  const runs = all.filter(({ config: { data } }) =>
-    data.name === dataset.source.name &&
-    data.trainCount === dataset.train.count
-  );
+  const digest = datasetDigest(dataset);
+  const runs = all.filter(({ config: { data } }) => data.sha256 === digest);
   return runs.sort((a, b) =>
     Date.parse(b.config.started) - Date.parse(a.config.started)
   )[0];

@@ -1,4 +1,5 @@
 /** What checkpoints and the files of a run have in common. @module */
+import type { DatasetRecord } from "../data/digest.ts";
 import type { Normalization } from "../model/input.ts";
 import { FieldError, Fields } from "./json_fields.ts";
 import type { EpochResult } from "./loop.ts";
@@ -27,6 +28,16 @@ function decodeEpoch(value: unknown): EpochResult {
     testCount,
     learningRate: result.number("learningRate"),
     seconds: result.number("seconds"),
+  };
+}
+
+/** @throws {FieldError} naming the field that is missing or wrong. */
+export function decodeDataset(fields: Fields): DatasetRecord {
+  return {
+    name: fields.text("name"),
+    trainCount: fields.whole("trainCount", 1),
+    testCount: fields.whole("testCount", 1),
+    sha256: fields.text("sha256"),
   };
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { join } from "node:path";
+import type { DatasetRecord } from "../data/digest.ts";
 import type { DataSource } from "../data/digits.ts";
 import { DataError } from "../data/errors.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
@@ -29,10 +30,7 @@ export interface RunConfig {
   /** When it began, ISO 8601 in UTC. */
   readonly started: string;
   readonly recipe: Recipe;
-  readonly data: DataSource & {
-    readonly trainCount: number;
-    readonly testCount: number;
-  };
+  readonly data: DataSource & DatasetRecord;
   readonly normalization: Normalization;
   /** The backend and why it was chosen, one line. */
   readonly backend: string;

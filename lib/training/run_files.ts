@@ -12,7 +12,11 @@ import { FieldError, Fields } from "./json_fields.ts";
 import type { Score } from "./log.ts";
 import { checkRecipe } from "./recipe_check.ts";
 import type { Recipe } from "./recipes.ts";
-import { decodeEpochs, decodeNormalization } from "./record_fields.ts";
+import {
+  decodeDataset,
+  decodeEpochs,
+  decodeNormalization,
+} from "./record_fields.ts";
 import type { RunConfig, RunHistory } from "./run.ts";
 
 /** What a run was started with. */
@@ -122,11 +126,7 @@ function decodeConfig(config: Fields): RunConfig {
   return {
     started: decodeTime(config.text("started")),
     recipe: decodeRecipe(config.object("recipe").all()),
-    data: {
-      ...decodeSource(data),
-      trainCount: data.whole("trainCount", 1),
-      testCount: data.whole("testCount", 1),
-    },
+    data: { ...decodeSource(data), ...decodeDataset(data) },
     normalization: decodeNormalization(config.object("normalization")),
     backend: config.text("backend"),
     versions: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { datasetDigest } from "../data/digest.ts";
+import { describeDataset } from "../data/digest.ts";
 import { oneLine } from "../data/errors.ts";
 import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
@@ -13,12 +13,7 @@ export function describeRun(
 ): RunRecord & { readonly recipe: Recipe } {
   return {
     recipe,
-    data: {
-      name: dataset.source.name,
-      trainCount: dataset.train.count,
-      testCount: dataset.test.count,
-      sha256: datasetDigest(dataset),
-    },
+    data: describeDataset(dataset),
     normalization: pixelStatistics(dataset.train),
   };
 }

@@ -49,8 +49,8 @@ export async function press(
 }
 
 /** Writes a small set of digits as four IDX files, and returns their folder. */
-export async function writeDigits(folder: string): Promise<string> {
-  const { train, test } = syntheticDataset({ train: 200, test: 100 });
+export async function writeDigits(folder: string, seed = 1): Promise<string> {
+  const { train, test } = syntheticDataset({ train: 200, test: 100, seed });
   const data = join(folder, "digits");
   await Deno.mkdir(data);
   for (const [name, set] of [["train", train], ["t10k", test]] as const) {

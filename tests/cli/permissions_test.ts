@@ -70,6 +70,7 @@ const expected: Record<
       write: "ends",
       env: "ends",
       run: "ends",
+      net: "goes on",
       sys: "goes on",
     },
   },

@@ -58,13 +58,18 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
       second.stdout,
     );
 
-    const others = join(folder, "others");
-    await Deno.rename(data, others);
-    const mixed = await sweep([1, 2, 3], others);
+    const moved = join(folder, "moved");
+    await Deno.rename(data, moved);
+    const third = await sweep([1, 2, 3], moved);
+    assertEquals(third.code, 0, third.stderr);
+    assertStringIncludes(third.stderr, "6 trials, 4 of them done");
+
+    const others = await writeDigits(folder, 2);
+    const mixed = await sweep([1, 2, 3, 4], others);
     assertEquals(mixed.code, 2);
     assertStringIncludes(
       mixed.stderr,
-      `trials that are done there are on IDX set "digits" (${data}): --data is "${others}"; `,
+      `trials that are done there are on other digits, IDX set "digits" (${data}): these are IDX set "digits" (${others}); `,
     );
   });
 });

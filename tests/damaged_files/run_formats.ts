@@ -24,11 +24,7 @@ const record = describeRun(dataset, recipe);
 const config = {
   started: "2025-11-23T07:30:12.000Z",
   recipe,
-  data: {
-    ...dataset.source,
-    trainCount: dataset.train.count,
-    testCount: dataset.test.count,
-  },
+  data: { ...dataset.source, ...record.data },
   normalization: record.normalization,
   backend: "cpu",
   versions: { deno: Deno.version.deno },

@@ -1,14 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import type { Dataset, DataSource } from "../../lib/data/digits.ts";
+import { describeDataset } from "../../lib/data/digest.ts";
+import type { Dataset } from "../../lib/data/digits.ts";
 import { syntheticDigits } from "../../lib/data/synthetic.ts";
 import { newestRun } from "../../lib/training/finished_runs.ts";
 import { recipes } from "../../lib/training/recipes.ts";
 import { inFolder } from "../support/folder.ts";
 
-const train = syntheticDigits({ count: 10, seed: 1 });
-const source: DataSource = { kind: "synthetic", name: "drawn", place: "here" };
-const dataset: Pick<Dataset, "source" | "train"> = { train, source };
+const digits = syntheticDigits({ count: 10, seed: 1 });
+const dataset: Dataset = {
+  train: digits,
+  test: digits,
+  source: { kind: "synthetic", name: "drawn", place: "here" },
+};
 const score = { loss: 0.5, correct: 9, count: 10 };
 
 /** Writes a run's two files; without `final` it did not come to its end. */
@@ -22,7 +26,7 @@ async function writeRun(
   const config = {
     started,
     recipe: recipes.reference,
-    data: { ...source, trainCount: 10, testCount: 10, ...data },
+    data: { ...dataset.source, ...describeDataset(dataset), ...data },
     normalization: { mean: 0.13, standardDeviation: 0.31 },
     backend: "cpu",
     versions: {},
@@ -51,14 +55,20 @@ Deno.test("newestRun() takes the one begun last, whatever its name", () =>
     assertEquals(run?.config.recipe.name, "reference");
   }));
 
-Deno.test("newestRun() passes over runs without an end, of other data, of a part of it", () =>
+Deno.test("newestRun() passes over runs without an end, of other digits", () =>
   inFolder(async (folder) => {
     await writeRun(folder, "good");
     const started = "2025-11-23T08:00:00.000Z";
     await writeRun(folder, "unfinished", { started, final: false });
-    await writeRun(folder, "other", { started, data: { name: "MNIST" } });
-    await writeRun(folder, "part", { started, data: { trainCount: 5 } });
+    await writeRun(folder, "other", { started, data: { sha256: "0123" } });
     assertEquals((await newestRun(folder, dataset))?.name, "good");
+  }));
+
+Deno.test("newestRun() knows the same digits again in another place", () =>
+  inFolder(async (folder) => {
+    const data = { name: "moved", place: "there" };
+    await writeRun(folder, "moved", { data });
+    assertEquals((await newestRun(folder, dataset))?.name, "moved");
   }));
 
 Deno.test("newestRun() passes over what is no run", () =>

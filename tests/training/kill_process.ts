@@ -52,7 +52,7 @@ const record = describeRun(dataset, recipe);
 const config = {
   started: new Date().toISOString(),
   recipe,
-  data: { ...dataset.source, trainCount: 20, testCount: 10 },
+  data: { ...dataset.source, ...record.data },
   normalization: record.normalization,
   backend: description,
   versions: {},

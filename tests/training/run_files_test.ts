@@ -16,6 +16,7 @@ const config: RunConfig = {
     heldOut: "validation",
     trainCount: 55000,
     testCount: 5000,
+    sha256: "0123",
   },
   normalization: { mean: 0.13, standardDeviation: 0.31 },
   backend: "cpu",

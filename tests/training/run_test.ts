@@ -17,6 +17,7 @@ const config: RunConfig = {
     place: "x",
     trainCount: 60000,
     testCount: 10000,
+    sha256: "0123",
   },
   normalization: { mean: 0.1307, standardDeviation: 0.3081 },
   backend: "plain",
