@@ -21,7 +21,7 @@ import {
 import { Checkpoints } from "../training/checkpoint.ts";
 import { CheckpointStore } from "../training/checkpoint_store.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
-import { DivergenceError } from "../training/errors.ts";
+import { CheckpointError, DivergenceError } from "../training/errors.ts";
 import { epochLine, resultLine } from "../training/log.ts";
 import { type EpochResult, train } from "../training/loop.ts";
 import { type Recipe, recipes } from "../training/recipes.ts";
@@ -95,7 +95,7 @@ export async function trainCommand(
   const run = old
     ? await takeUp(old, config, model)
     : await RunFolder.create(place, config);
-  using _lock = old?.lock ?? await lockRun(run.path);
+  using _lock = old?.lock ?? await lockNewRun(run.path);
   const engine = engineOf(backend);
   const { kind, place: data } = dataset.source;
   const checkpoints = new Checkpoints(
@@ -137,6 +137,15 @@ export async function trainCommand(
   }
   say(`Weights of the last and the best epoch, and the history: ${run.path}`);
   return ExitCode.OK;
+}
+
+/** @throws {CheckpointError} if `--resume` elsewhere was quicker. */
+async function lockNewRun(path: string): Promise<Disposable> {
+  const lock = await lockRun(path);
+  if (lock) return lock;
+  throw new CheckpointError(
+    `Cannot train in "${path}": no other process may: one does; start the run again, in another folder`,
+  );
 }
 
 async function trainAndKeep(
