@@ -12,7 +12,7 @@ import { readConfig, type SweepConfig } from "../sweep/config.ts";
 import { SweepError } from "../sweep/errors.ts";
 import { sweepFigure } from "../sweep/figure.ts";
 import { gatherResults, type SweepResults } from "../sweep/results.ts";
-import { runProcess, sideBySide } from "../sweep/runner.ts";
+import { runProcess, secondsLeft, sideBySide } from "../sweep/runner.ts";
 import { sweepTable } from "../sweep/table.ts";
 import { type Trial, trialFolder, trialsOf } from "../sweep/trials.ts";
 import { type Variant, variantsOf } from "../sweep/variants.ts";
@@ -143,7 +143,8 @@ async function runTrials(
       variable: (name) => Deno.env.get(name),
     },
   );
-  let [ended, failed] = [0, 0];
+  const durations: number[] = [];
+  let failed = 0;
   await sideBySide(pending, jobs, signal, async (trial) => {
     const run = trialFolder(folder, trial);
     const begun = performance.now();
@@ -157,25 +158,27 @@ async function runTrials(
     };
     const end = await runProcess(order, `${run}.log`, permissions, signal);
     if (end === "interrupted") return;
-    ended++;
+    const seconds = (performance.now() - begun) / 1000;
+    durations.push(seconds);
+    const progress = `[${durations.length}/${pending.length}]`;
     const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;
     const finished = end === "trained"
       ? await readFinishedRecord(run)
       : undefined;
     if (!finished) {
       failed++;
-      say(`[${ended}/${pending.length}] ${what}: failed; see ${run}.log`);
+      say(`${progress} ${what}: failed; see ${run}.log`);
       return;
     }
     const { correct, count } = finished.history.final.test;
-    const left = (performance.now() - start) / 1000 / ended *
-      (pending.length - ended);
+    const elapsed = (performance.now() - start) / 1000;
+    const left = secondsLeft(durations, elapsed, pending.length, jobs);
     say(
-      `[${ended}/${pending.length}] ${what}: ${
-        (100 * correct / count).toFixed(2)
-      } % in ${formatInterval((performance.now() - begun) / 1000)}, about ${
-        formatInterval(left)
-      } left${sourceLabel(finished.config.data)}`,
+      `${progress} ${what}: ${(100 * correct / count).toFixed(2)} % in ${
+        formatInterval(seconds)
+      }, about ${formatInterval(left)} left${
+        sourceLabel(finished.config.data)
+      }`,
     );
   });
   return failed;

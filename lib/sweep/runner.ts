@@ -26,6 +26,24 @@ export async function sideBySide<Item>(
 }
 
 /**
+ * About how long the jobs that are left will take, in seconds.
+ *
+ * @param durations Of the jobs that have ended, in seconds; at least one.
+ * @param elapsed Since the first was begun, in seconds.
+ * @param count Of all jobs.
+ * @param jobs How many at once.
+ */
+export function secondsLeft(
+  durations: readonly number[],
+  elapsed: number,
+  count: number,
+  jobs: number,
+): number {
+  const mean = durations.reduce((a, b) => a + b) / durations.length;
+  return Math.max(0, mean * Math.ceil(count / jobs) - elapsed);
+}
+
+/**
  * Runs `lib/cli/sweep_trial.ts` in a process of its own.
  *
  * The process ends in order, with a checkpoint, when its standard input does: at
