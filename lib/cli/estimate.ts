@@ -1,5 +1,6 @@
 import { type Dataset, takeDigits } from "../data/digits.ts";
 import { createNetwork } from "../model/network.ts";
+import type { tf } from "../tensorflow/mod.ts";
 import { train } from "../training/loop.ts";
 import type { Recipe } from "../training/recipes.ts";
 
@@ -11,6 +12,7 @@ import type { Recipe } from "../training/recipes.ts";
 export async function estimateEpochSeconds(
   { train: trainSet, test, source }: Dataset,
   recipe: Recipe,
+  teachers?: readonly tf.LayersModel[],
 ): Promise<number> {
   const model = createNetwork(recipe.network, recipe.seed);
   const times = [performance.now()];
@@ -18,7 +20,7 @@ export async function estimateEpochSeconds(
     model,
     { train: takeDigits(trainSet, 3), test: takeDigits(test, 1), source },
     { ...recipe, epochs: 1, batchSize: 1 },
-    { onBatch: () => void times.push(performance.now()) },
+    { teachers, onBatch: () => void times.push(performance.now()) },
   );
   model.dispose();
   const secondsPerImage = (times.at(-1)! - times.at(-2)!) / 1000;

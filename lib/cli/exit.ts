@@ -9,7 +9,11 @@ import { SweepError } from "../sweep/errors.ts";
 import { LibraryError } from "../tensorflow/library/mod.ts";
 import { TensorFlowError } from "../tensorflow/mod.ts";
 import { BackendError } from "../tensorflow/select.ts";
-import { CheckpointError, DivergenceError } from "../training/errors.ts";
+import {
+  CheckpointError,
+  DivergenceError,
+  TeacherError,
+} from "../training/errors.ts";
 import { UsageError } from "./flags.ts";
 import { JupyterError } from "./jupyter/environment.ts";
 import { OutputError, say } from "./output.ts";
@@ -40,6 +44,7 @@ const INPUT_ERRORS = [
   ModelError,
   OutputError,
   SweepError,
+  TeacherError,
   UsageError,
 ];
 

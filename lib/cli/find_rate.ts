@@ -10,14 +10,17 @@ import { createNetwork } from "../model/network.ts";
 import { learningRateFinder } from "../plots/learning_rate.ts";
 import { selectBackend } from "../tensorflow/select.ts";
 import { findLearningRate } from "../training/learning_rate_finder.ts";
-import { recipes } from "../training/recipes.ts";
+import { type Recipe, recipes } from "../training/recipes.ts";
 import { loadDataset } from "./data.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { oneOf, parseFlags, pathFrom, wholeNumber } from "./flags.ts";
 import { print, say } from "./output.ts";
 import { ratesFolder } from "./places.ts";
 
-const NAMES = Object.keys(recipes) as (keyof typeof recipes)[];
+/** What is searched is the loss by the labels. */
+const NAMES = Object.values<Recipe>(recipes)
+  .filter(({ distillation }) => !distillation)
+  .map(({ name }) => name as keyof typeof recipes);
 
 const USAGE = `deno task find-rate [flags]
 

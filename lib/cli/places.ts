@@ -11,6 +11,11 @@ export function sweepsFolder(): string {
   return join(runsFolder(), "..", "sweeps");
 }
 
+/** Where runs to learn from are looked for: those of `sweeps/teachers.json`. */
+export function teachersFolder(): string {
+  return join(sweepsFolder(), "teachers", "trials");
+}
+
 /** Where pictures of searches for a learning rate are kept: `data/rates`. */
 export function ratesFolder(): string {
   return join(runsFolder(), "..", "rates");

@@ -4,6 +4,7 @@ import { oneLine } from "../data/errors.ts";
 import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { restoreWeights } from "../training/checkpoint.ts";
+import type { StartOptions } from "../training/checkpoint_format.ts";
 import type { StoredCheckpoint } from "../training/checkpoint_store.ts";
 import { hasWaited } from "../training/early_stopping.ts";
 import { CheckpointError } from "../training/errors.ts";
@@ -41,28 +42,37 @@ export function recipeOf(
 }
 
 /**
- * How a run was started. A folder of digits that is gone is left out: what was
- * there may lie where the digits are looked for without it.
+ * How a run was started. A folder of digits or teachers that is gone is left out:
+ * what was there may lie where they are looked for without it.
  *
- * @param named The folder of digits that the user names now.
- * @throws {CheckpointError} if the run's folder of digits may not be read: only
- * the user can name what is outside the project, not a file.
+ * @param named The folders that the user names now.
+ * @throws {CheckpointError} if a folder of the run may not be read: only the user
+ * can name what is outside the project, not a file.
  */
 export function startOf(
   { checkpoint: { start }, path }: StoredCheckpoint,
-  named?: string,
-) {
-  const { data, ...rest } = start;
-  if (data === undefined || named !== undefined) return rest;
-  const { state } = Deno.permissions.querySync({ name: "read", path: data });
-  if (state !== "granted") {
+  named: Pick<StartOptions, "data" | "teachers"> = {},
+): StartOptions {
+  const { data, teachers, ...rest } = start;
+  const usable = (flag: "data" | "teachers", folder: string | undefined) => {
+    if (folder === undefined || named[flag] !== undefined) return false;
+    const { state } = Deno.permissions.querySync({
+      name: "read",
+      path: folder,
+    });
+    if (state === "granted") return existsSync(folder);
+    const what = flag === "data" ? "digits" : "teachers";
     throw new CheckpointError(
-      `Cannot go on from checkpoint "${path}": the folder of its digits, "${
-        oneLine(data)
-      }", must be named again with --data: a command may read only what it is given`,
+      `Cannot go on from checkpoint "${path}": the folder of its ${what}, "${
+        oneLine(folder)
+      }", must be named again with --${flag}: a command may read only what it is given`,
     );
-  }
-  return existsSync(data) ? start : rest;
+  };
+  return {
+    ...rest,
+    ...usable("data", data) && { data },
+    ...usable("teachers", teachers) && { teachers },
+  };
 }
 
 /**

@@ -5,8 +5,6 @@
  * @module
  */
 import { basename, join } from "node:path";
-import { datasetDigest } from "../data/digest.ts";
-import type { DataSource } from "../data/digits.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
 import { readConfig, type SweepConfig } from "../sweep/config.ts";
 import { SweepError } from "../sweep/errors.ts";
@@ -24,12 +22,12 @@ import {
   readFinishedRecord,
 } from "../training/run_files.ts";
 import { lockRun } from "../training/run_lock.ts";
-import { heldOutFrom, loadDataset } from "./data.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
 import { widened } from "./granted.ts";
 import { print, say } from "./output.ts";
-import { sweepsFolder } from "./places.ts";
+import { sweepsFolder, teachersFolder } from "./places.ts";
+import { requireSameInputs } from "./sweep_inputs.ts";
 import type { TrialOrder } from "./sweep_trial.ts";
 
 const USAGE = `deno task sweep CONFIG.json [flags]
@@ -41,6 +39,8 @@ that are done are not repeated. sweeps/README.md says what a configuration holds
   --jobs N     trials side by side (default: one a processor core); more than one
                have one thread each
   --data DIR   folder with four IDX files (default: as in deno task train)
+  --teachers DIR
+               as in deno task train, for recipes that learn from other networks
   --out DIR    folder of the sweep (default: one under data/sweeps, of the file's
                name)
   --help       show this
@@ -54,6 +54,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     {
       "jobs": { type: "string" },
       "data": { type: "string" },
+      "teachers": { type: "string" },
       "out": { type: "string" },
       "help": { type: "boolean" },
     },
@@ -73,6 +74,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
     navigator.hardwareConcurrency;
   const data = pathFrom("--data", values.data);
+  const teachers = pathFrom("--teachers", values.teachers) ?? teachersFolder();
   const name = basename(file, ".json");
   const folder = pathFrom("--out", values.out) ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
@@ -84,6 +86,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     folder,
     jobs,
     data,
+    teachers,
     signal,
   });
   const results = await gather(name, config, variants, trials, folder);
@@ -114,10 +117,11 @@ const TRIAL_PERMISSIONS = [
 async function runTrials(
   trials: readonly Trial[],
   config: SweepConfig,
-  { folder, jobs, data, signal }: {
+  { folder, jobs, data, teachers, signal }: {
     folder: string;
     jobs: number;
     data?: string;
+    teachers: string;
     signal: AbortSignal;
   },
 ): Promise<number> {
@@ -133,11 +137,13 @@ async function runTrials(
     `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
   );
   if (pending.length === 0) return 0;
-  await requireSameDigits(done, config, { folder, data, signal });
+  const taught = trials.some(({ recipe }) => recipe.distillation);
+  const inputs = { data, ...taught && { teachers } };
+  await requireSameInputs(done, config, inputs, folder, signal);
   const start = performance.now();
   const permissions = widened(
     TRIAL_PERMISSIONS,
-    [data ?? "", "--out", folder],
+    [data ?? "", teachers, "--out", folder],
     {
       cwd: Deno.cwd(),
       variable: (name) => Deno.env.get(name),
@@ -153,6 +159,7 @@ async function runTrials(
       folder: run,
       split,
       data,
+      ...trial.recipe.distillation && { teachers },
       limit,
       shared: jobs > 1,
     };
@@ -182,40 +189,6 @@ async function runTrials(
     );
   });
   return failed;
-}
-
-/**
- * Loads the digits before any trial does, and refuses to put trials on them
- * beside those that were trained on others.
- *
- * @throws {DataError} if a folder that was named doesn't hold what it should.
- * @throws {SweepError} if trials that are done were trained on other digits.
- */
-async function requireSameDigits(
-  done: readonly FinishedRecord[],
-  { split, limit }: SweepConfig,
-  { folder, data, signal }: {
-    folder: string;
-    data?: string;
-    signal: AbortSignal;
-  },
-): Promise<void> {
-  const all = await loadDataset(data, limit, signal);
-  const digits = await heldOutFrom(all, {
-    validation: split === "validation",
-    writers: split === "writers",
-  });
-  const sha256 = datasetDigest(digits);
-  const other = done.find(({ config }) => config.data.sha256 !== sha256);
-  if (!other) return;
-  const named = ({ name, place }: DataSource) => `${name} (${place})`;
-  throw new SweepError(
-    `Cannot sweep in "${folder}": trials that are done there are on other digits, ${
-      named(other.config.data)
-    }: these are ${
-      named(all.source)
-    }; name the same ones, or another folder with --out`,
-  );
 }
 
 async function gather(

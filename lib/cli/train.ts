@@ -28,7 +28,9 @@ import { type Recipe, recipes } from "../training/recipes.ts";
 import { type RunConfig, RunFolder } from "../training/run.ts";
 import { lockRun } from "../training/run_lock.ts";
 import { requireEmptyFolder } from "../training/run_place.ts";
+import type { RunRecord } from "../training/checkpoint_format.ts";
 import { describeRun, requireSameRun } from "../training/run_record.ts";
+import { findTeachers, loadTeachers } from "../training/teachers.ts";
 import { EpochBars } from "./bars.ts";
 import { onCheckpointRequest } from "./checkpoint_request.ts";
 import { heldOutFrom, loadDataset } from "./data.ts";
@@ -36,7 +38,7 @@ import { estimateEpochSeconds } from "./estimate.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { oneOf } from "./flags.ts";
 import { print, say } from "./output.ts";
-import { runsFolder } from "./places.ts";
+import { runsFolder, teachersFolder } from "./places.ts";
 import { findInterruptedRun } from "./resume.ts";
 import { recipeOf, sayWhere, startOf, takeUp } from "./resume_from.ts";
 import {
@@ -74,20 +76,24 @@ export async function trainCommand(
   if (!old && out !== undefined) await requireEmptyFolder(out);
   const recipe = old ? recipeOf(old.stored, known) : settings.recipe;
   const start = {
-    ...(old && startOf(old.stored, settings.start.data)),
+    ...(old && startOf(old.stored, settings.start)),
     ...settings.start,
   };
 
   const all = await load(start.data, start.limit, signal);
   const dataset = await heldOutFrom(all, start);
   if (dataset.source.heldOut) sayValidation(dataset);
-  const record = describeRun(dataset, recipe);
+  const described = describeRun(dataset, recipe);
+  const found = recipe.distillation &&
+    await findTeachers(start.teachers ?? teachersFolder(), described.data);
+  const record = { ...described, ...found && { teachers: found.sha256 } };
   if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);
   const backend = await selectBackend({
     backend: oneOf("backend", start.backend, BACKENDS),
     library: { signal },
   });
-  await sayBackend(backend, dataset, recipe);
+  const teachers = found && await loadTeachers(found);
+  await sayBackend(backend, dataset, recipe, teachers);
 
   const model = createNetwork(recipe.network, recipe.seed);
   const config = configOf(record, dataset.source, backend);
@@ -115,14 +121,18 @@ export async function trainCommand(
   if (old) sayWhere(old.stored, engine, dataset);
 
   try {
-    await trainAndKeep(model, dataset, recipe, run, checkpoints, signal);
+    await trainAndKeep(model, dataset, recipe, run, {
+      checkpoints,
+      teachers,
+      signal,
+    });
     await scoreWholeSets(model, dataset, record.normalization, run, signal);
   } catch (error) {
     const { weights, command } = await whatIsKept(
       run,
       recipe,
       checkpoints,
-      start.data,
+      start,
     );
     if (error instanceof DivergenceError) {
       throw new DivergenceError(`${error.message}; ${weights}`);
@@ -153,8 +163,11 @@ async function trainAndKeep(
   dataset: Dataset,
   recipe: Recipe,
   run: RunFolder,
-  checkpoints: Checkpoints,
-  signal: AbortSignal,
+  { checkpoints, teachers, signal }: {
+    checkpoints: Checkpoints;
+    teachers?: readonly tf.LayersModel[];
+    signal: AbortSignal;
+  },
 ): Promise<void> {
   using _listener = onCheckpointRequest(() => checkpoints.request());
   const bars = new EpochBars();
@@ -162,6 +175,7 @@ async function trainAndKeep(
     await train(model, dataset, recipe, {
       signal,
       checkpoints,
+      teachers,
       onBatch: (event) => bars.update(event),
       onEpoch: async (result: EpochResult) => {
         // Before its line: what can't be kept is not reported as done
@@ -203,7 +217,9 @@ async function scoreWholeSets(
 }
 
 function configOf(
-  { recipe, data, normalization }: ReturnType<typeof describeRun>,
+  { recipe, data, normalization, teachers }: RunRecord & {
+    readonly recipe: Recipe;
+  },
   source: DataSource,
   { description, tensorFlow }: SelectedBackend,
 ): RunConfig {
@@ -212,6 +228,7 @@ function configOf(
     recipe,
     data: { ...source, ...data },
     normalization,
+    ...teachers !== undefined && { teachers },
     backend: description,
     versions: {
       deno: Deno.version.deno,
@@ -238,10 +255,14 @@ async function sayBackend(
   { name, description }: SelectedBackend,
   dataset: Dataset,
   recipe: Recipe,
+  teachers: readonly tf.LayersModel[] | undefined,
 ): Promise<void> {
   say(`Backend: ${description}`);
+  if (teachers) {
+    say(`Teachers: ${teachers.length} networks, in place of the labels`);
+  }
   if (name !== "cpu") return;
-  const seconds = await estimateEpochSeconds(dataset, recipe);
+  const seconds = await estimateEpochSeconds(dataset, recipe, teachers);
   say(
     `Warning: without TensorFlow's library or a graphics card an epoch will take about ${
       inWords(seconds)

@@ -1,11 +1,12 @@
 import type { Checkpoints } from "../training/checkpoint.ts";
+import type { StartOptions } from "../training/checkpoint_format.ts";
 import type { Recipe } from "../training/recipes.ts";
 import type { RunFolder } from "../training/run.ts";
 
 /**
  * Says what a run that ended early leaves; one that leaves nothing is removed.
  *
- * @param data The folder of digits that the user has named.
+ * @param named The folders that the user has named.
  * @returns `weights`: which are kept and where. `command`: what goes on with the
  * run, to be put behind; empty if nothing does.
  */
@@ -13,7 +14,7 @@ export async function whatIsKept(
   run: RunFolder,
   recipe: Recipe,
   checkpoints: Checkpoints,
-  data: string | undefined,
+  named: Pick<StartOptions, "data" | "teachers">,
 ): Promise<{ weights: string; command: string }> {
   const kept = run.epochs.length;
   if (kept === 0 && checkpoints.last === undefined) {
@@ -27,9 +28,13 @@ export async function whatIsKept(
     command: checkpoints.last === undefined
       ? ""
       : `; go on with: deno task train --resume --out ${quoted(run.path)}${
-        data === undefined ? "" : ` --data ${quoted(data)}`
-      }`,
+        flagOf("data", named.data)
+      }${flagOf("teachers", named.teachers)}`,
   };
+}
+
+function flagOf(name: string, folder: string | undefined): string {
+  return folder === undefined ? "" : ` --${name} ${quoted(folder)}`;
 }
 
 /** A path as a shell takes it. */

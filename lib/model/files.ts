@@ -11,7 +11,11 @@ import { tf } from "../tensorflow/mod.ts";
 import { writeFileAtomically } from "./atomic_file.ts";
 import { ADVICE, ModelError, modelFileError } from "./errors.ts";
 import type { Normalization } from "./input.ts";
-import { decodeArtifacts, type ModelJson } from "./model_json.ts";
+import {
+  type Artifacts,
+  decodeArtifacts,
+  type ModelJson,
+} from "./model_json.ts";
 import { loadWithin } from "./weight_budget.ts";
 import { readModelFile, readWeights } from "./weights_file.ts";
 
@@ -102,16 +106,22 @@ async function writeArtifacts(
 }
 
 /**
+ * SHA-256 of a saved model's weights, in hexadecimal, as its `model.json` says:
+ * {@linkcode loadModel} refuses a model whose weights have another.
+ *
+ * @throws {ModelError} if `model.json` is missing or damaged.
+ */
+export async function weightsDigest(folder: string): Promise<string> {
+  return (await readDescription(folder)).weightsSha256;
+}
+
+/**
  * Loads a model that {@linkcode saveModel} wrote.
  *
  * @throws {ModelError} if it is missing, damaged, or no model of digits.
  */
 export async function loadModel(folder: string): Promise<SavedModel> {
-  const path = join(folder, MODEL_FILE);
-  const text = new TextDecoder().decode(
-    await readModelFile(path, MAX_JSON_BYTES),
-  );
-  const parts = decodeArtifacts(text, path);
+  const parts = await readDescription(folder);
   const { topology, specs, info } = parts;
   const weights = await readWeights(folder, parts);
   try {
@@ -137,6 +147,14 @@ export async function loadModel(folder: string): Promise<SavedModel> {
       { cause: error },
     );
   }
+}
+
+async function readDescription(folder: string): Promise<Artifacts> {
+  const path = join(folder, MODEL_FILE);
+  const text = new TextDecoder().decode(
+    await readModelFile(path, MAX_JSON_BYTES),
+  );
+  return decodeArtifacts(text, path);
 }
 
 function checkShapes(model: tf.LayersModel, folder: string): void {

@@ -23,6 +23,8 @@ export interface RunRecord {
   };
   readonly data: DatasetRecord;
   readonly normalization: Normalization;
+  /** Whom it learns from: of `findTeachers()`. */
+  readonly teachers?: string;
 }
 
 /** A tensor's name, shape and float32 values. */
@@ -47,6 +49,8 @@ export interface Checkpoint {
 export interface StartOptions {
   /** Folder of the digits, if one was named. */
   readonly data?: string;
+  /** Folder of the runs that it learns from, if one was named. */
+  readonly teachers?: string;
   /** Images of each set, if not all. */
   readonly limit?: number;
   /** Training images stand in the test set's place. */
@@ -116,12 +120,14 @@ function decodeRun(run: Fields): RunRecord {
     },
     data: decodeDataset(run.object("data")),
     normalization: decodeNormalization(run.object("normalization")),
+    ...run.has("teachers") && { teachers: run.text("teachers") },
   };
 }
 
 function decodeStart(start: Fields): StartOptions {
   return {
     ...start.has("data") && { data: start.text("data") },
+    ...start.has("teachers") && { teachers: start.text("teachers") },
     ...start.has("limit") && { limit: start.whole("limit", 1) },
     ...start.has("validation") && { validation: true },
     ...start.has("writers") && { writers: true },

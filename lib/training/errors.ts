@@ -12,6 +12,14 @@ export class DamagedCheckpointError extends CheckpointError {
 }
 
 /**
+ * Runs that can't be learned from. The message is one line, made to be shown to the
+ * user.
+ */
+export class TeacherError extends Error {
+  override name = "TeacherError";
+}
+
+/**
  * Training that came to a loss or weights that are not finite numbers. The
  * message is one line and says where, and at which learning rate.
  */

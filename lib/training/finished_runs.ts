@@ -36,8 +36,12 @@ export async function newestRun(
   )[0];
 }
 
-/** All runs with final scores. */
-async function finishedRuns(
+/**
+ * All runs that were trained to their end.
+ *
+ * @param under As {@linkcode newestRun} has it, and so is `onDamaged`.
+ */
+export async function finishedRuns(
   under: string,
   onDamaged: (message: string) => void,
 ): Promise<FinishedRun[]> {

@@ -7,6 +7,7 @@ import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
 import { createStrength } from "./augmentation.ts";
 import { createAverage, type WeightAverage } from "./average.ts";
 import type { Checkpoints } from "./checkpoint.ts";
+import { teachingOf } from "./distillation.ts";
 import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
@@ -19,7 +20,10 @@ import { takeSteps } from "./take_steps.ts";
 export interface EpochResult {
   /** From 1. */
   readonly epoch: number;
-  /** Mean over the epoch's images of the loss while training, as smoothed. */
+  /**
+   * Mean over the epoch's images of the loss while training: with smoothed labels,
+   * or the teachers' answers, where the recipe has them.
+   */
   readonly trainLoss: number;
   /** Mean negative log-likelihood over the test set. */
   readonly testLoss: number;
@@ -53,6 +57,8 @@ export interface TrainingEvents {
   readonly signal?: AbortSignal;
   /** Where the run goes on from, and what it may go on from later. */
   readonly checkpoints?: Checkpoints;
+  /** Whom a recipe with distillation learns from. */
+  readonly teachers?: readonly tf.LayersModel[];
   /** False runs the step op by op: slower, and rounded elsewhere. Default true. */
   readonly recorded?: boolean;
 }
@@ -71,8 +77,8 @@ export interface TrainingEvents {
  * @returns What each epoch came to.
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
- * @throws {RangeError} if the recipe can't be trained, or stops early without a
- * validation set.
+ * @throws {RangeError} if the recipe can't be trained, stops early without a
+ * validation set, or learns from teachers and there are none.
  * @throws {CheckpointError} if a checkpoint can't be written, or is not of this
  * run.
  */
@@ -80,9 +86,11 @@ export async function train(
   model: tf.LayersModel,
   dataset: Dataset,
   recipe: Recipe,
-  { onBatch, onEpoch, signal, checkpoints, recorded }: TrainingEvents = {},
+  { onBatch, onEpoch, signal, checkpoints, teachers, recorded }:
+    TrainingEvents = {},
 ): Promise<EpochResult[]> {
   const { epochs, batchSize, seed } = recipe;
+  const teaching = teachingOf(recipe.distillation, teachers);
   setRandomSeed(seed);
   const normalization = pixelStatistics(dataset.train);
   using cleanup = new DisposableStack();
@@ -107,6 +115,7 @@ export async function train(
     trainingStep(model, trainSet, normalization, optimizer, {
       augmentation,
       labelSmoothing,
+      teaching,
       average,
     }),
     { record: recorded, bfloat16: recipe.precision === "bfloat16" },

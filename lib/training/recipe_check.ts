@@ -2,6 +2,7 @@ import { MAXIMUM_COUNT } from "../data/idx.ts";
 import type { NetworkOptions } from "../model/network.ts";
 import type { AugmentationOptions } from "./augmentation.ts";
 import type { AverageOptions } from "./average.ts";
+import type { DistillationOptions } from "./distillation.ts";
 import type { EarlyStoppingOptions } from "./early_stopping.ts";
 import type { ElasticOptions } from "./elastic.ts";
 import type { ErasingOptions } from "./erasing.ts";
@@ -107,6 +108,9 @@ export const checkRecipe: Check = object<Recipe>({
     fade: optional(number(0, 1)),
   })),
   labelSmoothing: optional(fraction),
+  distillation: optional(
+    object<DistillationOptions>({ temperature: positive }),
+  ),
   precision: optional(oneOf("bfloat16")),
   averaging: optional(object<AverageOptions>({ decay: fraction })),
   earlyStopping: optional(

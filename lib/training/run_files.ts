@@ -128,6 +128,7 @@ function decodeConfig(config: Fields): RunConfig {
     recipe: decodeRecipe(config.object("recipe").all()),
     data: { ...decodeSource(data), ...decodeDataset(data) },
     normalization: decodeNormalization(config.object("normalization")),
+    ...config.has("teachers") && { teachers: config.text("teachers") },
     backend: config.text("backend"),
     versions: Object.fromEntries(
       Object.keys(versions.all()).map((name) => [name, versions.text(name)]),

@@ -45,7 +45,11 @@ export function requireSameRun(
     );
   }
   const difference = firstDifference(
-    { recipe: run.recipe, normalization: run.normalization },
+    {
+      recipe: run.recipe,
+      normalization: run.normalization,
+      teachers: run.teachers,
+    },
     rest,
     "",
   );

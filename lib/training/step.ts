@@ -6,14 +6,21 @@ import {
 import { ops, tf } from "../tensorflow/mod.ts";
 import { augment, type AugmentationOptions } from "./augmentation.ts";
 import type { WeightAverage } from "./average.ts";
+import {
+  distillationLoss,
+  softTargets,
+  type Teaching,
+} from "./distillation.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** What a step may do beyond the plain one. */
 export interface StepOptions {
   /** How the images are changed at random. */
   readonly augmentation?: AugmentationOptions;
-  /** See {@linkcode smoothedLoss}; 0 by default. */
+  /** See {@linkcode smoothedLoss}; 0 by default. Teachers look at no labels. */
   readonly labelSmoothing?: number;
+  /** Whom the network learns from in place of the labels. */
+  readonly teaching?: Teaching;
   /** Takes in the weights after each step. */
   readonly average?: WeightAverage;
 }
@@ -50,7 +57,7 @@ export function trainingStep(
   digits: DeviceDigits,
   normalization: Normalization,
   optimizer: Optimizer,
-  { augmentation, labelSmoothing = 0, average }: StepOptions = {},
+  { augmentation, labelSmoothing = 0, teaching, average }: StepOptions = {},
 ): TrainingStep {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new RangeError(
@@ -69,13 +76,12 @@ export function trainingStep(
       normalization,
       augmentation && ((raw) => augment(raw, augmentation, strength)),
     );
+    const targets = teaching && softTargets(images, teaching);
     const { value, grads } = tf.variableGrads(() => {
-      const logProbabilities = model.apply(images, { training: true });
-      return smoothedLoss(
-        logProbabilities as tf.Tensor2D,
-        labels,
-        labelSmoothing,
-      );
+      const output = model.apply(images, { training: true }) as tf.Tensor2D;
+      return targets
+        ? distillationLoss(output, targets, teaching.temperature)
+        : smoothedLoss(output, labels, labelSmoothing);
     }, variables);
     optimizer.update(
       variables.map(({ name }) => grads[name]),

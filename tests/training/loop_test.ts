@@ -49,6 +49,40 @@ Deno.test("train() gives the same weights for the same seed alone", async () => 
   assert(a.weights[0][0] !== c.weights[0][0]);
 });
 
+Deno.test("train() learns from teachers what the labels have wrong", async () => {
+  await init();
+  const { train: digits, ...rest } = dataset;
+  const plain: Recipe = { ...recipe, epochs: 12, batchSize: 16 };
+  const teacher = createNetwork(plain.network, 1);
+  const taught = (await train(teacher, dataset, plain)).at(-1)!;
+  const wrong = digits.labels.map((label) => (label + 1) % 10);
+  for (const recorded of [true, false]) {
+    const student = createNetwork(plain.network, 2);
+    const epochs = await train(
+      student,
+      { train: { ...digits, labels: wrong }, ...rest },
+      { ...plain, distillation: { temperature: 3 } },
+      { teachers: [teacher], recorded },
+    );
+    student.dispose();
+    const { testCorrect, testCount, trainLoss } = epochs.at(-1)!;
+    console.log(
+      recorded,
+      testCorrect,
+      taught.testCorrect,
+      trainLoss,
+      epochs[0].trainLoss,
+    );
+    assertEquals(testCount, 100);
+    assert(
+      testCorrect > 60,
+      `${testCorrect} of the teacher's ${taught.testCorrect}`,
+    );
+    assert(trainLoss > 0 && trainLoss < epochs[0].trainLoss / 2);
+  }
+  teacher.dispose();
+});
+
 Deno.test("train() tells each batch, the last short one too", async () => {
   await init();
   const events: BatchEvent[] = [];

@@ -1,0 +1,72 @@
+/** Finished runs whose networks another one learns from. @module */
+import { createHash } from "node:crypto";
+import type { DatasetRecord } from "../data/digest.ts";
+import { loadModel, weightsDigest } from "../model/files.ts";
+import type { tf } from "../tensorflow/mod.ts";
+import { TeacherError } from "./errors.ts";
+import { finishedRuns } from "./finished_runs.ts";
+
+/** Teachers on disk. */
+export interface FoundTeachers {
+  /** Folders of their models, in the order of their runs' names. */
+  readonly models: readonly string[];
+  /** SHA-256 of their weights' digests, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What to do where there are none. */
+const ADVICE =
+  "train them by deno task sweep sweeps/teachers.json, or name a folder of other runs with --teachers";
+
+/**
+ * Finds the runs in a folder that were trained to their end; all are teachers.
+ *
+ * @param under Folder of the runs.
+ * @param digits That the student learns from and is scored on. The teachers must
+ * have had the same: who has learned from what the student is scored on may not
+ * tell it.
+ * @throws {TeacherError} if there are none, one is damaged, or one has had other
+ * digits.
+ * @throws {ModelError} if a model is missing or damaged.
+ */
+export async function findTeachers(
+  under: string,
+  digits: Pick<DatasetRecord, "sha256">,
+): Promise<FoundTeachers> {
+  const action = `Cannot learn from the runs in "${under}"`;
+  const runs = await finishedRuns(under, (message) => {
+    throw new TeacherError(`${action}: each must be whole: ${message}`);
+  });
+  if (runs.length === 0) {
+    throw new TeacherError(
+      `${action}: it must hold runs that were trained to their end: it holds none; ${ADVICE}`,
+    );
+  }
+  const other = runs.find(({ config }) => config.data.sha256 !== digits.sha256);
+  if (other) {
+    throw new TeacherError(
+      `${action}: all must have been trained on the images that are learned from now, and on no others: "${other.name}" was trained on ${other.config.data.trainCount} images of ${other.config.data.name}, or others are held out; ${ADVICE}`,
+    );
+  }
+  const models = runs.sort((a, b) => a.name < b.name ? -1 : 1)
+    .map(({ result }) => result);
+  const hash = createHash("sha256");
+  for (const model of models) hash.update(await weightsDigest(model));
+  return { models, sha256: hash.digest("hex") };
+}
+
+/**
+ * Loads teachers.
+ *
+ * @throws {ModelError} if a model is missing or damaged.
+ */
+export async function loadTeachers(
+  { models }: FoundTeachers,
+): Promise<tf.LayersModel[]> {
+  const teachers: tf.LayersModel[] = [];
+  for (const folder of models) {
+    const { model } = await loadModel(folder);
+    teachers.push(model);
+  }
+  return teachers;
+}
