@@ -33,7 +33,7 @@ Deno.test("deno task train learns from teachers, and goes on with the same ones 
       await Deno.readTextFile(join(student, "config.json")),
     );
     assertEquals(config.teachers.length, 64);
-    assertEquals(config.recipe.distillation, { temperature: 3 });
+    assertEquals(config.recipe.distillation, { temperature: 6 });
 
     // The checkpoint of its only epoch is as if it had been stopped after it
     await Deno.remove(join(student, "history.json"));

@@ -8,6 +8,7 @@ const limits: Record<keyof typeof recipes, number> = {
   fast: 20_000,
   best: 20_000,
   distilled: 20_000,
+  distilled10k: 10_000,
   under10k: 10_000,
   under8k: 8_000,
   under6k: 6_200,
