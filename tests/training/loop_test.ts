@@ -66,13 +66,6 @@ Deno.test("train() learns from teachers what the labels have wrong", async () =>
     );
     student.dispose();
     const { testCorrect, testCount, trainLoss } = epochs.at(-1)!;
-    console.log(
-      recorded,
-      testCorrect,
-      taught.testCorrect,
-      trainLoss,
-      epochs[0].trainLoss,
-    );
     assertEquals(testCount, 100);
     assert(
       testCorrect > 60,
