@@ -74,12 +74,19 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
     navigator.hardwareConcurrency;
   const data = pathFrom("--data", values.data);
-  const teachers = pathFrom("--teachers", values.teachers) ?? teachersFolder();
+  const named = pathFrom("--teachers", values.teachers);
   const name = basename(file, ".json");
   const folder = pathFrom("--out", values.out) ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
   const variants = variantsOf(config, recipes, file);
   const trials = trialsOf(config, variants);
+  const taught = trials.some(({ recipe }) => recipe.distillation);
+  if (named !== undefined && !taught) {
+    throw new UsageError(
+      "Cannot sweep: --teachers must come with a recipe that learns from them: all learn from the labels",
+    );
+  }
+  const teachers = taught ? named ?? teachersFolder() : undefined;
   using _lock = await takeFolder(folder, config);
 
   const failed = await runTrials(trials, config, {
@@ -121,7 +128,7 @@ async function runTrials(
     folder: string;
     jobs: number;
     data?: string;
-    teachers: string;
+    teachers?: string;
     signal: AbortSignal;
   },
 ): Promise<number> {
@@ -137,13 +144,12 @@ async function runTrials(
     `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
   );
   if (pending.length === 0) return 0;
-  const taught = trials.some(({ recipe }) => recipe.distillation);
-  const inputs = { data, ...taught && { teachers } };
+  const inputs = { data, teachers };
   await requireSameInputs(done, config, inputs, folder, signal);
   const start = performance.now();
   const permissions = widened(
     TRIAL_PERMISSIONS,
-    [data ?? "", teachers, "--out", folder],
+    [data ?? "", teachers ?? "", "--out", folder],
     {
       cwd: Deno.cwd(),
       variable: (name) => Deno.env.get(name),

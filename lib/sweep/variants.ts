@@ -77,8 +77,12 @@ function faultOf(
   if (own) return `${own} must be left out: it is the sweep's own`;
   const fault = checkRecipe(recipe, "");
   if (fault !== undefined) return fault;
-  if ((recipe as Recipe).earlyStopping) {
+  const { earlyStopping, distillation, labelSmoothing } = recipe as Recipe;
+  if (earlyStopping) {
     return "earlyStopping must be left out: a sweep scores the last epoch's weights";
+  }
+  if (distillation && labelSmoothing) {
+    return "labelSmoothing must be left out where there is distillation: no labels are learned";
   }
 }
 

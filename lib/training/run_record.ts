@@ -29,7 +29,7 @@ export function requireSameRun(
   stored: RunRecord,
   path: string,
 ): void {
-  const { data, ...rest } = stored;
+  const { data, teachers, ...ofRun } = stored;
   const action = `Cannot go on from checkpoint "${path}"`;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunRecord["data"]) =>
@@ -45,20 +45,22 @@ export function requireSameRun(
     );
   }
   const difference = firstDifference(
-    {
-      recipe: run.recipe,
-      normalization: run.normalization,
-      teachers: run.teachers,
-    },
-    rest,
+    { recipe: run.recipe, normalization: run.normalization },
+    ofRun,
     "",
   );
-  if (difference === undefined) return;
-  throw new CheckpointError(
-    `${action}: it is of another run: ${
-      oneLine(difference)
-    }; start a new run without --resume`,
-  );
+  if (difference !== undefined) {
+    throw new CheckpointError(
+      `${action}: it is of another run: ${
+        oneLine(difference)
+      }; start a new run without --resume`,
+    );
+  }
+  if (teachers !== run.teachers) {
+    throw new CheckpointError(
+      `${action}: the teachers must be those of its run: they are others; name their folder with --teachers or start a new run without --resume`,
+    );
+  }
 }
 
 /**

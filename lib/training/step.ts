@@ -17,7 +17,7 @@ import type { Optimizer } from "./optimizer.ts";
 export interface StepOptions {
   /** How the images are changed at random. */
   readonly augmentation?: AugmentationOptions;
-  /** See {@linkcode smoothedLoss}; 0 by default. Teachers look at no labels. */
+  /** See {@linkcode smoothedLoss}; 0 by default. */
   readonly labelSmoothing?: number;
   /** Whom the network learns from in place of the labels. */
   readonly teaching?: Teaching;
@@ -50,7 +50,8 @@ export type TrainingStep = (
  * network, and the optimizer assigns the weights. To be recorded by `compile()`.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @throws {RangeError} if the label smoothing is out of its range.
+ * @throws {RangeError} if the label smoothing is out of its range, or there are
+ * teachers besides.
  */
 export function trainingStep(
   model: tf.LayersModel,
@@ -62,6 +63,11 @@ export function trainingStep(
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new RangeError(
       `Cannot train: label smoothing must be from 0 to less than 1: current value is ${labelSmoothing}`,
+    );
+  }
+  if (teaching && labelSmoothing > 0) {
+    throw new RangeError(
+      `Cannot train: label smoothing must be left out where teachers stand in the labels' place: current value is ${labelSmoothing}`,
     );
   }
   const variables = trainableVariables(model);

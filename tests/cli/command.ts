@@ -48,6 +48,12 @@ export async function press(
   }
 }
 
+/** Changes to a recipe that a sweep makes: 312 parameters. */
+export const tinyNetwork = {
+  "network.channels": [2, 2, 2, 2, 4],
+  "network.hidden": 4,
+};
+
 /** Writes a small set of digits as four IDX files, and returns their folder. */
 export async function writeDigits(folder: string, seed = 1): Promise<string> {
   const { train, test } = syntheticDataset({ train: 200, test: 100, seed });

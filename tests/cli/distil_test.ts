@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { inFolder } from "../support/folder.ts";
-import { outcomeOf, task, writeDigits } from "./command.ts";
+import { outcomeOf, task, tinyNetwork, writeDigits } from "./command.ts";
 
 const train = (...args: string[]) => outcomeOf(task(["train", ...args]));
 
@@ -53,7 +53,7 @@ Deno.test("deno task train learns from teachers, and goes on with the same ones 
     assertEquals(others.code, 2);
     assertStringIncludes(
       others.stderr,
-      "it is of another run: teachers must be",
+      "the teachers must be those of its run: they are others; ",
     );
   });
 });
@@ -115,8 +115,7 @@ Deno.test("deno task sweep has its trials learn from the trials of another one",
         seeds,
         set: {
           epochs: 1,
-          "network.channels": [2, 2, 2, 2, 4],
-          "network.hidden": 4,
+          ...tinyNetwork,
         },
       };
       const file = join(folder, `${recipe}.json`);
@@ -130,6 +129,9 @@ Deno.test("deno task sweep has its trials learn from the trials of another one",
     const none = await sweep("distilled", [1], ...teachers);
     assertEquals(none.code, 2);
     assertStringIncludes(none.stderr, "it holds none; ");
+    const labels = await sweep("best", [1], ...teachers);
+    assertEquals(labels.code, 2);
+    assertStringIncludes(labels.stderr, "all learn from the labels\n");
     assertEquals((await sweep("best", [1, 2])).code, 0);
     const taught = await sweep("distilled", [1], ...teachers);
     assertEquals(taught.code, 0, taught.stderr);

@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { inFolder, namesIn } from "../support/folder.ts";
-import { outcomeOf, press, task, writeDigits } from "./command.ts";
+import { outcomeOf, press, task, tinyNetwork, writeDigits } from "./command.ts";
 
 Deno.test("deno task sweep compares settings, and does what is left when run again", async () => {
   await inFolder(async (folder) => {
@@ -20,8 +20,7 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
         seeds,
         set: {
           epochs: 1,
-          "network.channels": [2, 2, 2, 2, 4],
-          "network.hidden": 4,
+          ...tinyNetwork,
         },
         grid: { batchSize: [32, 64] },
       };
@@ -86,8 +85,7 @@ Deno.test("deno task sweep ends in order when it is interrupted, and goes on", a
       set: {
         epochs: 3,
         batchSize: 2,
-        "network.channels": [2, 2, 2, 2, 4],
-        "network.hidden": 4,
+        ...tinyNetwork,
       },
     };
     await Deno.writeTextFile(file, JSON.stringify(config));

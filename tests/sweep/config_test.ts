@@ -111,6 +111,13 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
       { ...base, set: { "earlyStopping.patience": 2 } },
       "earlyStopping must be left out",
     ],
+    [
+      {
+        ...base,
+        set: { "distillation.temperature": 2, labelSmoothing: 0.1 },
+      },
+      "labelSmoothing must be left out where there is distillation",
+    ],
   ];
   for (const [config, message] of cases) {
     const error = assertThrows(() => variants(config), SweepError, message);

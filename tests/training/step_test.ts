@@ -63,3 +63,24 @@ Deno.test("trainingStep() wants a label smoothing from 0 to less than 1", () => 
     "label smoothing must be from 0 to less than 1: current value is 1",
   );
 });
+
+Deno.test("trainingStep() wants no label smoothing where there are teachers", () => {
+  const model = tf.sequential({
+    layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })],
+  });
+  assertThrows(
+    () =>
+      trainingStep(
+        model,
+        {} as never,
+        { mean: 0, standardDeviation: 1 },
+        {} as never,
+        {
+          labelSmoothing: 0.1,
+          teaching: { teachers: [model], temperature: 1 },
+        },
+      ),
+    RangeError,
+    "label smoothing must be left out where teachers stand in the labels' place",
+  );
+});
