@@ -1,8 +1,8 @@
 import { type Dataset, takeDigits } from "../data/digits.ts";
 import { createNetwork } from "../model/network.ts";
-import type { tf } from "../tensorflow/mod.ts";
 import { train } from "../training/loop.ts";
 import type { Recipe } from "../training/recipes.ts";
+import type { SoftTargets } from "../training/soft_targets.ts";
 
 /**
  * Roughly how long an epoch will take on the backend in use, in seconds: a few
@@ -12,7 +12,7 @@ import type { Recipe } from "../training/recipes.ts";
 export async function estimateEpochSeconds(
   { train: trainSet, test, source }: Dataset,
   recipe: Recipe,
-  teachers?: readonly tf.LayersModel[],
+  softTargets?: SoftTargets,
 ): Promise<number> {
   const model = createNetwork(recipe.network, recipe.seed);
   const times = [performance.now()];
@@ -20,7 +20,7 @@ export async function estimateEpochSeconds(
     model,
     { train: takeDigits(trainSet, 3), test: takeDigits(test, 1), source },
     { ...recipe, epochs: 1, batchSize: 1 },
-    { teachers, onBatch: () => void times.push(performance.now()) },
+    { softTargets, onBatch: () => void times.push(performance.now()) },
   );
   model.dispose();
   const secondsPerImage = (times.at(-1)! - times.at(-2)!) / 1000;

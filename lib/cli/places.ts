@@ -16,6 +16,11 @@ export function teachersFolder(): string {
   return join(sweepsFolder(), "teachers", "trials");
 }
 
+/** Where `deno task teach` keeps what teachers answer: `data/soft_targets`. */
+export function softTargetsFolder(): string {
+  return join(runsFolder(), "..", "soft_targets");
+}
+
 /** Where pictures of searches for a learning rate are kept: `data/rates`. */
 export function ratesFolder(): string {
   return join(runsFolder(), "..", "rates");

@@ -42,7 +42,7 @@ export function recipeOf(
 }
 
 /**
- * How a run was started. A folder of digits or teachers that is gone is left out:
+ * How a run was started. A folder of digits or soft targets that is gone is left out:
  * what was there may lie where they are looked for without it.
  *
  * @param named The folders that the user names now.
@@ -51,17 +51,21 @@ export function recipeOf(
  */
 export function startOf(
   { checkpoint: { start }, path }: StoredCheckpoint,
-  named: Pick<StartOptions, "data" | "teachers"> = {},
+  named: Pick<StartOptions, "data" | "softTargets"> = {},
 ): StartOptions {
-  const { data, teachers, ...rest } = start;
-  const usable = (flag: "data" | "teachers", folder: string | undefined) => {
-    if (folder === undefined || named[flag] !== undefined) return false;
+  const { data, softTargets, ...rest } = start;
+  const usable = (
+    what: "digits" | "soft targets",
+    flag: string,
+    folder: string | undefined,
+    now: string | undefined,
+  ) => {
+    if (folder === undefined || now !== undefined) return false;
     const { state } = Deno.permissions.querySync({
       name: "read",
       path: folder,
     });
     if (state === "granted") return existsSync(folder);
-    const what = flag === "data" ? "digits" : "teachers";
     throw new CheckpointError(
       `Cannot go on from checkpoint "${path}": the folder of its ${what}, "${
         oneLine(folder)
@@ -70,8 +74,9 @@ export function startOf(
   };
   return {
     ...rest,
-    ...usable("data", data) && { data },
-    ...usable("teachers", teachers) && { teachers },
+    ...usable("digits", "data", data, named.data) && { data },
+    ...usable("soft targets", "soft-targets", softTargets, named.softTargets) &&
+      { softTargets },
   };
 }
 

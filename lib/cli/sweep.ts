@@ -26,7 +26,7 @@ import { ExitCode, exitCodeOf } from "./exit.ts";
 import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
 import { widened } from "./granted.ts";
 import { print, say } from "./output.ts";
-import { sweepsFolder, teachersFolder } from "./places.ts";
+import { softTargetsFolder, sweepsFolder } from "./places.ts";
 import { requireSameInputs } from "./sweep_inputs.ts";
 import type { TrialOrder } from "./sweep_trial.ts";
 
@@ -39,7 +39,7 @@ that are done are not repeated. sweeps/README.md says what a configuration holds
   --jobs N     trials side by side (default: one a processor core); more than one
                have one thread each
   --data DIR   folder with four IDX files (default: as in deno task train)
-  --teachers DIR
+  --soft-targets DIR
                as in deno task train, for recipes that learn from other networks
   --out DIR    folder of the sweep (default: one under data/sweeps, of the file's
                name)
@@ -54,7 +54,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     {
       "jobs": { type: "string" },
       "data": { type: "string" },
-      "teachers": { type: "string" },
+      "soft-targets": { type: "string" },
       "out": { type: "string" },
       "help": { type: "boolean" },
     },
@@ -74,7 +74,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
     navigator.hardwareConcurrency;
   const data = pathFrom("--data", values.data);
-  const named = pathFrom("--teachers", values.teachers);
+  const named = pathFrom("--soft-targets", values["soft-targets"]);
   const name = basename(file, ".json");
   const folder = pathFrom("--out", values.out) ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
@@ -83,17 +83,17 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const taught = trials.some(({ recipe }) => recipe.distillation);
   if (named !== undefined && !taught) {
     throw new UsageError(
-      "Cannot sweep: --teachers must come with a recipe that learns from them: all learn from the labels",
+      "Cannot sweep: --soft-targets must come with a recipe that learns from them: all learn from the labels",
     );
   }
-  const teachers = taught ? named ?? teachersFolder() : undefined;
+  const softTargets = taught ? named ?? softTargetsFolder() : undefined;
   using _lock = await takeFolder(folder, config);
 
   const failed = await runTrials(trials, config, {
     folder,
     jobs,
     data,
-    teachers,
+    softTargets,
     signal,
   });
   const results = await gather(name, config, variants, trials, folder);
@@ -124,11 +124,11 @@ const TRIAL_PERMISSIONS = [
 async function runTrials(
   trials: readonly Trial[],
   config: SweepConfig,
-  { folder, jobs, data, teachers, signal }: {
+  { folder, jobs, data, softTargets, signal }: {
     folder: string;
     jobs: number;
     data?: string;
-    teachers?: string;
+    softTargets?: string;
     signal: AbortSignal;
   },
 ): Promise<number> {
@@ -144,12 +144,12 @@ async function runTrials(
     `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
   );
   if (pending.length === 0) return 0;
-  const inputs = { data, teachers };
+  const inputs = { data, softTargets };
   await requireSameInputs(done, config, inputs, folder, signal);
   const start = performance.now();
   const permissions = widened(
     TRIAL_PERMISSIONS,
-    [data ?? "", teachers ?? "", "--out", folder],
+    [data ?? "", softTargets ?? "", "--out", folder],
     {
       cwd: Deno.cwd(),
       variable: (name) => Deno.env.get(name),
@@ -165,7 +165,7 @@ async function runTrials(
       folder: run,
       split,
       data,
-      ...trial.recipe.distillation && { teachers },
+      ...trial.recipe.distillation && { softTargets },
       limit,
       shared: jobs > 1,
     };

@@ -1,18 +1,18 @@
 /** What a sweep's trials learn from, looked at before any begins. @module */
-import { datasetDigest } from "../data/digest.ts";
+import { describeDataset } from "../data/digest.ts";
 import type { DataSource } from "../data/digits.ts";
 import type { SweepConfig } from "../sweep/config.ts";
 import { SweepError } from "../sweep/errors.ts";
 import type { FinishedRecord } from "../training/run_files.ts";
-import { findTeachers } from "../training/teachers.ts";
+import { readSoftTargets } from "../training/soft_target_files.ts";
 import { heldOutFrom, loadDataset } from "./data.ts";
 
-/** Where it is, and whether any trial learns from teachers. */
+/** Where it is, and whether any trial learns from soft targets. */
 export interface SweepInputs {
   /** Folder given by `--data`. */
   readonly data?: string;
-  /** Folder of the teachers, where they are learned from. */
-  readonly teachers?: string;
+  /** Folder of the soft targets, where they are learned from. */
+  readonly softTargets?: string;
 }
 
 /**
@@ -22,26 +22,26 @@ export interface SweepInputs {
  * @param folder Of the sweep, for messages.
  * @throws {DataError} if a folder of digits that was named doesn't hold what it
  * should.
- * @throws {TeacherError} if the teachers can't be learned from.
+ * @throws {TeacherError} if the soft targets can't be learned from.
  * @throws {SweepError} if a trial was trained on other digits, or learned from
- * other teachers.
+ * other soft targets.
  */
 export async function requireSameInputs(
   done: readonly FinishedRecord[],
   { split, limit }: SweepConfig,
-  { data, teachers }: SweepInputs,
+  { data, softTargets }: SweepInputs,
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
   const action = `Cannot sweep in "${folder}": trials that are done there`;
   const all = await loadDataset(data, limit, signal);
-  const sha256 = datasetDigest(
+  const digits = describeDataset(
     await heldOutFrom(all, {
       validation: split === "validation",
       writers: split === "writers",
     }),
   );
-  const other = done.find(({ config }) => config.data.sha256 !== sha256);
+  const other = done.find(({ config }) => config.data.sha256 !== digits.sha256);
   if (other) {
     const named = ({ name, place }: DataSource) => `${name} (${place})`;
     throw new SweepError(
@@ -50,12 +50,13 @@ export async function requireSameInputs(
       }; name the same ones, or another folder with --out`,
     );
   }
-  if (teachers === undefined) return;
-  const found = await findTeachers(teachers, { sha256 });
-  const taught = done.filter(({ config }) => config.teachers !== undefined);
-  if (taught.some(({ config }) => config.teachers !== found.sha256)) {
+  if (softTargets === undefined) return;
+  const { sha256 } = await readSoftTargets(softTargets, digits);
+  const taught = done.map(({ config }) => config.softTargets)
+    .filter((digest) => digest !== undefined);
+  if (taught.some((digest) => digest !== sha256)) {
     throw new SweepError(
-      `${action} learned from other teachers than those in "${teachers}"; name the same ones with --teachers, or another folder with --out`,
+      `${action} learned from other soft targets than those in "${softTargets}"; name the same ones with --soft-targets, or another folder with --out`,
     );
   }
 }

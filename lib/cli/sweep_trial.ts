@@ -19,15 +19,15 @@ export interface TrialOrder {
   readonly folder: string;
   readonly split: SweepConfig["split"];
   readonly data?: string;
-  /** Folder of the runs that it learns from, if it does. */
-  readonly teachers?: string;
+  /** Folder of the soft targets, where it learns from them. */
+  readonly softTargets?: string;
   readonly limit?: number;
   /** Whether it shares the machine with others: one thread is its own then. */
   readonly shared: boolean;
 }
 
 async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
-  const { recipe, folder, split, data, teachers, limit, shared } = order;
+  const { recipe, folder, split, data, softTargets, limit, shared } = order;
   if (shared) await init({ signal, threads: { interOp: 1, intraOp: 1 } });
   const { path: resumable } =
     await new CheckpointStore(checkpointsOf(folder)).newest() ?? {};
@@ -41,7 +41,7 @@ async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
     ...split === "test" ? [] : ["--validation"],
     ...split === "writers" ? ["--writers"] : [],
     ...data === undefined ? [] : ["--data", data],
-    ...teachers === undefined ? [] : ["--teachers", teachers],
+    ...softTargets === undefined ? [] : ["--soft-targets", softTargets],
     ...limit === undefined ? [] : ["--limit", `${limit}`],
   ];
   return await trainCommand(args, signal, { known: { [recipe.name]: recipe } });

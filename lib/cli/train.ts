@@ -30,7 +30,8 @@ import { lockRun } from "../training/run_lock.ts";
 import { requireEmptyFolder } from "../training/run_place.ts";
 import type { RunRecord } from "../training/checkpoint_format.ts";
 import { describeRun, requireSameRun } from "../training/run_record.ts";
-import { findTeachers, loadTeachers } from "../training/teachers.ts";
+import { readSoftTargets } from "../training/soft_target_files.ts";
+import type { SoftTargets } from "../training/soft_targets.ts";
 import { EpochBars } from "./bars.ts";
 import { onCheckpointRequest } from "./checkpoint_request.ts";
 import { heldOutFrom, loadDataset } from "./data.ts";
@@ -38,7 +39,7 @@ import { estimateEpochSeconds } from "./estimate.ts";
 import { ExitCode, exitCodeOf } from "./exit.ts";
 import { oneOf } from "./flags.ts";
 import { print, say } from "./output.ts";
-import { runsFolder, teachersFolder } from "./places.ts";
+import { runsFolder, softTargetsFolder } from "./places.ts";
 import { findInterruptedRun } from "./resume.ts";
 import { recipeOf, sayWhere, startOf, takeUp } from "./resume_from.ts";
 import {
@@ -84,16 +85,28 @@ export async function trainCommand(
   const dataset = await heldOutFrom(all, start);
   if (dataset.source.heldOut) sayValidation(dataset);
   const described = describeRun(dataset, recipe);
-  const found = recipe.distillation &&
-    await findTeachers(start.teachers ?? teachersFolder(), described.data);
-  const record = { ...described, ...found && { teachers: found.sha256 } };
+  const softTargets = recipe.distillation &&
+    await readSoftTargets(
+      start.softTargets ?? softTargetsFolder(),
+      described.data,
+    );
+  const record = {
+    ...described,
+    ...softTargets && { softTargets: softTargets.sha256 },
+  };
   if (old) requireSameRun(record, old.stored.checkpoint.run, old.stored.path);
   const backend = await selectBackend({
     backend: oneOf("backend", start.backend, BACKENDS),
     library: { signal },
   });
-  const teachers = found && await loadTeachers(found);
-  await sayBackend(backend, dataset, recipe, teachers);
+  say(`Backend: ${backend.description}`);
+  if (softTargets) {
+    const { versions, config: { teachers } } = softTargets;
+    say(
+      `Soft targets: the answers of ${teachers.count} networks for ${versions} versions of each image, in place of the labels`,
+    );
+  }
+  if (backend.name === "cpu") await warnOfTime(dataset, recipe, softTargets);
 
   const model = createNetwork(recipe.network, recipe.seed);
   const config = configOf(record, dataset.source, backend);
@@ -123,7 +136,7 @@ export async function trainCommand(
   try {
     await trainAndKeep(model, dataset, recipe, run, {
       checkpoints,
-      teachers,
+      softTargets,
       signal,
     });
     await scoreWholeSets(model, dataset, record.normalization, run, signal);
@@ -163,9 +176,9 @@ async function trainAndKeep(
   dataset: Dataset,
   recipe: Recipe,
   run: RunFolder,
-  { checkpoints, teachers, signal }: {
+  { checkpoints, softTargets, signal }: {
     checkpoints: Checkpoints;
-    teachers?: readonly tf.LayersModel[];
+    softTargets?: SoftTargets;
     signal: AbortSignal;
   },
 ): Promise<void> {
@@ -175,7 +188,7 @@ async function trainAndKeep(
     await train(model, dataset, recipe, {
       signal,
       checkpoints,
-      teachers,
+      softTargets,
       onBatch: (event) => bars.update(event),
       onEpoch: async (result: EpochResult) => {
         // Before its line: what can't be kept is not reported as done
@@ -217,7 +230,7 @@ async function scoreWholeSets(
 }
 
 function configOf(
-  { recipe, data, normalization, teachers }: RunRecord & {
+  { recipe, data, normalization, softTargets }: RunRecord & {
     readonly recipe: Recipe;
   },
   source: DataSource,
@@ -228,7 +241,7 @@ function configOf(
     recipe,
     data: { ...source, ...data },
     normalization,
-    ...teachers !== undefined && { teachers },
+    ...softTargets !== undefined && { softTargets },
     backend: description,
     versions: {
       deno: Deno.version.deno,
@@ -251,18 +264,12 @@ function sayValidation({ train, test }: Dataset): void {
   );
 }
 
-async function sayBackend(
-  { name, description }: SelectedBackend,
+async function warnOfTime(
   dataset: Dataset,
   recipe: Recipe,
-  teachers: readonly tf.LayersModel[] | undefined,
+  softTargets: SoftTargets | undefined,
 ): Promise<void> {
-  say(`Backend: ${description}`);
-  if (teachers) {
-    say(`Teachers: ${teachers.length} networks, in place of the labels`);
-  }
-  if (name !== "cpu") return;
-  const seconds = await estimateEpochSeconds(dataset, recipe, teachers);
+  const seconds = await estimateEpochSeconds(dataset, recipe, softTargets);
   say(
     `Warning: without TensorFlow's library or a graphics card an epoch will take about ${
       inWords(seconds)

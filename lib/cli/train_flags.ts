@@ -30,13 +30,15 @@ Trains the network of seven layers on handwritten digits.
                    (default: ${name})
   --data DIR       folder with four IDX files: MNIST's, or others of that shape
                    (default: MNIST_DIR, then the copy under data/, then a download)
-  --teachers DIR   with a recipe that learns from other networks: folder of their
-                   runs (default: data/sweeps/teachers/trials)
+  --soft-targets DIR
+                   with a recipe that learns from other networks: folder of what
+                   they answered (default: data/soft_targets, which deno task teach
+                   fills)
   --out DIR        folder of the run, new or empty (default: one under data/runs)
   --resume         go on with the run in --out, or without it with the unfinished
                    run of the recipe that was begun last, as if it had never stopped;
                    folders outside the project are named again, by --data and
-                   --teachers
+                   --soft-targets
   --backend NAME   ${BACKENDS.join(", ")} (default: the first that works)
   --limit N        use only the first N images of each set
   --validation     train on 11 of 12 training images, the same ones in every run,
@@ -66,7 +68,7 @@ export interface TrainSettings {
   /** Those that were given. */
   readonly start: Pick<
     StartOptions,
-    "data" | "teachers" | "limit" | "validation" | "writers" | "backend"
+    "data" | "softTargets" | "limit" | "validation" | "writers" | "backend"
   >;
 }
 
@@ -86,7 +88,7 @@ export function readTrainFlags(
     "seed": { type: "string" },
     "recipe": { type: "string" },
     "data": { type: "string" },
-    "teachers": { type: "string" },
+    "soft-targets": { type: "string" },
     "out": { type: "string" },
     "resume": { type: "boolean" },
     "backend": { type: "string" },
@@ -110,7 +112,7 @@ export function readTrainFlags(
   );
   const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
   const data = pathFrom("--data", values.data);
-  const teachers = pathFrom("--teachers", values.teachers);
+  const softTargets = pathFrom("--soft-targets", values["soft-targets"]);
   const out = pathFrom("--out", values.out);
   const backend = oneOf("backend", values.backend, BACKENDS);
   const limit = wholeNumber("limit", values.limit, 1);
@@ -127,9 +129,9 @@ export function readTrainFlags(
       "Cannot train: --writers must come with --validation: it is missing; the test set's writers are others already",
     );
   }
-  if (teachers !== undefined && !recipe.distillation && !resume) {
+  if (softTargets !== undefined && !recipe.distillation && !resume) {
     throw new UsageError(
-      `Cannot train: --teachers must come with a recipe that learns from them: ${recipe.name} learns from the labels`,
+      `Cannot train: --soft-targets must come with a recipe that learns from them: ${recipe.name} learns from the labels`,
     );
   }
   return {
@@ -155,7 +157,7 @@ export function readTrainFlags(
     start: {
       // Wherever the run goes on from
       ...data !== undefined && { data: resolve(data) },
-      ...teachers !== undefined && { teachers: resolve(teachers) },
+      ...softTargets !== undefined && { softTargets: resolve(softTargets) },
       ...limit !== undefined && { limit },
       ...values.validation && { validation: true },
       ...values.writers && { writers: true },

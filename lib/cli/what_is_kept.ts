@@ -14,7 +14,7 @@ export async function whatIsKept(
   run: RunFolder,
   recipe: Recipe,
   checkpoints: Checkpoints,
-  named: Pick<StartOptions, "data" | "teachers">,
+  named: Pick<StartOptions, "data" | "softTargets">,
 ): Promise<{ weights: string; command: string }> {
   const kept = run.epochs.length;
   if (kept === 0 && checkpoints.last === undefined) {
@@ -29,7 +29,7 @@ export async function whatIsKept(
       ? ""
       : `; go on with: deno task train --resume --out ${quoted(run.path)}${
         flagOf("data", named.data)
-      }${flagOf("teachers", named.teachers)}`,
+      }${flagOf("soft-targets", named.softTargets)}`,
   };
 }
 

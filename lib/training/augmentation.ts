@@ -64,15 +64,15 @@ export function augment(
   { elastic, erasing, ...affine }: AugmentationOptions,
   strength?: tf.Scalar,
 ): tf.Tensor4D {
-  const moved = elastic
+  const changed = elastic
     ? bent(images, affine, elastic, strength)
     : randomAffine(images, affine, strength);
-  return erasing ? randomErasing(moved, erasing, strength) : moved;
+  return erasing ? randomErasing(changed, erasing, strength) : changed;
 }
 
 /**
  * Turns, moves, scales and shears each image by amounts of its own, drawn
- * uniformly, with bilinear interpolation; what comes in from outside is 0.
+ * uniformly, as {@linkcode moved} does.
  *
  * @param images float32 [batch, height, width, channels].
  * @returns float32 of the same shape.
@@ -82,10 +82,37 @@ export function randomAffine(
   options: AffineOptions,
   strength?: tf.Scalar,
 ): tf.Tensor4D {
-  const coefficients = affineCoefficients(images, options, strength);
-  const zero = tf.zerosLike(coefficients[0]);
-  const transforms = tf.concat([...coefficients, zero, zero], 1);
-  return tf.image.transform(images, transforms as tf.Tensor2D, "bilinear");
+  const [batch, height, width] = images.shape;
+  return moved(images, affineMaps([batch, height, width], options, strength));
+}
+
+/**
+ * Draws how each image of a batch is moved.
+ *
+ * @param size Batch, height and width.
+ * @returns float32 [batch, 6]: a0, a1, a2, b0, b1, b2. A pixel at column x' and row
+ * y' of the result comes from column a0·x' + a1·y' + a2 and row b0·x' + b1·y' + b2.
+ */
+export function affineMaps(
+  size: readonly [number, number, number],
+  options: AffineOptions,
+  strength?: tf.Scalar,
+): tf.Tensor2D {
+  return tf.concat(affineCoefficients(size, options, strength), 1);
+}
+
+/**
+ * Moves images by maps of {@linkcode affineMaps}, with bilinear interpolation; what
+ * comes in from outside is 0.
+ *
+ * @param images float32 [batch, height, width, channels].
+ * @returns float32 of the same shape.
+ */
+export function moved(images: tf.Tensor4D, maps: tf.Tensor2D): tf.Tensor4D {
+  const [batch] = maps.shape;
+  const projective = tf.zeros([batch, 2]); // Parallels stay parallel
+  const transforms = tf.concat([maps, projective], 1) as tf.Tensor2D;
+  return tf.image.transform(images, transforms, "bilinear");
 }
 
 /** The affine map and a smooth displacement on top of it. */
@@ -96,7 +123,11 @@ function bent(
   strength?: tf.Scalar,
 ): tf.Tensor4D {
   const [batch, height, width] = images.shape;
-  const [a0, a1, a2, b0, b1, b2] = affineCoefficients(images, affine, strength);
+  const [a0, a1, a2, b0, b1, b2] = affineCoefficients(
+    [batch, height, width],
+    affine,
+    strength,
+  );
   const place = tf.range(0, height * width).expandDims(0); // [1, pixels]
   const row = place.div(width).floor();
   const column = place.sub(row.mul(width));
@@ -107,14 +138,9 @@ function bent(
   return resample(images, from(a0, a1, a2, x), from(b0, b1, b2, y));
 }
 
-/**
- * Where in the image each pixel of the result comes from:
- * x = a0·x' + a1·y' + a2 and y = b0·x' + b1·y' + b2.
- *
- * @returns a0, a1, a2, b0, b1, b2, each float32 [batch, 1].
- */
+/** The columns of {@linkcode affineMaps}, each float32 [batch, 1]. */
 function affineCoefficients(
-  { shape: [batch, height, width] }: tf.Tensor4D,
+  [batch, height, width]: readonly [number, number, number],
   { rotation = 0, shift = 0, scale = 0, shear = 0, aspect = 0 }: AffineOptions,
   strength?: tf.Scalar,
 ): tf.Tensor2D[] {

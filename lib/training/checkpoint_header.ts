@@ -23,8 +23,8 @@ export interface RunRecord {
   };
   readonly data: DatasetRecord;
   readonly normalization: Normalization;
-  /** Whom it learns from: of `findTeachers()`. */
-  readonly teachers?: string;
+  /** What it learns from in place of the labels: of `readSoftTargets()`. */
+  readonly softTargets?: string;
 }
 
 /** A tensor's name, shape and float32 values. */
@@ -49,8 +49,8 @@ export interface Checkpoint {
 export interface StartOptions {
   /** Folder of the digits, if one was named. */
   readonly data?: string;
-  /** Folder of the runs that it learns from, if one was named. */
-  readonly teachers?: string;
+  /** Folder of the soft targets, if one was named. */
+  readonly softTargets?: string;
   /** Images of each set, if not all. */
   readonly limit?: number;
   /** Training images stand in the test set's place. */
@@ -83,7 +83,7 @@ export function encodeHeader(
 export function decodeHeader(
   bytes: Uint8Array,
 ): Omit<Checkpoint, "tensors"> & { shapes: Omit<NamedValues, "values">[] } {
-  const header = new Fields(parse(bytes), "its header");
+  const header = Fields.parse(bytes, "its header");
   return {
     run: decodeRun(header.object("run")),
     start: decodeStart(header.object("start")),
@@ -91,14 +91,6 @@ export function decodeHeader(
     random: decodeRandom(header.object("random")),
     shapes: decodeShapes(header.list("tensors")),
   };
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new FieldError("its header must be JSON in UTF-8");
-  }
 }
 
 function decodeRun(run: Fields): RunRecord {
@@ -120,14 +112,14 @@ function decodeRun(run: Fields): RunRecord {
     },
     data: decodeDataset(run.object("data")),
     normalization: decodeNormalization(run.object("normalization")),
-    ...run.has("teachers") && { teachers: run.text("teachers") },
+    ...run.has("softTargets") && { softTargets: run.text("softTargets") },
   };
 }
 
 function decodeStart(start: Fields): StartOptions {
   return {
     ...start.has("data") && { data: start.text("data") },
-    ...start.has("teachers") && { teachers: start.text("teachers") },
+    ...start.has("softTargets") && { softTargets: start.text("softTargets") },
     ...start.has("limit") && { limit: start.whole("limit", 1) },
     ...start.has("validation") && { validation: true },
     ...start.has("writers") && { writers: true },

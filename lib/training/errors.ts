@@ -12,7 +12,7 @@ export class DamagedCheckpointError extends CheckpointError {
 }
 
 /**
- * Runs that can't be learned from. The message is one line, made to be shown to the
+ * Teachers or soft targets that can't be learned from. The message is one line, made to be shown to the
  * user.
  */
 export class TeacherError extends Error {

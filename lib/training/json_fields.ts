@@ -32,6 +32,14 @@ export class Fields {
     this.#path = path;
   }
 
+  /**
+   * @param bytes JSON in UTF-8.
+   * @throws {FieldError} if they are not, or not an object.
+   */
+  static parse(bytes: Uint8Array, path: string): Fields {
+    return new Fields(parsed(bytes, path), path);
+  }
+
   has(name: string): boolean {
     return Object.hasOwn(this.#object, name);
   }
@@ -117,5 +125,13 @@ export class Fields {
 
   #reject(name: string, requirement: string): never {
     throw new FieldError(`${this.#place(name)} must be ${requirement}`);
+  }
+}
+
+function parsed(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new FieldError(`${path || "it"} must be JSON in UTF-8`);
   }
 }

@@ -32,7 +32,12 @@ export function epochLine(score: Score, source: DataSource): string {
  * out of the training set, `Validation` stands for `Test`.
  */
 export function resultLine(
-  name: "Test set" | "Train Data" | "Test Data" | "Test Data, mean of 9 views",
+  name:
+    | "Test set"
+    | "Train Data"
+    | "Test Data"
+    | "Test Data, mean of 9 views"
+    | "Test Data, teachers together",
   score: Score,
   source: DataSource,
 ): string {

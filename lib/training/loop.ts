@@ -13,6 +13,7 @@ import { createOptimizer } from "./optimizer.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
 import type { Recipe } from "./recipes.ts";
 import { createMomentumSchedule, createSchedule } from "./schedule.ts";
+import type { SoftTargets } from "./soft_targets.ts";
 import { allVariables, trainableVariables, trainingStep } from "./step.ts";
 import { takeSteps } from "./take_steps.ts";
 
@@ -57,8 +58,8 @@ export interface TrainingEvents {
   readonly signal?: AbortSignal;
   /** Where the run goes on from, and what it may go on from later. */
   readonly checkpoints?: Checkpoints;
-  /** Whom a recipe with distillation learns from. */
-  readonly teachers?: readonly tf.LayersModel[];
+  /** What a recipe with distillation learns from. */
+  readonly softTargets?: SoftTargets;
   /** False runs the step op by op: slower, and rounded elsewhere. Default true. */
   readonly recorded?: boolean;
 }
@@ -78,7 +79,7 @@ export interface TrainingEvents {
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
  * @throws {RangeError} if the recipe can't be trained, stops early without a
- * validation set, or learns from teachers and there are none.
+ * validation set, or learns from soft targets and they are missing.
  * @throws {CheckpointError} if a checkpoint can't be written, or is not of this
  * run.
  */
@@ -86,11 +87,10 @@ export async function train(
   model: tf.LayersModel,
   dataset: Dataset,
   recipe: Recipe,
-  { onBatch, onEpoch, signal, checkpoints, teachers, recorded }:
+  { onBatch, onEpoch, signal, checkpoints, softTargets, recorded }:
     TrainingEvents = {},
 ): Promise<EpochResult[]> {
   const { epochs, batchSize, seed } = recipe;
-  const teaching = teachingOf(recipe.distillation, teachers);
   setRandomSeed(seed);
   const normalization = pixelStatistics(dataset.train);
   using cleanup = new DisposableStack();
@@ -98,6 +98,12 @@ export async function train(
     toDevice(dataset.train),
     (digits) => digits.dispose(),
   );
+  const teaching = teachingOf(
+    recipe.distillation,
+    softTargets,
+    trainSet.count,
+  );
+  cleanup.defer(() => teaching?.dispose());
   const optimizer = cleanup.adopt(
     createOptimizer(trainableVariables(model), recipe.optimizer),
     (optimizer) => optimizer.dispose(),
@@ -136,6 +142,7 @@ export async function train(
       const { epoch } = at;
       const order = epochOrder(trainSet.count, seed, epoch);
       const first = (epoch - 1) * batches + at.batch;
+      const version = teaching && (epoch - 1) % teaching.targets.versions;
       const steps = takeSteps(
         step,
         batchesOf(order, batchSize, { from: at.batch }),
@@ -145,6 +152,8 @@ export async function train(
           {
             ...momentumOf && { momentum: tf.scalar(momentumOf(first + index)) },
             ...strengthOf && { strength: tf.scalar(strengthOf(first + index)) },
+            ...version !== undefined &&
+              { version: tf.scalar(version, "int32") },
           },
         ],
       );

@@ -17,11 +17,14 @@ export interface Recipe {
   readonly network: NetworkOptions;
   readonly optimizer: OptimizerOptions;
   readonly schedule: ScheduleOptions;
-  /** How the training images are changed at random; none where it is left out. */
+  /**
+   * How the training images are changed at random; none where it is left out, and
+   * with distillation as they were when the teachers answered.
+   */
   readonly augmentation?: AugmentationOptions;
   /** Part of the target that all classes share, from 0 to less than 1. Default 0. */
   readonly labelSmoothing?: number;
-  /** Learns from other networks in place of the labels; needs teachers. */
+  /** Learns from other networks in place of the labels; needs soft targets. */
   readonly distillation?: DistillationOptions;
   /** The network is what the weights are on average, not after the last step. */
   readonly averaging?: AverageOptions;
@@ -100,13 +103,7 @@ const distilled: Recipe = {
   name: "distilled",
   // The teachers' answers are all there is to learn, and are not learned by heart
   network: { ...best.network, dropout: 0 },
-  augmentation: {
-    rotation: 12,
-    shift: 2,
-    scale: 0.08,
-    shear: 0.15,
-    aspect: 0.1,
-  },
+  augmentation: undefined,
   distillation: { temperature: 6 },
 };
 

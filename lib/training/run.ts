@@ -32,8 +32,8 @@ export interface RunConfig {
   readonly recipe: Recipe;
   readonly data: DataSource & DatasetRecord;
   readonly normalization: Normalization;
-  /** Whom it learned from, of `findTeachers()`; from the labels without it. */
-  readonly teachers?: string;
+  /** What it learned from, of `readSoftTargets()`; from the labels without it. */
+  readonly softTargets?: string;
   /** The backend and why it was chosen, one line. */
   readonly backend: string;
   readonly versions: Readonly<Record<string, string>>;

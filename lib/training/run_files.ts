@@ -73,7 +73,7 @@ async function readRecord<Content>(
   const action = `Cannot read "${path}"`;
   try {
     const bytes = await readSmallFile(path, MAX_BYTES, action);
-    return decode(new Fields(parse(bytes), ""));
+    return decode(Fields.parse(bytes, ""));
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (error instanceof FieldError) {
@@ -82,14 +82,6 @@ async function readRecord<Content>(
       );
     }
     throw fileError(action, error);
-  }
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new FieldError("it must be JSON in UTF-8");
   }
 }
 
@@ -128,7 +120,7 @@ function decodeConfig(config: Fields): RunConfig {
     recipe: decodeRecipe(config.object("recipe").all()),
     data: { ...decodeSource(data), ...decodeDataset(data) },
     normalization: decodeNormalization(config.object("normalization")),
-    ...config.has("teachers") && { teachers: config.text("teachers") },
+    ...config.has("softTargets") && { softTargets: config.text("softTargets") },
     backend: config.text("backend"),
     versions: Object.fromEntries(
       Object.keys(versions.all()).map((name) => [name, versions.text(name)]),

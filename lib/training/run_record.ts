@@ -29,7 +29,7 @@ export function requireSameRun(
   stored: RunRecord,
   path: string,
 ): void {
-  const { data, teachers, ...ofRun } = stored;
+  const { data, softTargets, ...ofRun } = stored;
   const action = `Cannot go on from checkpoint "${path}"`;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunRecord["data"]) =>
@@ -56,9 +56,9 @@ export function requireSameRun(
       }; start a new run without --resume`,
     );
   }
-  if (teachers !== run.teachers) {
+  if (softTargets !== run.softTargets) {
     throw new CheckpointError(
-      `${action}: the teachers must be those of its run: they are others; name their folder with --teachers or start a new run without --resume`,
+      `${action}: the soft targets must be those of its run: they are others; name their folder with --soft-targets or start a new run without --resume`,
     );
   }
 }

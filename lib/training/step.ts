@@ -4,14 +4,11 @@ import {
   type Normalization,
 } from "../model/input.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
-import { augment, type AugmentationOptions } from "./augmentation.ts";
+import { augment, type AugmentationOptions, moved } from "./augmentation.ts";
 import type { WeightAverage } from "./average.ts";
-import {
-  distillationLoss,
-  softTargets,
-  type Teaching,
-} from "./distillation.ts";
+import { distillationLoss, type Teaching } from "./distillation.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { gatherSoftTargets } from "./soft_targets.ts";
 
 /** What a step may do beyond the plain one. */
 export interface StepOptions {
@@ -19,7 +16,7 @@ export interface StepOptions {
   readonly augmentation?: AugmentationOptions;
   /** See {@linkcode smoothedLoss}; 0 by default. */
   readonly labelSmoothing?: number;
-  /** Whom the network learns from in place of the labels. */
+  /** What the network learns from in place of the labels. */
   readonly teaching?: Teaching;
   /** Takes in the weights after each step. */
   readonly average?: WeightAverage;
@@ -31,6 +28,8 @@ export type StepSchedules = {
   readonly momentum?: tf.Scalar;
   /** Of the augmentation; 1 where it is left out. */
   readonly strength?: tf.Scalar;
+  /** Of the images that the teachers answered for; the first, 0, where it is left out. */
+  readonly version?: tf.Scalar;
 };
 
 /**
@@ -50,8 +49,8 @@ export type TrainingStep = (
  * network, and the optimizer assigns the weights. To be recorded by `compile()`.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @throws {RangeError} if the label smoothing is out of its range, or there are
- * teachers besides.
+ * @throws {RangeError} if the label smoothing is out of its range, or if it or an
+ * augmentation stands beside a teaching.
  */
 export function trainingStep(
   model: tf.LayersModel,
@@ -70,23 +69,31 @@ export function trainingStep(
       `Cannot train: label smoothing must be left out where teachers stand in the labels' place: current value is ${labelSmoothing}`,
     );
   }
+  if (teaching && augmentation) {
+    throw new RangeError(
+      "Cannot train: augmentation must be left out where teachers have answered: the images are changed as theirs were",
+    );
+  }
   const variables = trainableVariables(model);
   return function trainingStep(
     indices,
     learningRate,
-    { momentum, strength } = {},
+    { momentum, strength, version = tf.scalar(0, "int32") } = {},
   ) {
+    const targets = teaching &&
+      gatherSoftTargets(teaching.targets, version, indices);
     const { images, labels } = gatherBatch(
       digits,
       indices,
       normalization,
-      augmentation && ((raw) => augment(raw, augmentation, strength)),
+      targets
+        ? (raw) => moved(raw, targets.maps)
+        : augmentation && ((raw) => augment(raw, augmentation, strength)),
     );
-    const targets = teaching && softTargets(images, teaching);
     const { value, grads } = tf.variableGrads(() => {
       const output = model.apply(images, { training: true }) as tf.Tensor2D;
       return targets
-        ? distillationLoss(output, targets, teaching.temperature)
+        ? distillationLoss(output, targets.answers, teaching.temperature)
         : smoothedLoss(output, labels, labelSmoothing);
     }, variables);
     optimizer.update(

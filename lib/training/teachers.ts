@@ -1,10 +1,14 @@
 /** Finished runs whose networks another one learns from. @module */
 import { createHash } from "node:crypto";
 import type { DatasetRecord } from "../data/digest.ts";
+import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files.ts";
+import type { Normalization } from "../model/input.ts";
 import type { tf } from "../tensorflow/mod.ts";
+import type { AffineOptions } from "./augmentation.ts";
 import { TeacherError } from "./errors.ts";
 import { finishedRuns } from "./finished_runs.ts";
+import type { Recipe } from "./recipes.ts";
 
 /** Teachers on disk. */
 export interface FoundTeachers {
@@ -12,6 +16,10 @@ export interface FoundTeachers {
   readonly models: readonly string[];
   /** SHA-256 of their weights' digests, in hexadecimal. */
   readonly sha256: string;
+  /** How far the images were moved at most that they learned from. */
+  readonly augmentation: AffineOptions;
+  /** Of those images. */
+  readonly normalization: Normalization;
 }
 
 /** What to do where there are none. */
@@ -26,7 +34,8 @@ const ADVICE =
  * have had the same: who has learned from what the student is scored on may not
  * tell it.
  * @throws {TeacherError} if there are none, one is damaged, or one has had other
- * digits.
+ * digits, or images that were changed in another way than those of the others, or
+ * by more than an affine map.
  * @throws {ModelError} if a model is missing or damaged.
  */
 export async function findTeachers(
@@ -48,25 +57,47 @@ export async function findTeachers(
       `${action}: all must have been trained on the images that are learned from now, and on no others: "${other.name}" was trained on ${other.config.data.trainCount} images of ${other.config.data.name}, or others are held out; ${ADVICE}`,
     );
   }
+  const [first, ...rest] = runs.map(({ config }) => affineOf(config.recipe));
+  if (
+    first === undefined ||
+    rest.some((each) => JSON.stringify(each) !== JSON.stringify(first))
+  ) {
+    throw new TeacherError(
+      `${action}: the images of all must have been moved by the same ranges, and neither bent nor erased: they differ, or were; ${ADVICE}`,
+    );
+  }
+  const { normalization } = runs[0].config;
   const models = runs.sort((a, b) => a.name < b.name ? -1 : 1)
     .map(({ result }) => result);
   const hash = createHash("sha256");
   for (const model of models) hash.update(await weightsDigest(model));
-  return { models, sha256: hash.digest("hex") };
+  const sha256 = hash.digest("hex");
+  return { models, sha256, augmentation: first, normalization };
+}
+
+/** How far a recipe moves images before any fading; undefined if it does more. */
+function affineOf(
+  { augmentation: { elastic, erasing, fade: _, ...affine } = {} }: Recipe,
+): AffineOptions | undefined {
+  if (elastic || erasing) return undefined;
+  const { rotation, shift, scale, shear, aspect } = affine;
+  // In one order, and without what moves nothing
+  const ranges = Object.entries({ rotation, shift, scale, shear, aspect });
+  return Object.fromEntries(ranges.filter(([, range]) => range));
 }
 
 /**
- * Loads teachers.
+ * Loads teachers as one network.
  *
  * @throws {ModelError} if a model is missing or damaged.
  */
 export async function loadTeachers(
   { models }: FoundTeachers,
-): Promise<tf.LayersModel[]> {
+): Promise<tf.LayersModel> {
   const teachers: tf.LayersModel[] = [];
   for (const folder of models) {
     const { model } = await loadModel(folder);
     teachers.push(model);
   }
-  return teachers;
+  return ensembleOf(teachers);
 }

@@ -4,35 +4,60 @@ import { inFolder } from "../support/folder.ts";
 import { outcomeOf, task, tinyNetwork, writeDigits } from "./command.ts";
 
 const train = (...args: string[]) => outcomeOf(task(["train", ...args]));
+const teach = (...args: string[]) => outcomeOf(task(["teach", ...args]));
 
-Deno.test("deno task train learns from teachers, and goes on with the same ones only", async () => {
+/** Two runs of an epoch each, in a folder of their own. */
+async function trainTeachers(folder: string, data: string): Promise<string> {
+  const runs = join(folder, "runs");
+  await Deno.mkdir(runs);
+  for (const seed of ["1", "2"]) {
+    const { code, stderr } = await train(
+      ...["--recipe", "best", "--data", data, "--epochs", "1"],
+      ...["--seed", seed, "--out", join(runs, seed)],
+    );
+    assertEquals(code, 0, stderr);
+  }
+  return runs;
+}
+
+Deno.test("deno task train learns from soft targets, and goes on with the same ones only", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
-    const runs = join(folder, "runs");
-    await Deno.mkdir(runs);
-    const digits = ["--data", data, "--epochs", "1"];
-    for (const seed of ["1", "2"]) {
-      const out = ["--seed", seed, "--out", join(runs, seed)];
-      const { code, stderr } = await train(
-        "--recipe",
-        "best",
-        ...digits,
-        ...out,
-      );
-      assertEquals(code, 0, stderr);
-    }
+    const runs = await trainTeachers(folder, data);
+    const targets = join(folder, "targets");
+    const answer = ["--teachers", runs, "--data", data];
+    const answered = await teach(
+      ...answer,
+      "--versions",
+      "2",
+      "--out",
+      targets,
+    );
+    assertEquals(answered.code, 0, answered.stderr);
+    assertStringIncludes(answered.stderr, "Teachers: 2 networks; 0 of 2 ");
+    assertStringIncludes(
+      answered.stdout,
+      "Test Data, teachers together: Average loss: ",
+    );
+    const again = await teach(...answer, "--versions", "2", "--out", targets);
+    assertEquals(again.stdout, answered.stdout);
+    assertStringIncludes(again.stderr, "Teachers: 2 networks; 2 of 2 ");
+
     const student = join(folder, "student");
-    const distil = ["--recipe", "distilled", "--teachers", runs];
-    const taught = await train(...distil, ...digits, "--out", student);
+    const digits = ["--data", data, "--epochs", "1"];
+    const taught = await train(
+      ...["--recipe", "distilled", "--soft-targets", targets],
+      ...[...digits, "--out", student],
+    );
     assertEquals(taught.code, 0, taught.stderr);
     assertStringIncludes(
       taught.stderr,
-      "Teachers: 2 networks, in place of the labels\n",
+      "Soft targets: the answers of 2 networks for 2 versions of each image, in place of the labels\n",
     );
     const config = JSON.parse(
       await Deno.readTextFile(join(student, "config.json")),
     );
-    assertEquals(config.teachers.length, 64);
+    assertEquals(config.softTargets.length, 64);
     assertEquals(config.recipe.distillation, { temperature: 6 });
 
     // The checkpoint of its only epoch is as if it had been stopped after it
@@ -42,58 +67,83 @@ Deno.test("deno task train learns from teachers, and goes on with the same ones 
     assertEquals(unnamed.code, 2);
     assertStringIncludes(
       unnamed.stderr,
-      `the folder of its teachers, "${runs}", must be named again with --teachers: `,
+      `the folder of its soft targets, "${targets}", must be named again with --soft-targets: `,
     );
-    const resumed = await train(...resume, "--teachers", runs);
+    const resumed = await train(...resume, "--soft-targets", targets);
     assertEquals(resumed.code, 0, resumed.stderr);
 
     await Deno.remove(join(student, "history.json"));
-    await Deno.remove(join(runs, "2"), { recursive: true });
-    const others = await train(...resume, "--teachers", runs);
-    assertEquals(others.code, 2);
+    const others = join(folder, "others");
+    const other = await teach(...answer, "--versions", "1", "--out", others);
+    assertEquals(other.code, 0, other.stderr);
+    const refused = await train(...resume, "--soft-targets", others);
+    assertEquals(refused.code, 2);
     assertStringIncludes(
-      others.stderr,
-      "the teachers must be those of its run: they are others; ",
+      refused.stderr,
+      "the soft targets must be those of its run: they are others; ",
     );
   });
 });
 
-Deno.test("deno task train says in one line whom it can't learn from", async () => {
+Deno.test("deno task teach says in one line whom it can't learn from", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const runs = join(folder, "runs");
     await Deno.mkdir(runs);
-    const digits = ["--data", data, "--epochs", "1"];
-    const distil = ["--recipe", "distilled", ...digits, "--teachers", runs];
-    const none = await train(...distil, "--out", join(folder, "a"));
+    const answer = ["--data", data, "--teachers", runs];
+    const out = join(folder, "targets");
+    const none = await teach(...answer, "--out", out);
     assertEquals(none.code, 2);
     assertStringIncludes(
       none.stderr,
       `\nCannot learn from the runs in "${runs}": it must hold runs that were trained to their end: it holds none; train them by deno task sweep sweeps/teachers.json, or name a folder of other runs with --teachers\n`,
     );
+    const epoch = ["--data", data, "--epochs", "1"];
     const half = await train(
-      ...["--recipe", "best", ...digits, "--limit", "100"],
+      ...["--recipe", "best", ...epoch, "--limit", "100"],
       ...["--out", join(runs, "half")],
     );
     assertEquals(half.code, 0, half.stderr);
-    const others = await train(...distil, "--out", join(folder, "b"));
+    const others = await teach(...answer, "--out", out);
     assertEquals(others.code, 2);
     assertStringIncludes(
       others.stderr,
       `"half" was trained on 100 images of IDX set "digits"`,
     );
-    await Deno.writeTextFile(join(runs, "half", "config.json"), "{");
-    const damaged = await train(...distil, "--out", join(folder, "c"));
+    const kept = ["--limit", "100", "--versions", "1"];
+    assertEquals((await teach(...answer, ...kept, "--out", out)).code, 0);
+    const reference = await train(
+      ...[...epoch, "--limit", "100", "--out", join(runs, "reference")],
+    );
+    assertEquals(reference.code, 0, reference.stderr);
+    assertEquals((await teach(...answer, ...kept, "--out", out)).code, 2);
+    const config = join(runs, "reference", "config.json");
+    const bent = JSON.parse(await Deno.readTextFile(config));
+    bent.recipe.augmentation.elastic = { amplitude: 1 };
+    await Deno.writeTextFile(config, JSON.stringify(bent));
+    const unlike = await teach(...answer, ...kept, "--out", out);
+    assertEquals(unlike.code, 2);
+    assertStringIncludes(
+      unlike.stderr,
+      "moved by the same ranges, and neither bent nor erased: ",
+    );
+    await Deno.writeTextFile(config, "{");
+    const damaged = await teach(...answer, "--out", out);
     assertEquals(damaged.code, 2);
     assertStringIncludes(damaged.stderr, "each must be whole: Cannot read ");
 
-    const labels = await train(...digits, "--teachers", runs);
+    const labels = await train(...epoch, "--soft-targets", out);
     assertEquals(labels.code, 2);
     assertEquals(
       labels.stderr,
-      "Cannot train: --teachers must come with a recipe that learns from them: reference learns from the labels\n",
+      "Cannot train: --soft-targets must come with a recipe that learns from them: reference learns from the labels\n",
     );
-    assert(!await exists(join(folder, "c")));
+    const student = join(folder, "student");
+    const distil = ["--recipe", "distilled", ...epoch, "--out", student];
+    const part = await train(...distil, "--soft-targets", out);
+    assertEquals(part.code, 2);
+    assertStringIncludes(part.stderr, "they are for 100 images of IDX set ");
+    assert(!await exists(student));
   });
 });
 
@@ -101,7 +151,7 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-Deno.test("deno task sweep has its trials learn from the trials of another one", async () => {
+Deno.test("deno task sweep has its trials learn from soft targets", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const sweep = async (
@@ -125,25 +175,37 @@ Deno.test("deno task sweep has its trials learn from the trials of another one",
         task(["sweep", file, "--data", data, "--jobs", "2", ...out, ...flags]),
       );
     };
-    const teachers = ["--teachers", join(folder, "best", "trials")];
-    const none = await sweep("distilled", [1], ...teachers);
+    const targets = join(folder, "targets");
+    const learn = ["--soft-targets", targets];
+    const none = await sweep("distilled", [1], ...learn);
     assertEquals(none.code, 2);
-    assertStringIncludes(none.stderr, "it holds none; ");
-    const labels = await sweep("best", [1], ...teachers);
+    assertStringIncludes(
+      none.stderr,
+      "no such file or folder; make them with ",
+    );
+    const labels = await sweep("best", [1], ...learn);
     assertEquals(labels.code, 2);
     assertStringIncludes(labels.stderr, "all learn from the labels\n");
     assertEquals((await sweep("best", [1, 2])).code, 0);
-    const taught = await sweep("distilled", [1], ...teachers);
+    const answer = async (seed: string) => {
+      const { code, stderr } = await teach(
+        ...["--teachers", join(folder, "best", "trials"), "--data", data],
+        ...["--validation", "--versions", "1", "--seed", seed],
+        ...["--out", targets],
+      );
+      assertEquals(code, 0, stderr);
+    };
+    await answer("1");
+    const taught = await sweep("distilled", [1], ...learn);
     assertEquals(taught.code, 0, taught.stderr);
 
-    assertEquals((await sweep("best", [1, 2, 3])).code, 0);
-    const others = await sweep("distilled", [1, 2], ...teachers);
+    await Deno.remove(targets, { recursive: true });
+    await answer("2");
+    const others = await sweep("distilled", [1, 2], ...learn);
     assertEquals(others.code, 2);
     assertStringIncludes(
       others.stderr,
-      `trials that are done there learned from other teachers than those in "${
-        teachers[1]
-      }"; `,
+      `trials that are done there learned from other soft targets than those in "${targets}"; `,
     );
   });
 });

@@ -49,6 +49,13 @@ const expected: Record<
     ],
     denied: { ...training, ffi: "ends" },
   },
+  teach: {
+    args: [
+      ...["--data", "DIGITS", "--teachers", "RUNS", "--out", "OUT"],
+      ...["--versions", "1"],
+    ],
+    denied: { ...training, ffi: "not tried" },
+  },
   evaluate: {
     args: ["--data", "DIGITS", "--model", "MODEL"],
     denied: { ...training, write: "goes on", ffi: "not tried" },
@@ -152,7 +159,8 @@ Deno.test("a task says which permission it lacks, without a stack trace", async 
   await inFolder(async (folder) => {
     const places: Record<string, string> = {
       DIGITS: await writeDigits(folder),
-      MODEL: join(folder, "model"),
+      RUNS: join(folder, "runs"),
+      MODEL: join(folder, "runs", "model"),
       SWEEP: join(folder, "tiny.json"),
     };
     const flags = ["--data", places.DIGITS, "--out", places.MODEL];

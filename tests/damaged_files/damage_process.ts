@@ -13,6 +13,7 @@ import { judge, peakMemory } from "./judge.ts";
 import { jsonMutation, mutateJson } from "./json_mutations.ts";
 import { byteMutation, few, mutateBytes } from "./mutations.ts";
 import { runFormats, sweepFormats } from "./run_formats.ts";
+import { softTargetFormats } from "./soft_target_formats.ts";
 
 /** What this process is told. */
 export interface DamageOrder {
@@ -115,6 +116,7 @@ async function main({ folder, files, seed }: DamageOrder): Promise<number> {
     ...pngFormats(),
     ...await runFormats(`${folder}/run`),
     ...sweepFormats(),
+    ...await softTargetFormats(`${folder}/soft_targets`),
   ];
   for (const [index, format] of formats.entries()) {
     const share = Math.floor((files + index) / formats.length);

@@ -11,7 +11,7 @@ Deno.test("a damaged file of any format is read, or refused in one line that nam
       { folder, files: 400, seed: 1 },
       (report) => reports.push(report),
     );
-    assertEquals(reports.length, 17);
+    assertEquals(reports.length, 19);
     for (const { format, accepted, refused } of reports) {
       assertEquals(accepted + refused > 20, true, format);
       assert(refused > 0, `${format}: nothing was damaged`);

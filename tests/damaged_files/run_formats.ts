@@ -20,14 +20,14 @@ import type { Files, Format } from "./format.ts";
 import { type Bytes, joined } from "./mutations.ts";
 
 const decoder = new TextDecoder();
-const teachers = "0123";
-const record = { ...describeRun(dataset, recipe), teachers };
+const softTargets = "0123";
+const record = { ...describeRun(dataset, recipe), softTargets };
 const config = {
   started: "2025-11-23T07:30:12.000Z",
   recipe,
   data: { ...dataset.source, ...record.data },
   normalization: record.normalization,
-  teachers,
+  softTargets,
   backend: "cpu",
   versions: { deno: Deno.version.deno },
 };

@@ -2,20 +2,17 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import {
   distillationLoss,
-  softTargets,
   teachingOf,
 } from "../../lib/training/distillation.ts";
+import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
 
 await init();
 
-const logits = [[[2, 1, -1], [0, 0.5, 3]], [[1, 2, 0], [1, -2, 2]]];
+const teachers = [[1.5, 1.5, -0.5], [0.5, -0.75, 2.5]];
 const student = [[1, 0, 0.5], [-1, 0, 1]];
 
-/** A teacher that answers with these log-probabilities, whatever it is shown. */
-function teacherOf(rows: number[][]): tf.LayersModel {
-  const answer = tf.keep(tf.tensor2d(rows).logSoftmax());
-  return { apply: () => answer.clone() } as unknown as tf.LayersModel;
-}
+const logProbabilities = (logits: number[][]) =>
+  tf.tensor2d(logits).logSoftmax() as tf.Tensor2D;
 
 function softmax(row: number[], temperature: number): number[] {
   const powers = row.map((value) => Math.exp(value / temperature));
@@ -23,24 +20,8 @@ function softmax(row: number[], temperature: number): number[] {
   return powers.map((power) => power / sum);
 }
 
-/** Of the mean of both teachers' logits. */
 const targetsAt = (temperature: number) =>
-  logits[0].map((row, i) =>
-    softmax(row.map((value, k) => (value + logits[1][i][k]) / 2), temperature)
-  );
-
-Deno.test("softTargets() is the softmax of the teachers' mean logits at the temperature", () => {
-  const teachers = logits.map(teacherOf);
-  for (const temperature of [1, 3]) {
-    const targets = tf.tidy(() =>
-      softTargets(tf.zeros([2, 28, 28, 1]), { teachers, temperature })
-        .exp().arraySync() as number[][]
-    );
-    targetsAt(temperature).forEach((row, i) =>
-      row.forEach((value, k) => assertAlmostEquals(targets[i][k], value, 1e-6))
-    );
-  }
-});
+  teachers.map((row) => softmax(row, temperature));
 
 Deno.test("distillationLoss() is T² times the divergence from the targets", () => {
   for (const temperature of [1, 3]) {
@@ -51,8 +32,8 @@ Deno.test("distillationLoss() is T² times the divergence from the targets", () 
     }).reduce((a, b) => a + b) * temperature ** 2;
     const loss = tf.tidy(() =>
       distillationLoss(
-        tf.tensor2d(student).logSoftmax() as tf.Tensor2D,
-        tf.tensor2d(targets).log() as tf.Tensor2D,
+        logProbabilities(student),
+        logProbabilities(teachers),
         temperature,
       ).dataSync()[0]
     );
@@ -67,7 +48,7 @@ Deno.test("distillationLoss() has the gradient T (softmax(logits / T) - targets)
     tf.grad((x: tf.Tensor) =>
       distillationLoss(
         x.logSoftmax() as tf.Tensor2D,
-        tf.tensor2d(targets).log() as tf.Tensor2D,
+        logProbabilities(teachers),
         temperature,
       )
     )(tf.tensor2d(student)).arraySync() as number[][]
@@ -86,28 +67,38 @@ Deno.test("distillationLoss() has the gradient T (softmax(logits / T) - targets)
 
 Deno.test("distillationLoss() is 0 for a student that answers as its teachers do", () => {
   const loss = tf.tidy(() => {
-    const answers = tf.tensor2d(student).logSoftmax() as tf.Tensor2D;
-    const targets = answers.div(4).logSoftmax() as tf.Tensor2D;
-    return distillationLoss(answers, targets, 4).dataSync()[0];
+    const answers = logProbabilities(student);
+    return distillationLoss(answers, answers, 4).dataSync()[0];
   });
   assertAlmostEquals(loss, 0, 1e-6);
 });
 
-Deno.test("teachingOf() wants teachers where a recipe learns from them, and none elsewhere", () => {
-  const [teacher] = logits.map(teacherOf);
-  assertEquals(teachingOf(undefined), undefined);
-  assertEquals(teachingOf({ temperature: 2 }, [teacher]), {
-    temperature: 2,
-    teachers: [teacher],
-  });
+Deno.test("teachingOf() wants answers for each image where a recipe learns from them, and none elsewhere", () => {
+  const targets = {
+    versions: 2,
+    count: 3,
+    rows: new Float32Array(2 * 3 * ROW_SIZE),
+  };
+  assertEquals(teachingOf(undefined, undefined, 3), undefined);
+  const before = tf.memory().numTensors;
+  const teaching = teachingOf({ temperature: 2 }, targets, 3)!;
+  assertEquals(teaching.temperature, 2);
+  assertEquals(teaching.targets.rows.shape, [6, ROW_SIZE]);
+  teaching.dispose();
+  assertEquals(tf.memory().numTensors, before);
   assertThrows(
-    () => teachingOf({ temperature: 2 }),
+    () => teachingOf({ temperature: 2 }, undefined, 3),
     RangeError,
-    "at least one teacher must be there: current count is 0",
+    "for each of 3 training images: current count is 0",
   );
   assertThrows(
-    () => teachingOf(undefined, [teacher]),
+    () => teachingOf({ temperature: 2 }, targets, 4),
     RangeError,
-    "must have no teachers: current count is 1",
+    "for each of 4 training images: current count is 3",
+  );
+  assertThrows(
+    () => teachingOf(undefined, targets, 3),
+    RangeError,
+    "soft targets must come with a recipe that learns from them",
   );
 });

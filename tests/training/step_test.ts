@@ -1,6 +1,10 @@
 import { assertAlmostEquals, assertThrows } from "@std/assert";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { smoothedLoss, trainingStep } from "../../lib/training/step.ts";
+import {
+  smoothedLoss,
+  type StepOptions,
+  trainingStep,
+} from "../../lib/training/step.ts";
 
 await init();
 
@@ -64,23 +68,26 @@ Deno.test("trainingStep() wants a label smoothing from 0 to less than 1", () => 
   );
 });
 
-Deno.test("trainingStep() wants no label smoothing where there are teachers", () => {
+Deno.test("trainingStep() wants no label smoothing or augmentation where there are teachers", () => {
   const model = tf.sequential({
     layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })],
   });
+  const stepWith = (options: StepOptions) =>
+    trainingStep(
+      model,
+      {} as never,
+      { mean: 0, standardDeviation: 1 },
+      {} as never,
+      { ...options, teaching: {} as never },
+    );
   assertThrows(
-    () =>
-      trainingStep(
-        model,
-        {} as never,
-        { mean: 0, standardDeviation: 1 },
-        {} as never,
-        {
-          labelSmoothing: 0.1,
-          teaching: { teachers: [model], temperature: 1 },
-        },
-      ),
+    () => stepWith({ labelSmoothing: 0.1 }),
     RangeError,
     "label smoothing must be left out where teachers stand in the labels' place",
+  );
+  assertThrows(
+    () => stepWith({ augmentation: { rotation: 8 } }),
+    RangeError,
+    "augmentation must be left out where teachers have answered",
   );
 });

@@ -1,0 +1,218 @@
+/**
+ * A folder of soft targets: `config.json` says what they were made from, and each
+ * version of the images has a file of float32, little-endian, [count, ROW_SIZE].
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { DatasetRecord } from "../data/digest.ts";
+import { DataError, fileError, oneLine } from "../data/errors.ts";
+import { readSmallFile } from "../data/small_file.ts";
+import { writeFileAtomically } from "../model/atomic_file.ts";
+import type { AffineOptions } from "./augmentation.ts";
+import { TeacherError } from "./errors.ts";
+import { FieldError, Fields } from "./json_fields.ts";
+import { decodeDataset } from "./record_fields.ts";
+import { CONFIG_FILE } from "./run_files.ts";
+import { removeTemporaries } from "./run_place.ts";
+import { ROW_SIZE, type SoftTargets } from "./soft_targets.ts";
+
+/** What soft targets are made from. */
+export interface SoftTargetConfig {
+  /** The training images are the ones that were answered for. */
+  readonly data: DatasetRecord;
+  readonly teachers: {
+    readonly count: number;
+    /** Of `findTeachers()`. */
+    readonly sha256: string;
+  };
+  readonly augmentation: AffineOptions;
+  readonly versions: number;
+  readonly seed: number;
+}
+
+/** Soft targets that were read. */
+export interface StoredSoftTargets extends SoftTargets {
+  readonly config: SoftTargetConfig;
+  /** SHA-256 of the whole folder, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** More versions than that would take gigabytes with MNIST. */
+export const MAX_VERSIONS = 1000;
+
+const MAX_CONFIG_BYTES = 64 * 1024;
+
+const ADVICE = "make them with deno task teach, or name another folder";
+
+/**
+ * Begins a folder of soft targets, or goes on with one.
+ *
+ * @param folder Created where it is missing.
+ * @returns The numbers of the versions that are still to be made, from 0.
+ * @throws {TeacherError} if the folder holds others, or can't be written.
+ */
+export async function openSoftTargets(
+  folder: string,
+  config: SoftTargetConfig,
+): Promise<number[]> {
+  const action = `Cannot keep soft targets in "${folder}"`;
+  const text = encode(config);
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
+    if (names.includes(CONFIG_FILE)) {
+      if (await Deno.readTextFile(join(folder, CONFIG_FILE)) !== text) {
+        throw new TeacherError(
+          `${action}: it must be empty or hold the same ones: it holds others; name another folder with --out`,
+        );
+      }
+      await removeTemporaries(folder);
+    } else if (names.length > 0) {
+      throw new TeacherError(
+        `${action}: it must be empty: it holds ${names.length} files; name another folder with --out`,
+      );
+    } else await writeFileAtomically(join(folder, CONFIG_FILE), text);
+    return Array.from({ length: config.versions }, (_, version) => version)
+      .filter((version) => !names.includes(fileOf(version)));
+  } catch (error) {
+    throw fileFault(action, error, "name another folder with --out");
+  }
+}
+
+/**
+ * Keeps a version.
+ *
+ * @param rows float32 [count, ROW_SIZE].
+ * @throws {TeacherError} if it can't be written; what was there before stays.
+ */
+export async function writeVersion(
+  folder: string,
+  version: number,
+  rows: Float32Array<ArrayBuffer>,
+): Promise<void> {
+  const path = join(folder, fileOf(version));
+  try {
+    await writeFileAtomically(path, new Uint8Array(rows.buffer));
+  } catch (error) {
+    throw fileFault(`Cannot write "${path}"`, error, "make room");
+  }
+}
+
+/**
+ * Reads soft targets.
+ *
+ * @param data The digits that are learned from now. The answers must be for the
+ * same: who has learned from what a student is scored on may not tell it.
+ * @throws {TeacherError} if they are missing, not all there, damaged or for other
+ * digits.
+ */
+export async function readSoftTargets(
+  folder: string,
+  data: DatasetRecord,
+): Promise<StoredSoftTargets> {
+  const action = `Cannot learn from "${folder}"`;
+  const hash = createHash("sha256");
+  try {
+    const bytes = await readSmallFile(
+      join(folder, CONFIG_FILE),
+      MAX_CONFIG_BYTES,
+      action,
+    );
+    const config = decode(bytes);
+    hash.update(encode(config));
+    const { versions, data: { trainCount: count, sha256 } } = config;
+    if (sha256 !== data.sha256 || count !== data.trainCount) {
+      throw new TeacherError(
+        `${action}: its soft targets must be for the images that are learned from now: they are for ${count} images of ${
+          oneLine(config.data.name)
+        }, or others are held out; ${ADVICE}`,
+      );
+    }
+    const files: Uint8Array[] = [];
+    for (let version = 0; version < versions; version++) {
+      const bytes = await readVersion(join(folder, fileOf(version)), count);
+      hash.update(bytes);
+      files.push(bytes);
+    }
+    const rows = new Float32Array(versions * count * ROW_SIZE);
+    const all = new Uint8Array(rows.buffer);
+    files.forEach((bytes, version) => all.set(bytes, version * bytes.length));
+    if (!rows.every(Number.isFinite)) {
+      throw new TeacherError(
+        `${action}: its values must be finite numbers: some are not; ${ADVICE}`,
+      );
+    }
+    return { versions, count, rows, config, sha256: hash.digest("hex") };
+  } catch (error) {
+    if (error instanceof FieldError) {
+      throw new TeacherError(
+        `Cannot read "${join(folder, CONFIG_FILE)}": ${
+          oneLine(error.message)
+        }; ${ADVICE}`,
+      );
+    }
+    throw fileFault(action, error, ADVICE);
+  }
+}
+
+async function readVersion(
+  path: string,
+  count: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const wanted = count * ROW_SIZE * Float32Array.BYTES_PER_ELEMENT;
+  const action = `Cannot read "${path}"`;
+  const bytes = await readSmallFile(path, wanted, action).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new TeacherError(
+      `${action}: it is missing; the same deno task teach goes on with what is there`,
+    );
+  });
+  if (bytes.length === wanted) return bytes;
+  throw new TeacherError(
+    `${action}: it must have ${wanted} bytes: current value is ${bytes.length}; delete it, and make it again with deno task teach`,
+  );
+}
+
+/** File of a version, counted from 1 as epochs are. */
+function fileOf(version: number): string {
+  return `version-${String(version + 1).padStart(4, "0")}.f32`;
+}
+
+function encode(config: SoftTargetConfig): string {
+  return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+function decode(bytes: Uint8Array): SoftTargetConfig {
+  const config = Fields.parse(bytes, "");
+  const teachers = config.object("teachers");
+  const augmentation = config.object("augmentation");
+  const range = (name: keyof AffineOptions) => ({
+    ...augmentation.has(name) && { [name]: augmentation.number(name) },
+  });
+  return {
+    data: decodeDataset(config.object("data")),
+    teachers: {
+      count: teachers.whole("count", 1),
+      sha256: teachers.text("sha256"),
+    },
+    augmentation: {
+      ...range("rotation"),
+      ...range("shift"),
+      ...range("scale"),
+      ...range("shear"),
+      ...range("aspect"),
+    },
+    versions: config.whole("versions", 1, MAX_VERSIONS),
+    seed: config.whole("seed", 0),
+  };
+}
+
+/** An error of the file system as one for the user. */
+function fileFault(action: string, error: unknown, advice: string): unknown {
+  const converted = fileError(action, error);
+  return converted instanceof DataError
+    ? new TeacherError(`${converted.message}; ${advice}`, { cause: error })
+    : converted;
+}

@@ -1,0 +1,96 @@
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import { syntheticDigits } from "../../lib/data/mod.ts";
+import { pixelStatistics } from "../../lib/data/statistics.ts";
+import { gatherBatch, toDevice } from "../../lib/model/input.ts";
+import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { moved } from "../../lib/training/augmentation.ts";
+import {
+  gatherSoftTargets,
+  ROW_SIZE,
+  softTargetsToDevice,
+  teach,
+} from "../../lib/training/soft_targets.ts";
+
+await init();
+
+const digits = syntheticDigits({ count: 260, seed: 3 });
+const normalization = pixelStatistics(digits);
+const network = createNetwork(
+  { ...defaultNetwork, channels: [2, 2, 2, 2, 4] },
+  1,
+);
+
+async function answersFor(
+  versions: number[],
+  seed = 1,
+): Promise<Float32Array<ArrayBuffer>> {
+  const all: number[] = [];
+  const ranges = { rotation: 10, shift: 2 };
+  const answers = teach(network, digits, normalization, ranges, {
+    versions,
+    seed,
+  });
+  for await (const { rows } of answers) all.push(...rows);
+  return Float32Array.from(all);
+}
+
+Deno.test("teach() keeps what the teacher answers for each image as it was moved", async () => {
+  const rows = await answersFor([0, 1]);
+  assertEquals(rows.length, 2 * 260 * ROW_SIZE);
+  const device = toDevice(digits);
+  const targets = softTargetsToDevice({ versions: 2, count: 260, rows });
+  tf.tidy(() => {
+    const indices = tf.tensor1d([259, 0, 17], "int32");
+    for (const version of [0, 1]) {
+      const { maps, answers } = gatherSoftTargets(
+        targets,
+        tf.scalar(version, "int32"),
+        indices,
+      );
+      const { images } = gatherBatch(
+        device,
+        indices,
+        normalization,
+        (raw) => moved(raw, maps),
+      );
+      const expected = network.predict(images) as tf.Tensor;
+      const values = expected.dataSync();
+      answers.dataSync().forEach((value, i) =>
+        assertAlmostEquals(value, values[i], 1e-4)
+      );
+      assertEquals(answers.shape, [3, 10]);
+      const first = maps.arraySync()[1];
+      assertEquals(first.every(Number.isFinite), true);
+      assertNotEquals(first, [1, 0, 0, 0, 1, 0]);
+    }
+  });
+  device.dispose();
+  targets.dispose();
+});
+
+Deno.test("teach() moves images by the seed and the version's number alone", async () => {
+  const both = await answersFor([0, 1]);
+  const second = await answersFor([1]);
+  assertEquals(second, both.slice(260 * ROW_SIZE));
+  assertNotEquals(second, both.slice(0, 260 * ROW_SIZE));
+  assertNotEquals(await answersFor([1], 2), second);
+});
+
+Deno.test("teach() ends where its signal says so, and leaves no tensors", async () => {
+  const before = tf.memory().numTensors;
+  const controller = new AbortController();
+  const answers = teach(network, digits, normalization, {}, {
+    versions: [0],
+    seed: 1,
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  await assertRejects(() => answers.next(), DOMException);
+  assertEquals(tf.memory().numTensors, before);
+});
