@@ -149,3 +149,29 @@ export async function* teach(
     yield { version, rows };
   }
 }
+
+/**
+ * {@linkcode teach} into memory.
+ *
+ * @param options How many versions, from 0; the rest as there.
+ */
+export async function softTargetsOf(
+  teacher: tf.LayersModel,
+  digits: Digits,
+  normalization: Normalization,
+  augmentation: AffineOptions,
+  { versions, ...options }:
+    & Omit<TeachOptions, "versions">
+    & { readonly versions: number },
+): Promise<SoftTargets> {
+  const { count } = digits;
+  const all = new Float32Array(versions * count * ROW_SIZE);
+  const answers = teach(teacher, digits, normalization, augmentation, {
+    ...options,
+    versions: Array.from({ length: versions }, (_, version) => version),
+  });
+  for await (const { version, rows } of answers) {
+    all.set(rows, version * rows.length);
+  }
+  return { versions, count, rows: all };
+}

@@ -7,7 +7,7 @@ import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { type BatchEvent, train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes.ts";
-import { ROW_SIZE, teach } from "../../lib/training/soft_targets.ts";
+import { softTargetsOf } from "../../lib/training/soft_targets.ts";
 
 const dataset: Dataset = {
   train: syntheticDigits({ count: 200, seed: 1 }),
@@ -57,15 +57,13 @@ Deno.test("train() learns from teachers what the labels have wrong", async () =>
   const teacher = createNetwork(plain.network, 1);
   const taught = (await train(teacher, dataset, plain)).at(-1)!;
   const normalization = pixelStatistics(digits);
-  const rows = new Float32Array(2 * digits.count * ROW_SIZE);
-  const answers = teach(teacher, digits, normalization, { shift: 1 }, {
-    versions: [0, 1],
-    seed: 1,
-  });
-  for await (const { version, rows: ofVersion } of answers) {
-    rows.set(ofVersion, version * ofVersion.length);
-  }
-  const softTargets = { versions: 2, count: digits.count, rows };
+  const softTargets = await softTargetsOf(
+    teacher,
+    digits,
+    normalization,
+    { shift: 1 },
+    { versions: 2, seed: 1 },
+  );
   const wrong = digits.labels.map((label) => (label + 1) % 10);
   for (const recorded of [true, false]) {
     const student = createNetwork(plain.network, 2);

@@ -13,6 +13,7 @@ import { moved } from "../../lib/training/augmentation.ts";
 import {
   gatherSoftTargets,
   ROW_SIZE,
+  softTargetsOf,
   softTargetsToDevice,
   teach,
 } from "../../lib/training/soft_targets.ts";
@@ -26,12 +27,26 @@ const network = createNetwork(
   1,
 );
 
+const ranges = { rotation: 10, shift: 2 };
+
+Deno.test("softTargetsOf() joins the versions of teach()", async () => {
+  const options = { versions: 2, seed: 1 };
+  const { rows, versions, count } = await softTargetsOf(
+    network,
+    digits,
+    normalization,
+    ranges,
+    options,
+  );
+  assertEquals([versions, count], [2, 260]);
+  assertEquals(rows, await answersFor([0, 1]));
+});
+
 async function answersFor(
   versions: number[],
   seed = 1,
 ): Promise<Float32Array<ArrayBuffer>> {
   const all: number[] = [];
-  const ranges = { rotation: 10, shift: 2 };
   const answers = teach(network, digits, normalization, ranges, {
     versions,
     seed,
