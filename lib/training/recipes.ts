@@ -76,7 +76,8 @@ const fast: Recipe = {
 };
 
 /**
- * Made for the highest accuracy under 20,000 trainable parameters: 19,642 of them.
+ * Made for the highest accuracy that labels teach under 20,000 trainable parameters:
+ * 19,642 of them.
  * With pooling over 3×3 a value of the fifth convolution sees 25 of 28 rows and
  * columns. Chosen by the validation set; on the test set it is no better than
  * earlier versions were (sweeps/README.md).
@@ -94,9 +95,9 @@ const best: Recipe = {
 };
 
 /**
- * The network of `best`, learning from six others of its size in place of the labels
- * (sweeps/teachers.json), on images that are changed more. Chosen by writers that
- * were held out (sweeps/README.md).
+ * The network of `best`, learning in place of the labels what four larger ones
+ * (sweeps/teachers.json) answer for images that are changed more (`deno task teach`).
+ * The temperature was chosen by writers that were held out (sweeps/README.md).
  */
 const distilled: Recipe = {
   ...best,

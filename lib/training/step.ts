@@ -78,10 +78,14 @@ export function trainingStep(
   return function trainingStep(
     indices,
     learningRate,
-    { momentum, strength, version = tf.scalar(0, "int32") } = {},
+    { momentum, strength, version } = {},
   ) {
     const targets = teaching &&
-      gatherSoftTargets(teaching.targets, version, indices);
+      gatherSoftTargets(
+        teaching.targets,
+        version ?? tf.scalar(0, "int32"),
+        indices,
+      );
     const { images, labels } = gatherBatch(
       digits,
       indices,
