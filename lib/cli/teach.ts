@@ -7,7 +7,7 @@
 import { describeDataset } from "../data/digest.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { selectBackend } from "../tensorflow/select.ts";
-import { CheckpointError } from "../training/errors.ts";
+import { TeacherError } from "../training/errors.ts";
 import { resultLine } from "../training/log.ts";
 import { ProgressBar, stderrTarget } from "../training/progress.ts";
 import { lockRun } from "../training/run_lock.ts";
@@ -129,11 +129,11 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   return ExitCode.OK;
 }
 
-/** @throws {CheckpointError} if another process teaches into the same folder. */
+/** @throws {TeacherError} if another process teaches into the same folder. */
 async function lockFolder(folder: string): Promise<Disposable> {
   const lock = await lockRun(folder);
   if (lock) return lock;
-  throw new CheckpointError(
+  throw new TeacherError(
     `Cannot teach into "${folder}": no other process may: one does; wait for it or name another folder with --out`,
   );
 }
