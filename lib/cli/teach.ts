@@ -7,10 +7,8 @@
 import { describeDataset } from "../data/digest.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { selectBackend } from "../tensorflow/select.ts";
-import { TeacherError } from "../training/errors.ts";
 import { resultLine } from "../training/log.ts";
 import { ProgressBar, stderrTarget } from "../training/progress.ts";
-import { lockRun } from "../training/run_lock.ts";
 import {
   MAX_VERSIONS,
   openSoftTargets,
@@ -79,14 +77,14 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const described = describeDataset(dataset);
   const found = await findTeachers(runs, described);
   const { augmentation, normalization, sha256, models } = found;
-  const missing = await openSoftTargets(folder, {
+  using kept = await openSoftTargets(folder, {
     data: described,
     teachers: { count: models.length, sha256 },
     augmentation,
     versions,
     seed,
   });
-  using _lock = await lockFolder(folder);
+  const { missing } = kept;
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);
   const teacher = await loadTeachers(found);
@@ -127,15 +125,6 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   );
   say(`Soft targets: ${folder}`);
   return ExitCode.OK;
-}
-
-/** @throws {TeacherError} if another process teaches into the same folder. */
-async function lockFolder(folder: string): Promise<Disposable> {
-  const lock = await lockRun(folder);
-  if (lock) return lock;
-  throw new TeacherError(
-    `Cannot teach into "${folder}": no other process may: one does; wait for it or name another folder with --out`,
-  );
 }
 
 if (import.meta.main) {

@@ -12,7 +12,7 @@ import {
 export interface DistillationOptions {
   /**
    * What the logits of both are divided by before the softmax, above 0: the higher
-   * it is, the more the classes count that the teachers hold for unlikely.
+   * it is, the more the classes count that the teachers find unlikely.
    */
   readonly temperature: number;
 }

@@ -5,6 +5,11 @@ import { ModelError, modelFileError } from "../model/errors.ts";
 /** As `writeFileAtomically` names them. */
 const TEMPORARY = /^\..*\.tmp$/;
 
+/** Whether a file is one that was being written when its process was killed. */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
 /** What to do where a run can't be written. */
 export const ADVICE = "make room or choose another folder with --out";
 
@@ -74,7 +79,7 @@ export async function makeOwnFolder(path: string): Promise<string> {
 export async function removeTemporaries(folder: string): Promise<void> {
   try {
     for await (const { name } of Deno.readDir(folder)) {
-      if (TEMPORARY.test(name)) await Deno.remove(join(folder, name));
+      if (isTemporary(name)) await Deno.remove(join(folder, name));
     }
   } catch (error) {
     throw modelFileError(`Cannot tidy up folder "${folder}"`, error, ADVICE);

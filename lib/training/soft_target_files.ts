@@ -15,7 +15,8 @@ import { TeacherError } from "./errors.ts";
 import { FieldError, Fields } from "./json_fields.ts";
 import { decodeDataset } from "./record_fields.ts";
 import { CONFIG_FILE } from "./run_files.ts";
-import { removeTemporaries } from "./run_place.ts";
+import { lockRun } from "./run_lock.ts";
+import { isTemporary, removeTemporaries } from "./run_place.ts";
 import { ROW_SIZE, type SoftTargets } from "./soft_targets.ts";
 
 /** What soft targets are made from. */
@@ -39,46 +40,81 @@ export interface StoredSoftTargets extends SoftTargets {
   readonly sha256: string;
 }
 
-/** More versions than that would take gigabytes with MNIST. */
+/** With MNIST they take 4 GB. */
 export const MAX_VERSIONS = 1000;
 
 const MAX_CONFIG_BYTES = 64 * 1024;
 
 const ADVICE = "make them with deno task teach, or name another folder";
 
+/** A folder that this process alone writes to. */
+export interface OpenSoftTargets extends Disposable {
+  /** The numbers of the versions that are still to be made, from 0. */
+  readonly missing: readonly number[];
+}
+
 /**
  * Begins a folder of soft targets, or goes on with one.
  *
  * @param folder Created where it is missing.
- * @returns The numbers of the versions that are still to be made, from 0.
- * @throws {TeacherError} if the folder holds others, or can't be written.
+ * @returns To be disposed once nothing more is written.
+ * @throws {TeacherError} if the folder holds others, another process writes to it,
+ * or it can't be written.
  */
 export async function openSoftTargets(
   folder: string,
   config: SoftTargetConfig,
-): Promise<number[]> {
+): Promise<OpenSoftTargets> {
   const action = `Cannot keep soft targets in "${folder}"`;
   const text = encode(config);
+  using cleanup = new DisposableStack();
   try {
     await Deno.mkdir(folder, { recursive: true });
-    const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
-    if (names.includes(CONFIG_FILE)) {
-      if (await Deno.readTextFile(join(folder, CONFIG_FILE)) !== text) {
+    const before = await namesIn(folder);
+    if (!before.includes(CONFIG_FILE)) {
+      if (before.length > 0) {
         throw new TeacherError(
-          `${action}: it must be empty or hold the same ones: it holds others; name another folder with --out`,
+          `${action}: it must be empty or new: it holds "${
+            before[0]
+          }"; name another folder with --out`,
         );
       }
-      await removeTemporaries(folder);
-    } else if (names.length > 0) {
+      await createConfig(join(folder, CONFIG_FILE), text);
+    }
+    const lock = await lockRun(folder);
+    if (!lock) {
       throw new TeacherError(
-        `${action}: it must be empty: it holds ${names.length} files; name another folder with --out`,
+        `${action}: no other process may: one does; wait for it or name another folder with --out`,
       );
-    } else await writeFileAtomically(join(folder, CONFIG_FILE), text);
-    return Array.from({ length: config.versions }, (_, version) => version)
+    }
+    cleanup.use(lock);
+    if (await Deno.readTextFile(join(folder, CONFIG_FILE)) !== text) {
+      throw new TeacherError(
+        `${action}: it must be empty or hold the same ones: it holds others; name another folder with --out`,
+      );
+    }
+    await removeTemporaries(folder);
+    const names = await namesIn(folder);
+    const missing = Array.from({ length: config.versions }, (_, v) => v)
       .filter((version) => !names.includes(fileOf(version)));
+    const held = cleanup.move();
+    return { missing, [Symbol.dispose]: () => held.dispose() };
   } catch (error) {
     throw fileFault(action, error, "name another folder with --out");
   }
+}
+
+/** What a folder holds, without what a killed process had begun to write. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
+  return names.filter((name) => !isTemporary(name));
+}
+
+/** Writes it unless another process has: that one's may be locked. */
+async function createConfig(path: string, text: string): Promise<void> {
+  await Deno.writeTextFile(path, text, { createNew: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  });
 }
 
 /**
@@ -104,7 +140,8 @@ export async function writeVersion(
  * Reads soft targets.
  *
  * @param data The digits that are learned from now. The answers must be for the
- * same: who has learned from what a student is scored on may not tell it.
+ * same: teachers that learned from what a student is scored on would leak its
+ * labels.
  * @throws {TeacherError} if they are missing, not all there, damaged or for other
  * digits.
  */

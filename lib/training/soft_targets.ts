@@ -143,10 +143,12 @@ export async function* teach(
     for await (const { item: indices, result } of outputs) {
       rows.set(await result.data<"float32">(), indices[0] * ROW_SIZE);
       result.dispose();
-      onProgress?.(version, indices[0] + indices.length);
-      signal?.throwIfAborted();
+      const done = indices[0] + indices.length;
+      onProgress?.(version, done);
+      if (done < count) signal?.throwIfAborted();
     }
     yield { version, rows };
+    signal?.throwIfAborted();
   }
 }
 

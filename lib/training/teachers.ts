@@ -1,6 +1,7 @@
 /** Finished runs whose networks another one learns from. @module */
 import { createHash } from "node:crypto";
 import type { DatasetRecord } from "../data/digest.ts";
+import { DataError, fileError } from "../data/errors.ts";
 import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files.ts";
 import type { Normalization } from "../model/input.ts";
@@ -31,10 +32,10 @@ const ADVICE =
  *
  * @param under Folder of the runs.
  * @param digits That the student learns from and is scored on. The teachers must
- * have had the same: who has learned from what the student is scored on may not
- * tell it.
- * @throws {TeacherError} if there are none, one is damaged, or one has had other
- * digits, or images that were changed in another way than those of the others, or
+ * have had the same: those that learned from what the student is scored on would
+ * leak its labels.
+ * @throws {TeacherError} if there are none, one is damaged, has learned from other
+ * networks itself, has had other digits, or images that were changed in another way than those of the others, or
  * by more than an affine map.
  * @throws {ModelError} if a model is missing or damaged.
  */
@@ -45,6 +46,11 @@ export async function findTeachers(
   const action = `Cannot learn from the runs in "${under}"`;
   const runs = await finishedRuns(under, (message) => {
     throw new TeacherError(`${action}: each must be whole: ${message}`);
+  }).catch((error) => {
+    const converted = fileError(action, error);
+    throw converted instanceof DataError
+      ? new TeacherError(`${converted.message}; ${ADVICE}`, { cause: error })
+      : converted;
   });
   if (runs.length === 0) {
     throw new TeacherError(
@@ -55,6 +61,12 @@ export async function findTeachers(
   if (other) {
     throw new TeacherError(
       `${action}: all must have been trained on the images that are learned from now, and on no others: "${other.name}" was trained on ${other.config.data.trainCount} images of ${other.config.data.name}, or others are held out; ${ADVICE}`,
+    );
+  }
+  const student = runs.find(({ config }) => config.recipe.distillation);
+  if (student) {
+    throw new TeacherError(
+      `${action}: all must have learned from labels: "${student.name}" learned from others; ${ADVICE}`,
     );
   }
   const [first, ...rest] = runs.map(({ config }) => affineOf(config.recipe));

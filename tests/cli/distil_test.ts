@@ -98,6 +98,14 @@ Deno.test("deno task teach says in one line whom it can't learn from", async () 
       none.stderr,
       `\nCannot learn from the runs in "${runs}": it must hold runs that were trained to their end: it holds none; train them by deno task sweep sweeps/teachers.json, or name a folder of other runs with --teachers\n`,
     );
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    const noFolder = await teach("--data", data, "--teachers", file);
+    assertEquals(noFolder.code, 2);
+    assertStringIncludes(
+      noFolder.stderr,
+      `"${file}": part of the path is not `,
+    );
     const epoch = ["--data", data, "--epochs", "1"];
     const half = await train(
       ...["--recipe", "best", ...epoch, "--limit", "100"],

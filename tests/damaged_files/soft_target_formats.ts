@@ -17,7 +17,7 @@ import type { Format } from "./format.ts";
  */
 export async function softTargetFormats(folder: string): Promise<Format[]> {
   const data = describeDataset(dataset);
-  await openSoftTargets(folder, {
+  using _kept = await openSoftTargets(folder, {
     data,
     teachers: { count: 2, sha256: "0123" },
     augmentation: { rotation: 8 },

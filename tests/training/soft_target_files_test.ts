@@ -26,18 +26,39 @@ async function faultOf(action: () => Promise<unknown>): Promise<string> {
   return message;
 }
 
+async function missingIn(
+  folder: string,
+  wanted = config,
+): Promise<readonly number[]> {
+  using kept = await openSoftTargets(folder, wanted);
+  return kept.missing;
+}
+
+Deno.test("openSoftTargets() lets one process at a time write to a folder", async () => {
+  await inFolder(async (folder) => {
+    // What one had begun that was killed at its first file
+    await Deno.writeTextFile(join(folder, ".config.json.x.tmp"), "{");
+    {
+      using _kept = await openSoftTargets(folder, config);
+      const second = await faultOf(() => openSoftTargets(folder, config));
+      assertStringIncludes(second, "no other process may: one does; wait ");
+    }
+    assertEquals(await missingIn(folder), [0, 1]);
+  });
+});
+
 Deno.test("soft targets come back as they were written, version by version", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "new");
-    assertEquals(await openSoftTargets(path, config), [0, 1]);
+    assertEquals(await missingIn(path), [0, 1]);
     await writeVersion(path, 1, rowsOf(1));
     const missing = await faultOf(() => readSoftTargets(path, config.data));
     assertStringIncludes(missing, 'version-0001.f32": it is missing; ');
     // What a process that was killed had begun
     await Deno.writeTextFile(join(path, ".version-0001.f32.x.tmp"), "half");
-    assertEquals(await openSoftTargets(path, config), [0]);
+    assertEquals(await missingIn(path), [0]);
     await writeVersion(path, 0, rowsOf(0));
-    assertEquals(await openSoftTargets(path, config), []);
+    assertEquals(await missingIn(path), []);
     const { versions, count, rows, ...read } = await readSoftTargets(
       path,
       config.data,
@@ -53,13 +74,13 @@ Deno.test("soft targets come back as they were written, version by version", asy
 
 Deno.test("openSoftTargets() keeps what else is in a folder", async () => {
   await inFolder(async (folder) => {
-    await openSoftTargets(join(folder, "a"), config);
+    await missingIn(join(folder, "a"));
     const others = await faultOf(() =>
       openSoftTargets(join(folder, "a"), { ...config, seed: 2 })
     );
     assertStringIncludes(others, "it holds others; name another folder");
     const full = await faultOf(() => openSoftTargets(folder, config));
-    assertStringIncludes(full, "it must be empty: it holds 1 files; ");
+    assertStringIncludes(full, 'it must be empty or new: it holds "a"; ');
     const file = join(folder, "a", "config.json");
     const none = await faultOf(() => openSoftTargets(file, config));
     assertStringIncludes(none, `Cannot keep soft targets in "${file}": `);
@@ -75,7 +96,7 @@ Deno.test("readSoftTargets() says in one line what can't be learned from", async
     const read = (data = config.data) =>
       faultOf(() => readSoftTargets(folder, data));
     assertStringIncludes(await read(), "no such file or folder; make them ");
-    await openSoftTargets(folder, { ...config, versions: 1 });
+    await missingIn(folder, { ...config, versions: 1 });
     await writeVersion(folder, 0, rowsOf(0));
     const others = [{ sha256: "abd" }, { trainCount: 4 }];
     for (const other of others) {
