@@ -7,6 +7,7 @@
 import { describeDataset } from "../data/digest.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { selectBackend } from "../tensorflow/select.ts";
+import { createStrength } from "../training/augmentation.ts";
 import { resultLine } from "../training/log.ts";
 import { ProgressBar, stderrTarget } from "../training/progress.ts";
 import {
@@ -35,6 +36,8 @@ from. Recipes with distillation learn from these answers in place of the labels.
                    images and no others (default: data/sweeps/teachers/trials, which
                    deno task sweep sweeps/teachers.json fills)
   --versions N     how often each image is moved and answered for (default: ${DEFAULT_VERSIONS})
+  --fade N         over how many versions, the last ones, the moves shrink evenly to
+                   none (default: 0)
   --seed N         of the moves (default: 1)
   --data DIR       folder with four IDX files (default: as in deno task train)
   --limit N, --validation, --writers
@@ -47,6 +50,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { values } = parseFlags(args, {
     "teachers": { type: "string" },
     "versions": { type: "string" },
+    "fade": { type: "string" },
     "seed": { type: "string" },
     "data": { type: "string" },
     "limit": { type: "string" },
@@ -68,6 +72,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const folder = pathFrom("--out", values.out) ?? softTargetsFolder();
   const versions = wholeNumber("versions", values.versions, 1, MAX_VERSIONS) ??
     DEFAULT_VERSIONS;
+  const fade = wholeNumber("fade", values.fade, 0, versions) ?? 0;
   const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1) ?? 1;
   const limit = wholeNumber("limit", values.limit, 1);
   const data = pathFrom("--data", values.data);
@@ -81,6 +86,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     data: described,
     teachers: { count: models.length, sha256 },
     augmentation,
+    ...fade > 0 && { fade },
     versions,
     seed,
   });
@@ -100,6 +106,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     const answers = teach(teacher, dataset.train, normalization, augmentation, {
       versions: missing,
       seed,
+      strengthOf: createStrength({ fade: fade / versions }, versions),
       signal,
       onProgress: (version, done) => {
         bar ??= new ProgressBar(count, stderrTarget());

@@ -29,6 +29,11 @@ export interface SoftTargetConfig {
     readonly sha256: string;
   };
   readonly augmentation: AffineOptions;
+  /**
+   * Over how many versions, the last ones, the augmentation shrinks evenly to
+   * nothing; none where it is left out.
+   */
+  readonly fade?: number;
   readonly versions: number;
   readonly seed: number;
 }
@@ -241,6 +246,7 @@ function decode(bytes: Uint8Array): SoftTargetConfig {
       ...range("shear"),
       ...range("aspect"),
     },
+    ...config.has("fade") && { fade: config.whole("fade", 1) },
     versions: config.whole("versions", 1, MAX_VERSIONS),
     seed: config.whole("seed", 0),
   };

@@ -88,6 +88,11 @@ export interface TeachOptions {
   readonly versions: Iterable<number>;
   /** With the version's number it seeds how the images are changed. */
   readonly seed: number;
+  /**
+   * What the ranges are multiplied by in a version, for example of
+   * {@linkcode createStrength}; 1 where it is left out.
+   */
+  strengthOf?(version: number): number;
   /** Called after each batch with the number of images done, of a version. */
   onProgress?(version: number, done: number): void;
   /** Looked at between batches. */
@@ -112,15 +117,18 @@ export async function* teach(
   digits: Digits,
   normalization: Normalization,
   augmentation: AffineOptions,
-  { versions, seed, onProgress, signal }: TeachOptions,
+  { versions, seed, strengthOf, onProgress, signal }: TeachOptions,
 ): AsyncGenerator<{ version: number; rows: Float32Array<ArrayBuffer> }> {
   const { count } = digits;
   using cleanup = new DisposableStack();
   const device = cleanup.adopt(toDevice(digits), (set) => set.dispose());
-  using answer = compile(function teachingStep(indices: tf.Tensor1D) {
+  using answer = compile(function teachingStep(
+    indices: tf.Tensor1D,
+    strength: tf.Scalar,
+  ) {
     return ops.inParts(indices, (part) => {
       const size = [part.shape[0], digits.rows, digits.columns] as const;
-      const maps = affineMaps(size, augmentation);
+      const maps = affineMaps(size, augmentation, strength);
       const { images } = gatherBatch(
         device,
         part,
@@ -135,9 +143,10 @@ export async function* teach(
   for (const version of versions) {
     setRandomSeed(new Random(seed, "soft targets", version).bits());
     const rows = new Float32Array(count * ROW_SIZE);
+    const strength = strengthOf?.(version) ?? 1;
     const outputs = runAhead(answer, batchesOf(inOrder, BATCH_SIZE), {
-      argsOf: (indices) => [tf.tensor1d(indices, "int32")],
-      free: ([indices]) => indices.dispose(),
+      argsOf: (indices) => [tf.tensor1d(indices, "int32"), tf.scalar(strength)],
+      free: (inputs) => tf.dispose(inputs),
     });
     signal?.throwIfAborted();
     for await (const { item: indices, result } of outputs) {

@@ -74,7 +74,8 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
 
     await Deno.remove(join(student, "history.json"));
     const others = join(folder, "others");
-    const other = await teach(...answer, "--versions", "1", "--out", others);
+    const faded = ["--versions", "2", "--fade", "1", "--out", others];
+    const other = await teach(...answer, ...faded);
     assertEquals(other.code, 0, other.stderr);
     const refused = await train(...resume, "--soft-targets", others);
     assertEquals(refused.code, 2);

@@ -14,6 +14,7 @@ const config: SoftTargetConfig = {
   data: { name: "digits", trainCount: 3, testCount: 1, sha256: "abc" },
   teachers: { count: 2, sha256: "def" },
   augmentation: { rotation: 8, aspect: 0.1 },
+  fade: 1,
   versions: 2,
   seed: 1,
 };

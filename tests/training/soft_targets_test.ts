@@ -1,4 +1,5 @@
 import {
+  assert,
   assertAlmostEquals,
   assertEquals,
   assertNotEquals,
@@ -9,7 +10,7 @@ import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { moved } from "../../lib/training/augmentation.ts";
+import { createStrength, moved } from "../../lib/training/augmentation.ts";
 import {
   gatherSoftTargets,
   ROW_SIZE,
@@ -95,6 +96,24 @@ Deno.test("teach() moves images by the seed and the version's number alone", asy
   assertEquals(second, both.slice(260 * ROW_SIZE));
   assertNotEquals(second, both.slice(0, 260 * ROW_SIZE));
   assertNotEquals(await answersFor([1], 2), second);
+});
+
+Deno.test("teach() moves a version's images by as much as its strength says", async () => {
+  const answers = teach(network, digits, normalization, ranges, {
+    versions: [0, 1],
+    seed: 1,
+    strengthOf: createStrength({ fade: 0.5 }, 2),
+  });
+  const shifts: number[] = [];
+  for await (const { rows } of answers) {
+    const columns = Float32Array.from(
+      { length: digits.count },
+      (_, image) => Math.abs(rows[image * ROW_SIZE + 2]),
+    );
+    shifts.push(Math.max(...columns));
+  }
+  assert(shifts[0] > 1);
+  assertAlmostEquals(shifts[1], 0, 1e-5);
 });
 
 Deno.test("teach() ends where its signal says so, and leaves no tensors", async () => {
