@@ -50,7 +50,8 @@ export const MAX_VERSIONS = 1000;
 
 const MAX_CONFIG_BYTES = 64 * 1024;
 
-const ADVICE = "make them with deno task teach, or name another folder";
+const ADVICE =
+  "make them with deno task teach, or name their folder with --soft-targets";
 
 /** A folder that this process alone writes to. */
 export interface OpenSoftTargets extends Disposable {
