@@ -114,7 +114,7 @@ function machineFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof TensorFlowError && error.code === "RESOURCE_EXHAUSTED") {
     const [fault] = error.message.split("\n");
-    return `TensorFlow has no memory left: ${fault}; end other programs or use a smaller --batch-size`;
+    return `TensorFlow has no memory left: ${fault}; end other programs, or train with a smaller --batch-size`;
   }
   if (error instanceof TensorFlowError && NO_KERNEL.test(error.message)) {
     return `TensorFlow has no kernel of this precision for this processor: ${

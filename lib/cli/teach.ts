@@ -10,8 +10,8 @@ import { selectBackend } from "../tensorflow/select.ts";
 import { createStrength } from "../training/augmentation.ts";
 import { resultLine } from "../training/log.ts";
 import { ProgressBar, stderrTarget } from "../training/progress.ts";
+import { MAX_VERSIONS } from "../training/soft_target_config.ts";
 import {
-  MAX_VERSIONS,
   openSoftTargets,
   writeVersion,
 } from "../training/soft_target_files.ts";
@@ -81,7 +81,10 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const dataset = await heldOutFrom(all, values);
   const described = describeDataset(dataset);
   const found = await findTeachers(runs, described);
-  const { augmentation, normalization, sha256, models } = found;
+  const { augmentation, normalization, sha256, models, unfinished } = found;
+  for (const run of unfinished) {
+    say(`Passed over: "${run}" was not trained to its end`);
+  }
   using kept = await openSoftTargets(folder, {
     data: described,
     teachers: { count: models.length, sha256 },

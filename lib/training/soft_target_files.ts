@@ -10,33 +10,17 @@ import type { DatasetRecord } from "../data/digest.ts";
 import { DataError, fileError, oneLine } from "../data/errors.ts";
 import { readSmallFile } from "../data/small_file.ts";
 import { writeFileAtomically } from "../model/atomic_file.ts";
-import type { AffineOptions } from "./augmentation.ts";
 import { TeacherError } from "./errors.ts";
-import { FieldError, Fields } from "./json_fields.ts";
-import { decodeDataset } from "./record_fields.ts";
+import { FieldError } from "./json_fields.ts";
 import { CONFIG_FILE } from "./run_files.ts";
 import { lockRun } from "./run_lock.ts";
 import { isTemporary, removeTemporaries } from "./run_place.ts";
+import {
+  decodeSoftTargetConfig,
+  encodeSoftTargetConfig,
+  type SoftTargetConfig,
+} from "./soft_target_config.ts";
 import { ROW_SIZE, type SoftTargets } from "./soft_targets.ts";
-
-/** What soft targets are made from. */
-export interface SoftTargetConfig {
-  /** The training images are the ones that were answered for. */
-  readonly data: DatasetRecord;
-  readonly teachers: {
-    readonly count: number;
-    /** Of `findTeachers()`. */
-    readonly sha256: string;
-  };
-  readonly augmentation: AffineOptions;
-  /**
-   * Over how many versions, the last ones, the augmentation shrinks evenly to
-   * nothing; none where it is left out.
-   */
-  readonly fade?: number;
-  readonly versions: number;
-  readonly seed: number;
-}
 
 /** Soft targets that were read. */
 export interface StoredSoftTargets extends SoftTargets {
@@ -44,9 +28,6 @@ export interface StoredSoftTargets extends SoftTargets {
   /** SHA-256 of the whole folder, in hexadecimal. */
   readonly sha256: string;
 }
-
-/** With MNIST they take 4 GB. */
-export const MAX_VERSIONS = 1000;
 
 const MAX_CONFIG_BYTES = 64 * 1024;
 
@@ -72,7 +53,7 @@ export async function openSoftTargets(
   config: SoftTargetConfig,
 ): Promise<OpenSoftTargets> {
   const action = `Cannot keep soft targets in "${folder}"`;
-  const text = encode(config);
+  const text = encodeSoftTargetConfig(config);
   using cleanup = new DisposableStack();
   try {
     await Deno.mkdir(folder, { recursive: true });
@@ -163,8 +144,8 @@ export async function readSoftTargets(
       MAX_CONFIG_BYTES,
       action,
     );
-    const config = decode(bytes);
-    hash.update(encode(config));
+    const config = decodeSoftTargetConfig(bytes);
+    hash.update(encodeSoftTargetConfig(config));
     const { versions, data: { trainCount: count, sha256 } } = config;
     if (sha256 !== data.sha256 || count !== data.trainCount) {
       throw new TeacherError(
@@ -221,36 +202,6 @@ async function readVersion(
 /** File of a version, counted from 1 as epochs are. */
 function fileOf(version: number): string {
   return `version-${String(version + 1).padStart(4, "0")}.f32`;
-}
-
-function encode(config: SoftTargetConfig): string {
-  return `${JSON.stringify(config, undefined, 2)}\n`;
-}
-
-function decode(bytes: Uint8Array): SoftTargetConfig {
-  const config = Fields.parse(bytes, "");
-  const teachers = config.object("teachers");
-  const augmentation = config.object("augmentation");
-  const range = (name: keyof AffineOptions) => ({
-    ...augmentation.has(name) && { [name]: augmentation.number(name) },
-  });
-  return {
-    data: decodeDataset(config.object("data")),
-    teachers: {
-      count: teachers.whole("count", 1),
-      sha256: teachers.text("sha256"),
-    },
-    augmentation: {
-      ...range("rotation"),
-      ...range("shift"),
-      ...range("scale"),
-      ...range("shear"),
-      ...range("aspect"),
-    },
-    ...config.has("fade") && { fade: config.whole("fade", 1) },
-    versions: config.whole("versions", 1, MAX_VERSIONS),
-    seed: config.whole("seed", 0),
-  };
 }
 
 /** An error of the file system as one for the user. */

@@ -15,6 +15,8 @@ import type { Recipe } from "./recipes.ts";
 export interface FoundTeachers {
   /** Folders of their models, in the order of their runs' names. */
   readonly models: readonly string[];
+  /** Names of folders beside theirs, of runs that were not trained to their end. */
+  readonly unfinished: readonly string[];
   /** SHA-256 of their weights' digests, in hexadecimal. */
   readonly sha256: string;
   /** How far the images were moved at most that they learned from. */
@@ -35,8 +37,8 @@ const ADVICE =
  * have had the same: those that learned from what the student is scored on would
  * leak its labels.
  * @throws {TeacherError} if there are none, one is damaged, has learned from other
- * networks itself, has had other digits, or images that were changed in another way than those of the others, or
- * by more than an affine map.
+ * networks itself, has had other digits, or images that were changed in another way
+ * than those of the others, or by more than an affine map.
  * @throws {ModelError} if a model is missing or damaged.
  */
 export async function findTeachers(
@@ -84,7 +86,11 @@ export async function findTeachers(
   const hash = createHash("sha256");
   for (const model of models) hash.update(await weightsDigest(model));
   const sha256 = hash.digest("hex");
-  return { models, sha256, augmentation: first, normalization };
+  const names = new Set(runs.map(({ name }) => name));
+  const unfinished = (await Array.fromAsync(Deno.readDir(under)))
+    .filter(({ name, isDirectory }) => isDirectory && !names.has(name))
+    .map(({ name }) => name).sort();
+  return { models, unfinished, sha256, augmentation: first, normalization };
 }
 
 /** How far a recipe moves images before any fading; undefined if it does more. */

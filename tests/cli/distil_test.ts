@@ -24,6 +24,7 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const runs = await trainTeachers(folder, data);
+    await Deno.mkdir(join(runs, "begun"));
     const targets = join(folder, "targets");
     const answer = ["--teachers", runs, "--data", data];
     const answered = await teach(
@@ -34,6 +35,10 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
       targets,
     );
     assertEquals(answered.code, 0, answered.stderr);
+    assertStringIncludes(
+      answered.stderr,
+      'Passed over: "begun" was not trained to its end\n',
+    );
     assertStringIncludes(answered.stderr, "Teachers: 2 networks; 0 of 2 ");
     assertStringIncludes(
       answered.stdout,

@@ -145,7 +145,7 @@ Deno.test("commands end with one line when TensorFlow has no memory left", async
   assertEquals(code, 2);
   assertMatch(
     stderr,
-    /^Cannot go on: TensorFlow has no memory left: Cannot run Fill.* OOM when allocating .*; end other programs or use a smaller --batch-size\n$/,
+    /^Cannot go on: TensorFlow has no memory left: Cannot run Fill.* OOM when allocating .*; end other programs, or train with a smaller --batch-size\n$/,
   );
 });
 

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { TeacherError } from "../../lib/training/errors.ts";
+import type { SoftTargetConfig } from "../../lib/training/soft_target_config.ts";
 import {
   openSoftTargets,
   readSoftTargets,
-  type SoftTargetConfig,
   writeVersion,
 } from "../../lib/training/soft_target_files.ts";
 import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
