@@ -37,7 +37,7 @@ from. Recipes with distillation learn from these answers in place of the labels.
                    deno task sweep sweeps/teachers.json fills)
   --versions N     how often each image is moved and answered for (default: ${DEFAULT_VERSIONS})
   --fade N         over how many versions, the last ones, the moves shrink evenly to
-                   none (default: 0)
+                   none (default: half of them)
   --seed N         of the moves (default: 1)
   --data DIR       folder with four IDX files (default: as in deno task train)
   --limit N, --validation, --writers
@@ -72,7 +72,8 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const folder = pathFrom("--out", values.out) ?? softTargetsFolder();
   const versions = wholeNumber("versions", values.versions, 1, MAX_VERSIONS) ??
     DEFAULT_VERSIONS;
-  const fade = wholeNumber("fade", values.fade, 0, versions) ?? 0;
+  const fade = wholeNumber("fade", values.fade, 0, versions) ??
+    Math.floor(versions / 2);
   const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1) ?? 1;
   const limit = wholeNumber("limit", values.limit, 1);
   const data = pathFrom("--data", values.data);

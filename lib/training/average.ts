@@ -5,6 +5,13 @@ import { assignFlattened, flattened, memory } from "./weight_vector.ts";
 export interface AverageOptions {
   /** What stays of the average at each step, from 0 to less than 1. */
   readonly decay: number;
+  /**
+   * Whether batch normalization's means and variances are computed anew for the
+   * averaged weights, from the training images as they are, when the last of all
+   * epochs ends (`recomputeStatistics()`). Otherwise, and before, they are averaged as
+   * the weights are.
+   */
+  readonly recomputeStatistics?: boolean;
 }
 
 /** A running average of a model's weights, all of them as one vector. */
@@ -13,6 +20,8 @@ export interface WeightAverage {
   update(): void;
   /** Calls a function while the model has the averaged weights. */
   during<Result>(use: () => Promise<Result>): Promise<Result>;
+  /** Changes the averaged weights by a function that changes the model's. */
+  change(change: () => void): Promise<void>;
   /** Gives the model the averaged weights for good. */
   apply(): void;
   /** Its memory, to be saved with a checkpoint. */
@@ -45,6 +54,16 @@ export function createAverage(
     & tf.Tensor1D; // [all weights]
   const step = memory("average", "step", () => tf.scalar(0));
   const apply = () => assignFlattened(weights, average);
+  const during: WeightAverage["during"] = async (use) => {
+    const own = weights.map((weight) => weight.clone());
+    try {
+      apply();
+      return await use();
+    } finally {
+      weights.forEach((weight, index) => weight.assign(own[index]));
+      tf.dispose(own);
+    }
+  };
   return {
     state: [average, step],
     update: () =>
@@ -55,17 +74,14 @@ export function createAverage(
         step.assign(count);
         average.assign(now.add(average.sub(now).mul(kept)));
       }),
+    change: (change) =>
+      during(() => {
+        change();
+        tf.tidy(() => average.assign(flattened(weights)));
+        return Promise.resolve();
+      }),
     apply,
-    async during(use) {
-      const own = weights.map((weight) => weight.clone());
-      try {
-        apply();
-        return await use();
-      } finally {
-        weights.forEach((weight, index) => weight.assign(own[index]));
-        tf.dispose(own);
-      }
-    },
+    during,
     dispose: () => tf.dispose([average, step]),
   };
 }

@@ -75,6 +75,12 @@ export function whole(least: number, most: number): Check {
   );
 }
 
+/** True or false. */
+export const boolean: Check = must(
+  "true or false",
+  (value) => typeof value === "boolean",
+);
+
 /** One of several words. */
 export function oneOf(...words: string[]): Check {
   return must(

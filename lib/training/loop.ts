@@ -5,6 +5,7 @@ import { Evaluator } from "../evaluation/evaluate.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
 import { createStrength } from "./augmentation.ts";
+import { recomputeStatistics } from "./batch_statistics.ts";
 import { createAverage, type WeightAverage } from "./average.ts";
 import type { Checkpoints } from "./checkpoint.ts";
 import { teachingOf } from "./distillation.ts";
@@ -169,6 +170,11 @@ export async function train(
         await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
         await checkpoints?.keepIfDue(at);
         signal?.throwIfAborted();
+      }
+      if (epoch === epochs && recipe.averaging?.recomputeStatistics) {
+        await average?.change(() =>
+          recomputeStatistics(model, trainSet, normalization)
+        );
       }
       const test = await whileAveraged(() =>
         evaluator.evaluate(dataset.test, { signal })

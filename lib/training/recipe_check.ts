@@ -16,6 +16,7 @@ import type {
   StepSchedule,
 } from "./schedule.ts";
 import {
+  boolean,
   type Check,
   fraction,
   kinds,
@@ -112,7 +113,10 @@ export const checkRecipe: Check = object<Recipe>({
     object<DistillationOptions>({ temperature: positive }),
   ),
   precision: optional(oneOf("bfloat16")),
-  averaging: optional(object<AverageOptions>({ decay: fraction })),
+  averaging: optional(object<AverageOptions>({
+    decay: fraction,
+    recomputeStatistics: optional(boolean),
+  })),
   earlyStopping: optional(
     object<EarlyStoppingOptions>({ patience: whole(1, 10_000) }),
   ),

@@ -107,7 +107,8 @@ const distilled: Recipe = {
   name: "distilled",
   // The teachers' answers are all there is to learn, and are not learned by heart
   network: { ...best.network, dropout: 0 },
-  distillation: { temperature: 6 },
+  distillation: { temperature: 3 },
+  averaging: { decay: 0.999, recomputeStatistics: true },
 };
 
 /** Fewer than 10,000 parameters, 9,910, from the same teachers. */
@@ -115,7 +116,6 @@ const distilled10k: Recipe = {
   ...distilled,
   name: "distilled10k",
   network: { ...distilled.network, channels: [8, 12, 16, 20, 20] },
-  distillation: { temperature: 3 },
 };
 
 /**

@@ -63,7 +63,7 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
       await Deno.readTextFile(join(student, "config.json")),
     );
     assertEquals(config.softTargets.length, 64);
-    assertEquals(config.recipe.distillation, { temperature: 6 });
+    assertEquals(config.recipe.distillation, { temperature: 3 });
 
     // The checkpoint of its only epoch is as if it had been stopped after it
     await Deno.remove(join(student, "history.json"));
@@ -79,7 +79,7 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
 
     await Deno.remove(join(student, "history.json"));
     const others = join(folder, "others");
-    const faded = ["--versions", "2", "--fade", "1", "--out", others];
+    const faded = ["--versions", "2", "--fade", "0", "--out", others];
     const other = await teach(...answer, ...faded);
     assertEquals(other.code, 0, other.stderr);
     const refused = await train(...resume, "--soft-targets", others);

@@ -27,7 +27,7 @@ const withAll: Recipe = {
     momentum: { high: 0.95, low: 0.85 },
   },
   labelSmoothing: 0.1,
-  averaging: { decay: 0.9 },
+  averaging: { decay: 0.9, recomputeStatistics: true },
 };
 
 for (const recorded of [true, false]) {

@@ -3,8 +3,10 @@ import { syntheticDigits } from "../../lib/data/mod.ts";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
+import { toDevice } from "../../lib/model/input.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { recomputeStatistics } from "../../lib/training/batch_statistics.ts";
 import { type BatchEvent, train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes.ts";
 import { softTargetsOf } from "../../lib/training/soft_targets.ts";
@@ -169,4 +171,30 @@ Deno.test("train() scores, keeps and ends with the averaged weights", async () =
   plain.dispose();
   assertEquals(own[1].trainLoss, history[1].trainLoss);
   assert(own[1].testLoss !== history[1].testLoss);
+});
+
+Deno.test("train() computes batch normalization's statistics anew in the last epoch", async () => {
+  await init();
+  const outcome = async (renew: boolean) => {
+    const model = createNetwork(recipe.network);
+    const averaging = { decay: 0.9, recomputeStatistics: renew };
+    const history = await train(model, dataset, {
+      ...recipe,
+      epochs: 2,
+      averaging,
+    });
+    const weights = () => model.getWeights().map((w) => [...w.dataSync()]);
+    const ended = weights();
+    const digits = toDevice(dataset.train);
+    recomputeStatistics(model, digits, pixelStatistics(dataset.train));
+    digits.dispose();
+    const renewed = weights();
+    model.dispose();
+    return { losses: history.map(({ testLoss }) => testLoss), ended, renewed };
+  };
+  const [anew, averaged] = [await outcome(true), await outcome(false)];
+  assertEquals(anew.ended, anew.renewed);
+  assertEquals(anew.ended, averaged.renewed);
+  assertEquals(anew.losses[0], averaged.losses[0]);
+  assert(anew.losses[1] !== averaged.losses[1]);
 });

@@ -1,0 +1,78 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { pixelStatistics } from "../../lib/data/statistics.ts";
+import { gatherBatch, toDevice } from "../../lib/model/input.ts";
+import { createNetwork } from "../../lib/model/network.ts";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { recomputeStatistics } from "../../lib/training/batch_statistics.ts";
+import { allVariables } from "../../lib/training/step.ts";
+import { dataset } from "./checkpoint_fixtures.ts";
+
+await init();
+
+const network = {
+  channels: [2, 3, 2, 2, 4],
+  hidden: 4,
+  dropout: 0.5,
+  pooling: 2,
+} as const;
+
+Deno.test("recomputeStatistics() normalizes all images together as one batch of them is while training", () => {
+  const { train } = dataset;
+  const digits = toDevice(train);
+  const normalization = pixelStatistics(train);
+  const model = createNetwork({ ...network, dropout: 0 });
+  const images = tf.tidy(() => {
+    const all = tf.range(0, train.count, 1, "int32") as tf.Tensor1D;
+    return gatherBatch(digits, all, normalization).images;
+  });
+  const answers = (training: boolean) =>
+    tf.tidy(() =>
+      Array.from((model.apply(images, { training }) as tf.Tensor).dataSync())
+    );
+  const expected = answers(true);
+  const before = tf.memory().numTensors;
+  recomputeStatistics(model, digits, normalization);
+  assertEquals(tf.memory().numTensors, before);
+  answers(false).forEach((value, index) =>
+    assertAlmostEquals(value, expected[index], 1e-3)
+  );
+  tf.dispose(images);
+  digits.dispose();
+  model.dispose();
+});
+
+Deno.test("recomputeStatistics() leaves dropout out, and all other weights as they are", () => {
+  const { train } = dataset;
+  const digits = toDevice(train);
+  const normalization = pixelStatistics(train);
+  const model = createNetwork(network);
+  const statistics = () =>
+    model.layers.flatMap(({ nonTrainableWeights }) => nonTrainableWeights);
+  const valuesOf = () =>
+    allVariables(model).map((weight) => [...weight.dataSync()]);
+  const before = valuesOf();
+  recomputeStatistics(model, digits, normalization);
+  const once = valuesOf();
+  recomputeStatistics(model, digits, normalization);
+  assertEquals(valuesOf(), once);
+  const changed = before.filter((values, index) =>
+    values.some((value, i) => value !== once[index][i])
+  );
+  assertEquals(changed.length, statistics().length);
+  digits.dispose();
+  model.dispose();
+});
+
+Deno.test("recomputeStatistics() wants a chain of layers", () => {
+  const input = tf.input({ shape: [28, 28, 1] });
+  const output = tf.layers.flatten().apply(input) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs: output });
+  const digits = toDevice(dataset.train);
+  assertThrows(
+    () => recomputeStatistics(model, digits, pixelStatistics(dataset.train)),
+    RangeError,
+    "the model must be sequential: it is ",
+  );
+  digits.dispose();
+  model.dispose();
+});
