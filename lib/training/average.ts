@@ -20,8 +20,8 @@ export interface WeightAverage {
   update(): void;
   /** Calls a function while the model has the averaged weights. */
   during<Result>(use: () => Promise<Result>): Promise<Result>;
-  /** Changes the averaged weights by a function that changes the model's. */
-  change(change: () => void): Promise<void>;
+  /** Changes the averaged weights by a function that changes the model's; not if it throws. */
+  change(change: () => Promise<void>): Promise<void>;
   /** Gives the model the averaged weights for good. */
   apply(): void;
   /** Its memory, to be saved with a checkpoint. */
@@ -75,10 +75,9 @@ export function createAverage(
         average.assign(now.add(average.sub(now).mul(kept)));
       }),
     change: (change) =>
-      during(() => {
-        change();
+      during(async () => {
+        await change();
         tf.tidy(() => average.assign(flattened(weights)));
-        return Promise.resolve();
       }),
     apply,
     during,

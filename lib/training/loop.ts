@@ -5,8 +5,8 @@ import { Evaluator } from "../evaluation/evaluate.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
 import { createStrength } from "./augmentation.ts";
-import { recomputeStatistics } from "./batch_statistics.ts";
 import { createAverage, type WeightAverage } from "./average.ts";
+import { recomputeStatistics } from "./batch_statistics.ts";
 import type { Checkpoints } from "./checkpoint.ts";
 import { teachingOf } from "./distillation.ts";
 import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
@@ -173,7 +173,7 @@ export async function train(
       }
       if (epoch === epochs && recipe.averaging?.recomputeStatistics) {
         await average?.change(() =>
-          recomputeStatistics(model, trainSet, normalization)
+          recomputeStatistics(model, trainSet, normalization, signal)
         );
       }
       const test = await whileAveraged(() =>

@@ -71,6 +71,10 @@ Deno.test("parseConfig() and variantsOf() say which key is wrong", () => {
       },
       "random.vary.schedule.peak.from must be a number above 0: current value is 0",
     ],
+    [
+      { ...base, grid: { "averaging.recomputeStatistics": ["yes"] } },
+      'averaging.recomputeStatistics must be true or false: current value is "yes"',
+    ],
     [{ ...base, recipe: "worst" }, "recipe must be reference or fast or best"],
     [
       { ...base, set: { "schedule.peek": 1 } },

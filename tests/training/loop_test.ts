@@ -186,7 +186,11 @@ Deno.test("train() computes batch normalization's statistics anew in the last ep
     const weights = () => model.getWeights().map((w) => [...w.dataSync()]);
     const ended = weights();
     const digits = toDevice(dataset.train);
-    recomputeStatistics(model, digits, pixelStatistics(dataset.train));
+    await recomputeStatistics(
+      model,
+      digits,
+      pixelStatistics(dataset.train),
+    );
     digits.dispose();
     const renewed = weights();
     model.dispose();
