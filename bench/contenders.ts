@@ -1,4 +1,4 @@
-import { widened } from "../lib/cli/granted.ts";
+import { widened } from "../lib/cli/launch.ts";
 import type { Contender } from "./worker.ts";
 
 /** What is timed: a training step, or an evaluation, of one batch size. */

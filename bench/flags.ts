@@ -1,5 +1,5 @@
-import { ExitCode } from "../lib/cli/exit.ts";
-import { parseFlags, UsageError } from "../lib/cli/flags.ts";
+import { ExitCode } from "../lib/cli/command/exit.ts";
+import { parseFlags, UsageError } from "../lib/cli/command/flags.ts";
 
 /**
  * The flags that a benchmark was given; ends the process with one line where one

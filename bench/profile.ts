@@ -7,10 +7,10 @@
  */
 import { createNetwork } from "../lib/model/network.ts";
 import { toDevice } from "../lib/model/input.ts";
-import { createOptimizer } from "../lib/training/optimizer.ts";
+import { createOptimizer } from "../lib/training/weights/optimizer.ts";
 import { trainableVariables, trainingStep } from "../lib/training/step.ts";
 import { init, tf } from "../lib/tensorflow/mod.ts";
-import { requireTensorFlowBackend } from "../lib/tensorflow/active.ts";
+import { requireTensorFlowBackend } from "../lib/tensorflow/backend/active.ts";
 import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/library.ts";

@@ -7,8 +7,8 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { ExitCode } from "../lib/cli/exit.ts";
-import { type Recipe, recipes } from "../lib/training/recipes.ts";
+import { ExitCode } from "../lib/cli/command/exit.ts";
+import { type Recipe, recipes } from "../lib/training/recipes/mod.ts";
 import { pythonEnvironment } from "./contenders.ts";
 import { flagsOf } from "./flags.ts";
 import { median } from "./statistics.ts";

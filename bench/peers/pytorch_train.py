@@ -32,7 +32,7 @@ def uniform(count, limit):
 
 
 def affine(images, rotation=0, shift=0, scale=0, shear=0, aspect=0):
-    """Bilinear, one draw an image, as lib/training/augmentation.ts."""
+    """Bilinear, one draw an image, as lib/training/augmentation/augment.ts."""
     count = len(images)
     angle, size = uniform(count, rotation * torch.pi / 180), 1 + uniform(count, scale)
     vertical = size * uniform(count, aspect).exp()

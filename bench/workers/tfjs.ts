@@ -15,14 +15,14 @@ import {
   gatherBatch,
   toDevice,
 } from "../../lib/model/input.ts";
-import { createOptimizer } from "../../lib/training/optimizer.ts";
+import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
 import {
   trainableVariables,
   type TrainingStep,
   trainingStep,
 } from "../../lib/training/step.ts";
 import { takeSteps } from "../../lib/training/take_steps.ts";
-import { requireTensorFlowBackend } from "../../lib/tensorflow/active.ts";
+import { requireTensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
 import { compile, init, ops, runAhead, tf } from "../../lib/tensorflow/mod.ts";
 
 const IMAGES = 4000;

@@ -6,16 +6,16 @@
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { NINE_VIEWS } from "../evaluation/views.ts";
 import { wilsonInterval } from "../evaluation/metrics.ts";
-import { loadModel } from "../model/files.ts";
-import { selectBackend } from "../tensorflow/select.ts";
-import { resultLine } from "../training/log.ts";
-import { pythonFixed } from "../training/python_format.ts";
-import { heldOutFrom, loadDataset } from "./data.ts";
-import { ExitCode, exitCodeOf } from "./exit.ts";
-import { findModel } from "./find_model.ts";
-import { parseFlags, pathFrom, UsageError } from "./flags.ts";
-import { print, say } from "./output.ts";
-import { runsFolder } from "./places.ts";
+import { loadModel } from "../model/files/model_folder.ts";
+import { selectBackend } from "../tensorflow/select_backend.ts";
+import { resultLine } from "../terminal/result_lines.ts";
+import { pythonFixed } from "../terminal/python_format.ts";
+import { heldOutFrom, loadDataset } from "./command/dataset.ts";
+import { ExitCode, exitCodeOf } from "./command/exit.ts";
+import { findModel } from "./command/find_model.ts";
+import { parseFlags, pathFrom, UsageError } from "./command/flags.ts";
+import { print, say } from "./command/output.ts";
+import { runsFolder } from "./command/folders.ts";
 
 const USAGE = `deno task evaluate [flags]
 

@@ -4,18 +4,18 @@
  * @module
  */
 import { join } from "node:path";
-import { writeFileAtomically } from "../model/atomic_file.ts";
+import { writeFileAtomically } from "../files/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { createNetwork } from "../model/network.ts";
-import { learningRateFinder } from "../plots/learning_rate.ts";
-import { selectBackend } from "../tensorflow/select.ts";
+import { learningRateFinder } from "../plots/curves/learning_rate.ts";
+import { selectBackend } from "../tensorflow/select_backend.ts";
 import { findLearningRate } from "../training/learning_rate_finder.ts";
-import { type Recipe, recipes } from "../training/recipes.ts";
-import { loadDataset } from "./data.ts";
-import { ExitCode, exitCodeOf } from "./exit.ts";
-import { oneOf, parseFlags, pathFrom, wholeNumber } from "./flags.ts";
-import { print, say } from "./output.ts";
-import { ratesFolder } from "./places.ts";
+import { type Recipe, recipes } from "../training/recipes/mod.ts";
+import { loadDataset } from "./command/dataset.ts";
+import { ExitCode, exitCodeOf } from "./command/exit.ts";
+import { oneOf, parseFlags, pathFrom, wholeNumber } from "./command/flags.ts";
+import { print, say } from "./command/output.ts";
+import { ratesFolder } from "./command/folders.ts";
 
 /** What is searched is the loss by the labels. */
 const NAMES = Object.values<Recipe>(recipes)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { exitCodeOfTool } from "./exit.ts";
+import { exitCodeOfTool } from "./command/exit.ts";
 import { prepareJupyter, projectDirectory } from "./jupyter/environment.ts";
 
 const firstNotebook = "notebooks/01_backpropagation.ipynb";

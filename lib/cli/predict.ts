@@ -4,18 +4,18 @@
  * @module
  */
 import { createDigits, PIXELS } from "../data/digits.ts";
-import { DataError } from "../data/errors.ts";
-import { readDigitPng } from "../data/png.ts";
+import { DataError } from "../files/errors.ts";
+import { readDigitPng } from "../data/png/read_digit.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
-import { loadModel } from "../model/files.ts";
+import { loadModel } from "../model/files/model_folder.ts";
 import { CLASS_COUNT } from "../model/network.ts";
-import { selectBackend } from "../tensorflow/select.ts";
-import { pythonFixed } from "../training/python_format.ts";
-import { ExitCode, exitCodeOf } from "./exit.ts";
-import { findModel } from "./find_model.ts";
-import { parseFlags, pathFrom, UsageError } from "./flags.ts";
-import { print, say } from "./output.ts";
-import { runsFolder } from "./places.ts";
+import { selectBackend } from "../tensorflow/select_backend.ts";
+import { pythonFixed } from "../terminal/python_format.ts";
+import { ExitCode, exitCodeOf } from "./command/exit.ts";
+import { findModel } from "./command/find_model.ts";
+import { parseFlags, pathFrom, UsageError } from "./command/flags.ts";
+import { print, say } from "./command/output.ts";
+import { runsFolder } from "./command/folders.ts";
 
 const USAGE = `deno task predict [--model DIR] IMAGE.png...
 

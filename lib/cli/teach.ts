@@ -4,24 +4,29 @@
  *
  * @module
  */
-import { describeDataset } from "../data/digest.ts";
+import { describeDataset } from "../data/dataset_digest.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
-import { selectBackend } from "../tensorflow/select.ts";
-import { createStrength } from "../training/augmentation.ts";
-import { resultLine } from "../training/log.ts";
-import { ProgressBar, stderrTarget } from "../training/progress.ts";
-import { MAX_VERSIONS } from "../training/soft_target_config.ts";
+import { selectBackend } from "../tensorflow/select_backend.ts";
+import { createStrength } from "../training/augmentation/augment.ts";
+import { resultLine } from "../terminal/result_lines.ts";
+import { ProgressBar, stderrTarget } from "../terminal/progress_bar.ts";
+import { MAX_VERSIONS } from "../teachers/soft_target_config.ts";
 import {
   openSoftTargets,
   writeVersion,
-} from "../training/soft_target_files.ts";
+} from "../teachers/soft_target_files.ts";
 import { teach } from "../training/soft_targets.ts";
-import { findTeachers, loadTeachers } from "../training/teachers.ts";
-import { heldOutFrom, loadDataset } from "./data.ts";
-import { ExitCode, exitCodeOf } from "./exit.ts";
-import { parseFlags, pathFrom, UsageError, wholeNumber } from "./flags.ts";
-import { print, say } from "./output.ts";
-import { softTargetsFolder, teachersFolder } from "./places.ts";
+import { findTeachers, loadTeachers } from "../teachers/find.ts";
+import { heldOutFrom, loadDataset } from "./command/dataset.ts";
+import { ExitCode, exitCodeOf } from "./command/exit.ts";
+import {
+  parseFlags,
+  pathFrom,
+  UsageError,
+  wholeNumber,
+} from "./command/flags.ts";
+import { print, say } from "./command/output.ts";
+import { softTargetsFolder, teachersFolder } from "./command/folders.ts";
 
 /** One for each epoch of the recipes that learn from them. */
 const DEFAULT_VERSIONS = 15;

@@ -1,19 +1,27 @@
 import { basename } from "node:path";
-import { fillCache, type FillOptions } from "./cache.ts";
+import { fillCache, type FillOptions } from "./mnist/cache.ts";
 import type { Dataset } from "./digits.ts";
-import { DownloadError } from "./download.ts";
-import { DataError } from "./errors.ts";
-import { checksumError, type DigitFolder, readDigitFolder } from "./folder.ts";
-import { DIGIT_FILE_ROLES, type DigitFiles, MNIST_MIRRORS } from "./mnist.ts";
+import { DownloadError } from "./download/download.ts";
+import { DataError } from "../files/errors.ts";
+import {
+  checksumError,
+  type DigitFolder,
+  readDigitFolder,
+} from "./mnist/folder.ts";
+import {
+  DIGIT_FILE_ROLES,
+  type DigitFiles,
+  MNIST_MIRRORS,
+} from "./mnist/checksums.ts";
 import {
   defaultCacheDir,
   type Places,
   readMnistDir,
   withOrigin,
-} from "./places.ts";
-import { syntheticDataset } from "./synthetic.ts";
+} from "./mnist/locate.ts";
+import { syntheticDataset } from "./synthetic/digits.ts";
 
-export { defaultCacheDir, locateDigits } from "./places.ts";
+export { defaultCacheDir, locateDigits } from "./mnist/locate.ts";
 
 /** Options of {@linkcode loadDigits}. */
 export interface LoadOptions extends Places, Partial<FillOptions> {

@@ -27,24 +27,29 @@ export {
   DownloadError,
   type DownloadProgress,
   type DownloadTiming,
-} from "./download.ts";
-export { DataError } from "./errors.ts";
-export { encodeIdx, type IdxArray, type IdxShape, parseIdx } from "./idx.ts";
-export { readIdxFile } from "./idx_file.ts";
+} from "./download/download.ts";
+export { DataError } from "../files/errors.ts";
+export {
+  encodeIdx,
+  type IdxArray,
+  type IdxShape,
+  parseIdx,
+} from "./idx/format.ts";
+export { readIdxFile } from "./idx/file.ts";
 export {
   defaultCacheDir,
   loadDigits,
   type LoadOptions,
   locateDigits,
 } from "./load.ts";
-export { MNIST_FILES, MNIST_MIRRORS } from "./mnist.ts";
-export { decodeDigitPng, readDigitPng } from "./png.ts";
+export { MNIST_FILES, MNIST_MIRRORS } from "./mnist/checksums.ts";
+export { decodeDigitPng, readDigitPng } from "./png/read_digit.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";
 export {
   splitStratified,
   stratifiedIndices,
   validationDataset,
-} from "./split.ts";
+} from "./splits/stratified.ts";
 export { pixelStatistics } from "./statistics.ts";
-export { syntheticDataset, syntheticDigits } from "./synthetic.ts";
-export { writersDataset } from "./writers.ts";
+export { syntheticDataset, syntheticDigits } from "./synthetic/digits.ts";
+export { writersDataset } from "./splits/writers.ts";

@@ -1,4 +1,4 @@
-import { DataError, fileError } from "../data/errors.ts";
+import { DataError, fileError } from "../files/errors.ts";
 
 /**
  * A saved model that is missing, damaged or not what it should be, or one that

@@ -4,21 +4,21 @@
  *
  * @module
  */
-export * from "./architecture.ts";
-export * from "./bars.ts";
-export * from "./confusion_matrix.ts";
-export * from "./error_curves.ts";
-export * from "./feature_grids.ts";
+export * from "./network/architecture.ts";
+export * from "./charts/bars.ts";
+export * from "./grids/confusion_matrix.ts";
+export * from "./curves/error_curves.ts";
+export * from "./grids/feature_grids.ts";
 export type { Figure } from "./figure.ts";
-export * from "./heat_overlay.ts";
-export * from "./image_grid.ts";
-export * from "./intervals.ts";
-export * from "./learning_rate.ts";
-export * from "./loss_curves.ts";
-export * from "./network_diagram.ts";
-export * from "./number_grids.ts";
+export * from "./grids/heat_overlay.ts";
+export * from "./grids/image_grid.ts";
+export * from "./charts/intervals.ts";
+export * from "./curves/learning_rate.ts";
+export * from "./curves/loss_curves.ts";
+export * from "./network/network_diagram.ts";
+export * from "./grids/number_grids.ts";
 export * from "./panels.ts";
-export * from "./reliability.ts";
-export * from "./settings.ts";
+export * from "./curves/reliability.ts";
+export * from "./charts/settings.ts";
 export * from "./theme.ts";
-export * from "./training_curves.ts";
+export * from "./curves/training_curves.ts";

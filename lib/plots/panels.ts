@@ -1,5 +1,5 @@
 /** Many pictures in one array, cut into panels. @module */
-import type { Panel } from "./image_grid.ts";
+import type { Panel } from "./grids/image_grid.ts";
 
 /**
  * Cuts an array that holds pictures one after the other into panels.

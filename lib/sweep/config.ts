@@ -1,6 +1,6 @@
 /** What a sweep's configuration file may say. @module */
-import { DataError, fileError, oneLine } from "../data/errors.ts";
-import { readSmallFile } from "../data/small_file.ts";
+import { DataError, fileError, oneLine } from "../files/errors.ts";
+import { readSmallFile } from "../files/small_file.ts";
 import {
   anyOf,
   type Check,
@@ -14,7 +14,7 @@ import {
   positive,
   text,
   whole,
-} from "../training/json_checks.ts";
+} from "../files/json_checks.ts";
 import { SweepError } from "./errors.ts";
 
 /** Changes to a recipe: values by dotted paths; null takes the field away. */

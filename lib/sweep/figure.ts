@@ -1,7 +1,7 @@
 import { sampleStatistics } from "../evaluation/sample.ts";
 import type { Figure } from "../plots/figure.ts";
-import { intervalFigure } from "../plots/intervals.ts";
-import { settingsFigure } from "../plots/settings.ts";
+import { intervalFigure } from "../plots/charts/intervals.ts";
+import { settingsFigure } from "../plots/charts/settings.ts";
 import type { SweepResults } from "./results.ts";
 import { accuraciesOf } from "./table.ts";
 

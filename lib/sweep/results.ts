@@ -1,7 +1,7 @@
 /** What a sweep came to, small enough to be kept with the project. @module */
 import { trainableParameters } from "../model/parameters.ts";
-import type { Recipe } from "../training/recipes.ts";
-import type { FinishedRecord } from "../training/run_files.ts";
+import type { Recipe } from "../training/recipes/mod.ts";
+import type { FinishedRecord } from "../runs/record.ts";
 import { SweepError } from "./errors.ts";
 import type { SweepConfig } from "./config.ts";
 import type { Variant } from "./variants.ts";

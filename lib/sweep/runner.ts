@@ -44,7 +44,7 @@ export function secondsLeft(
 }
 
 /**
- * Runs `lib/cli/sweep_trial.ts` in a process of its own.
+ * Runs `lib/cli/sweep/trial.ts` in a process of its own.
  *
  * The process ends in order, with a checkpoint, when its standard input does: at
  * the signal, and also if this process is killed.
@@ -60,7 +60,7 @@ export async function runProcess(
   permissions: readonly string[],
   signal: AbortSignal,
 ): Promise<TrialEnd> {
-  const script = new URL("../cli/sweep_trial.ts", import.meta.url).href;
+  const script = new URL("../cli/sweep/trial.ts", import.meta.url).href;
   using file = await openLog(log);
   const child = new Deno.Command(Deno.execPath(), {
     args: [

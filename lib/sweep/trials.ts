@@ -1,7 +1,7 @@
 /** The runs that a sweep is made of, each in a folder of its own. @module */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Recipe } from "../training/recipes.ts";
+import type { Recipe } from "../training/recipes/mod.ts";
 import type { SweepConfig } from "./config.ts";
 import { canonical, type Variant } from "./variants.ts";
 

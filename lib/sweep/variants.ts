@@ -1,9 +1,9 @@
 /** The settings that a sweep compares. @module */
-import { oneLine } from "../data/errors.ts";
+import { oneLine } from "../files/errors.ts";
 import { Random } from "../data/random.ts";
-import { isObject } from "../training/json_checks.ts";
-import { checkRecipe } from "../training/recipe_check.ts";
-import type { Recipe } from "../training/recipes.ts";
+import { isObject } from "../files/json_checks.ts";
+import { checkRecipe } from "../training/recipes/check.ts";
+import type { Recipe } from "../training/recipes/mod.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
 import { SweepError } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 import { tf } from "./tfjs.ts";
-import { BACKEND_NAME } from "./active.ts";
+import { BACKEND_NAME } from "./backend/active.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
 import { findLibrary, type FindOptions, type Library } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
@@ -55,7 +55,7 @@ export function init(options: InitOptions = {}): Promise<TensorFlow> {
 
 async function load(options: InitOptions): Promise<TensorFlow> {
   const library = options.library ?? await findLibrary(options);
-  const { TensorFlowBackend } = await import("./backend.ts");
+  const { TensorFlowBackend } = await import("./backend/mod.ts");
   const { statelessOps } = await import("./random/stateless.ts");
   const threads = { ...defaultThreads(), ...options.threads };
   for (const [name, value] of Object.entries(environment)) {

@@ -21,8 +21,12 @@ export {
   type InitOptions,
   type TensorFlow,
 } from "./init.ts";
-export { compile, type Compiled, type CompileOptions } from "./compile.ts";
-export { type Arguments, type Ended, runAhead } from "./ahead.ts";
+export {
+  compile,
+  type Compiled,
+  type CompileOptions,
+} from "./recording/compile.ts";
+export { type Arguments, type Ended, runAhead } from "./recording/run_ahead.ts";
 export type { BegunCall } from "./recording/call_queue.ts";
 export { RecordingError } from "./recording/graph.ts";
 export { TensorFlowError } from "./ffi/status.ts";
@@ -32,7 +36,7 @@ export {
   setRandomSeed,
   setRandomState,
 } from "./random/seed.ts";
-export { tensorFlowBackend } from "./active.ts";
+export { tensorFlowBackend } from "./backend/active.ts";
 export type { Device, Threads } from "./eager/runtime.ts";
 export * as ops from "./ops/mod.ts";
 export * as layers from "./layers/mod.ts";

@@ -3,8 +3,8 @@ import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
-import { createOptimizer } from "./optimizer.ts";
-import type { Recipe } from "./recipes.ts";
+import { createOptimizer } from "./weights/optimizer.ts";
+import type { Recipe } from "./recipes/mod.ts";
 import { allVariables, trainableVariables, trainingStep } from "./step.ts";
 import { takeSteps } from "./take_steps.ts";
 

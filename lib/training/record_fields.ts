@@ -1,7 +1,7 @@
 /** What checkpoints and the files of a run have in common. @module */
-import type { DatasetRecord } from "../data/digest.ts";
+import type { DatasetRecord } from "../data/dataset_digest.ts";
 import type { Normalization } from "../model/input.ts";
-import { FieldError, Fields } from "./json_fields.ts";
+import { FieldError, Fields } from "../files/json_fields.ts";
 import type { EpochResult } from "./loop.ts";
 
 /**

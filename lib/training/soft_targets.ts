@@ -20,7 +20,11 @@ import {
   setRandomSeed,
   tf,
 } from "../tensorflow/mod.ts";
-import { affineMaps, type AffineOptions, moved } from "./augmentation.ts";
+import {
+  affineMaps,
+  type AffineOptions,
+  moved,
+} from "./augmentation/augment.ts";
 
 /** Coefficients of an affine map. */
 const MAP_SIZE = 6;

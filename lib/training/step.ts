@@ -4,10 +4,14 @@ import {
   type Normalization,
 } from "../model/input.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
-import { augment, type AugmentationOptions, moved } from "./augmentation.ts";
-import type { WeightAverage } from "./average.ts";
+import {
+  augment,
+  type AugmentationOptions,
+  moved,
+} from "./augmentation/augment.ts";
+import type { WeightAverage } from "./weights/average.ts";
 import { distillationLoss, type Teaching } from "./distillation.ts";
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer } from "./weights/optimizer.ts";
 import { gatherSoftTargets } from "./soft_targets.ts";
 
 /** What a step may do beyond the plain one. */

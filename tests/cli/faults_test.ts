@@ -109,7 +109,7 @@ Deno.test("deno task train ends with one line on a full disk, and leaves nothing
           WITH_LITTLE_ROOM,
           disk,
           Deno.execPath(),
-          ...["run", "-A", "lib/cli/train.ts", ...flags],
+          ...["run", "-A", "lib/cli/train/main.ts", ...flags],
         ],
       }),
     );

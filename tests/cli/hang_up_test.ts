@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { CheckpointStore } from "../../lib/training/checkpoint_store.ts";
-import { checkpointsOf } from "../../lib/training/run.ts";
+import { CheckpointStore } from "../../lib/training/checkpoints/store.ts";
+import { checkpointsOf } from "../../lib/runs/folder.ts";
 import { inFolder } from "../support/folder.ts";
 import { writeDigits } from "./command.ts";
 

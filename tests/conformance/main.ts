@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { exitCodeOfTool } from "../../lib/cli/exit.ts";
+import { exitCodeOfTool } from "../../lib/cli/command/exit.ts";
 import { complaints, isClean, judge, type Verdict } from "./judge.ts";
 import { leftOut, leftOutCompiled } from "./left_out.ts";
 

@@ -1,10 +1,10 @@
 /** Files of digits: IDX, plain and in gzip, and PNG. @module */
 import { encode } from "fast-png";
 import { crc32 } from "node:zlib";
-import { DataError } from "../../lib/data/errors.ts";
-import { readDigitFolder } from "../../lib/data/folder.ts";
-import { MNIST_FILES } from "../../lib/data/mnist.ts";
-import { readDigitPng } from "../../lib/data/png.ts";
+import { DataError } from "../../lib/files/errors.ts";
+import { readDigitFolder } from "../../lib/data/mnist/folder.ts";
+import { MNIST_FILES } from "../../lib/data/mnist/checksums.ts";
+import { readDigitPng } from "../../lib/data/png/read_digit.ts";
 import { gzip, smallSet } from "../data/fixtures.ts";
 import type { Format } from "./format.ts";
 import type { Bytes } from "./mutations.ts";

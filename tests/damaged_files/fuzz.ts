@@ -7,7 +7,7 @@
  * @module
  */
 import { join } from "node:path";
-import { exitCodeOfTool } from "../../lib/cli/exit.ts";
+import { exitCodeOfTool } from "../../lib/cli/command/exit.ts";
 import type {
   DamageLine,
   DamageOrder,

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../lib/data/errors.ts";
+import { DataError } from "../../lib/files/errors.ts";
 import { inFolder } from "../support/folder.ts";
 import type { Format } from "./format.ts";
 import { judge } from "./judge.ts";

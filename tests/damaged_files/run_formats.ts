@@ -1,21 +1,21 @@
 /** What a run leaves in its folder, and a sweep's configuration. @module */
 import { createHash } from "node:crypto";
-import { DataError } from "../../lib/data/errors.ts";
-import { sha256 } from "../../lib/data/mnist.ts";
+import { DataError } from "../../lib/files/errors.ts";
+import { sha256 } from "../../lib/data/mnist/checksums.ts";
 import { ModelError } from "../../lib/model/errors.ts";
-import { loadModel } from "../../lib/model/files.ts";
+import { loadModel } from "../../lib/model/files/model_folder.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { readConfig } from "../../lib/sweep/config.ts";
 import { SweepError } from "../../lib/sweep/errors.ts";
 import { trialsOf } from "../../lib/sweep/trials.ts";
 import { variantsOf } from "../../lib/sweep/variants.ts";
-import { Checkpoints } from "../../lib/training/checkpoint.ts";
+import { Checkpoints } from "../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointError } from "../../lib/training/errors.ts";
-import { recipes } from "../../lib/training/recipes.ts";
-import { RunFolder } from "../../lib/training/run.ts";
-import { readFinishedRecord } from "../../lib/training/run_files.ts";
-import { describeRun } from "../../lib/training/run_record.ts";
-import { dataset, recipe } from "../training/checkpoint_fixtures.ts";
+import { recipes } from "../../lib/training/recipes/mod.ts";
+import { RunFolder } from "../../lib/runs/folder.ts";
+import { readFinishedRecord } from "../../lib/runs/record.ts";
+import { describeRun } from "../../lib/training/checkpoints/same_run.ts";
+import { dataset, recipe } from "../training/checkpoints/fixtures.ts";
 import type { Files, Format } from "./format.ts";
 import { type Bytes, joined } from "./mutations.ts";
 

@@ -1,13 +1,13 @@
 /** What `deno task teach` keeps. @module */
-import { describeDataset } from "../../lib/data/digest.ts";
+import { describeDataset } from "../../lib/data/dataset_digest.ts";
 import { TeacherError } from "../../lib/training/errors.ts";
 import {
   openSoftTargets,
   readSoftTargets,
   writeVersion,
-} from "../../lib/training/soft_target_files.ts";
+} from "../../lib/teachers/soft_target_files.ts";
 import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
-import { dataset } from "../training/checkpoint_fixtures.ts";
+import { dataset } from "../training/checkpoints/fixtures.ts";
 import type { Format } from "./format.ts";
 
 /**

@@ -1,11 +1,11 @@
-import { encodeIdx } from "../../lib/data/idx.ts";
+import { encodeIdx } from "../../lib/data/idx/format.ts";
 import {
   DIGIT_FILE_ROLES,
   type DigitFiles,
   MNIST_FILES,
   sha256,
-} from "../../lib/data/mnist.ts";
-import { syntheticDataset } from "../../lib/data/synthetic.ts";
+} from "../../lib/data/mnist/checksums.ts";
+import { syntheticDataset } from "../../lib/data/synthetic/digits.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -5,12 +5,12 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { DataError } from "../../lib/data/errors.ts";
+import { DataError } from "../../lib/files/errors.ts";
 import { loadDigits, locateDigits } from "../../lib/data/load.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
 import { checksumsOf, smallSet, writeFiles } from "./fixtures.ts";
-import { serve } from "./servers.ts";
+import { serve } from "../support/servers.ts";
 
 const set = smallSet(1);
 const files = await checksumsOf(set);

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { exitCodeOfTool } from "../../lib/cli/exit.ts";
+import { exitCodeOfTool } from "../../lib/cli/command/exit.ts";
 import { loadDigits } from "../../lib/data/mod.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
 import { leak, readingLine, soak } from "./soak.ts";

@@ -4,7 +4,7 @@ import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import { type BatchEvent, train } from "../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
 
 /** The state of the process between two runs. */
 export interface Reading {

@@ -5,8 +5,8 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Attribute } from "../../lib/tensorflow/attributes.ts";
-import { AttrType, DType } from "../../lib/tensorflow/dtypes.ts";
+import type { Attribute } from "../../lib/tensorflow/operations/attributes.ts";
+import { AttrType, DType } from "../../lib/tensorflow/ffi/dtypes.ts";
 import { init, tensorFlowBackend, tf } from "../../lib/tensorflow/mod.ts";
 
 export { tf };

@@ -3,7 +3,7 @@ import { parseConfig } from "../../lib/sweep/config.ts";
 import { SweepError } from "../../lib/sweep/errors.ts";
 import { trialsOf } from "../../lib/sweep/trials.ts";
 import { variantsOf } from "../../lib/sweep/variants.ts";
-import { recipes } from "../../lib/training/recipes.ts";
+import { recipes } from "../../lib/training/recipes/mod.ts";
 
 const base = { recipe: "best", split: "validation", seeds: [1, 2] };
 

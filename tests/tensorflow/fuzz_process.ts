@@ -10,8 +10,8 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Attribute } from "../../lib/tensorflow/attributes.ts";
-import { AttrType, DType } from "../../lib/tensorflow/dtypes.ts";
+import type { Attribute } from "../../lib/tensorflow/operations/attributes.ts";
+import { AttrType, DType } from "../../lib/tensorflow/ffi/dtypes.ts";
 import type { Values } from "../../lib/tensorflow/eager/host_tensor.ts";
 import { compile, tf } from "../../lib/tensorflow/mod.ts";
 import { alive, backend, binding } from "../support/tensorflow.ts";

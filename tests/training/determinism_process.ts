@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { init } from "../../lib/tensorflow/mod.ts";
-import { recipes } from "../../lib/training/recipes.ts";
+import { recipes } from "../../lib/training/recipes/mod.ts";
 import { inFolder } from "../support/folder.ts";
-import { type Outcome, run } from "./checkpoint_fixtures.ts";
+import { type Outcome, run } from "./checkpoints/fixtures.ts";
 
 const recipe = { ...recipes.reference, epochs: 2 };
 

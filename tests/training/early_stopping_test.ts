@@ -4,9 +4,9 @@ import { createNetwork } from "../../lib/model/network.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
 import { bestEpoch, hasWaited } from "../../lib/training/early_stopping.ts";
 import { type EpochResult, train } from "../../lib/training/loop.ts";
-import type { Recipe } from "../../lib/training/recipes.ts";
+import type { Recipe } from "../../lib/training/recipes/mod.ts";
 import { inFolder } from "../support/folder.ts";
-import { dataset, recipe, run } from "./checkpoint_fixtures.ts";
+import { dataset, recipe, run } from "./checkpoints/fixtures.ts";
 
 await init();
 

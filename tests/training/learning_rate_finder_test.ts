@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { findLearningRate } from "../../lib/training/learning_rate_finder.ts";
-import { dataset, recipe } from "./checkpoint_fixtures.ts";
+import { dataset, recipe } from "./checkpoints/fixtures.ts";
 
 await init();
 

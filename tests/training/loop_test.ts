@@ -6,9 +6,9 @@ import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { toDevice } from "../../lib/model/input.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { recomputeStatistics } from "../../lib/training/batch_statistics.ts";
+import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
 import { type BatchEvent, train } from "../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
 import { softTargetsOf } from "../../lib/training/soft_targets.ts";
 
 const dataset: Dataset = {

@@ -10,7 +10,10 @@ import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { createStrength, moved } from "../../lib/training/augmentation.ts";
+import {
+  createStrength,
+  moved,
+} from "../../lib/training/augmentation/augment.ts";
 import {
   gatherSoftTargets,
   ROW_SIZE,

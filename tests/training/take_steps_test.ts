@@ -9,7 +9,7 @@ import {
   setRandomState,
   tf,
 } from "../../lib/tensorflow/mod.ts";
-import { createOptimizer } from "../../lib/training/optimizer.ts";
+import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
 import {
   trainableVariables,
   type TrainingStep,

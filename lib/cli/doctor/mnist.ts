@@ -1,8 +1,8 @@
-import { fillCache } from "../../data/cache.ts";
-import { DataError } from "../../data/errors.ts";
-import { checksumError, readDigitFolder } from "../../data/folder.ts";
+import { fillCache } from "../../data/mnist/cache.ts";
+import { DataError } from "../../files/errors.ts";
+import { checksumError, readDigitFolder } from "../../data/mnist/folder.ts";
 import { defaultCacheDir, locateDigits } from "../../data/load.ts";
-import { MNIST_MIRRORS } from "../../data/mnist.ts";
+import { MNIST_MIRRORS } from "../../data/mnist/checksums.ts";
 import type { Finding } from "./finding.ts";
 
 /** Options of {@linkcode checkMnist}. */

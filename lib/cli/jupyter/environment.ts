@@ -6,7 +6,7 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withLock } from "../../data/lock.ts";
+import { withLock } from "../../files/lock.ts";
 
 /** A problem whose message says what to do. */
 export class JupyterError extends Error {

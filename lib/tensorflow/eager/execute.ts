@@ -1,6 +1,6 @@
-import { type AttributeSetters, eagerSetters } from "../attribute_setters.ts";
-import { type Attribute, setAttribute } from "../attributes.ts";
-import { dtypeName } from "../dtypes.ts";
+import { type AttributeSetters, eagerSetters } from "../operations/setters.ts";
+import { type Attribute, setAttribute } from "../operations/attributes.ts";
+import { dtypeName } from "../ffi/dtypes.ts";
 import { cString } from "../ffi/library.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
 import { checkKernelInputs } from "./kernel_inputs.ts";

@@ -4,8 +4,13 @@
  *
  * @module
  */
-import { bytesPerElement, DType, dtypeName, elementCount } from "../dtypes.ts";
-import { checkShape, MAX_RANK } from "../shape.ts";
+import {
+  bytesPerElement,
+  DType,
+  dtypeName,
+  elementCount,
+} from "../ffi/dtypes.ts";
+import { checkShape, MAX_RANK } from "../ffi/shape.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { readBytes } from "../ffi/library.ts";
 import { Status } from "../ffi/status.ts";

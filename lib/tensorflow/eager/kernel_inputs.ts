@@ -1,6 +1,6 @@
-import type { Attribute } from "../attributes.ts";
-import { elementCount } from "../dtypes.ts";
-import { checkShape } from "../shape.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import { elementCount } from "../ffi/dtypes.ts";
+import { checkShape } from "../ffi/shape.ts";
 
 /** What a kernel takes: a tensor of a rank, or the sizes of such a tensor. */
 type Requirement = { readonly rank: number } | {

@@ -2,7 +2,7 @@ import { encodeMessage, type Field } from "../ffi/protobuf.ts";
 import { openLibrary, readCString } from "../ffi/library.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
-import { OpDefinitions } from "../op_definition.ts";
+import { OpDefinitions } from "../operations/definitions.ts";
 
 /** How TensorFlow's thread pools are sized. */
 export interface Threads {

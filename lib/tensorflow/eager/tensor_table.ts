@@ -1,4 +1,4 @@
-import { DType, dtypeName, elementCount } from "../dtypes.ts";
+import { DType, dtypeName, elementCount } from "../ffi/dtypes.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 import {

@@ -1,4 +1,4 @@
-import { DType } from "../dtypes.ts";
+import { DType } from "./dtypes.ts";
 import type { Symbols } from "./symbols.ts";
 
 /** Every part begins at a multiple of this, as an int64 must. */

@@ -1,4 +1,4 @@
-import { AttrType } from "../dtypes.ts";
+import { AttrType } from "../ffi/dtypes.ts";
 import { run } from "../ops/kernels.ts";
 import { tf } from "../tfjs.ts";
 import { around, type KernelCall, typeAttribute } from "./kernel.ts";

@@ -1,4 +1,4 @@
-import { BACKEND_NAME } from "../active.ts";
+import { BACKEND_NAME } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import {
   around,

@@ -1,7 +1,7 @@
-import { BACKEND_NAME } from "../active.ts";
-import { AttrType } from "../dtypes.ts";
+import { BACKEND_NAME } from "../backend/active.ts";
+import { AttrType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
-import type { TensorFlowBackend } from "../backend.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
 
 /**
  * tf.gather. The package's kernel reads the indices to check their range, which

@@ -1,7 +1,7 @@
-import { BACKEND_NAME } from "../active.ts";
-import type { Attribute } from "../attributes.ts";
-import { AttrType, DType } from "../dtypes.ts";
-import type { TensorFlowBackend } from "../backend.ts";
+import { BACKEND_NAME } from "../backend/active.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
 
 /** A kernel's inputs, attributes and backend. */

@@ -1,5 +1,5 @@
-import { BACKEND_NAME } from "../active.ts";
-import { AttrType, DType } from "../dtypes.ts";
+import { BACKEND_NAME } from "../backend/active.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import { runMultiple } from "../ops/kernels.ts";
 import { tf } from "../tfjs.ts";
 import { runInJavaScript } from "./javascript.ts";

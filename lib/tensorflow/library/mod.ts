@@ -13,22 +13,26 @@ import { LibraryError, LibraryNotFoundError } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Folder } from "./folder.ts";
 import { hasGpu } from "./gpu.ts";
-import { installCopy } from "./install.ts";
+import { installCopy } from "./install/install.ts";
 import { interruptible } from "./interrupt.ts";
-import { findPip } from "./pip.ts";
+import { findPip } from "./install/pip.ts";
 import { type Platform, platformOf } from "./platform.ts";
-import { type Reporter, stderrReporter } from "./progress.ts";
+import { type Reporter, stderrReporter } from "./install/progress.ts";
 import { defaultCacheDir } from "./project.ts";
-import { PYTHONS } from "./python.ts";
+import { PYTHONS } from "./install/python.ts";
 import { searchCopy, searchNamed, searchPython } from "./search.ts";
 
 export * from "./errors.ts";
 export { MINIMUM_VERSION } from "./folder.ts";
 export { hasGpu } from "./gpu.ts";
-export { findPip, type Pip } from "./pip.ts";
-export { ask, type Outcome, PYTHONS } from "./python.ts";
+export { findPip, type Pip } from "./install/pip.ts";
+export { ask, type Outcome, PYTHONS } from "./install/python.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";
-export { type Progress, type Reporter, stderrReporter } from "./progress.ts";
+export {
+  type Progress,
+  type Reporter,
+  stderrReporter,
+} from "./install/progress.ts";
 
 /** Where TensorFlow's C library lies. */
 export interface Library extends Folder {

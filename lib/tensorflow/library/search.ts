@@ -3,7 +3,7 @@ import { copyFolder, inspectCopy } from "./copy.ts";
 import { LibraryNotFoundError } from "./errors.ts";
 import { type Folder, inspectFolder, MINIMUM_VERSION } from "./folder.ts";
 import type { Platform } from "./platform.ts";
-import { environmentFolders, packageFolder } from "./python.ts";
+import { environmentFolders, packageFolder } from "./install/python.ts";
 
 /** Reads an environment variable. */
 export type Environment = (name: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { BACKEND_NAME, tensorFlowBackend } from "../active.ts";
+import { BACKEND_NAME, tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import { fusedBatchNorm, fusedBatchNormGrad } from "./kernels.ts";
 

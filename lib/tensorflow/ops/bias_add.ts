@@ -1,4 +1,4 @@
-import { tensorFlowBackend } from "../active.ts";
+import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import * as kernels from "./kernels.ts";
 

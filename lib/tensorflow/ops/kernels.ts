@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { AttrType, DType } from "../dtypes.ts";
-import type { Attribute } from "../attributes.ts";
-import { requireTensorFlowBackend } from "../active.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import { requireTensorFlowBackend } from "../backend/active.ts";
 import type { tf } from "../tfjs.ts";
 
 const T: Attribute = { name: "T", type: AttrType.TYPE, value: DType.FLOAT };

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { tensorFlowBackend } from "../active.ts";
-import { AttrType, DType } from "../dtypes.ts";
+import { tensorFlowBackend } from "../backend/active.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
 import { run } from "./kernels.ts";
 

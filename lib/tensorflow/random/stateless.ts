@@ -6,11 +6,11 @@
  *
  * @module
  */
-import type { Attribute } from "../attributes.ts";
-import { AttrType, DType } from "../dtypes.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
-import { tensorFlowBackend } from "../active.ts";
-import type { TensorFlowBackend } from "../backend.ts";
+import { tensorFlowBackend } from "../backend/active.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
 import { original, type RandomOps } from "./replace.ts";
 
 /** What {@linkcode keepMask} rounds probabilities to. */

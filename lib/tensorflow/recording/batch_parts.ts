@@ -1,7 +1,7 @@
-import type { Attribute } from "../attributes.ts";
-import { AttrType, DType, elementCount } from "../dtypes.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
 import type { Graph, Symbolic } from "./graph.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./control_edges.ts";
 
 /** A value that is there in parts of its first axis. */
 export interface Parted {

@@ -1,5 +1,5 @@
 import { tf } from "../tfjs.ts";
-import { tensorFlowBackend } from "../active.ts";
+import { tensorFlowBackend } from "../backend/active.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import { Recording } from "./recording.ts";
 import { flatten } from "./structure.ts";

@@ -1,7 +1,7 @@
-import { requireTensorFlowBackend } from "../active.ts";
+import { requireTensorFlowBackend } from "../backend/active.ts";
 import { OperationQueue } from "../eager/operation_queue.ts";
 import type { tf } from "../tfjs.ts";
-import type { Begun } from "./begun.ts";
+import type { Begun } from "./pending_call.ts";
 import type { Recording } from "./recording.ts";
 
 /** A call that has begun. */

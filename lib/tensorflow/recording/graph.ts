@@ -1,9 +1,9 @@
-import { type AttributeSetters, graphSetters } from "../attribute_setters.ts";
-import { type Attribute, setAttribute } from "../attributes.ts";
+import { type AttributeSetters, graphSetters } from "../operations/setters.ts";
+import { type Attribute, setAttribute } from "../operations/attributes.ts";
 import { describeCall } from "../eager/execute.ts";
 import { newHostTensor, type Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
-import { AttrType, dtypeName } from "../dtypes.ts";
+import { AttrType, dtypeName } from "../ffi/dtypes.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { cString } from "../ffi/library.ts";
 import { Status } from "../ffi/status.ts";

@@ -1,5 +1,5 @@
 import { tf } from "../tfjs.ts";
-import type { TensorFlowBackend } from "../backend.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
 import { type Graph, RecordingError, type Symbolic } from "./graph.ts";
 import { type Capture, Recorder } from "./recorder.ts";
 import { flatten, replaceTensors } from "./structure.ts";

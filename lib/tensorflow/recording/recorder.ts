@@ -1,12 +1,12 @@
 import type { tf } from "../tfjs.ts";
-import type { Attribute } from "../attributes.ts";
-import type { Binding } from "../binding.ts";
-import { AttrType, DType } from "../dtypes.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import type { Binding } from "../backend/binding.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { BatchParts, isParted, type Parted } from "./batch_parts.ts";
 import { Graph, RecordingError, type Symbolic } from "./graph.ts";
-import { Order } from "./order.ts";
+import { Order } from "./control_edges.ts";
 
 /** A tensor from outside that a recorded function uses. */
 export interface Capture {

@@ -1,9 +1,9 @@
 import { tf } from "../tfjs.ts";
-import type { TensorFlowBackend } from "../backend.ts";
-import { DType, elementCount } from "../dtypes.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
+import { DType, elementCount } from "../ffi/dtypes.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
 import type { OperationQueue } from "../eager/operation_queue.ts";
-import { Begun } from "./begun.ts";
+import { Begun } from "./pending_call.ts";
 import type { Symbolic } from "./graph.ts";
 import {
   type Handles,

@@ -1,4 +1,4 @@
-import type { TensorData, TensorFlowBackend } from "../backend.ts";
+import type { TensorData, TensorFlowBackend } from "../backend/mod.ts";
 import type { TableEntry } from "../eager/tensor_table.ts";
 import { tf } from "../tfjs.ts";
 import type { Symbolic } from "./graph.ts";

@@ -4,7 +4,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { AttrType, DType } from "../../../lib/tensorflow/dtypes.ts";
+import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import type { Values } from "../../../lib/tensorflow/eager/host_tensor.ts";
 import { TensorFlowError } from "../../../lib/tensorflow/mod.ts";
 import {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { DType } from "../../../lib/tensorflow/dtypes.ts";
+import { DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import {
   alive,
   assertNothingLeaks,

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { AttrType, DType } from "../../../lib/tensorflow/dtypes.ts";
+import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import type { Values } from "../../../lib/tensorflow/eager/host_tensor.ts";
 import {
   assertNothingLeaks,

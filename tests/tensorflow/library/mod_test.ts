@@ -9,8 +9,8 @@ import {
   findLibrary,
   LibraryNotFoundError,
 } from "../../../lib/tensorflow/library/mod.ts";
-import { installCopy } from "../../../lib/tensorflow/library/install.ts";
-import { findPip } from "../../../lib/tensorflow/library/pip.ts";
+import { installCopy } from "../../../lib/tensorflow/library/install/install.ts";
+import { findPip } from "../../../lib/tensorflow/library/install/pip.ts";
 import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 import {
   elf,

@@ -1,0 +1,38 @@
+import { batchDescription } from "../../terminal/result_lines.ts";
+import type { BatchEvent } from "../../training/loop.ts";
+import {
+  ProgressBar,
+  type ProgressTarget,
+  stderrTarget,
+} from "../../terminal/progress_bar.ts";
+
+/** A bar for each epoch of a run, on standard error. */
+export class EpochBars {
+  #target: ProgressTarget;
+  #bar: ProgressBar | undefined;
+  #epoch = 0;
+
+  constructor(target: ProgressTarget = stderrTarget()) {
+    this.#target = target;
+  }
+
+  /** Takes in a batch; the last of an epoch ends its bar. */
+  update({ epoch, batch, batches, loss }: BatchEvent): void {
+    if (epoch !== this.#epoch || !this.#bar) {
+      // A run that goes on begins within an epoch
+      this.#bar = new ProgressBar(batches, this.#target, undefined, batch);
+      this.#epoch = epoch;
+    }
+    this.#bar.update(batch + 1, batchDescription(loss, batch));
+    if (batch + 1 === batches) {
+      this.#bar.close();
+      this.#bar = undefined;
+    }
+  }
+
+  /** Leaves a bar that is under way as it is. */
+  abandon(): void {
+    this.#bar?.abandon();
+    this.#bar = undefined;
+  }
+}

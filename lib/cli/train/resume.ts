@@ -1,0 +1,130 @@
+/** How a run that was stopped is taken up again. @module */
+import { existsSync } from "node:fs";
+import { oneLine } from "../../files/errors.ts";
+import type { Dataset } from "../../data/digits.ts";
+import type { tf } from "../../tensorflow/mod.ts";
+import { restoreWeights } from "../../training/checkpoints/checkpoints.ts";
+import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StoredCheckpoint } from "../../training/checkpoints/store.ts";
+import { hasWaited } from "../../training/early_stopping.ts";
+import { CheckpointError } from "../../training/errors.ts";
+import { epochLine } from "../../terminal/result_lines.ts";
+import type { Recipe } from "../../training/recipes/mod.ts";
+import { type RunConfig, RunFolder } from "../../runs/folder.ts";
+import { say } from "../command/output.ts";
+import type { InterruptedRun } from "./interrupted_run.ts";
+
+/**
+ * The recipe that a run goes on with: this program's of that name.
+ *
+ * @throws {CheckpointError} if there is none of that name.
+ */
+export function recipeOf(
+  { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
+  known: Readonly<Record<string, Recipe>>,
+): Recipe {
+  const { name, epochs, batchSize, seed, earlyStopping, precision } = recipe;
+  if (!Object.hasOwn(known, name)) {
+    throw new CheckpointError(
+      `Cannot go on from checkpoint "${path}": its recipe must be ${
+        Object.keys(known).join(" or ")
+      }: current value is "${oneLine(name)}"`,
+    );
+  }
+  return {
+    ...known[name],
+    epochs,
+    batchSize,
+    seed,
+    ...earlyStopping && { earlyStopping },
+    ...precision === "bfloat16" && { precision },
+  };
+}
+
+/**
+ * How a run was started. A folder of digits or soft targets that is gone is left out:
+ * what was there may lie where they are looked for without it.
+ *
+ * @param named The folders that the user names now.
+ * @throws {CheckpointError} if a folder of the run may not be read: only the user
+ * can name what is outside the project, not a file.
+ */
+export function startOf(
+  { checkpoint: { start }, path }: StoredCheckpoint,
+  named: Pick<StartOptions, "data" | "softTargets"> = {},
+): StartOptions {
+  const { data, softTargets, ...rest } = start;
+  const usable = (
+    what: "digits" | "soft targets",
+    flag: string,
+    folder: string | undefined,
+    now: string | undefined,
+  ) => {
+    if (folder === undefined || now !== undefined) return false;
+    const { state } = Deno.permissions.querySync({
+      name: "read",
+      path: folder,
+    });
+    if (state === "granted") return existsSync(folder);
+    throw new CheckpointError(
+      `Cannot go on from checkpoint "${path}": the folder of its ${what}, "${
+        oneLine(folder)
+      }", must be named again with --${flag}: a command may read only what it is given`,
+    );
+  };
+  return {
+    ...rest,
+    ...usable("digits", "data", data, named.data) && { data },
+    ...usable("soft targets", "soft-targets", softTargets, named.softTargets) &&
+      { softTargets },
+  };
+}
+
+/**
+ * The run's folder, with the model of the last epoch as it should be: the
+ * process may have ended after that epoch's checkpoint and before its model was
+ * saved.
+ *
+ * @throws {CheckpointError} if the checkpoint is of another architecture.
+ * @throws {ModelError} if the folder can't be written.
+ */
+export async function takeUp(
+  { path, stored }: InterruptedRun,
+  config: RunConfig,
+  model: tf.LayersModel,
+): Promise<RunFolder> {
+  const { history, batch } = stored.checkpoint.position;
+  const last = history.at(-1);
+  if (batch > 0 || !last) return RunFolder.resume(path, config, history);
+  const run = await RunFolder.resume(path, config, history.slice(0, -1));
+  restoreWeights(model, stored);
+  await run.keepEpoch(last, model);
+  return run;
+}
+
+/** Says where a run goes on, and what the last epoch had come to. */
+export function sayWhere(
+  { checkpoint: { position, start, run } }: StoredCheckpoint,
+  engine: string,
+  { source }: Dataset,
+): void {
+  const { epoch, batch, history } = position;
+  const { epochs, earlyStopping } = run.recipe;
+  const last = history.at(-1);
+  const stopped = earlyStopping && hasWaited(history, earlyStopping);
+  say(
+    stopped || epoch > epochs
+      ? `Going on after the last epoch, ${epoch - 1}`
+      : `Going on in epoch ${epoch} of ${epochs} after step ${batch}`,
+  );
+  if (last) {
+    const { testLoss, testCorrect, testCount } = last;
+    const score = { loss: testLoss, correct: testCorrect, count: testCount };
+    say(`Epoch ${last.epoch}: ${epochLine(score, source).trim()}`);
+  }
+  if (start.engine !== undefined && start.engine !== engine) {
+    say(
+      `Warning: the run was on ${start.engine} before and is on ${engine} now, which may round differently`,
+    );
+  }
+}

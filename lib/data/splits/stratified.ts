@@ -1,0 +1,95 @@
+import { CLASSES, type Dataset, type Digits, selectDigits } from "../digits.ts";
+import { DataError } from "../../files/errors.ts";
+import { Random } from "../random.ts";
+
+/** Of MNIST's 60,000 training images 5,000. */
+const VALIDATION_PART = 1 / 12;
+
+/**
+ * A data set for choosing between settings: part of the training images, the same
+ * for every run, stands in the test set's place, and the test set is left out.
+ *
+ * @throws {DataError} if there are fewer than six training images
+ */
+export function validationDataset({ train, source }: Dataset): Dataset {
+  if (train.count < 6) {
+    throw new DataError(
+      `Cannot hold out images: there must be at least 6 training images: current count is ${train.count}; use more`,
+    );
+  }
+  const count = Math.round(train.count * VALIDATION_PART);
+  const split = splitStratified(train, count, 1);
+  return {
+    train: split.train,
+    test: split.validation,
+    source: { ...source, heldOut: "validation" },
+  };
+}
+
+/**
+ * Splits digits in two with the classes in proportion (each class's share
+ * rounded, by largest remainder), chosen by the seed.
+ *
+ * @param validationCount How many go into the validation set
+ * @param seed Chooses which
+ * @returns Copies, each in the order of the argument
+ * @throws {RangeError} if validationCount is not from 1 to digits.count - 1
+ */
+export function splitStratified(
+  digits: Digits,
+  validationCount: number,
+  seed: number,
+): { train: Digits; validation: Digits } {
+  const { train, validation } = stratifiedIndices(
+    digits.labels,
+    validationCount,
+    seed,
+  );
+  return {
+    train: selectDigits(digits, train),
+    validation: selectDigits(digits, validation),
+  };
+}
+
+/**
+ * The indices of {@linkcode splitStratified}, ascending, each int32.
+ *
+ * @param labels Classes from 0 to 9, shape [count]
+ * @throws {RangeError} if validationCount is not from 1 to count - 1
+ */
+export function stratifiedIndices(
+  labels: Uint8Array,
+  validationCount: number,
+  seed: number,
+): { train: Int32Array<ArrayBuffer>; validation: Int32Array<ArrayBuffer> } {
+  const most = labels.length - 1;
+  if (
+    !(Number.isInteger(validationCount) && validationCount >= 1 &&
+      validationCount <= most)
+  ) {
+    throw new RangeError(
+      `Cannot split: validation count must be a whole number from 1 to ${most}: current value is ${validationCount}`,
+    );
+  }
+  const byClass = Array.from({ length: CLASSES }, (): number[] => []);
+  labels.forEach((label, i) => byClass[label].push(i));
+  const quotas = byClass.map((members) =>
+    members.length * validationCount / labels.length
+  );
+  const shares = quotas.map(Math.floor);
+  const left = validationCount - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = quotas.map((quota, k) => [quota - shares[k], k])
+    .sort(([a, j], [b, k]) => b - a || j - k);
+  for (const [, k] of byRemainder.slice(0, left)) shares[k]++;
+  const random = new Random(seed, "split");
+  const chosen = byClass.flatMap((members, k) =>
+    random.shuffle(members).slice(0, shares[k])
+  );
+  const inValidation = new Uint8Array(labels.length);
+  for (const i of chosen) inValidation[i] = 1;
+  const all = Int32Array.from(labels, (_, i) => i);
+  return {
+    train: all.filter((i) => !inValidation[i]),
+    validation: all.filter((i) => inValidation[i]),
+  };
+}

@@ -1,0 +1,131 @@
+/** Bars: class counts, pixel values, speeds beside each other. @module */
+import type { Figure } from "../figure.ts";
+import { axis, baseLayout, colours, palette } from "../theme.ts";
+
+/**
+ * Draws how many images each digit has, one group of bars a set.
+ *
+ * @param sets counts by class, `[10]` each, under the name of their set
+ */
+export function classCounts(
+  sets: Readonly<Record<string, readonly number[]>>,
+): Figure {
+  const entries = Object.entries(sets);
+  return {
+    data: entries.map(([name, counts], k) => ({
+      type: "bar",
+      name,
+      x: counts.map((_, digit) => digit),
+      y: [...counts],
+      marker: { color: palette[k % palette.length] },
+      hovertemplate: `digit %{x}: %{y} images`,
+    })),
+    layout: baseLayout({
+      heading: "Images of each digit",
+      height: 320,
+      barmode: "group",
+      bargap: 0.25,
+      xaxis: axis("digit", { dtick: 1, ticks: "" }),
+      yaxis: axis("number of images"),
+    }),
+    alt: entries.map(([name, counts]) =>
+      `${name}: ${counts.map((count, digit) => `${digit} ${count}`).join(", ")}`
+    ).join("; "),
+  };
+}
+
+/**
+ * Draws how many pixels have each grey value, on a logarithmic axis.
+ *
+ * @param counts number of pixels by value, `[256]`
+ */
+export function pixelHistogram(counts: readonly number[]): Figure {
+  return {
+    data: [{
+      type: "bar",
+      x: counts.map((_, value) => value),
+      y: [...counts],
+      marker: { color: colours.blue, line: { width: 0 } },
+      hovertemplate: "value %{x}: %{y} pixels<extra></extra>",
+    }],
+    layout: baseLayout({
+      heading: "Pixel values",
+      height: 320,
+      bargap: 0,
+      xaxis: axis("grey value, 0 paper to 255 ink", { dtick: 32 }),
+      yaxis: axis("number of pixels", { type: "log", dtick: 1 }),
+    }),
+    alt: `Number of pixels of each grey value: ${counts[0]} are 0, ` +
+      `${counts[255]} are 255`,
+  };
+}
+
+/** One measured quantity: its middle and how far the runs spread. */
+export interface Measured {
+  readonly name: string;
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/**
+ * Draws measured quantities as bars beside each other, spread as whiskers,
+ * each with its ratio to the first.
+ *
+ * @throws {RangeError} If nothing is given
+ */
+export function comparison(
+  measured: readonly Measured[],
+  { heading, axisTitle }: { heading: string; axisTitle: string },
+): Figure {
+  if (measured.length === 0) {
+    throw new RangeError("Cannot draw a comparison: there must be one value");
+  }
+  const first = measured[0].value;
+  // Room on the right for the numbers, which stand beside the bars.
+  const farthest = Math.max(
+    ...measured.map(({ value, high }) => high ?? value),
+  );
+  return {
+    data: [{
+      type: "bar",
+      orientation: "h",
+      x: measured.map(({ value }) => value),
+      y: measured.map(({ name }) => name),
+      marker: { color: palette[0] },
+      error_x: {
+        type: "data",
+        symmetric: false,
+        array: measured.map(({ value, high }) => (high ?? value) - value),
+        arrayminus: measured.map(({ value, low }) => value - (low ?? value)),
+        color: colours.black,
+        thickness: 1.2,
+      },
+      hovertemplate: "%{y}: %{x:.4g}<extra></extra>",
+    }],
+    layout: baseLayout({
+      heading,
+      height: 120 + 44 * measured.length,
+      xaxis: axis(axisTitle, { range: [0, 1.2 * farthest] }),
+      yaxis: {
+        autorange: "reversed",
+        automargin: true,
+        ticks: "outside",
+        tickcolor: "rgba(0, 0, 0, 0)",
+      },
+      showlegend: false,
+      annotations: measured.map(({ name, value, high }) => ({
+        x: high ?? value,
+        y: name,
+        xanchor: "left",
+        xshift: 6,
+        text: `${value.toPrecision(3)} (×${(value / first).toFixed(1)})`,
+        showarrow: false,
+      })),
+    }),
+    alt: `${heading}: ${
+      measured.map(({ name, value }) => `${name} ${value.toPrecision(3)}`)
+        .join(", ")
+    }`,
+  };
+}

@@ -1,0 +1,71 @@
+/** Values with how far they can be trusted, one row each. @module */
+import type { Figure } from "../figure.ts";
+import { axis, baseLayout, colours, greys } from "../theme.ts";
+
+/** A value between the ends of its interval. */
+export interface Interval {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Single results behind the value, such as one for each seed. */
+  readonly results?: readonly number[];
+}
+
+/**
+ * Draws each value as a point with its interval, under one another, and the
+ * single results as small rings.
+ */
+export function intervalFigure(
+  intervals: readonly Interval[],
+  { heading, axisTitle }: { heading: string; axisTitle: string },
+): Figure {
+  const names = intervals.map(({ name }) => name);
+  return {
+    data: [
+      {
+        type: "scatter",
+        mode: "markers",
+        x: intervals.flatMap(({ results }) => results ?? []),
+        y: intervals.flatMap(({ name, results }) =>
+          (results ?? []).map(() => name)
+        ),
+        marker: { symbol: "circle-open", size: 7, color: greys.muted },
+        hovertemplate: "%{x:.2f}<extra>one run</extra>",
+      },
+      {
+        type: "scatter",
+        mode: "markers",
+        x: intervals.map(({ value }) => value),
+        y: names,
+        marker: { color: colours.blue, size: 10 },
+        error_x: {
+          type: "data",
+          symmetric: false,
+          array: intervals.map(({ value, high }) => high - value),
+          arrayminus: intervals.map(({ value, low }) => value - low),
+          color: colours.blue,
+          thickness: 2,
+        },
+        hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
+      },
+    ],
+    layout: baseLayout({
+      heading,
+      height: 130 + 34 * intervals.length,
+      showlegend: false,
+      xaxis: axis(axisTitle),
+      yaxis: axis("", {
+        categoryorder: "array",
+        categoryarray: names,
+        autorange: "reversed",
+        automargin: true,
+      }),
+    }),
+    alt: `${heading}: ${
+      intervals.map(({ name, value, low, high }) =>
+        `${name} ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+      ).join("; ")
+    }`,
+  };
+}

@@ -1,0 +1,44 @@
+/** The error against the iteration, one curve a learning rate. @module */
+import type { Figure } from "../figure.ts";
+import { axis, baseLayout, dashes, palette } from "../theme.ts";
+
+/**
+ * Draws the error of each iteration for several learning rates.
+ *
+ * @throws {RangeError} If there is no curve
+ */
+export function errorCurvesFigure(
+  curves: readonly { learningRate: number; errors: readonly number[] }[],
+): Figure {
+  if (curves.length === 0) {
+    throw new RangeError(
+      "Cannot draw error curves: there must be at least one",
+    );
+  }
+  const rates = curves.map((curve) => curve.learningRate);
+  return {
+    data: curves.map(({ learningRate, errors }, k) => ({
+      type: "scatter",
+      mode: "lines",
+      name: `η = ${learningRate}`,
+      x: errors.map((_, iteration) => iteration),
+      y: [...errors],
+      line: {
+        color: palette[k % palette.length],
+        dash: dashes[k % dashes.length],
+        width: 2,
+      },
+      hovertemplate: "iteration %{x}: E = %{y:.4f}",
+    })),
+    layout: baseLayout({
+      heading: "Error while training, by learning rate",
+      xaxis: axis("iteration"),
+      yaxis: axis("error E", { rangemode: "tozero" }),
+      legend: { title: { text: "learning rate", font: { size: 13 } } },
+      hovermode: "x unified",
+    }),
+    alt: `Error E against the iteration for learning rates ${
+      rates.join(", ")
+    }, one falling curve each`,
+  };
+}

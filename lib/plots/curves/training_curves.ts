@@ -1,0 +1,109 @@
+/** Loss and accuracy while a network learns. @module */
+import type { Data } from "plotly.js-dist-min";
+import type { Figure } from "../figure.ts";
+import { axis, baseLayout, colours, lossTicks } from "../theme.ts";
+
+/** What is known after an epoch. */
+export interface EpochPoint {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly testLoss: number;
+  /** Share of right answers, 0 to 1. */
+  readonly testAccuracy: number;
+}
+
+/** A run as far as it has come. */
+export interface TrainingProgress {
+  /** The loss of each batch seen so far, in order. */
+  readonly losses: readonly number[];
+  readonly batchesPerEpoch: number;
+  /** The epochs that will be run, which fixes the axes from the start. */
+  readonly epochs: number;
+  readonly points: readonly EpochPoint[];
+}
+
+/** Points that a curve is thinned to: more cannot be told apart. */
+const mostPoints = 400;
+
+/**
+ * Draws the loss of training and test on the left, the test accuracy on the
+ * right. Made to be drawn again as the run goes on: its axes stay.
+ */
+export function trainingCurves(
+  progress: TrainingProgress,
+  heading = "Training",
+): Figure {
+  const { epochs, points, losses } = progress;
+  const last = points.at(-1);
+  const at = points.map((point) => point.epoch);
+  return {
+    data: [
+      trainingLoss(progress),
+      {
+        type: "scatter",
+        mode: "lines+markers",
+        name: "test loss",
+        x: at,
+        y: points.map((point) => point.testLoss),
+        line: { color: colours.vermillion, width: 2 },
+        marker: { symbol: "diamond", size: 7 },
+        hovertemplate: "%{y:.4f}",
+      },
+      {
+        type: "scatter",
+        mode: "lines+markers",
+        name: "test accuracy",
+        x: at,
+        y: points.map((point) => 100 * point.testAccuracy),
+        xaxis: "x2",
+        yaxis: "y2",
+        line: { color: colours.green, width: 2 },
+        marker: { symbol: "square", size: 7 },
+        hovertemplate: "%{y:.2f} %",
+      },
+    ],
+    layout: baseLayout({
+      heading,
+      height: 360,
+      xaxis: axis("epoch", { range: [0, epochs + 0.2], domain: [0, 0.45] }),
+      yaxis: axis("loss", { type: "log", tickvals: lossTicks }),
+      xaxis2: axis("epoch", {
+        range: [0, epochs + 0.2],
+        domain: [0.57, 1],
+        anchor: "y2",
+      }),
+      yaxis2: axis("test accuracy, %", { anchor: "x2" }),
+      legend: { orientation: "h", x: 0, y: -0.22, yanchor: "top" },
+      margin: { l: 64, r: 16, t: 56, b: 84 },
+    }),
+    alt: last
+      ? `After epoch ${last.epoch} of ${epochs}: test loss ` +
+        `${last.testLoss.toFixed(4)}, test accuracy ` +
+        `${(100 * last.testAccuracy).toFixed(2)} %`
+      : `Training loss of the first ${losses.length} batches`,
+  };
+}
+
+/** The batches' losses, each point the mean of a block of batches. */
+function trainingLoss({ losses, batchesPerEpoch }: TrainingProgress): Data {
+  const block = Math.max(1, Math.ceil(losses.length / mostPoints));
+  const x: number[] = [];
+  const y: number[] = [];
+  for (let from = 0; from < losses.length; from += block) {
+    const part = losses.slice(from, from + block);
+    x.push(Number(((from + part.length) / batchesPerEpoch).toFixed(4)));
+    const mean = part.reduce((sum, loss) => sum + loss, 0) / part.length;
+    y.push(Number(mean.toPrecision(5)));
+  }
+  return {
+    type: "scatter",
+    mode: "lines",
+    name: block === 1
+      ? "training loss, each batch"
+      : `training loss, mean of ${block} batches`,
+    x,
+    y,
+    line: { color: colours.sky, width: 1.2 },
+    hovertemplate: "%{y:.4f}",
+  };
+}

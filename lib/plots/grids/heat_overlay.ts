@@ -1,0 +1,113 @@
+/** Heat laid over a picture, as Grad-CAM shows where a network looks. @module */
+import type { Figure } from "../figure.ts";
+import type { Panel } from "./image_grid.ts";
+import {
+  baseLayout,
+  greys,
+  heatScale,
+  hiddenAxis,
+  inkScale,
+} from "../theme.ts";
+
+/** A picture with the heat of the same shape that belongs to it. */
+export interface HeatPanel extends Panel {
+  /** `[rows · columns]`, from 0 (none) to 1 (the most). */
+  readonly heat: ArrayLike<number>;
+}
+
+/**
+ * Draws pictures in a row, each under its heat.
+ *
+ * @throws {RangeError} If there is no picture or a heat differs in size
+ */
+export function heatOverlay(
+  panels: readonly HeatPanel[],
+  { heading }: { heading: string },
+): Figure {
+  if (panels.length === 0) {
+    throw new RangeError("Cannot draw an overlay: there must be a picture");
+  }
+  for (const [k, { pixels, heat }] of panels.entries()) {
+    if (pixels.length !== heat.length) {
+      throw new RangeError(
+        `Cannot draw an overlay: heat ${k} must have ${pixels.length} values: current value is ${heat.length}`,
+      );
+    }
+  }
+  const { rows, columns } = panels[0];
+  const step = columns + 2;
+  const common = { type: "heatmap", showscale: false, zmin: 0 } as const;
+  const width = 720;
+  const margin = { l: 12, r: 12, t: 72, b: 12 };
+  const size = Math.min(180, (width - 24) / panels.length);
+  return {
+    data: panels.flatMap((panel, k) => {
+      const x = Array.from({ length: columns }, (_, c) => k * step + c);
+      return [
+        {
+          ...common,
+          x,
+          z: matrix(panel.pixels, rows, columns),
+          zmax: Math.max(...Array.from(panel.pixels)) || 1,
+          colorscale: inkScale,
+          opacity: 0.75,
+          hoverinfo: "skip" as const,
+        },
+        {
+          ...common,
+          x,
+          z: matrix(panel.heat, rows, columns),
+          zmax: 1,
+          colorscale: heatScale,
+          hovertemplate: "heat %{z:.2f}<extra></extra>",
+        },
+      ];
+    }),
+    layout: baseLayout({
+      heading,
+      width: Math.max(400, Math.round(size * panels.length) + 24),
+      height: Math.round(size * rows / columns) + margin.t + margin.b,
+      margin,
+      xaxis: hiddenAxis({
+        range: [-1.5, panels.length * step - 1.5],
+        constrain: "domain",
+      }),
+      yaxis: hiddenAxis({
+        range: [rows - 0.5, -0.5],
+        scaleanchor: "x",
+        constrain: "domain",
+      }),
+      shapes: panels.map((_, k) => ({
+        type: "rect",
+        x0: k * step - 0.5,
+        x1: k * step + columns - 0.5,
+        y0: -0.5,
+        y1: rows - 0.5,
+        line: { color: greys.rule, width: 1 },
+      })),
+      annotations: panels.map((panel, k) => ({
+        text: panel.caption ?? "",
+        x: k * step + (columns - 1) / 2,
+        y: -0.5,
+        yanchor: "bottom",
+        showarrow: false,
+        font: { size: 12 },
+      })),
+    }),
+    alt: `${heading}: ${panels.length} ${
+      panels.length === 1 ? "picture" : "pictures"
+    } under heat, ${panels.map(({ caption }) => caption ?? "—").join(", ")}`,
+  };
+}
+
+function matrix(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+): number[][] {
+  return Array.from({ length: rows }, (_, y) =>
+    Array.from(
+      { length: columns },
+      (_, x) => Number(values[y * columns + x].toPrecision(4)),
+    ));
+}

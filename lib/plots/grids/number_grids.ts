@@ -1,0 +1,184 @@
+/** Small matrices side by side with their numbers: a calculation to follow. @module */
+import type { Annotation, Shape } from "plotly.js-dist-min";
+import type { Figure } from "../figure.ts";
+import {
+  baseLayout,
+  colours,
+  greys,
+  hiddenAxis,
+  signedScale,
+} from "../theme.ts";
+
+/** A matrix, and the part of it that is looked at. */
+export interface NumberGrid {
+  readonly name: string;
+  /** `[rows][columns]` */
+  readonly values: readonly (readonly number[])[];
+  /** A frame around some of the cells. */
+  readonly frame?: {
+    readonly row: number;
+    readonly column: number;
+    readonly rows: number;
+    readonly columns: number;
+  };
+  /** The sign between this matrix and the next, such as `*` or `=`. */
+  readonly sign?: string;
+}
+
+/** Width of a cell and of the space between two matrices, in CSS pixels. */
+const cellPixels = 38;
+const gapCells = 1.4;
+
+/**
+ * Draws matrices in a row, each number in its cell: blue below zero, orange
+ * above, each matrix on its own scale.
+ *
+ * @throws {RangeError} If there is no matrix, or one has no numbers or rows of
+ *   unlike lengths
+ */
+export function numberGrids(
+  grids: readonly NumberGrid[],
+  { heading, decimals = 2 }: { heading: string; decimals?: number },
+): Figure {
+  if (grids.length === 0) {
+    throw new RangeError("Cannot draw matrices: there must be one");
+  }
+  grids.forEach(checkGrid);
+  const tallest = Math.max(...grids.map(({ values }) => values.length));
+  let right = 0;
+  const placed = grids.map((grid) => {
+    const [rows, columns] = [grid.values.length, grid.values[0].length];
+    const left = right;
+    right += columns + gapCells;
+    return { ...grid, left, top: (tallest - rows) / 2 };
+  });
+  const width = right - gapCells;
+  return {
+    data: placed.map(({ values, left, top }) => {
+      const largest = Math.max(...values.flat().map(Math.abs)) || 1;
+      return {
+        type: "heatmap",
+        x: values[0].map((_, column) => left + column),
+        y: values.map((_, row) => top + row),
+        z: values.map((row) => [...row]),
+        // Half of each side of the scale: dark text stays readable on it.
+        zmin: -2 * largest,
+        zmax: 2 * largest,
+        colorscale: signedScale,
+        showscale: false,
+        hovertemplate: "%{z}<extra></extra>",
+      };
+    }),
+    layout: baseLayout({
+      heading,
+      width: Math.max(360, Math.round((width + 1) * cellPixels) + 24),
+      height: Math.round((tallest + 0.9) * cellPixels) + 60,
+      margin: { l: 12, r: 12, t: 48, b: 12 },
+      xaxis: hiddenAxis({ range: [-1, width], constrain: "domain" }),
+      yaxis: hiddenAxis({
+        range: [tallest - 0.4, -1.3],
+        scaleanchor: "x",
+        constrain: "domain",
+      }),
+      shapes: placed.flatMap(frameOf),
+      annotations: placed.flatMap((grid) => [
+        ...numbers(grid, decimals),
+        ...labels(grid, tallest),
+      ]),
+    }),
+    alt: `${heading}: ${
+      grids.map(({ name, values, sign }) =>
+        `${name} of ${values.length} by ${values[0].length}` +
+        (sign ? ` ${sign}` : "")
+      ).join(" ")
+    }`,
+  };
+}
+
+type Placed = NumberGrid & {
+  readonly left: number;
+  readonly top: number;
+};
+
+/** The lines between the cells, and the frame, if there is one. */
+function frameOf({ frame, ...grid }: Placed): Partial<Shape>[] {
+  const rectangle = (
+    { row, column, rows, columns }: Required<NumberGrid>["frame"],
+    color: string,
+    width: number,
+  ): Partial<Shape> => ({
+    type: "rect",
+    x0: grid.left + column - 0.5,
+    x1: grid.left + column + columns - 0.5,
+    y0: grid.top + row - 0.5,
+    y1: grid.top + row + rows - 0.5,
+    line: { color, width },
+  });
+  const cells = grid.values.flatMap((line, row) =>
+    line.map((_, column) =>
+      rectangle({ row, column, rows: 1, columns: 1 }, greys.rule, 1)
+    )
+  );
+  return frame ? [...cells, rectangle(frame, colours.black, 2.5)] : cells;
+}
+
+function numbers(
+  { values, left, top }: Placed,
+  decimals: number,
+): Partial<Annotation>[] {
+  return values.flatMap((line, row) =>
+    line.map((value, column) => ({
+      x: left + column,
+      y: top + row,
+      text: numberText(value, decimals),
+      showarrow: false,
+      font: { size: 13 },
+    }))
+  );
+}
+
+/** Whole numbers without decimals, and a real minus sign. */
+function numberText(value: number, decimals: number): string {
+  const text = Number.isInteger(value)
+    ? String(value)
+    : value.toFixed(decimals);
+  return text.replace("-", "−");
+}
+
+/** The name above a matrix, and the sign to its right. */
+function labels(
+  { name, sign, values, left, top }: Placed,
+  tallest: number,
+): Partial<Annotation>[] {
+  const columns = values[0].length;
+  return [
+    {
+      x: left + (columns - 1) / 2,
+      y: top - 0.6,
+      yanchor: "bottom",
+      text: name,
+      showarrow: false,
+      font: { size: 13 },
+    },
+    ...(sign
+      ? [{
+        x: left + columns - 0.5 + gapCells / 2,
+        y: (tallest - 1) / 2,
+        text: sign,
+        showarrow: false,
+        font: { size: 20 },
+      }]
+      : []),
+  ];
+}
+
+function checkGrid({ name, values }: NumberGrid): void {
+  const columns = values[0]?.length ?? 0;
+  if (columns === 0 || values.some((row) => row.length !== columns)) {
+    throw new RangeError(
+      `Cannot draw matrix "${name}": it must have rows of one length of at least 1: current lengths are ${
+        values.map((row) => row.length).join(", ") || "none"
+      }`,
+    );
+  }
+}

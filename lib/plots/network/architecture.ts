@@ -1,0 +1,104 @@
+/** A network as a row of boxes, in the order in which data pass. @module */
+import type { Figure } from "../figure.ts";
+import { baseLayout, colours, greys, hiddenAxis } from "../theme.ts";
+
+/** One layer of the original's list, with all that happens in it. */
+export interface Block {
+  readonly name: string;
+  /** What happens inside, in order. */
+  readonly operations: readonly string[];
+  /** Shape of what comes out, without the batch. */
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+}
+
+/** Draws the layers from left to right; a taller box has larger maps. */
+export function architectureDiagram(
+  blocks: readonly Block[],
+  inputShape: readonly number[],
+): Figure {
+  const side = (shape: readonly number[]) => shape.length >= 2 ? shape[0] : 1;
+  const largest = Math.max(
+    side(inputShape),
+    ...blocks.map((block) => side(block.outputShape)),
+  );
+  const height = (shape: readonly number[]) =>
+    0.35 + 0.65 * side(shape) / largest;
+  const all = [
+    { name: "input", operations: [], outputShape: inputShape, parameters: 0 },
+    ...blocks,
+  ];
+  const total = blocks.reduce((sum, block) => sum + block.parameters, 0);
+  return {
+    data: [{
+      type: "scatter",
+      mode: "markers",
+      x: all.map((_, k) => k),
+      y: all.map(() => 0),
+      marker: { size: 1, opacity: 0 },
+      text: all.map(({ name, operations }) =>
+        `${name}: ${operations.join(" → ")}`
+      ),
+      hovertemplate: "%{text}<extra></extra>",
+    }],
+    layout: baseLayout({
+      heading: `The network: ${total.toLocaleString("en")} parameters`,
+      width: 860,
+      height: 370,
+      margin: { l: 8, r: 8, t: 48, b: 8 },
+      xaxis: hiddenAxis({ range: [-0.55, all.length - 0.45] }),
+      yaxis: hiddenAxis({ range: [-1.45, 0.6] }),
+      shapes: all.flatMap(({ outputShape }, k) => [
+        {
+          type: "rect" as const,
+          x0: k - 0.3,
+          x1: k + 0.3,
+          y0: -height(outputShape) / 2,
+          y1: height(outputShape) / 2,
+          fillcolor: k === 0 ? greys.fill : "#dcebf5",
+          line: { color: k === 0 ? greys.muted : colours.blue, width: 1.5 },
+        },
+        ...(k === 0 ? [] : [{
+          type: "line" as const,
+          x0: k - 0.7,
+          x1: k - 0.3,
+          y0: 0,
+          y1: 0,
+          line: { color: greys.muted, width: 1.5 },
+        }]),
+      ]),
+      annotations: all.flatMap(({ name, operations, ...block }, k) => [
+        {
+          x: k,
+          y: 0,
+          text: `<b>${shapeText(block.outputShape)}</b>`,
+          showarrow: false,
+          font: { size: 12 },
+        },
+        {
+          x: k,
+          y: -0.58,
+          yanchor: "top" as const,
+          text: [
+            `<b>${name}</b>`,
+            ...operations,
+            ...(k === 0
+              ? []
+              : [`${block.parameters.toLocaleString("en")} params`]),
+          ].join("<br>"),
+          showarrow: false,
+          font: { size: 11 },
+        },
+      ]),
+    }),
+    alt: all.map(({ name, outputShape }) => `${name} ${outputShape.join("×")}`)
+      .join(" → "),
+  };
+}
+
+/** Rows and columns, and under them the channels: a box is narrow. */
+function shapeText(shape: readonly number[]): string {
+  const [rows, columns, ...channels] = shape;
+  if (channels.length === 0) return shape.join("×");
+  return `${rows}×${columns}<br>×${channels.join("×")}`;
+}

@@ -1,0 +1,38 @@
+import type { Dataset } from "../data/digits.ts";
+import { pixelStatistics } from "../data/statistics.ts";
+import { loadModel, type SavedModel } from "../model/files/model_folder.ts";
+import { createNetwork } from "../model/network.ts";
+import type { FinishedRun } from "./finished.ts";
+import { train, type TrainingEvents } from "../training/loop.ts";
+import type { Recipe } from "../training/recipes/mod.ts";
+
+/**
+ * A network to look at: the run's last weights, or, where there is no run, one
+ * that is trained now and not kept on disk.
+ *
+ * @param recipe Used only where there is no run.
+ * @throws {ModelError} if the run's model can't be loaded.
+ * @throws {DOMException} named AbortError, when the signal aborts.
+ */
+export async function trainedNetwork(
+  run: FinishedRun | undefined,
+  dataset: Dataset,
+  recipe: Recipe,
+  events: TrainingEvents = {},
+): Promise<SavedModel> {
+  if (run) return await loadModel(run.result);
+  const model = createNetwork(recipe.network, recipe.seed);
+  try {
+    await train(model, dataset, recipe, events);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  const info = {
+    normalization: pixelStatistics(dataset.train),
+    recipe: recipe.name,
+    epoch: recipe.epochs,
+    trainedOn: dataset.source.name,
+  };
+  return { model, info };
+}

@@ -1,0 +1,121 @@
+/** Finished runs whose networks another one learns from. @module */
+import { createHash } from "node:crypto";
+import type { DatasetRecord } from "../data/dataset_digest.ts";
+import { DataError, fileError } from "../files/errors.ts";
+import { ensembleOf } from "../model/ensemble.ts";
+import { loadModel, weightsDigest } from "../model/files/model_folder.ts";
+import type { Normalization } from "../model/input.ts";
+import type { tf } from "../tensorflow/mod.ts";
+import type { AffineOptions } from "../training/augmentation/augment.ts";
+import { TeacherError } from "../training/errors.ts";
+import { finishedRuns } from "../runs/finished.ts";
+import type { Recipe } from "../training/recipes/mod.ts";
+
+/** Teachers on disk. */
+export interface FoundTeachers {
+  /** Folders of their models, in the order of their runs' names. */
+  readonly models: readonly string[];
+  /** Names of folders beside theirs, of runs that were not trained to their end. */
+  readonly unfinished: readonly string[];
+  /** SHA-256 of their weights' digests, in hexadecimal. */
+  readonly sha256: string;
+  /** How far the images were moved at most that they learned from. */
+  readonly augmentation: AffineOptions;
+  /** Of those images. */
+  readonly normalization: Normalization;
+}
+
+/** What to do where there are none. */
+const ADVICE =
+  "train them by deno task sweep sweeps/teachers.json, or name a folder of other runs with --teachers";
+
+/**
+ * Finds the runs in a folder that were trained to their end; all are teachers.
+ *
+ * @param under Folder of the runs.
+ * @param digits That the student learns from and is scored on. The teachers must
+ * have had the same: those that learned from what the student is scored on would
+ * leak its labels.
+ * @throws {TeacherError} if there are none, one is damaged, has learned from other
+ * networks itself, has had other digits, or images that were changed in another way
+ * than those of the others, or by more than an affine map.
+ * @throws {ModelError} if a model is missing or damaged.
+ */
+export async function findTeachers(
+  under: string,
+  digits: Pick<DatasetRecord, "sha256">,
+): Promise<FoundTeachers> {
+  const action = `Cannot learn from the runs in "${under}"`;
+  const runs = await finishedRuns(under, (message) => {
+    throw new TeacherError(`${action}: each must be whole: ${message}`);
+  }).catch((error) => {
+    const converted = fileError(action, error);
+    throw converted instanceof DataError
+      ? new TeacherError(`${converted.message}; ${ADVICE}`, { cause: error })
+      : converted;
+  });
+  if (runs.length === 0) {
+    throw new TeacherError(
+      `${action}: it must hold runs that were trained to their end: it holds none; ${ADVICE}`,
+    );
+  }
+  const other = runs.find(({ config }) => config.data.sha256 !== digits.sha256);
+  if (other) {
+    throw new TeacherError(
+      `${action}: all must have been trained on the images that are learned from now, and on no others: "${other.name}" was trained on ${other.config.data.trainCount} images of ${other.config.data.name}, or others are held out; ${ADVICE}`,
+    );
+  }
+  const student = runs.find(({ config }) => config.recipe.distillation);
+  if (student) {
+    throw new TeacherError(
+      `${action}: all must have learned from labels: "${student.name}" learned from others; ${ADVICE}`,
+    );
+  }
+  const [first, ...rest] = runs.map(({ config }) => affineOf(config.recipe));
+  if (
+    first === undefined ||
+    rest.some((each) => JSON.stringify(each) !== JSON.stringify(first))
+  ) {
+    throw new TeacherError(
+      `${action}: the images of all must have been moved by the same ranges, and neither bent nor erased: they differ, or were; ${ADVICE}`,
+    );
+  }
+  const { normalization } = runs[0].config;
+  const models = runs.sort((a, b) => a.name < b.name ? -1 : 1)
+    .map(({ result }) => result);
+  const hash = createHash("sha256");
+  for (const model of models) hash.update(await weightsDigest(model));
+  const sha256 = hash.digest("hex");
+  const names = new Set(runs.map(({ name }) => name));
+  const unfinished = (await Array.fromAsync(Deno.readDir(under)))
+    .filter(({ name, isDirectory }) => isDirectory && !names.has(name))
+    .map(({ name }) => name).sort();
+  return { models, unfinished, sha256, augmentation: first, normalization };
+}
+
+/** How far a recipe moves images before any fading; undefined if it does more. */
+function affineOf(
+  { augmentation: { elastic, erasing, fade: _, ...affine } = {} }: Recipe,
+): AffineOptions | undefined {
+  if (elastic || erasing) return undefined;
+  const { rotation, shift, scale, shear, aspect } = affine;
+  // In one order, and without what moves nothing
+  const ranges = Object.entries({ rotation, shift, scale, shear, aspect });
+  return Object.fromEntries(ranges.filter(([, range]) => range));
+}
+
+/**
+ * Loads teachers as one network.
+ *
+ * @throws {ModelError} if a model is missing or damaged.
+ */
+export async function loadTeachers(
+  { models }: FoundTeachers,
+): Promise<tf.LayersModel> {
+  const teachers: tf.LayersModel[] = [];
+  for (const folder of models) {
+    const { model } = await loadModel(folder);
+    teachers.push(model);
+  }
+  return ensembleOf(teachers);
+}

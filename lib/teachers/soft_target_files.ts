@@ -1,0 +1,213 @@
+/**
+ * A folder of soft targets: `config.json` says what they were made from, and each
+ * version of the images has a file of float32, little-endian, [count, ROW_SIZE].
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { DatasetRecord } from "../data/dataset_digest.ts";
+import { DataError, fileError, oneLine } from "../files/errors.ts";
+import { readSmallFile } from "../files/small_file.ts";
+import { writeFileAtomically } from "../files/atomic_file.ts";
+import { TeacherError } from "../training/errors.ts";
+import { FieldError } from "../files/json_fields.ts";
+import { CONFIG_FILE } from "../runs/record.ts";
+import { lockRun } from "../runs/lock.ts";
+import { isTemporary, removeTemporaries } from "../runs/new_folder.ts";
+import {
+  decodeSoftTargetConfig,
+  encodeSoftTargetConfig,
+  type SoftTargetConfig,
+} from "./soft_target_config.ts";
+import { ROW_SIZE, type SoftTargets } from "../training/soft_targets.ts";
+
+/** Soft targets that were read. */
+export interface StoredSoftTargets extends SoftTargets {
+  readonly config: SoftTargetConfig;
+  /** SHA-256 of the whole folder, in hexadecimal. */
+  readonly sha256: string;
+}
+
+const MAX_CONFIG_BYTES = 64 * 1024;
+
+const ADVICE =
+  "make them with deno task teach, or name their folder with --soft-targets";
+
+/** A folder that this process alone writes to. */
+export interface OpenSoftTargets extends Disposable {
+  /** The numbers of the versions that are still to be made, from 0. */
+  readonly missing: readonly number[];
+}
+
+/**
+ * Begins a folder of soft targets, or goes on with one.
+ *
+ * @param folder Created where it is missing.
+ * @returns To be disposed once nothing more is written.
+ * @throws {TeacherError} if the folder holds others, another process writes to it,
+ * or it can't be written.
+ */
+export async function openSoftTargets(
+  folder: string,
+  config: SoftTargetConfig,
+): Promise<OpenSoftTargets> {
+  const action = `Cannot keep soft targets in "${folder}"`;
+  const text = encodeSoftTargetConfig(config);
+  using cleanup = new DisposableStack();
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const before = await namesIn(folder);
+    if (!before.includes(CONFIG_FILE)) {
+      if (before.length > 0) {
+        throw new TeacherError(
+          `${action}: it must be empty or new: it holds "${
+            before[0]
+          }"; name another folder with --out`,
+        );
+      }
+      await createConfig(join(folder, CONFIG_FILE), text);
+    }
+    const lock = await lockRun(folder);
+    if (!lock) {
+      throw new TeacherError(
+        `${action}: no other process may: one does; wait for it or name another folder with --out`,
+      );
+    }
+    cleanup.use(lock);
+    if (await Deno.readTextFile(join(folder, CONFIG_FILE)) !== text) {
+      throw new TeacherError(
+        `${action}: it must be empty or hold the same ones: it holds others; name another folder with --out`,
+      );
+    }
+    await removeTemporaries(folder);
+    const names = await namesIn(folder);
+    const missing = Array.from({ length: config.versions }, (_, v) => v)
+      .filter((version) => !names.includes(fileOf(version)));
+    const held = cleanup.move();
+    return { missing, [Symbol.dispose]: () => held.dispose() };
+  } catch (error) {
+    throw fileFault(action, error, "name another folder with --out");
+  }
+}
+
+/** What a folder holds, without what a killed process had begun to write. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
+  return names.filter((name) => !isTemporary(name));
+}
+
+/** Writes it unless another process has: that one's may be locked. */
+async function createConfig(path: string, text: string): Promise<void> {
+  await Deno.writeTextFile(path, text, { createNew: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  });
+}
+
+/**
+ * Keeps a version.
+ *
+ * @param rows float32 [count, ROW_SIZE].
+ * @throws {TeacherError} if it can't be written; what was there before stays.
+ */
+export async function writeVersion(
+  folder: string,
+  version: number,
+  rows: Float32Array<ArrayBuffer>,
+): Promise<void> {
+  const path = join(folder, fileOf(version));
+  try {
+    await writeFileAtomically(path, new Uint8Array(rows.buffer));
+  } catch (error) {
+    throw fileFault(`Cannot write "${path}"`, error, "make room");
+  }
+}
+
+/**
+ * Reads soft targets.
+ *
+ * @param data The digits that are learned from now. The answers must be for the
+ * same: teachers that learned from what a student is scored on would leak its
+ * labels.
+ * @throws {TeacherError} if they are missing, not all there, damaged or for other
+ * digits.
+ */
+export async function readSoftTargets(
+  folder: string,
+  data: DatasetRecord,
+): Promise<StoredSoftTargets> {
+  const action = `Cannot learn from "${folder}"`;
+  const hash = createHash("sha256");
+  try {
+    const bytes = await readSmallFile(
+      join(folder, CONFIG_FILE),
+      MAX_CONFIG_BYTES,
+      action,
+    );
+    const config = decodeSoftTargetConfig(bytes);
+    hash.update(encodeSoftTargetConfig(config));
+    const { versions, data: { trainCount: count, sha256 } } = config;
+    if (sha256 !== data.sha256 || count !== data.trainCount) {
+      throw new TeacherError(
+        `${action}: its soft targets must be for the images that are learned from now: they are for ${count} images of ${
+          oneLine(config.data.name)
+        }, or others are held out; ${ADVICE}`,
+      );
+    }
+    const files: Uint8Array[] = [];
+    for (let version = 0; version < versions; version++) {
+      const bytes = await readVersion(join(folder, fileOf(version)), count);
+      hash.update(bytes);
+      files.push(bytes);
+    }
+    const rows = new Float32Array(versions * count * ROW_SIZE);
+    const all = new Uint8Array(rows.buffer);
+    files.forEach((bytes, version) => all.set(bytes, version * bytes.length));
+    if (!rows.every(Number.isFinite)) {
+      throw new TeacherError(
+        `${action}: its values must be finite numbers: some are not; ${ADVICE}`,
+      );
+    }
+    return { versions, count, rows, config, sha256: hash.digest("hex") };
+  } catch (error) {
+    if (error instanceof FieldError) {
+      throw new TeacherError(
+        `Cannot read "${join(folder, CONFIG_FILE)}": ${
+          oneLine(error.message)
+        }; ${ADVICE}`,
+      );
+    }
+    throw fileFault(action, error, ADVICE);
+  }
+}
+
+async function readVersion(
+  path: string,
+  count: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const wanted = count * ROW_SIZE * Float32Array.BYTES_PER_ELEMENT;
+  const action = `Cannot read "${path}"`;
+  const bytes = await readSmallFile(path, wanted, action).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new TeacherError(
+      `${action}: it is missing; the same deno task teach goes on with what is there`,
+    );
+  });
+  if (bytes.length === wanted) return bytes;
+  throw new TeacherError(
+    `${action}: it must have ${wanted} bytes: current value is ${bytes.length}; delete it, and make it again with deno task teach`,
+  );
+}
+
+/** File of a version, counted from 1 as epochs are. */
+function fileOf(version: number): string {
+  return `version-${String(version + 1).padStart(4, "0")}.f32`;
+}
+
+/** An error of the file system as one for the user. */
+function fileFault(action: string, error: unknown, advice: string): unknown {
+  const converted = fileError(action, error);
+  return converted instanceof DataError
+    ? new TeacherError(`${converted.message}; ${advice}`, { cause: error })
+    : converted;
+}

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
+import { BrokenDownloadError } from "../errors.ts";
+
+/** Options of {@linkcode unpack}. */
+export interface UnpackOptions {
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Unpacks chosen files of a ZIP archive, a chunk at a time, and checks each
+ * one's size and CRC-32.
+ *
+ * @param archive Path of the archive.
+ * @param targets Where each file goes, by its name in the archive. Only these
+ * are written, so no name in an archive decides on a place.
+ * @returns Bytes of each file, by its name in the archive.
+ * @throws {BrokenDownloadError} The archive is damaged or lacks a file.
+ */
+export async function unpack(
+  archive: string,
+  targets: Record<string, string>,
+  { onProgress, signal }: UnpackOptions = {},
+): Promise<Record<string, number>> {
+  using file = await Deno.open(archive);
+  const zip = new ZipReader(new FileReader(file), {
+    checkSignature: true,
+    useWebWorkers: false,
+  });
+  const entries = await listed(zip, archive);
+  const chosen = Object.keys(targets).map((name) => {
+    const entry = entries.get(name);
+    if (entry === undefined) {
+      throw new BrokenDownloadError(
+        `Cannot unpack "${archive}": it must contain "${name}": ` +
+          `it holds ${entries.size} other files`,
+      );
+    }
+    return entry;
+  });
+  const total = chosen.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  const sizes: Record<string, number> = {};
+  let done = 0;
+  for (const entry of chosen) {
+    const sink = await fileSink(targets[entry.filename], (bytes) => {
+      done += bytes;
+      onProgress?.(done, total);
+    });
+    try {
+      await entry.getData(sink, { signal });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof Error) || isOfTheSystem(error)) throw error;
+      throw new BrokenDownloadError(
+        `Cannot unpack "${entry.filename}" of "${archive}": ` +
+          `it must be whole: ${error.message}`,
+      );
+    }
+    sizes[entry.filename] = entry.uncompressedSize;
+  }
+  return sizes;
+}
+
+/** SHA-256 of a file's content, in lower-case hexadecimal digits. */
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  const file = await Deno.open(path);
+  for await (const chunk of file.readable) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+async function listed(
+  zip: ZipReader<Deno.FsFile>,
+  archive: string,
+): Promise<Map<string, FileEntry>> {
+  let entries: Entry[];
+  try {
+    entries = await zip.getEntries();
+  } catch (error) {
+    throw new BrokenDownloadError(
+      `Cannot read "${archive}": it must be a ZIP archive: ${
+        (error as Error).message
+      }`,
+    );
+  }
+  return new Map(
+    entries.filter((entry) => !entry.directory)
+      .map((entry) => [entry.filename, entry as FileEntry]),
+  );
+}
+
+/** A full disk or a lost permission, not damage: zip.js's errors have no code. */
+function isOfTheSystem(error: Error): boolean {
+  return "code" in error || Object.values(Deno.errors)
+    .some((family) => error instanceof family);
+}
+
+/** Random access to a file, for zip.js. */
+class FileReader extends Reader<Deno.FsFile> {
+  readonly #file: Deno.FsFile;
+
+  constructor(file: Deno.FsFile) {
+    super(file);
+    this.#file = file;
+  }
+
+  override async init(): Promise<void> {
+    await super.init?.();
+    this.size = await this.#file.seek(0, Deno.SeekMode.End);
+  }
+
+  override async readUint8Array(
+    index: number,
+    length: number,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(length);
+    await this.#file.seek(index, Deno.SeekMode.Start);
+    let filled = 0;
+    while (filled < length) {
+      const count = await this.#file.read(bytes.subarray(filled));
+      if (count === null) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  }
+}
+
+/**
+ * Writes a new file and has it on the disk before it is closed: a folder that
+ * is renamed afterwards must not be whole in name only after a power cut.
+ */
+async function fileSink(
+  path: string,
+  onBytes: (count: number) => void,
+): Promise<WritableStream<Uint8Array>> {
+  // Not by the stream itself: zip.js may see that it failed before it sees why
+  const file = await Deno.open(path, { write: true, createNew: true });
+  return new WritableStream({
+    async write(chunk) {
+      for (let at = 0; at < chunk.length;) {
+        at += await file.write(chunk.subarray(at));
+      }
+      onBytes(chunk.length);
+    },
+    async close() {
+      await file.syncData();
+      file.close();
+    },
+    abort: () => file.close(),
+  });
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { granted } from "../permission.ts";
+
+/** Programs that are tried as Python, the first that answers counts. */
+export const PYTHONS: readonly string[] = ["python3", "python"];
+
+// An interpreter that hangs (a broken shim, a dead network drive) is left.
+const TIMEOUT = 20_000;
+
+/** What a command wrote, or why it did not run. */
+export type Outcome =
+  | { ok: true; stdout: string }
+  | { ok: false; reason: string; ran: boolean };
+
+/** Runs a command to its end, without ever asking for a permission. */
+export async function ask(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  if (!(await granted({ name: "run", command }))) {
+    // A list of permitted programs leaves out those that are not on PATH.
+    const reason = `is not on PATH, or needs --allow-run=${command}`;
+    return { ok: false, reason, ran: false };
+  }
+  try {
+    const { success, code, stdout, stderr } = await new Deno.Command(command, {
+      args,
+      env,
+      stdin: "null",
+      signal: AbortSignal.timeout(TIMEOUT),
+    }).output();
+    const text = new TextDecoder().decode(success ? stdout : stderr).trim();
+    if (success) return { ok: true, stdout: text };
+    return {
+      ok: false,
+      reason: text.split("\n").at(-1) || `ended with code ${code}`,
+      ran: true,
+    };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      return { ok: false, reason: "is not installed", ran: false };
+    }
+    return { ok: false, reason: (error as Error).message, ran: false };
+  }
+}
+
+// Finds the package without importing it, which would take seconds. The empty
+// first entry of the path is the working directory, where a folder that
+// happens to be named tensorflow is not the package.
+const FIND_TENSORFLOW = `
+import importlib.util, sys
+sys.path = [entry for entry in sys.path if entry]
+spec = importlib.util.find_spec("tensorflow")
+for folder in (spec.submodule_search_locations or []) if spec else []:
+    print(folder)
+`;
+
+/**
+ * Folder of the package `tensorflow` that an interpreter would import.
+ *
+ * @returns The folder, or why there is none.
+ */
+export async function packageFolder(
+  python: string,
+): Promise<{ directory: string } | { reason: string }> {
+  const outcome = await ask(python, ["-c", FIND_TENSORFLOW]);
+  if (!outcome.ok) return { reason: outcome.reason };
+  const directory = outcome.stdout.split("\n")[0].trim();
+  return directory === ""
+    ? { reason: "has no package tensorflow" }
+    : { directory };
+}
+
+/**
+ * Package folders of an environment (`VIRTUAL_ENV`, `CONDA_PREFIX`), by their
+ * fixed place in it: no interpreter is started.
+ */
+export async function environmentFolders(prefix: string): Promise<string[]> {
+  const folders: string[] = [];
+  for (const lib of [join(prefix, "lib"), join(prefix, "lib64")]) {
+    for (const name of await namesIn(lib)) {
+      if (!/^python3\.\d+$/.test(name)) continue;
+      const packages = join(lib, name, "site-packages");
+      if ((await namesIn(packages)).includes("tensorflow")) {
+        folders.push(join(packages, "tensorflow"));
+      }
+    }
+  }
+  return folders;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  } catch {
+    return [];
+  }
+}

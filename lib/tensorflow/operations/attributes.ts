@@ -1,0 +1,104 @@
+import type { AttributeSetters } from "./setters.ts";
+import { AttrType } from "../ffi/dtypes.ts";
+import { cString } from "../ffi/library.ts";
+import type { Address } from "../ffi/symbols.ts";
+import { checkShape } from "../ffi/shape.ts";
+
+/** An attribute as TensorFlow.js gives it: a list is an array. */
+export interface Attribute {
+  readonly name: string;
+  /** One of {@link AttrType}. */
+  readonly type: number;
+  /** Of a shape, its sizes, −1 for an unknown one; a list of shapes isn't empty. */
+  readonly value: unknown;
+}
+
+/**
+ * Sets one attribute.
+ *
+ * @throws {TypeError | RangeError} if the value is not of the attribute's type.
+ */
+export function setAttribute(
+  setters: AttributeSetters,
+  op: Address,
+  { name, type, value }: Attribute,
+): void {
+  const key = cString(name);
+  const whole = (item: unknown) => wholeNumber(item, name);
+  const long = (item: unknown) => BigInt(whole(item));
+  const flag = (item: unknown) => item ? 1 : 0;
+  const single = (item: unknown) => number(item, name);
+  const bytes = (item: unknown) => text(item, name);
+  const sizes = (item: unknown) => shapeSizes(item, name);
+  if (Array.isArray(value)) {
+    const count = value.length;
+    switch (type) {
+      case AttrType.STRING:
+        return setters.stringList(op, key, value.map(bytes));
+      case AttrType.INT:
+        return setters.intList(op, key, BigInt64Array.from(value, long), count);
+      case AttrType.FLOAT: {
+        const numbers = Float32Array.from(value, single);
+        return setters.floatList(op, key, numbers, count);
+      }
+      case AttrType.BOOL:
+        return setters.boolList(op, key, Uint8Array.from(value, flag), count);
+      case AttrType.TYPE:
+        return setters.typeList(op, key, Int32Array.from(value, whole), count);
+      case AttrType.SHAPE:
+        return Array.isArray(value[0])
+          ? setters.shapeList(op, key, value.map(sizes))
+          : setters.shape(op, key, sizes(value), count);
+    }
+  } else {
+    switch (type) {
+      case AttrType.STRING: {
+        const content = text(value, name);
+        return setters.string(op, key, content, BigInt(content.length));
+      }
+      case AttrType.INT:
+        return setters.int(op, key, long(value));
+      case AttrType.FLOAT:
+        return setters.float(op, key, single(value));
+      case AttrType.BOOL:
+        return setters.bool(op, key, flag(value));
+      case AttrType.TYPE:
+        return setters.type(op, key, whole(value));
+    }
+  }
+  throw new TypeError(
+    `Cannot set attribute "${name}": its type must be a string, int, float, bool, type or shape, or a list of these: current type is ${type}`,
+  );
+}
+
+const encoder = new TextEncoder();
+
+function wrongType(name: string, type: string, value: unknown): TypeError {
+  return new TypeError(
+    `Cannot set attribute "${name}": its value must be ${type}: current value is ${value}`,
+  );
+}
+
+function number(value: unknown, name: string): number {
+  if (typeof value === "number") return value;
+  throw wrongType(name, "a number", value);
+}
+
+function text(value: unknown, name: string): Uint8Array<ArrayBuffer> {
+  if (typeof value === "string") return encoder.encode(value);
+  throw wrongType(name, "a string", value);
+}
+
+function wholeNumber(value: unknown, name: string): number {
+  const whole = number(value, name);
+  if (Number.isSafeInteger(whole)) return whole;
+  throw new RangeError(
+    `Cannot set attribute "${name}": its value must be a whole number: current value is ${whole}`,
+  );
+}
+
+function shapeSizes(value: unknown, name: string): BigInt64Array<ArrayBuffer> {
+  if (!Array.isArray(value)) throw wrongType(name, "an array of sizes", value);
+  checkShape(`set attribute "${name}"`, value, -1);
+  return BigInt64Array.from(value, BigInt);
+}

@@ -1,0 +1,185 @@
+import type { Attribute } from "./attributes.ts";
+import { AttrType } from "../ffi/dtypes.ts";
+import { bufferBytes, cString } from "../ffi/library.ts";
+import { readMessage } from "../ffi/protobuf.ts";
+import { Status } from "../ffi/status.ts";
+import type { Address, Symbols } from "../ffi/symbols.ts";
+
+/** As much of an operation's definition as its calls are checked against. */
+interface OpDefinition {
+  /** Of each input argument: the attribute with its list's length, if it is one. */
+  readonly lists: readonly (string | undefined)[];
+  /** How many arguments are single tensors. */
+  readonly singles: number;
+  /** Kinds of the attributes, such as `"type"` and `"list(int)"`. */
+  readonly kinds: ReadonlyMap<string, string>;
+  /** Attributes that have no default and don't follow from the inputs. */
+  readonly required: readonly string[];
+}
+
+/** Names of {@link AttrType}, as definitions have them. */
+const kindNames = new Map<number, string>([
+  [AttrType.STRING, "string"],
+  [AttrType.INT, "int"],
+  [AttrType.FLOAT, "float"],
+  [AttrType.BOOL, "bool"],
+  [AttrType.TYPE, "type"],
+  [AttrType.SHAPE, "shape"],
+]);
+
+/**
+ * TensorFlow's own definitions of its operations. It ends the process where an
+ * operation that is run at once lacks an attribute or has too many inputs, so
+ * calls are checked first.
+ */
+export class OpDefinitions {
+  readonly #library: Symbols;
+  readonly #definitions = new Map<string, OpDefinition>();
+  /** Any graph will do to ask; this one stays empty. */
+  #graph: Address | undefined;
+
+  constructor(library: Symbols) {
+    this.#library = library;
+  }
+
+  /**
+   * Checks that an operation's attributes are there, each of its kind.
+   *
+   * @param action What messages begin with: `"run"` or `"record"`.
+   * @throws {TensorFlowError} if TensorFlow has no such operation.
+   * @throws {TypeError} if an attribute is missing or of another kind.
+   */
+  checkAttributes(
+    action: string,
+    name: string,
+    attributes: readonly Attribute[],
+  ): void {
+    const { kinds, required } = this.#get(action, name);
+    for (const attribute of attributes) {
+      const kind = kinds.get(attribute.name);
+      if (kind === undefined || kind === kindOf(attribute)) continue;
+      throw new TypeError(
+        `Cannot ${action} ${name}: attribute "${attribute.name}" must be of kind ${kind}: current kind is ${
+          kindOf(attribute)
+        }`,
+      );
+    }
+    const missing = required.find((one) =>
+      !attributes.some((given) => given.name === one)
+    );
+    if (missing === undefined) return;
+    throw new TypeError(
+      `Cannot ${action} ${name}: attribute "${missing}" must be given, of kind ${
+        kinds.get(missing)
+      }`,
+    );
+  }
+
+  /**
+   * How an operation's inputs fall into arguments: the length of each list,
+   * `undefined` for a single tensor. TensorFlow.js gives them in one flat row;
+   * a graph wants lists (of Concat, Pack, AddN, Einsum…) as lists.
+   *
+   * @param given How many inputs there are in all.
+   * @param action What messages begin with: `"run"` or `"record"`.
+   * @throws {TensorFlowError} if TensorFlow has no such operation.
+   * @throws {RangeError} if the inputs given are too few or too many.
+   */
+  inputLists(
+    action: string,
+    name: string,
+    attributes: readonly Attribute[],
+    given: number,
+  ): (number | undefined)[] {
+    const { lists, singles } = this.#get(action, name);
+    const onlyList = lists.length - singles === 1;
+    const lengths = lists.map((attribute) => {
+      if (attribute === undefined) return undefined;
+      const value = attributes.find((one) => one.name === attribute)?.value;
+      if (Array.isArray(value)) return value.length;
+      // One list, without its length: what the single tensors leave
+      if (value === undefined) return onlyList ? given - singles : 0;
+      return value as number;
+    });
+    const whole = lengths.every((length = 0) =>
+      Number.isInteger(length) && length >= 0
+    );
+    const needed = lengths.reduce<number>((sum, one = 1) => sum + one, 0);
+    if (whole && needed === given) return lengths;
+    throw new RangeError(
+      `Cannot ${action} ${name}: it must have ${
+        whole ? `${needed} inputs` : `lists of 0 inputs or more`
+      }: current count is ${given}`,
+    );
+  }
+
+  #get(action: string, name: string): OpDefinition {
+    let definition = this.#definitions.get(name);
+    if (!definition) {
+      definition = this.#read(action, name);
+      this.#definitions.set(name, definition);
+    }
+    return definition;
+  }
+
+  #read(action: string, name: string): OpDefinition {
+    const library = this.#library;
+    this.#graph ??= library.TF_NewGraph();
+    using status = new Status(library);
+    const buffer = library.TF_NewBuffer();
+    try {
+      library.TF_GraphGetOpDef(
+        this.#graph,
+        cString(name),
+        buffer,
+        status.address,
+      );
+      status.check(() => `${action} ${name}`);
+      return parseDefinition(bufferBytes(library, buffer));
+    } finally {
+      library.TF_DeleteBuffer(buffer);
+    }
+  }
+}
+
+/** `tensorflow.OpDef`, core/framework/op_def.proto: input_arg = 2, attr = 4. */
+function parseDefinition(bytes: Uint8Array): OpDefinition {
+  const lists: (string | undefined)[] = [];
+  const kinds = new Map<string, string>();
+  const inferred = new Set<string>();
+  const withoutDefault: string[] = [];
+  for (const { number, value } of readMessage(bytes)) {
+    if (number === 2) {
+      // ArgDef: type_attr = 4, number_attr = 5, type_list_attr = 6
+      const argument = readTexts(value);
+      for (const field of [4, 5, 6]) inferred.add(argument.get(field) ?? "");
+      lists.push(argument.get(5) ?? argument.get(6));
+    } else if (number === 4) {
+      // AttrDef: name = 1, type = 2, default_value = 3
+      const attribute = readTexts(value);
+      const name = attribute.get(1)!;
+      kinds.set(name, attribute.get(2)!);
+      if (!attribute.has(3)) withoutDefault.push(name);
+    }
+  }
+  const required = withoutDefault.filter((name) => !inferred.has(name));
+  const singles = lists.filter((list) => list === undefined).length;
+  return { lists, singles, kinds, required };
+}
+
+/** A message's text fields by number; bytes that are no text are there too. */
+function readTexts(message: bigint | Uint8Array): Map<number, string> {
+  const decoder = new TextDecoder();
+  const texts = new Map<number, string>();
+  for (const { number, value } of readMessage(message as Uint8Array)) {
+    if (typeof value !== "bigint") texts.set(number, decoder.decode(value));
+  }
+  return texts;
+}
+
+function kindOf({ type, value }: Attribute): string {
+  const kind = kindNames.get(type) ?? `type ${type}`;
+  const isList = Array.isArray(value) &&
+    (type !== AttrType.SHAPE || Array.isArray(value[0]));
+  return isList ? `list(${kind})` : kind;
+}

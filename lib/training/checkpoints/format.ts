@@ -1,0 +1,176 @@
+/**
+ * The format of a checkpoint's file, byte order little-endian:
+ *
+ * | from | bytes | |
+ * |---|---|---|
+ * | 0 | 8 | `89 43 4B 50 54 0D 0A 1A` |
+ * | 8 | 32 | SHA-256 of all that follows |
+ * | 40 | 4 | version of the format |
+ * | 44 | 4 | length of the header |
+ * | 48 | … | header, JSON |
+ * | … | … | the tensors one after the other, float32 |
+ *
+ * The first 44 bytes stay as they are in every version, so that one that is
+ * newer can be told from one that is damaged.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { oneLine } from "../../files/errors.ts";
+import { decodeHeader, encodeHeader } from "./header.ts";
+import type { Checkpoint, NamedValues } from "./header.ts";
+import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
+import { FieldError } from "../../files/json_fields.ts";
+
+export type {
+  Checkpoint,
+  NamedValues,
+  RunRecord,
+  StartOptions,
+} from "./header.ts";
+
+/** The version that is written. */
+export const FORMAT_VERSION = 1;
+
+/** More than a hundred times what the largest network here needs. */
+export const MAX_CHECKPOINT_BYTES = 64 * 1024 * 1024;
+
+/** More than 10,000 epochs and tensors need; JSON takes many times its length. */
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+
+// As in PNG: a byte above 127, a name, and line ends that a transfer as text
+// would change
+const MAGIC = Uint8Array.of(0x89, 0x43, 0x4b, 0x50, 0x54, 0x0d, 0x0a, 0x1a);
+const DIGEST_AT = 8;
+const VERSION_AT = 40;
+const LENGTH_AT = 44;
+const HEADER_AT = 48;
+
+/**
+ * A checkpoint as bytes.
+ *
+ * @throws {CheckpointError} if it is larger than {@linkcode MAX_CHECKPOINT_BYTES}.
+ */
+export function encodeCheckpoint(
+  checkpoint: Checkpoint,
+): Uint8Array<ArrayBuffer> {
+  const header = new TextEncoder().encode(encodeHeader(checkpoint));
+  const payload = HEADER_AT + header.length;
+  const size = checkpoint.tensors.reduce(
+    (sum, { values }) => sum + values.byteLength,
+    payload,
+  );
+  if (size > MAX_CHECKPOINT_BYTES) {
+    throw new CheckpointError(
+      `Cannot write a checkpoint: it must have at most ${MAX_CHECKPOINT_BYTES} bytes: current value is ${size}; use a smaller network`,
+    );
+  }
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint32(VERSION_AT, FORMAT_VERSION, true);
+  view.setUint32(LENGTH_AT, header.length, true);
+  bytes.set(header, HEADER_AT);
+  let at = payload;
+  for (const { values } of checkpoint.tensors) {
+    // Every machine that Deno runs on is little-endian
+    bytes.set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      at,
+    );
+    at += values.byteLength;
+  }
+  bytes.set(digestOf(bytes), DIGEST_AT);
+  return bytes;
+}
+
+/**
+ * Reads what {@linkcode encodeCheckpoint} wrote.
+ *
+ * @param path Its place, for messages.
+ * @throws {DamagedCheckpointError} naming what is wrong, if it is not whole.
+ * @throws {CheckpointError} if a newer version of this program wrote it.
+ */
+export function decodeCheckpoint(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+): Checkpoint {
+  const reject = (fault: string): never => {
+    throw new DamagedCheckpointError(
+      `Cannot read checkpoint "${path}": ${fault}`,
+    );
+  };
+  if (bytes.length < HEADER_AT) {
+    reject(
+      `it must have at least ${HEADER_AT} bytes: current value is ${bytes.length}`,
+    );
+  }
+  if (!MAGIC.every((byte, index) => bytes[index] === byte)) {
+    reject("it must begin as a checkpoint does: it is another kind of file");
+  }
+  const digest = digestOf(bytes);
+  if (!digest.every((byte, index) => bytes[DIGEST_AT + index] === byte)) {
+    reject("its SHA-256 must be the one in it: it is another");
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const version = view.getUint32(VERSION_AT, true);
+  if (version > FORMAT_VERSION) {
+    throw new CheckpointError(
+      `Cannot read checkpoint "${path}": its format must be version ${FORMAT_VERSION}: a newer program wrote version ${version}; go on with that program`,
+    );
+  }
+  if (version < 1) reject("its format's version must be at least 1");
+  const length = view.getUint32(LENGTH_AT, true);
+  if (length > MAX_HEADER_BYTES) {
+    reject(
+      `its header must have at most ${MAX_HEADER_BYTES} bytes: current value is ${length}`,
+    );
+  }
+  const payload = HEADER_AT + length;
+  if (payload > bytes.length) {
+    reject(
+      `its header must end within its ${bytes.length} bytes: it ends at ${payload}`,
+    );
+  }
+  try {
+    const { shapes, ...rest } = decodeHeader(
+      bytes.subarray(HEADER_AT, payload),
+    );
+    return { ...rest, tensors: readTensors(shapes, bytes.subarray(payload)) };
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    return reject(oneLine(error.message));
+  }
+}
+
+function digestOf(bytes: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes.subarray(VERSION_AT)).digest();
+}
+
+/**
+ * Cuts the payload into the tensors that the header lists; nothing is allocated
+ * before their sizes add up to the bytes that are there.
+ */
+function readTensors(
+  shapes: readonly Omit<NamedValues, "values">[],
+  payload: Uint8Array<ArrayBuffer>,
+): NamedValues[] {
+  const sizes = shapes.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  const needed = sizes.reduce((sum, size) => sum + 4 * size, 0);
+  if (needed !== payload.length) {
+    throw new FieldError(
+      `its tensors must have ${needed} bytes: current value is ${payload.length}`,
+    );
+  }
+  let at = 0;
+  return shapes.map((spec, index) => {
+    const end = at + 4 * sizes[index];
+    // A copy begins at a multiple of four, wherever the payload does
+    const values = new Float32Array(payload.slice(at, end).buffer);
+    at = end;
+    if (!values.every(Number.isFinite)) {
+      throw new FieldError(`tensor "${spec.name}" must be finite`);
+    }
+    return { ...spec, values };
+  });
+}

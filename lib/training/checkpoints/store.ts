@@ -1,0 +1,160 @@
+/** A run's folder of checkpoints, of which it keeps the last two. @module */
+import { join } from "node:path";
+import { DataError, fileError } from "../../files/errors.ts";
+import { readSmallFile } from "../../files/small_file.ts";
+import { writeFileAtomically } from "../../files/atomic_file.ts";
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  MAX_CHECKPOINT_BYTES,
+} from "./format.ts";
+import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
+import type { Position } from "../position.ts";
+
+/** A checkpoint and the file that holds it. */
+export interface StoredCheckpoint {
+  readonly path: string;
+  readonly checkpoint: Checkpoint;
+}
+
+const NAME = /^epoch-(\d{1,9})-step-(\d{1,9})\.checkpoint$/;
+/** What `writeFileAtomically` leaves if the process is killed meanwhile. */
+const TEMPORARY = /^\.epoch-.*\.tmp$/;
+
+/** The folder of one run's checkpoints. */
+export class CheckpointStore {
+  /** The last one that was written or found whole. */
+  #last: string | undefined;
+  /** Whether what a process left that was killed is gone. */
+  #tidy = false;
+
+  /** @param folder Made at the first write; its parent must exist. */
+  constructor(readonly folder: string) {}
+
+  /** The last checkpoint that was written or read whole. */
+  get last(): string | undefined {
+    return this.#last;
+  }
+
+  /**
+   * The newest checkpoint that is whole; undefined where there is none at all.
+   *
+   * @param onDamaged Called with a line about each newer one that is damaged,
+   * once one is found that is whole.
+   * @throws {CheckpointError} if all are damaged, or a newer version of this
+   * program wrote the newest, or one can't be read.
+   */
+  async newest(
+    onDamaged: (message: string) => void = () => {},
+  ): Promise<StoredCheckpoint | undefined> {
+    const damaged: DamagedCheckpointError[] = [];
+    for (const name of (await this.#names()).reverse()) {
+      const path = join(this.folder, name);
+      try {
+        const checkpoint = decodeCheckpoint(await readBounded(path), path);
+        this.#last = path;
+        for (const { message } of damaged) {
+          onDamaged(`${message}; going on from an earlier one, "${path}"`);
+        }
+        return { path, checkpoint };
+      } catch (error) {
+        if (!(error instanceof DamagedCheckpointError)) throw error;
+        damaged.push(error);
+      }
+    }
+    if (damaged.length === 0) return undefined;
+    throw new CheckpointError(
+      `${
+        damaged[0].message
+      }; no earlier checkpoint is whole: start a new run without --resume`,
+    );
+  }
+
+  /**
+   * Writes a checkpoint, and removes all but it and the one before it.
+   *
+   * @throws {CheckpointError} if it can't be written; what was there stays.
+   */
+  async write(checkpoint: Checkpoint): Promise<void> {
+    const name = fileName(checkpoint.position);
+    const path = join(this.folder, name);
+    const bytes = encodeCheckpoint(checkpoint);
+    try {
+      await Deno.mkdir(this.folder).catch((error) => {
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      });
+      // First, or a run that is killed at each write would leave more each time
+      if (!this.#tidy) await this.#removeAllBut(await this.#lastTwo());
+      this.#tidy = true;
+      await writeFileAtomically(path, bytes);
+      const before = this.#last;
+      this.#last = path;
+      await this.#removeAllBut([path, before]);
+    } catch (error) {
+      throw checkpointFileError(`Cannot write checkpoint "${path}"`, error);
+    }
+  }
+
+  async #removeAllBut(kept: readonly (string | undefined)[]): Promise<void> {
+    for await (const { name, isFile } of Deno.readDir(this.folder)) {
+      const path = join(this.folder, name);
+      const ours = isFile && (NAME.test(name) || TEMPORARY.test(name));
+      if (ours && !kept.includes(path)) await Deno.remove(path);
+    }
+  }
+
+  /** The last one, and the one before it that an earlier process wrote. */
+  async #lastTwo(): Promise<string[]> {
+    const paths = (await this.#names()).map((name) => join(this.folder, name));
+    const last = this.#last === undefined ? -1 : paths.indexOf(this.#last);
+    return paths.slice(Math.max(last - 1, 0), last + 1);
+  }
+
+  /** From the oldest to the newest. */
+  async #names(): Promise<string[]> {
+    try {
+      const entries = await Array.fromAsync(Deno.readDir(this.folder));
+      return entries.filter(({ isFile }) => isFile)
+        .map(({ name }) => NAME.exec(name))
+        .filter((match) => match !== null)
+        .sort(([, epochA, stepA], [, epochB, stepB]) =>
+          Number(epochA) - Number(epochB) || Number(stepA) - Number(stepB)
+        )
+        .map(([name]) => name);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw checkpointFileError(
+        `Cannot look for checkpoints in "${this.folder}"`,
+        error,
+      );
+    }
+  }
+}
+
+/** Steps of the epoch that are done are in the name: 0 is its start. */
+function fileName({ epoch, batch }: Position): string {
+  const padded = (value: number, length: number) =>
+    String(value).padStart(length, "0");
+  return `epoch-${padded(epoch, 5)}-step-${padded(batch, 6)}.checkpoint`;
+}
+
+/** The size is looked at before anything is read. */
+async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const action = `Cannot read checkpoint "${path}"`;
+  try {
+    return await readSmallFile(path, MAX_CHECKPOINT_BYTES, action);
+  } catch (error) {
+    if (error instanceof DataError) {
+      throw new DamagedCheckpointError(error.message);
+    }
+    throw checkpointFileError(action, error);
+  }
+}
+
+function checkpointFileError(action: string, error: unknown): unknown {
+  const converted = fileError(action, error);
+  return converted instanceof Error && converted !== error
+    ? new CheckpointError(converted.message, { cause: error })
+    : error;
+}

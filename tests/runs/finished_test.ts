@@ -1,0 +1,102 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { describeDataset } from "../../lib/data/dataset_digest.ts";
+import type { Dataset } from "../../lib/data/digits.ts";
+import { syntheticDigits } from "../../lib/data/synthetic/digits.ts";
+import { newestRun } from "../../lib/runs/finished.ts";
+import { recipes } from "../../lib/training/recipes/mod.ts";
+import { inFolder } from "../support/folder.ts";
+
+const digits = syntheticDigits({ count: 10, seed: 1 });
+const dataset: Dataset = {
+  train: digits,
+  test: digits,
+  source: { kind: "synthetic", name: "drawn", place: "here" },
+};
+const score = { loss: 0.5, correct: 9, count: 10 };
+
+/** Writes a run's two files; without `final` it did not come to its end. */
+async function writeRun(
+  under: string,
+  name: string,
+  { started = "2025-11-23T07:00:00.000Z", data = {}, final = true } = {},
+): Promise<void> {
+  const folder = join(under, name);
+  await Deno.mkdir(folder);
+  const config = {
+    started,
+    recipe: recipes.reference,
+    data: { ...dataset.source, ...describeDataset(dataset), ...data },
+    normalization: { mean: 0.13, standardDeviation: 0.31 },
+    backend: "cpu",
+    versions: {},
+  };
+  const history = final
+    ? { epochs: [], final: { train: score, test: score } }
+    : { epochs: [] };
+  await Deno.writeTextFile(
+    join(folder, "config.json"),
+    JSON.stringify(config),
+  );
+  await Deno.writeTextFile(
+    join(folder, "history.json"),
+    JSON.stringify(history),
+  );
+}
+
+Deno.test("newestRun() takes the one begun last, whatever its name", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "z");
+    await writeRun(folder, "a", { started: "2025-11-23T08:00:00.000Z" });
+    const run = await newestRun(folder, dataset);
+    assertEquals(run?.name, "a");
+    assertEquals(run?.result, join(folder, "a", "last"));
+    assertEquals(run?.history.final.test, score);
+    assertEquals(run?.config.recipe.name, "reference");
+  }));
+
+Deno.test("newestRun() passes over runs without an end, of other digits", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "good");
+    const started = "2025-11-23T08:00:00.000Z";
+    await writeRun(folder, "unfinished", { started, final: false });
+    await writeRun(folder, "other", { started, data: { sha256: "0123" } });
+    assertEquals((await newestRun(folder, dataset))?.name, "good");
+  }));
+
+Deno.test("newestRun() knows the same digits again in another place", () =>
+  inFolder(async (folder) => {
+    const data = { name: "moved", place: "there" };
+    await writeRun(folder, "moved", { data });
+    assertEquals((await newestRun(folder, dataset))?.name, "moved");
+  }));
+
+Deno.test("newestRun() passes over what is no run", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "file"), "");
+    await Deno.mkdir(join(folder, "empty"));
+    const noWarning = (message: string) => {
+      throw new Error(message);
+    };
+    assertEquals(await newestRun(folder, dataset, noWarning), undefined);
+  }));
+
+Deno.test("newestRun() passes over a damaged run, and says which file it is", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "good");
+    const started = "2025-11-23T08:00:00.000Z";
+    await writeRun(folder, "damaged", { started });
+    const path = join(folder, "damaged", "config.json");
+    await Deno.writeTextFile(path, "{");
+    const warnings: string[] = [];
+    const run = await newestRun(folder, dataset, (line) => warnings.push(line));
+    assertEquals(run?.name, "good");
+    assertEquals(warnings, [
+      `Cannot read "${path}": it must be JSON in UTF-8; move the run's folder away`,
+    ]);
+  }));
+
+Deno.test("newestRun() finds none where there is no folder", () =>
+  inFolder(async (folder) => {
+    assertEquals(await newestRun(join(folder, "runs"), dataset), undefined);
+  }));

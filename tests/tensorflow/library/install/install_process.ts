@@ -1,0 +1,18 @@
+// Fetches the library into a folder: cache folder, Python and platform (as
+// JSON) are its arguments. Ends with code 130 when it is interrupted.
+import { findLibrary } from "../../../../lib/tensorflow/library/mod.ts";
+
+const [cacheDir, python, platform] = Deno.args;
+try {
+  const { directory } = await findLibrary({
+    cacheDir,
+    pythons: [python],
+    platform: JSON.parse(platform),
+    gpu: false,
+    environment: () => undefined,
+  });
+  console.log(directory);
+} catch (error) {
+  console.log((error as Error).name);
+  Deno.exit(130);
+}

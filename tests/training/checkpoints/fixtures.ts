@@ -1,0 +1,88 @@
+/** Small runs that are stopped and go on. @module */
+import { syntheticDigits } from "../../../lib/data/mod.ts";
+import type { Dataset } from "../../../lib/data/digits.ts";
+import { createNetwork } from "../../../lib/model/network.ts";
+import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
+import { type EpochResult, train } from "../../../lib/training/loop.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+
+/** Five batches of eight an epoch, the last of them of five. */
+export const dataset: Dataset = {
+  train: syntheticDigits({ count: 37, seed: 1 }),
+  test: syntheticDigits({ count: 20, seed: 2 }),
+  source: { kind: "synthetic", name: "synthetic digits", place: "37/20" },
+};
+
+/** Draws random numbers in the augmentation and in dropout. */
+export const recipe: Recipe = {
+  ...recipes.reference,
+  epochs: 2,
+  batchSize: 8,
+  network: { channels: [2, 2, 2, 2, 4], hidden: 4, dropout: 0.1 },
+  augmentation: { rotation: 10, shift: 1 },
+};
+
+/** What a run came to; the seconds that it took are left out. */
+export interface Outcome {
+  readonly history: Omit<EpochResult, "seconds">[];
+  readonly weights: Float32Array[];
+}
+
+/** How {@linkcode run} is to go. */
+export interface RunOptions {
+  readonly recipe?: Recipe;
+  readonly data?: Dataset;
+  /** Folder of checkpoints, from which it goes on. */
+  readonly folder?: string;
+  /** Steps after which it is stopped. */
+  readonly stopAfter?: number;
+  readonly recorded?: boolean;
+  /** Seeds the weights it begins with; a checkpoint replaces them. */
+  readonly weightsSeed?: number;
+  readonly everySeconds?: number;
+}
+
+/**
+ * Trains, from the newest checkpoint if there is one.
+ *
+ * @returns What it came to; undefined if it was stopped.
+ */
+export async function run(
+  options: RunOptions = {},
+): Promise<Outcome | undefined> {
+  const { recipe: used = recipe, data = dataset, folder } = options;
+  const { everySeconds, recorded } = options;
+  const controller = new AbortController();
+  let steps = 0;
+  const stopIfEnough = () => {
+    if (steps === options.stopAfter) controller.abort();
+  };
+  const model = createNetwork(used.network, options.weightsSeed ?? used.seed);
+  try {
+    const checkpoints = folder === undefined
+      ? undefined
+      : await Checkpoints.open(folder, describeRun(data, used), {
+        everySeconds,
+      });
+    stopIfEnough();
+    const history = await train(model, data, used, {
+      checkpoints,
+      recorded,
+      signal: controller.signal,
+      onBatch: () => {
+        steps++;
+        stopIfEnough();
+      },
+    });
+    return {
+      history: history.map(({ seconds: _, ...result }) => result),
+      weights: model.getWeights().map((w) => w.dataSync<"float32">().slice()),
+    };
+  } catch (error) {
+    if (error === controller.signal.reason) return undefined;
+    throw error;
+  } finally {
+    model.dispose();
+  }
+}
