@@ -5,46 +5,27 @@
  * @module
  */
 import { join } from "node:path";
-import type { DatasetRecord } from "../data/dataset_digest.ts";
-import type { DataSource } from "../data/digits.ts";
 import { DataError } from "../files/errors.ts";
 import { writeFileAtomically } from "../files/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files/model_folder.ts";
-import type { Normalization } from "../model/input.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import type { Score } from "../terminal/result_lines.ts";
-import type { EpochResult } from "../training/loop.ts";
+import type { EpochResult } from "../training/epoch.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
-import { CONFIG_FILE, HISTORY_FILE, readHistory } from "./record.ts";
+import {
+  CONFIG_FILE,
+  HISTORY_FILE,
+  readHistory,
+  type RunConfig,
+} from "./record.ts";
 import {
   ADVICE,
   makeOwnFolder,
   removeTemporaries,
   takeEmptyFolder,
 } from "./new_folder.ts";
-
-/** What a run was started with; kept in `config.json`. */
-export interface RunConfig {
-  /** When it began, ISO 8601 in UTC. */
-  readonly started: string;
-  readonly recipe: Recipe;
-  readonly data: DataSource & DatasetRecord;
-  readonly normalization: Normalization;
-  /** What it learned from, of `readSoftTargets()`; from the labels without it. */
-  readonly softTargets?: string;
-  /** The backend and why it was chosen, one line. */
-  readonly backend: string;
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-/** What a run came to; kept in `history.json`. */
-export interface RunHistory {
-  readonly epochs: readonly EpochResult[];
-  /** Scores of the weights that training ended with on the whole sets, once training has ended. */
-  readonly final?: { readonly train: Score; readonly test: Score };
-}
 
 /** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
 const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>

@@ -17,7 +17,9 @@ import {
   decodeEpochs,
   decodeNormalization,
 } from "../training/record_fields.ts";
-import type { RunConfig, RunHistory } from "./folder.ts";
+import type { EpochResult } from "../training/epoch.ts";
+import type { Normalization } from "../model/input.ts";
+import type { DatasetRecord } from "../data/dataset_digest.ts";
 
 /** What a run was started with. */
 export const CONFIG_FILE = "config.json";
@@ -26,6 +28,27 @@ export const HISTORY_FILE = "history.json";
 
 /** More than 10,000 epochs need. */
 const MAX_BYTES = 4 * 1024 * 1024;
+
+/** What a run was started with; kept in `config.json`. */
+export interface RunConfig {
+  /** When it began, ISO 8601 in UTC. */
+  readonly started: string;
+  readonly recipe: Recipe;
+  readonly data: DataSource & DatasetRecord;
+  readonly normalization: Normalization;
+  /** What it learned from, of `readSoftTargets()`; from the labels without it. */
+  readonly softTargets?: string;
+  /** The backend and why it was chosen, one line. */
+  readonly backend: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** What a run came to; kept in `history.json`. */
+export interface RunHistory {
+  readonly epochs: readonly EpochResult[];
+  /** Scores of the weights that training ended with on the whole sets, once training has ended. */
+  readonly final?: { readonly train: Score; readonly test: Score };
+}
 
 /** What the files say of a run that was trained to its end. */
 export interface FinishedRecord {

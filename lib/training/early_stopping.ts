@@ -6,7 +6,7 @@
  */
 import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import type { EpochResult } from "./loop.ts";
+import type { EpochResult } from "./epoch.ts";
 import { assignFlattened, flattened, memory } from "./weights/vector.ts";
 
 /** When a run ends before its last epoch. */

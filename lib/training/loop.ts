@@ -11,31 +11,13 @@ import type { Checkpoints } from "./checkpoints/checkpoints.ts";
 import { teachingOf } from "./distillation.ts";
 import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
 import { createOptimizer } from "./weights/optimizer.ts";
+import type { EpochResult } from "./epoch.ts";
 import { endEpoch, requireFinite, startOfRun } from "./position.ts";
 import type { Recipe } from "./recipes/mod.ts";
 import { createMomentumSchedule, createSchedule } from "./schedule.ts";
 import type { SoftTargets } from "./soft_targets.ts";
 import { allVariables, trainableVariables, trainingStep } from "./step.ts";
 import { takeSteps } from "./take_steps.ts";
-
-/** What an epoch came to. */
-export interface EpochResult {
-  /** From 1. */
-  readonly epoch: number;
-  /**
-   * Mean over the epoch's images of the loss while training: with smoothed labels,
-   * or the teachers' answers, where the recipe has them.
-   */
-  readonly trainLoss: number;
-  /** Mean negative log-likelihood over the test set. */
-  readonly testLoss: number;
-  readonly testCorrect: number;
-  readonly testCount: number;
-  /** Of the epoch's last step. */
-  readonly learningRate: number;
-  /** Of training, without the evaluation. */
-  readonly seconds: number;
-}
 
 /** A step that has been taken. */
 export interface BatchEvent {

@@ -1,5 +1,5 @@
 import { DivergenceError } from "./errors.ts";
-import type { EpochResult } from "./loop.ts";
+import type { EpochResult } from "./epoch.ts";
 
 /** Where a run stands between two steps. */
 export interface Position {

@@ -2,7 +2,7 @@
 import type { DatasetRecord } from "../data/dataset_digest.ts";
 import type { Normalization } from "../model/input.ts";
 import { FieldError, Fields } from "../files/json_fields.ts";
-import type { EpochResult } from "./loop.ts";
+import type { EpochResult } from "./epoch.ts";
 
 /**
  * The results of epochs 1, 2, 3, …

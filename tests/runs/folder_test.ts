@@ -3,9 +3,10 @@ import { basename, join } from "node:path";
 import { ModelError } from "../../lib/model/errors.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
-import type { EpochResult } from "../../lib/training/loop.ts";
+import type { EpochResult } from "../../lib/training/epoch.ts";
 import { recipes } from "../../lib/training/recipes/mod.ts";
-import { type RunConfig, RunFolder, runName } from "../../lib/runs/folder.ts";
+import { RunFolder, runName } from "../../lib/runs/folder.ts";
+import type { RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 
 const config: RunConfig = {

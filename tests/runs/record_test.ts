@@ -2,8 +2,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { DataError } from "../../lib/files/errors.ts";
 import { recipes } from "../../lib/training/recipes/mod.ts";
-import { isFinished, type RunConfig } from "../../lib/runs/folder.ts";
-import { readFinishedRecord } from "../../lib/runs/record.ts";
+import { isFinished } from "../../lib/runs/folder.ts";
+import { readFinishedRecord, type RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 
 const config: RunConfig = {

@@ -10,7 +10,8 @@ import { hasWaited } from "../../training/early_stopping.ts";
 import { CheckpointError } from "../../training/errors.ts";
 import { epochLine } from "../../terminal/result_lines.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
-import { type RunConfig, RunFolder } from "../../runs/folder.ts";
+import { RunFolder } from "../../runs/folder.ts";
+import type { RunConfig } from "../../runs/record.ts";
 import { say } from "../command/output.ts";
 import type { InterruptedRun } from "./interrupted_run.ts";
 

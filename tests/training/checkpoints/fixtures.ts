@@ -3,7 +3,8 @@ import { syntheticDigits } from "../../../lib/data/mod.ts";
 import type { Dataset } from "../../../lib/data/digits.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
 import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
-import { type EpochResult, train } from "../../../lib/training/loop.ts";
+import type { EpochResult } from "../../../lib/training/epoch.ts";
+import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
 import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
 
