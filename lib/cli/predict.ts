@@ -4,7 +4,7 @@
  * @module
  */
 import { createDigits, PIXELS } from "../data/digits.ts";
-import { DataError } from "../files/errors.ts";
+import { FileError } from "../files/errors.ts";
 import { readDigitPng } from "../data/png/read_digit.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { loadModel } from "../model/files/model_folder.ts";
@@ -99,7 +99,7 @@ async function readPictures(paths: readonly string[]): Promise<Pictures> {
       images.set(await readDigitPng(path), read.length * PIXELS);
       read.push(path);
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
+      if (!(error instanceof FileError)) throw error;
       say(error.message);
     }
   }

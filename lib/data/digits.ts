@@ -1,4 +1,4 @@
-import { DataError } from "../files/errors.ts";
+import { DataError } from "./errors.ts";
 
 /** Height of an image, in pixels. */
 export const ROWS = 28;

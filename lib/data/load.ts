@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { fillCache, type FillOptions } from "./mnist/cache.ts";
 import type { Dataset } from "./digits.ts";
 import { DownloadError } from "./download/download.ts";
-import { DataError } from "../files/errors.ts";
+import { FileError } from "../files/errors.ts";
 import {
   checksumError,
   type DigitFolder,
@@ -45,7 +45,7 @@ export interface LoadOptions extends Places, Partial<FillOptions> {
  * A folder that was named, and does not hold what it should, is an error: there
  * is no falling back from it.
  *
- * @throws {DataError} with one line that says what is wrong and what to do
+ * @throws {FileError} with one line that says what is wrong and what to do
  */
 export async function loadDigits(options: LoadOptions = {}): Promise<Dataset> {
   const { data, files, onWarning, seed } = options;
@@ -122,7 +122,7 @@ async function loadCached(
     return await loadMnist(folder, files);
   } catch (error) {
     // What is wrong with it is told when it is filled.
-    if (error instanceof DataError) return undefined;
+    if (error instanceof FileError) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,8 @@
  * pictures of digits read from PNG files.
  *
  * Nothing here knows of TensorFlow, and nothing prints: what a user should see
- * goes to callbacks, and errors are one line each ({@linkcode DataError}).
+ * goes to callbacks, and errors are one line each ({@linkcode FileError},
+ * {@linkcode DataError}).
  *
  * @module
  */
@@ -28,7 +29,8 @@ export {
   type DownloadProgress,
   type DownloadTiming,
 } from "./download/download.ts";
-export { DataError } from "../files/errors.ts";
+export { DataError } from "./errors.ts";
+export { FileError } from "../files/errors.ts";
 export {
   encodeIdx,
   type IdxArray,

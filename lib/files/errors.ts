@@ -1,25 +1,46 @@
 /**
- * Error of this library: data that is missing, damaged, or not what its place
- * promises. The message is one line, made to be shown to the user as it is.
+ * A file or folder that cannot be read or written, or does not hold what it
+ * should. The message is one line, made to be shown to the user.
  */
-export class DataError extends Error {
-  override name = "DataError";
+export class FileError extends Error {
+  override name = "FileError";
 }
 
 /**
- * Turns a failed file operation into a {@linkcode DataError}; errors that are
- * not the file system's are returned unchanged.
+ * Turns what the file system threw into a {@linkcode FileError}; returns any
+ * other error unchanged.
  *
- * @param action What was tried, for example `Cannot read "x"`
+ * @param action What failed, for example `Cannot read "x"`
  * @param error What the operation threw
  */
 export function fileError(action: string, error: unknown): unknown {
-  if (error instanceof DataError || !(error instanceof Error)) return error;
+  if (error instanceof FileError || !(error instanceof Error)) return error;
   const reason = REASONS.find(([type]) => error instanceof type)?.[1] ??
     systemReason(error);
   return reason === undefined
     ? error
-    : new DataError(`${action}: ${reason}`, { cause: error });
+    : new FileError(`${action}: ${reason}`, { cause: error });
+}
+
+/**
+ * As {@linkcode fileError}, with the caller's own class of errors; a
+ * {@linkcode FileError} is turned into one too.
+ *
+ * @param type The class, for example `ModelError`
+ * @param advice What to do next, added to the message
+ */
+export function fileErrorAs(
+  type: new (message: string, options?: ErrorOptions) => Error,
+  action: string,
+  error: unknown,
+  advice?: string,
+): unknown {
+  const converted = fileError(action, error);
+  if (!(converted instanceof FileError)) return converted;
+  const { message } = converted;
+  return new type(advice === undefined ? message : `${message}; ${advice}`, {
+    cause: error,
+  });
 }
 
 const REASONS: [new (...args: never[]) => Error, string][] = [

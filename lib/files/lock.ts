@@ -25,7 +25,7 @@ export interface LockOptions {
  * @param path The lock's file, created where there is none
  * @param action What to run
  * @returns What the action returned
- * @throws {DataError} if the file cannot be made or locked
+ * @throws {FileError} if the file cannot be made or locked
  */
 export async function withLock<T>(
   path: string,

@@ -1,4 +1,4 @@
-import { DataError } from "./errors.ts";
+import { FileError } from "./errors.ts";
 
 /**
  * Reads a whole file after a look at its size.
@@ -6,7 +6,7 @@ import { DataError } from "./errors.ts";
  * @param path The file
  * @param maxBytes What it may have at most
  * @param action Begins the message, for example `Cannot read "x"`
- * @throws {DataError} if it is larger or no file; what the file system throws is
+ * @throws {FileError} if it is larger or no file; what the file system throws is
  * left to the caller
  */
 export async function readSmallFile(
@@ -15,9 +15,9 @@ export async function readSmallFile(
   action: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { isFile, size } = await Deno.stat(path);
-  if (!isFile) throw new DataError(`${action}: it is not a file`);
+  if (!isFile) throw new FileError(`${action}: it is not a file`);
   if (size > maxBytes) {
-    throw new DataError(
+    throw new FileError(
       `${action}: it must have at most ${maxBytes} bytes: current value is ${size}`,
     );
   }

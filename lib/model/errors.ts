@@ -1,4 +1,4 @@
-import { DataError, fileError } from "../files/errors.ts";
+import { FileError, fileError } from "../files/errors.ts";
 
 /**
  * A saved model that is missing, damaged or not what it should be, or one that
@@ -25,7 +25,7 @@ export function modelFileError(
   advice: string,
 ): unknown {
   const converted = fileError(action, error);
-  return converted instanceof DataError
+  return converted instanceof FileError
     ? new ModelError(`${converted.message}; ${advice}`, { cause: error })
     : converted;
 }

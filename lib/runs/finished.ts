@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { datasetDigest } from "../data/dataset_digest.ts";
 import type { Dataset } from "../data/digits.ts";
-import { DataError } from "../files/errors.ts";
+import { FileError } from "../files/errors.ts";
 import { type FinishedRecord, readFinishedRecord } from "./record.ts";
 import { resultOfRun } from "./newest.ts";
 
@@ -68,7 +68,7 @@ async function readRun(
     const result = await resultOfRun(folder, record.config.recipe);
     return { name, result, ...record };
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof FileError)) throw error;
     onDamaged(error.message);
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import { DataError } from "../files/errors.ts";
+import { FileError } from "../files/errors.ts";
 import { writeFileAtomically } from "../files/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files/model_folder.ts";
@@ -180,7 +180,7 @@ export async function isFinished(run: string): Promise<boolean> {
   try {
     return (await readHistory(run))?.final !== undefined;
   } catch (error) {
-    if (error instanceof DataError) return false; // Its checkpoints say more
+    if (error instanceof FileError) return false; // Its checkpoints say more
     throw error;
   }
 }

@@ -12,7 +12,7 @@ const LOCKED_FILE = "config.json";
  *
  * @param folder Of the run.
  * @returns The lock; undefined if another process has it.
- * @throws {DataError} if the folder is no run's or can't be locked.
+ * @throws {FileError} if the folder is no run's or can't be locked.
  */
 export async function lockRun(folder: string): Promise<Disposable | undefined> {
   const path = join(folder, LOCKED_FILE);

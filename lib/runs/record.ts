@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import type { DataSource } from "../data/digits.ts";
-import { DataError, fileError, oneLine } from "../files/errors.ts";
+import { FileError, fileError, oneLine } from "../files/errors.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import { FieldError, Fields } from "../files/json_fields.ts";
 import type { Score } from "../terminal/result_lines.ts";
@@ -61,7 +61,7 @@ export interface FinishedRecord {
  *
  * @param run Its folder.
  * @returns Undefined if it has not been trained to its end, or is none.
- * @throws {DataError} naming the file and what is wrong with it.
+ * @throws {FileError} naming the file and what is wrong with it.
  */
 export async function readFinishedRecord(
   run: string,
@@ -78,7 +78,7 @@ export async function readFinishedRecord(
  *
  * @param run Its folder.
  * @returns Undefined if there is no such file.
- * @throws {DataError} naming the file and what is wrong with it.
+ * @throws {FileError} naming the file and what is wrong with it.
  */
 export function readHistory(run: string): Promise<RunHistory | undefined> {
   return readRecord(join(run, HISTORY_FILE), decodeHistory);
@@ -100,7 +100,7 @@ async function readRecord<Content>(
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (error instanceof FieldError) {
-      throw new DataError(
+      throw new FileError(
         `${action}: ${oneLine(error.message)}; move the run's folder away`,
       );
     }

@@ -1,5 +1,5 @@
 /** What a sweep's configuration file may say. @module */
-import { DataError, fileError, oneLine } from "../files/errors.ts";
+import { FileError, fileError, oneLine } from "../files/errors.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import {
   anyOf,
@@ -135,7 +135,7 @@ export async function readConfig(path: string): Promise<SweepConfig> {
     return parseConfig(new TextDecoder().decode(bytes), path);
   } catch (error) {
     const converted = fileError(action, error);
-    throw converted instanceof DataError
+    throw converted instanceof FileError
       ? new SweepError(converted.message, { cause: error })
       : converted;
   }

@@ -1,7 +1,7 @@
 /** Finished runs whose networks another one learns from. @module */
 import { createHash } from "node:crypto";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import { DataError, fileError } from "../files/errors.ts";
+import { FileError, fileError } from "../files/errors.ts";
 import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files/model_folder.ts";
 import type { Normalization } from "../model/input.ts";
@@ -50,7 +50,7 @@ export async function findTeachers(
     throw new TeacherError(`${action}: each must be whole: ${message}`);
   }).catch((error) => {
     const converted = fileError(action, error);
-    throw converted instanceof DataError
+    throw converted instanceof FileError
       ? new TeacherError(`${converted.message}; ${ADVICE}`, { cause: error })
       : converted;
   });

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import { DataError, fileError, oneLine } from "../files/errors.ts";
+import { FileError, fileError, oneLine } from "../files/errors.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import { writeFileAtomically } from "../files/atomic_file.ts";
 import { TeacherError } from "../training/errors.ts";
@@ -207,7 +207,7 @@ function fileOf(version: number): string {
 /** An error of the file system as one for the user. */
 function fileFault(action: string, error: unknown, advice: string): unknown {
   const converted = fileError(action, error);
-  return converted instanceof DataError
+  return converted instanceof FileError
     ? new TeacherError(`${converted.message}; ${advice}`, { cause: error })
     : converted;
 }

@@ -1,7 +1,7 @@
 /** Files of digits: IDX, plain and in gzip, and PNG. @module */
 import { encode } from "fast-png";
 import { crc32 } from "node:zlib";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { readDigitFolder } from "../../lib/data/mnist/folder.ts";
 import { MNIST_FILES } from "../../lib/data/mnist/checksums.ts";
 import { readDigitPng } from "../../lib/data/png/read_digit.ts";
@@ -16,7 +16,7 @@ export async function idxFormats(): Promise<Format[]> {
   const { [images]: goodImages, ...withoutImages } = set;
   const shared = {
     read: (folder: string) => readDigitFolder(folder),
-    errors: [DataError],
+    errors: [FileError],
   };
   const packed = { ...shared, file: `${images}.gz` };
   return [
@@ -77,7 +77,7 @@ export function pngFormats(): Format[] {
   const shared = {
     file: "digit.png",
     read: (folder: string) => readDigitPng(`${folder}/digit.png`),
-    errors: [DataError],
+    errors: [FileError],
   };
   const asItIs = (content: Bytes) => ({ "digit.png": content });
   const withChecksums = (content: Bytes) => asItIs(withCrcs(content));

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { inFolder } from "../support/folder.ts";
 import type { Format } from "./format.ts";
 import { judge } from "./judge.ts";
@@ -11,7 +11,7 @@ function readBy(read: (folder: string) => unknown): Format {
     good: new Uint8Array(4),
     files: (content) => ({ "any.bin": content }),
     read: async (folder) => await read(folder),
-    errors: [DataError],
+    errors: [FileError],
     file: "any.bin",
   };
 }
@@ -31,7 +31,7 @@ async function judgeReader(
 Deno.test("judge() tells what is read from what is refused", async () => {
   assertEquals(await judgeReader(() => {}), "accepted");
   const refused = await judgeReader((folder) => {
-    throw new DataError(`Cannot read "${folder}/any.bin": damaged`);
+    throw new FileError(`Cannot read "${folder}/any.bin": damaged`);
   });
   assertEquals(refused, "refused");
 });
@@ -42,13 +42,13 @@ Deno.test("judge() finds what reading a file must not do", async () => {
     [() => [].at(1)!["x"], "It was refused with TypeError"],
     [
       (folder) => {
-        throw new DataError(`Cannot read "${folder}/any.bin":\nat line 1`);
+        throw new FileError(`Cannot read "${folder}/any.bin":\nat line 1`);
       },
       "not one line",
     ],
     [
       (folder) => {
-        throw new DataError(`Cannot read "${folder}": damaged`);
+        throw new FileError(`Cannot read "${folder}": damaged`);
       },
       'doesn\'t name "any.bin"',
     ],

@@ -1,6 +1,6 @@
 /** What a run leaves in its folder, and a sweep's configuration. @module */
 import { createHash } from "node:crypto";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { sha256 } from "../../lib/data/mnist/checksums.ts";
 import { ModelError } from "../../lib/model/errors.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
@@ -159,7 +159,7 @@ function recordFormats(run: Files): Format[] {
       [file]: content,
     }),
     read: readFinishedRecord,
-    errors: [DataError],
+    errors: [FileError],
     file,
   }));
 }

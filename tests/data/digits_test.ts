@@ -6,7 +6,7 @@ import {
   selectDigits,
   takeDigits,
 } from "../../lib/data/digits.ts";
-import { DataError } from "../../lib/files/errors.ts";
+import { DataError } from "../../lib/data/errors.ts";
 
 /** Digits in which image i has every pixel i. */
 function sample() {

@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { loadDigits, locateDigits } from "../../lib/data/load.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
@@ -73,7 +73,7 @@ Deno.test("loadDigits() takes no damaged MNIST for another set", async () => {
     await withSet({ ...set, [name]: damaged }, async (folder) => {
       const error = await assertRejects(
         () => loadDigits({ ...alone(folder), data: `${folder}/set` }),
-        DataError,
+        FileError,
         `Cannot use "${folder}/set/${name}" as MNIST: SHA-256`,
       );
       assertStringIncludes(error.message, "fetch this one again");
@@ -92,21 +92,21 @@ Deno.test("loadDigits() never falls back from a folder that was named", async ()
       const incomplete = { ...options, [key]: `${folder}/set` };
       const error = await assertRejects(
         () => loadDigits(incomplete),
-        DataError,
+        FileError,
         "missing train-labels-idx1-ubyte",
       );
       assertStringIncludes(error.message, `given by ${name}`);
       const absent = { ...options, [key]: `${folder}/none` };
       await assertRejects(
         () => loadDigits(absent),
-        DataError,
+        FileError,
         `Cannot read folder "${folder}/none": no such file or folder`,
       );
-      await assertRejects(() => locateDigits(incomplete), DataError);
+      await assertRejects(() => locateDigits(incomplete), FileError);
     }
     await assertRejects(
       () => loadDigits({ ...options, data: "" }),
-      DataError,
+      FileError,
       "--data must name a folder: it is empty",
     );
     assertEquals(server.requests, []);
@@ -118,7 +118,7 @@ Deno.test("loadDigits() requires checksums of MNIST_DIR", async () => {
   await withSet(smallSet(2), async (folder) => {
     const error = await assertRejects(
       () => loadDigits({ ...alone(folder), mnistDir: `${folder}/set` }),
-      DataError,
+      FileError,
       "SHA-256 of its content must be",
     );
     assertStringIncludes(error.message, "(folder given by MNIST_DIR)");
@@ -141,7 +141,7 @@ Deno.test("loadDigits() refuses labels that do not fit the images", async () => 
     async (folder) => {
       await assertRejects(
         () => loadDigits({ ...alone(folder), data: `${folder}/set` }),
-        DataError,
+        FileError,
         `/${train}": Cannot join images and labels: 10 labels need 7840 pixels`,
       );
     },
@@ -151,7 +151,7 @@ Deno.test("loadDigits() refuses labels that do not fit the images", async () => 
   await withSet({ ...other, [train]: wrong }, async (folder) => {
     await assertRejects(
       () => loadDigits({ ...alone(folder), data: `${folder}/set` }),
-      DataError,
+      FileError,
       "each must be from 0 to 9: label 4 is 10",
     );
   });
@@ -212,7 +212,7 @@ Deno.test("loadDigits() does not draw digits where the cache cannot be written",
     await Deno.writeTextFile(`${folder}/cache`, "a file");
     await assertRejects(
       () => loadDigits({ ...alone(folder), mirrors: [] }),
-      DataError,
+      FileError,
       `Cannot make folder "${folder}/cache"`,
     );
   });

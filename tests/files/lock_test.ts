@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { withLock } from "../../lib/files/lock.ts";
 import { inFolder } from "../support/folder.ts";
 
@@ -109,7 +109,7 @@ Deno.test("withLock() says what is wrong with a path", async () => {
   await inFolder(async (folder) => {
     await assertRejects(
       () => withLock(`${folder}/none/lock`, () => Promise.resolve()),
-      DataError,
+      FileError,
       `Cannot lock "${folder}/none/lock": no such file or folder`,
     );
   });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { DataError } from "../../lib/files/errors.ts";
+import { FileError } from "../../lib/files/errors.ts";
 import { recipes } from "../../lib/training/recipes/mod.ts";
 import { isFinished } from "../../lib/runs/folder.ts";
 import { readFinishedRecord, type RunConfig } from "../../lib/runs/record.ts";
@@ -125,7 +125,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
       const name = files.config === undefined ? "history" : "config";
       const { message } = await assertRejects(
         () => readFinishedRecord(run),
-        DataError,
+        FileError,
         fault,
       );
       const start = `Cannot read "${join(run, `${name}.json`)}": `;
@@ -140,7 +140,7 @@ Deno.test("readFinishedRecord() reads no file larger than any history", () =>
   withRun({ history: " ".repeat(4 * 1024 * 1024 + 1) }, async (run) => {
     await assertRejects(
       () => readFinishedRecord(run),
-      DataError,
+      FileError,
       "must have at most 4194304 bytes: current value is 4194305",
     );
   }));

@@ -10,7 +10,7 @@ import { say } from "./output.ts";
  *
  * @param data Folder given by `--data`.
  * @param limit Uses only the first so many images of each set.
- * @throws {DataError} if a folder that was named doesn't hold what it should.
+ * @throws {FileError} if a folder that was named doesn't hold what it should.
  */
 export async function loadDataset(
   data: string | undefined,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { DataError } from "../../files/errors.ts";
+import { DataError } from "../../data/errors.ts";
+import { FileError } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { LibraryError } from "../../tensorflow/library/mod.ts";
@@ -39,6 +40,7 @@ const INPUT_ERRORS = [
   BackendError,
   CheckpointError,
   DataError,
+  FileError,
   JupyterError,
   LibraryError,
   ModelError,

@@ -1,5 +1,5 @@
 import { fillCache } from "../../data/mnist/cache.ts";
-import { DataError } from "../../files/errors.ts";
+import { FileError } from "../../files/errors.ts";
 import { checksumError, readDigitFolder } from "../../data/mnist/folder.ts";
 import { defaultCacheDir, locateDigits } from "../../data/load.ts";
 import { MNIST_MIRRORS } from "../../data/mnist/checksums.ts";
@@ -40,7 +40,7 @@ export async function checkMnist(options: MnistOptions): Promise<Finding> {
       `${train.count} + ${test.count} images\nin ${folder} (${origin})`;
     return { name, ok: true, text };
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof FileError)) throw error;
     const command = fetchable
       ? "deno task doctor --fetch"
       : "set MNIST_DIR to a folder that holds MNIST's four files";

@@ -20,7 +20,7 @@ export interface SweepInputs {
  *
  * @param done Trials that are done.
  * @param folder Of the sweep, for messages.
- * @throws {DataError} if a folder of digits that was named doesn't hold what it
+ * @throws {FileError} if a folder of digits that was named doesn't hold what it
  * should.
  * @throws {TeacherError} if the soft targets can't be learned from.
  * @throws {SweepError} if a trial was trained on other digits, or learned from

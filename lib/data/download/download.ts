@@ -1,4 +1,4 @@
-import { DataError, fileError } from "../../files/errors.ts";
+import { FileError, fileError } from "../../files/errors.ts";
 import { removePart } from "./part.ts";
 import { transfer, type TransferLimits } from "./transfer.ts";
 import { TransferError } from "./transfer_error.ts";
@@ -31,7 +31,7 @@ export interface DownloadOptions {
   readonly mirrors: readonly string[];
   /** Most bytes that the file may have. */
   readonly maximumBytes: number;
-  /** Throws a {@linkcode DataError} if the file is not what it should be. */
+  /** Throws a {@linkcode FileError} if the file is not what it should be. */
   readonly accept: (path: string) => Promise<void>;
   readonly timing?: Partial<DownloadTiming>;
   readonly onProgress?: (progress: DownloadProgress) => void;
@@ -40,7 +40,7 @@ export interface DownloadOptions {
 }
 
 /** No mirror had the file. The message names each one's last reason. */
-export class DownloadError extends DataError {
+export class DownloadError extends FileError {
   override name = "DownloadError";
 }
 
@@ -67,7 +67,7 @@ const STALL_BYTES = 4096;
  * it are used on the way
  * @returns The mirror that had the file
  * @throws {DownloadError} if no mirror had it
- * @throws {DataError} if it cannot be written
+ * @throws {FileError} if it cannot be written
  */
 export async function downloadFile(
   name: string,
@@ -156,7 +156,7 @@ async function settle(
     await accept(partPath);
   } catch (error) {
     await removePart(partPath);
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof FileError)) throw error;
     // Two attempts may not fit together: then the whole file is worth a try.
     return new TransferError(`sent another file: ${error.message}`, resumed);
   }

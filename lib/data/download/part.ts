@@ -20,7 +20,7 @@ export class Part {
    * Opens a partial file at its end; what is not of this address is not counted
    * in its length, and is overwritten.
    *
-   * @throws {DataError} if the file cannot be opened
+   * @throws {FileError} if the file cannot be opened
    */
   static async open(path: string, url: string): Promise<Part> {
     try {

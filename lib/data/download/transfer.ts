@@ -25,7 +25,7 @@ export type ReportBytes = (received: number, total: number | undefined) => void;
  * @param partPath The partial file; complete once this function has returned
  * @returns Whether bytes of an earlier attempt are part of it
  * @throws {TransferError} if the server failed; what has arrived is kept
- * @throws {DataError} if the partial file cannot be written; it is removed
+ * @throws {FileError} if the partial file cannot be written; it is removed
  */
 export async function transfer(
   url: string,

@@ -1,4 +1,4 @@
-import { DataError, fileError } from "../../files/errors.ts";
+import { FileError, fileError } from "../../files/errors.ts";
 import {
   type IdxArray,
   idxHeaderBytes,
@@ -27,7 +27,7 @@ const FIRST_BUFFER = 1024 * 1024;
  *
  * @param path The file
  * @param shape The shape it must have, for example `[undefined, 28, 28]`
- * @throws {DataError} if it cannot be read, is damaged or has another shape
+ * @throws {FileError} if it cannot be read, is damaged or has another shape
  */
 export async function readIdxFile(
   path: string,
@@ -38,7 +38,7 @@ export async function readIdxFile(
     // leads to
     const { size, isFile } = await Deno.stat(path);
     if (!isFile) {
-      throw new DataError(`Cannot read IDX file "${path}": it is not a file`);
+      throw new FileError(`Cannot read IDX file "${path}": it is not a file`);
     }
     using file = await Deno.open(path);
     const start = await readUpTo(file, idxHeaderBytes(shape.length));
@@ -104,7 +104,7 @@ async function readCompressed(
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new DataError(
+    throw new FileError(
       `Cannot read IDX file "${path}": its gzip data is damaged or cut short after ${length} bytes of content`,
       { cause: error },
     );

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { DataError } from "../../files/errors.ts";
+import { FileError } from "../../files/errors.ts";
 
 /** An array of unsigned bytes. */
 export interface IdxArray {
@@ -54,7 +54,7 @@ export function idxHeaderBytes(dimensions: number): number {
  * @param start The first bytes of the file, or all of it
  * @param shape The shape that the file must have
  * @param name Shown in errors, usually the path
- * @throws {DataError} if the header is cut short, or not of that shape
+ * @throws {FileError} if the header is cut short, or not of that shape
  */
 export function readIdxHeader(
   start: Uint8Array,
@@ -96,7 +96,7 @@ export function readIdxHeader(
 /**
  * Reads an array of unsigned bytes from a whole, decompressed file.
  *
- * @throws {DataError} if it is not an IDX file of that shape and length
+ * @throws {FileError} if it is not an IDX file of that shape and length
  */
 export function parseIdx(
   bytes: Uint8Array<ArrayBuffer>,
@@ -155,15 +155,15 @@ export function wrongLength(
   name: string,
   totalBytes: number,
   actual: string,
-): DataError {
+): FileError {
   return idxError(
     name,
     `it must have ${totalBytes} bytes, as its header says: current value is ${actual}`,
   );
 }
 
-function idxError(name: string, rest: string): DataError {
-  return new DataError(`Cannot read IDX file "${name}": ${rest}`);
+function idxError(name: string, rest: string): FileError {
+  return new FileError(`Cannot read IDX file "${name}": ${rest}`);
 }
 
 function outOfRange(length: number): boolean {

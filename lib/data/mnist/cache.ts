@@ -4,7 +4,7 @@ import {
   type DownloadProgress,
   type DownloadTiming,
 } from "../download/download.ts";
-import { DataError, fileError } from "../../files/errors.ts";
+import { FileError, fileError } from "../../files/errors.ts";
 import { checksumError, findDigitFiles } from "./folder.ts";
 import { readIdxFile } from "../idx/file.ts";
 import { withLock } from "../../files/lock.ts";
@@ -37,7 +37,7 @@ const GZIP_OVERHEAD = 64 * 1024;
  *
  * @param folder Made where there is none
  * @throws {DownloadError} if a file cannot be had from any mirror
- * @throws {DataError} if the folder cannot be written
+ * @throws {FileError} if the folder cannot be written
  */
 export async function fillCache(
   folder: string,
@@ -98,14 +98,14 @@ async function fetchMissing(
 async function faultOf(
   path: string,
   { shape, sha256: required }: DigitFile,
-): Promise<DataError | undefined> {
+): Promise<FileError | undefined> {
   try {
     const { bytes } = await readIdxFile(path, shape);
     const actual = await sha256(bytes);
     if (actual === required) return undefined;
     return checksumError({ path, actual, required }, "it is damaged");
   } catch (error) {
-    if (error instanceof DataError) return error;
+    if (error instanceof FileError) return error;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createDigits, type Digits } from "../digits.ts";
-import { DataError, fileError } from "../../files/errors.ts";
+import { DataError } from "../errors.ts";
+import { FileError, fileError } from "../../files/errors.ts";
 import { readIdxFile } from "../idx/file.ts";
 import {
   DIGIT_FILE_ROLES,
@@ -35,7 +36,7 @@ export interface DigitFolder {
  * names of MNIST's own or with a dot in place of the last hyphen but one
  * (`train-images.idx3-ubyte`), as some archives spell them.
  *
- * @throws {DataError} if the folder cannot be read
+ * @throws {FileError} if the folder cannot be read
  */
 export async function findDigitFiles(folder: string): Promise<DigitPaths> {
   const names = new Set<string>();
@@ -64,7 +65,7 @@ export function missingFiles(paths: DigitPaths): string[] {
  * Reads the four files of a folder and compares each with its checksum.
  *
  * @param files What the files should be, MNIST's by default
- * @throws {DataError} if a file is missing, cannot be read, is damaged, or its
+ * @throws {FileError} if a file is missing, cannot be read, is damaged, or its
  * images and labels do not belong together
  */
 export async function readDigitFolder(
@@ -74,7 +75,7 @@ export async function readDigitFolder(
   const paths = await findDigitFiles(folder);
   const missing = missingFiles(paths);
   if (missing.length > 0) {
-    throw new DataError(
+    throw new FileError(
       `Cannot read digits from folder "${folder}": it must hold four IDX files, plain or with .gz: missing ${
         missing.join(", ")
       }`,
@@ -105,9 +106,9 @@ export async function readDigitFolder(
 export function checksumError(
   { path, actual, required }: Mismatch,
   advice: string,
-): DataError {
+): FileError {
   const [wanted, found] = [required, actual].map((sum) => sum.slice(0, 12));
-  return new DataError(
+  return new FileError(
     `Cannot use "${path}" as MNIST: SHA-256 of its content must be ${wanted}…: current value is ${found}…: ${advice}`,
   );
 }
@@ -122,7 +123,7 @@ function joinDigits(
     return createDigits(images, labels);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(
+    throw new FileError(
       `Cannot use "${paths[`${half}Images`]}" with "${
         paths[`${half}Labels`]
       }": ${error.message}`,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DataError } from "../../files/errors.ts";
+import { FileError } from "../../files/errors.ts";
 import { findDigitFiles, missingFiles } from "./folder.ts";
 
 /** The folders in which digits are looked for. */
@@ -22,7 +22,7 @@ export function defaultCacheDir(): string {
  * Where `loadDigits` would find files, without reading their content: for a
  * report of what is installed.
  *
- * @throws {DataError} if a named folder lacks a file or cannot be read
+ * @throws {FileError} if a named folder lacks a file or cannot be read
  */
 export async function locateDigits(
   options: Places = {},
@@ -36,7 +36,7 @@ export async function locateDigits(
     await withOrigin(origin, folder, async () => {
       const missing = missingFiles(await findDigitFiles(folder));
       if (missing.length > 0) {
-        throw new DataError(
+        throw new FileError(
           `Cannot read digits from folder "${folder}": missing ${
             missing.join(", ")
           }`,
@@ -59,13 +59,13 @@ export async function withOrigin<T>(
   action: () => Promise<T>,
 ): Promise<T> {
   if (folder === "") {
-    throw new DataError(`${origin} must name a folder: it is empty`);
+    throw new FileError(`${origin} must name a folder: it is empty`);
   }
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${error.message} (folder given by ${origin})`, {
+    if (!(error instanceof FileError)) throw error;
+    throw new FileError(`${error.message} (folder given by ${origin})`, {
       cause: error,
     });
   }
@@ -74,14 +74,14 @@ export async function withOrigin<T>(
 /**
  * The variable `MNIST_DIR`.
  *
- * @throws {DataError} if Deno was not given the permission to read it
+ * @throws {FileError} if Deno was not given the permission to read it
  */
 export function readMnistDir(): string | undefined {
   try {
     return Deno.env.get("MNIST_DIR");
   } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    throw new DataError(
+    throw new FileError(
       "Cannot read the variable MNIST_DIR: Deno was not given the permission --allow-env=MNIST_DIR",
       { cause: error },
     );

@@ -1,4 +1,4 @@
-import { DataError } from "../../files/errors.ts";
+import { FileError } from "../../files/errors.ts";
 
 /** Largest width and height that are read, in pixels. */
 export const MAXIMUM_SIDE = 4096;
@@ -41,14 +41,14 @@ interface Chunk {
  * sections 5 (structure), 7.2 (scanlines) and 11 (chunks).
  *
  * @returns A PNG of nothing but header, palette, transparent colour, pixels and end
- * @throws {DataError} if it is not such a file, is interlaced, or is too large
+ * @throws {FileError} if it is not such a file, is interlaced, or is too large
  */
 export async function plainPng(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const refuse = (reason: string) =>
-    new DataError(`Cannot read PNG file "${name}": ${reason}`);
+    new FileError(`Cannot read PNG file "${name}": ${reason}`);
   if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
     throw refuse("it does not begin as a PNG file does");
   }

@@ -1,5 +1,5 @@
 import { decode } from "fast-png";
-import { DataError, fileError, oneLine } from "../../files/errors.ts";
+import { FileError, fileError, oneLine } from "../../files/errors.ts";
 import { centreDigit, type Picture } from "./centre_digit.ts";
 import { toGrey } from "./luminance.ts";
 import { plainPng } from "./chunks.ts";
@@ -14,7 +14,7 @@ const MAXIMUM_FILE_BYTES = 16 * 1024 * 1024;
  * @param path A PNG file of at most 16 MiB and 4,096 × 4,096 pixels, which take at
  * most 64 MiB
  * @returns uint8, shape [28, 28], light strokes on a dark ground
- * @throws {DataError} if it cannot be read, is damaged or shows nothing
+ * @throws {FileError} if it cannot be read, is damaged or shows nothing
  */
 export async function readDigitPng(
   path: string,
@@ -31,7 +31,7 @@ export async function readDigitPng(
  * @param bytes A whole PNG file, not interlaced
  * @param name Shown in errors, usually the path
  * @returns uint8, shape [28, 28]
- * @throws {DataError} if it is not such a file, is damaged or shows nothing
+ * @throws {FileError} if it is not such a file, is damaged or shows nothing
  */
 export async function decodeDigitPng(
   bytes: Uint8Array<ArrayBuffer>,
@@ -42,14 +42,14 @@ export async function decodeDigitPng(
   try {
     picture = toGrey(decode(png, { checkCrc: true }));
   } catch (error) {
-    throw new DataError(
+    throw new FileError(
       `Cannot read PNG file "${name}": ${oneLine((error as Error).message)}`,
       { cause: error },
     );
   }
   const digit = centreDigit(picture);
   if (digit) return digit;
-  throw new DataError(
+  throw new FileError(
     `Cannot find a digit in PNG file "${name}": its strokes must stand out from the ground: all its pixels are nearly alike`,
   );
 }

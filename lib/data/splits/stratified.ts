@@ -1,5 +1,5 @@
 import { CLASSES, type Dataset, type Digits, selectDigits } from "../digits.ts";
-import { DataError } from "../../files/errors.ts";
+import { DataError } from "../errors.ts";
 import { Random } from "../random.ts";
 
 /** Of MNIST's 60,000 training images 5,000. */

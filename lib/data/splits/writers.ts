@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Dataset, selectDigits } from "../digits.ts";
-import { DataError } from "../../files/errors.ts";
+import { DataError } from "../errors.ts";
 import { readIdxFile } from "../idx/file.ts";
 
 /**

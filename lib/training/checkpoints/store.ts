@@ -1,6 +1,6 @@
 /** A run's folder of checkpoints, of which it keeps the last two. @module */
 import { join } from "node:path";
-import { DataError, fileError } from "../../files/errors.ts";
+import { FileError, fileError } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import { writeFileAtomically } from "../../files/atomic_file.ts";
 import {
@@ -145,7 +145,7 @@ async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await readSmallFile(path, MAX_CHECKPOINT_BYTES, action);
   } catch (error) {
-    if (error instanceof DataError) {
+    if (error instanceof FileError) {
       throw new DamagedCheckpointError(error.message);
     }
     throw checkpointFileError(action, error);

@@ -3,7 +3,7 @@ import {
   DownloadError,
   type DownloadProgress,
 } from "../../../lib/data/download/download.ts";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { type Bytes, content, download, hanging, timing } from "./fixtures.ts";
 
@@ -238,7 +238,7 @@ Deno.test("downloadFile() says that a folder cannot be written", async () => {
   await inFolder(async (folder) => {
     const error = await assertRejects(
       () => download(`${folder}/none`, [server.url]),
-      DataError,
+      FileError,
       `Cannot write "${folder}/none/file.gz.part": no such file or folder`,
     );
     assert(!(error instanceof DownloadError));
@@ -259,7 +259,7 @@ Deno.test({
       assertEquals(JSON.parse(new TextDecoder().decode(stdout)), {
         message:
           `Cannot write "${folder}/file.gz.part": no space left on device`,
-        isDataError: true,
+        isFileError: true,
         isDownloadError: false,
       });
       assertEquals(namesIn(folder), []);

@@ -2,7 +2,7 @@ import {
   downloadFile,
   type DownloadOptions,
 } from "../../../lib/data/download/download.ts";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -20,7 +20,7 @@ async function accept(path: string): Promise<void> {
   if (
     bytes.length !== content.length || bytes.some((b, i) => b !== content[i])
   ) {
-    throw new DataError("not the file that was asked for");
+    throw new FileError("not the file that was asked for");
   }
 }
 

@@ -2,7 +2,7 @@
 // a device. Downloads a file to where every write fails for want of space, and
 // prints the error as JSON.
 import { DownloadError } from "../../../lib/data/download/download.ts";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import { download } from "./fixtures.ts";
 
 const [folder, mirror] = Deno.args;
@@ -12,7 +12,7 @@ try {
 } catch (error) {
   console.log(JSON.stringify({
     message: (error as Error).message,
-    isDataError: error instanceof DataError,
+    isFileError: error instanceof FileError,
     isDownloadError: error instanceof DownloadError,
   }));
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import { encodeIdx } from "../../../lib/data/idx/format.ts";
 import { readIdxFile } from "../../../lib/data/idx/file.ts";
 import { inFolder } from "../../support/folder.ts";
@@ -51,7 +51,7 @@ Deno.test("readIdxFile() refuses a compressed file cut short anywhere", async ()
   for (let at = 4; at < whole.length; at += step) lengths.push(at);
   for (const length of lengths) {
     await withFile(whole.slice(0, length), async (path) => {
-      await assertRejects(() => readIdxFile(path, IMAGES), DataError);
+      await assertRejects(() => readIdxFile(path, IMAGES), FileError);
     });
   }
 });
@@ -62,7 +62,7 @@ Deno.test("readIdxFile() refuses compressed data with a wrong checksum", async (
   await withFile(damaged, async (path) => {
     await assertRejects(
       () => readIdxFile(path, IMAGES),
-      DataError,
+      FileError,
       `Cannot read IDX file "${path}": its gzip data is damaged or cut short`,
     );
   });
@@ -71,7 +71,7 @@ Deno.test("readIdxFile() refuses compressed data with a wrong checksum", async (
 Deno.test("readIdxFile() refuses a plain file of another length", async () => {
   for (const bytes of [plain.slice(0, -1), plain.slice(0, 9), promise(9)]) {
     await withFile(bytes, async (path) => {
-      await assertRejects(() => readIdxFile(path, IMAGES), DataError, "bytes");
+      await assertRejects(() => readIdxFile(path, IMAGES), FileError, "bytes");
     });
   }
 });
@@ -83,7 +83,7 @@ Deno.test("readIdxFile() refuses a header that promises 4 billion images", async
     await withFile(bytes, async (path) => {
       await assertRejects(
         () => readIdxFile(path, IMAGES),
-        DataError,
+        FileError,
         "dimension 1 must be from 1 to 1000000: current value is 4294967295",
       );
     });
@@ -95,7 +95,7 @@ Deno.test("readIdxFile() does not allocate what a compressed header promises", a
     const before = Deno.memoryUsage().external;
     await assertRejects(
       () => readIdxFile(path, IMAGES),
-      DataError,
+      FileError,
       "784000016",
     );
     const grown = Deno.memoryUsage().external - before;
@@ -113,7 +113,7 @@ Deno.test("readIdxFile() stops at the size that the header allows", async () => 
   await withFile(bytes, async (path) => {
     await assertRejects(
       () => readIdxFile(path, IMAGES),
-      DataError,
+      FileError,
       "it must have 2368 bytes, as its header says: current value is more",
     );
   });
@@ -123,15 +123,15 @@ Deno.test("readIdxFile() says what is wrong with a path", async () => {
   await inFolder(async (folder) => {
     await assertRejects(
       () => readIdxFile(`${folder}/none`, IMAGES),
-      DataError,
+      FileError,
       `Cannot read IDX file "${folder}/none": no such file or folder`,
     );
-    await assertRejects(() => readIdxFile(folder, IMAGES), DataError, folder);
+    await assertRejects(() => readIdxFile(folder, IMAGES), FileError, folder);
   });
   await withFile(new Uint8Array(0), async (path) => {
     await assertRejects(
       () => readIdxFile(path, IMAGES),
-      DataError,
+      FileError,
       "its header must have 16 bytes: the file ends after 0",
     );
   });

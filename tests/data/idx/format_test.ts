@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import {
   encodeIdx,
   MAXIMUM_COUNT,
@@ -41,7 +41,7 @@ Deno.test("parseIdx() refuses a file in which any byte of the header is wrong", 
   fc.assert(fc.property(headerByte, flip, (at, bits) => {
     const bytes = sample();
     bytes[at] ^= bits;
-    assertThrows(() => parseIdx(bytes, IMAGES, "x"), DataError);
+    assertThrows(() => parseIdx(bytes, IMAGES, "x"), FileError);
   }));
 });
 
@@ -60,7 +60,7 @@ Deno.test("parseIdx() says which field is wrong, and how", () => {
     bytes[offset] = value;
     assertThrows(
       () => parseIdx(bytes, IMAGES, "x"),
-      DataError,
+      FileError,
       `Cannot read IDX file "x": ${message}`,
     );
   }
@@ -70,13 +70,13 @@ Deno.test("parseIdx() refuses a file of another length than its header says", ()
   const bytes = sample();
   for (let length = 0; length < bytes.length; length++) {
     const cut = bytes.slice(0, length);
-    assertThrows(() => parseIdx(cut, IMAGES, "x"), DataError, "bytes");
+    assertThrows(() => parseIdx(cut, IMAGES, "x"), FileError, "bytes");
   }
   const longer = new Uint8Array(bytes.length + 1);
   longer.set(bytes);
   assertThrows(
     () => parseIdx(longer, IMAGES, "x"),
-    DataError,
+    FileError,
     "it must have 40 bytes, as its header says: current value is 41",
   );
 });
@@ -84,7 +84,7 @@ Deno.test("parseIdx() refuses a file of another length than its header says", ()
 Deno.test("parseIdx() refuses to count beyond the bound", () => {
   const bytes = encodeIdx([1], Uint8Array.of(0));
   new DataView(bytes.buffer).setUint32(4, MAXIMUM_COUNT + 1);
-  assertThrows(() => parseIdx(bytes, [undefined], "x"), DataError, "1000001");
+  assertThrows(() => parseIdx(bytes, [undefined], "x"), FileError, "1000001");
 });
 
 Deno.test("encodeIdx() refuses a shape that does not fit", () => {

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fillCache } from "../../../lib/data/mnist/cache.ts";
 import { DownloadError } from "../../../lib/data/download/download.ts";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import { readDigitFolder } from "../../../lib/data/mnist/folder.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { checksumsOf, gzip, smallSet, writeFiles } from "../fixtures.ts";
@@ -147,7 +147,7 @@ Deno.test("fillCache() says that its folder cannot be made", async () => {
     const inside = `${folder}/file/mnist`;
     await assertRejects(
       () => fillCache(inside, { mirrors: [], files }),
-      DataError,
+      FileError,
       `Cannot make folder "${inside}": part of the path is not a folder`,
     );
   });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { encode, type ImageData } from "fast-png";
 import { crc32 } from "node:zlib";
-import { DataError } from "../../../lib/files/errors.ts";
+import { FileError } from "../../../lib/files/errors.ts";
 import {
   decodeDigitPng,
   readDigitPng,
@@ -141,7 +141,7 @@ Deno.test("decodeDigitPng() leaves out the transparent colour of grey and RGB", 
   }
   await assertRejects(
     () => decodeDigitPng(withTransparent(pictures.grey, [0, 1, 0]), "x"),
-    DataError,
+    FileError,
     "its transparent colour is damaged",
   );
 });
@@ -152,7 +152,7 @@ Deno.test("decodeDigitPng() refuses a picture that shows nothing", async () => {
     const bytes = png({ width: 30, height: 30, data, channels: 1 });
     await assertRejects(
       () => decodeDigitPng(bytes, "x"),
-      DataError,
+      FileError,
       `Cannot find a digit in PNG file "x": its strokes must stand out`,
     );
   }
@@ -163,7 +163,7 @@ Deno.test("decodeDigitPng() refuses a file cut short anywhere", async () => {
   for (let length = 0; length < bytes.length; length += 7) {
     await assertRejects(
       () => decodeDigitPng(bytes.slice(0, length), "x"),
-      DataError,
+      FileError,
       `Cannot read PNG file "x": it`,
     );
   }
@@ -182,7 +182,7 @@ Deno.test("decodeDigitPng() refuses every file with a changed byte, or reads it"
         try {
           assertEquals((await decodeDigitPng(damaged, "x")).length, 784);
         } catch (error) {
-          assert(error instanceof DataError, String(error));
+          assert(error instanceof FileError, String(error));
           assert(!error.message.includes("\n"));
         }
       },
@@ -211,7 +211,7 @@ Deno.test("decodeDigitPng() refuses dimensions that the pixels do not have", asy
     const changed = withHeader(bytes, offset, value);
     await assertRejects(
       () => decodeDigitPng(changed, "x"),
-      DataError,
+      FileError,
       message,
     );
   }
@@ -222,7 +222,7 @@ Deno.test("decodeDigitPng() refuses more pixels or chunks than a picture needs",
   const large = withHeader(withHeader(bytes, 0, 4096), 4, 4096);
   await assertRejects(
     () => decodeDigitPng(large, "x"),
-    DataError,
+    FileError,
     "its pixels must take at most 67108864 bytes: current value is 134217728",
   );
   // Signature and header, then chunks of no bytes
@@ -230,7 +230,7 @@ Deno.test("decodeDigitPng() refuses more pixels or chunks than a picture needs",
   many.set(bytes.subarray(0, 33));
   await assertRejects(
     () => decodeDigitPng(many, "x"),
-    DataError,
+    FileError,
     "it must have at most 65536 chunks",
   );
 });
@@ -240,7 +240,7 @@ Deno.test("decodeDigitPng() refuses an interlaced file and says what to do", asy
   bytes[28] = 1;
   await assertRejects(
     () => decodeDigitPng(bytes, "x"),
-    DataError,
+    FileError,
     "it is interlaced: save it again without interlacing",
   );
 });
@@ -253,7 +253,7 @@ Deno.test("decodeDigitPng() stops at the size that the header allows", async () 
   const bomb = withHeader(large, 4, 40);
   await assertRejects(
     () => decodeDigitPng(bomb, "x"),
-    DataError,
+    FileError,
     "its pixels are damaged or cut short",
   );
 });
@@ -262,18 +262,18 @@ Deno.test("readDigitPng() says what is wrong with a path", async () => {
   await inFolder(async (folder) => {
     await assertRejects(
       () => readDigitPng(`${folder}/none.png`),
-      DataError,
+      FileError,
       `Cannot read PNG file "${folder}/none.png": no such file or folder`,
     );
     await assertRejects(
       () => readDigitPng(folder),
-      DataError,
+      FileError,
       "it is not a file",
     );
     await Deno.writeTextFile(`${folder}/text.png`, "not a picture");
     await assertRejects(
       () => readDigitPng(`${folder}/text.png`),
-      DataError,
+      FileError,
       "it does not begin as a PNG file does",
     );
     await Deno.writeFile(`${folder}/digit.png`, picture(2, 4, (ink) => [ink]));

@@ -5,7 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
-import { DataError } from "../../../lib/files/errors.ts";
+import { DataError } from "../../../lib/data/errors.ts";
 import {
   splitStratified,
   stratifiedIndices,

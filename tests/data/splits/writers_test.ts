@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { classCounts, type Dataset } from "../../../lib/data/digits.ts";
-import { DataError } from "../../../lib/files/errors.ts";
+import { DataError } from "../../../lib/data/errors.ts";
 import { loadDigits } from "../../../lib/data/load.ts";
 import { syntheticDataset } from "../../../lib/data/synthetic/digits.ts";
 import { writersDataset } from "../../../lib/data/splits/writers.ts";
