@@ -14,7 +14,13 @@ import { readModule } from "../plots/picture/rasterizer.ts";
 
 const config = { displaylogo: false, responsive: false };
 
-/** A script that makes plotly available to all figures on the page. */
+/**
+ * A script that makes plotly available to all figures on the page.
+ *
+ * It carries plotly's cartesian bundle, because it lands in the .ipynb that
+ * JupyterLab saves: 0.7 MB there, where the whole of plotly.js-dist takes
+ * 2.6 MB. Our figures need nothing more. Both have the same version.
+ */
 export async function loaderHtml(): Promise<string> {
   const source = await readModule("plotly.js-cartesian-dist-min");
   const packed = Buffer.from(gzipSync(source)).toString("base64");

@@ -1,5 +1,5 @@
 /** What every plot function returns. @module */
-import type { Data, Layout } from "plotly.js-dist-min";
+import type { Data, Layout } from "plotly.js-dist";
 
 /**
  * A plotly figure as a plain object, with a sentence that says what is seen.

@@ -1,5 +1,5 @@
 /** The one design of all figures: fonts, colours, grid lines, margins. @module */
-import type { Layout } from "plotly.js-dist-min";
+import type { Layout } from "plotly.js-dist";
 
 /** Inter where it is installed (the pictures use it), else the system's own. */
 export const fontFamily = "Inter, system-ui, sans-serif";

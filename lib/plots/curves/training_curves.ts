@@ -1,5 +1,5 @@
 /** Loss and accuracy while a network learns. @module */
-import type { Data } from "plotly.js-dist-min";
+import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, lossTicks } from "../theme.ts";
 

@@ -1,5 +1,5 @@
 /** Small pictures side by side: digits, kernels, feature maps. @module */
-import type { Annotation } from "plotly.js-dist-min";
+import type { Annotation } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import {
   baseLayout,

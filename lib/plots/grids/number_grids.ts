@@ -1,5 +1,5 @@
 /** Small matrices side by side with their numbers: a calculation to follow. @module */
-import type { Annotation, Shape } from "plotly.js-dist-min";
+import type { Annotation, Shape } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import {
   baseLayout,

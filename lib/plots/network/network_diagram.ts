@@ -1,5 +1,5 @@
 /** A picture of the 2-2-2 network with its weights. @module */
-import type { Annotation, Data, Shape } from "plotly.js-dist-min";
+import type { Annotation, Data, Shape } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { baseLayout, colours, greys, hiddenAxis } from "../theme.ts";
 

@@ -66,7 +66,7 @@ export class PlotlyPage {
     window.CSS = { supports: () => true };
     measureText(window, rasterizer);
     drawOnCanvas(window);
-    const source = await readModule("plotly.js-cartesian-dist-min");
+    const source = await readModule("plotly.js-dist");
     window.eval(new TextDecoder().decode(source));
     return new PlotlyPage(window);
   }
