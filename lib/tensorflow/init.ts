@@ -56,7 +56,7 @@ export function init(options: InitOptions = {}): Promise<TensorFlow> {
 async function load(options: InitOptions): Promise<TensorFlow> {
   const library = options.library ?? await findLibrary(options);
   const { TensorFlowBackend } = await import("./backend/mod.ts");
-  const { statelessOps } = await import("./random/stateless.ts");
+  const { statelessOps } = await import("./ops/stateless_random.ts");
   const threads = { ...defaultThreads(), ...options.threads };
   for (const [name, value] of Object.entries(environment)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);

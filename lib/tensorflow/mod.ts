@@ -28,7 +28,7 @@ export {
 } from "./recording/compile.ts";
 export { type Arguments, type Ended, runAhead } from "./recording/run_ahead.ts";
 export type { BegunCall } from "./recording/call_queue.ts";
-export { RecordingError } from "./recording/graph.ts";
+export { RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";
 export {
   type RandomState,

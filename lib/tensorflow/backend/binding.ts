@@ -4,7 +4,7 @@ import { EagerExecutor } from "../eager/execute.ts";
 import type { ReadValues, Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import { type TensorMetadata, TensorTable } from "../eager/tensor_table.ts";
-import type { Recorder } from "../recording/recorder.ts";
+import type { OperationRecorder } from "./operation_recorder.ts";
 
 /**
  * What `NodeJSKernelBackend` asks of its native add-on (`TFJSBinding` in
@@ -33,7 +33,7 @@ export class Binding {
   readonly runtime: Runtime;
   readonly tensors: TensorTable;
   /** Where operations go while a function is recorded. */
-  recorder: Recorder | undefined;
+  recorder: OperationRecorder | undefined;
   readonly #executor: EagerExecutor;
   /** Numbers of tensors that were made while recording and are not disposed. */
   readonly #symbolic = new Map<number, string>();

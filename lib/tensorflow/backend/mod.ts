@@ -6,7 +6,7 @@ import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import { RecordingError } from "../recording/graph.ts";
+import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
 
 /** What `NodeJSKernelBackend` keeps of a tensor's data. */
@@ -140,7 +140,7 @@ export class TensorFlowBackend extends Base {
     if (!recorder) return super.readSync(dataId);
     const data = this.dataOf(dataId);
     if (data.values !== null && this.#born.has(dataId)) return data.values;
-    const opName = recorder.has(data.id) && recorder.get(data.id).opName;
+    const opName = recorder.has(data.id) && recorder.opNameOf(data.id);
     const origin = !opName
       ? "a tensor from outside"
       : opName === "Placeholder"

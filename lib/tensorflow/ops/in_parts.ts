@@ -19,7 +19,7 @@ export function inParts<In extends tf.Tensor, Out extends tf.Tensor>(
   const apply = () =>
     tf.split(batch, parts, 0).map((part) => fn(part as In)) as tf.Tensor[];
   return tf.tidy(() => {
-    const results = binding?.recorder?.parts.suspend(apply) ?? apply();
+    const results = binding?.recorder?.withoutSplitting(apply) ?? apply();
     return tf.concat(results, 0) as Out;
   });
 }

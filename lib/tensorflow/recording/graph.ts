@@ -1,3 +1,4 @@
+import { RecordingError } from "../backend/errors.ts";
 import { type AttributeSetters, graphSetters } from "../operations/setters.ts";
 import { type Attribute, setAttribute } from "../operations/attributes.ts";
 import { describeCall } from "../eager/execute.ts";
@@ -21,11 +22,6 @@ export interface Symbolic {
   readonly opName: string;
   /** What a constant is. */
   readonly values?: Values;
-}
-
-/** An error of a function that can't be recorded. */
-export class RecordingError extends Error {
-  override name = "RecordingError";
 }
 
 /**

@@ -5,8 +5,23 @@ import {
   setRandomState,
 } from "../random/seed.ts";
 import type { Handles } from "./named_function.ts";
-import type { Recording } from "./recording.ts";
 import type { Source, Value } from "./source.ts";
+
+/** What a pending call asks of the function that it calls. */
+export interface Callee<Result> {
+  /** Names the call in messages. */
+  readonly description: string;
+  /** The index of the output with the fewest elements; −1 without outputs. */
+  readonly smallestOutput: number;
+  /** What it reads from outside, in order. */
+  readonly captures: readonly Source[];
+  /** The index of the output that holds a variable's next value, if any. */
+  outputOf(source: Source): number | undefined;
+  /** Writes the outputs to the variables and returns the results. */
+  finish(handles: Handles, firstVersion: number): Result;
+  /** Frees the outputs. */
+  drop(handles: Handles): void;
+}
 
 /** What a call was begun with. */
 interface Beginning {
@@ -20,7 +35,7 @@ interface Beginning {
 
 /** A call of a recording that TensorFlow has, without an effect until it is finished. */
 export class Begun<Result> {
-  readonly #recording: Recording<Result>;
+  readonly #callee: Callee<Result>;
   readonly #queue: OperationQueue;
   readonly #handles: Handles;
   readonly #beginning: Beginning;
@@ -30,12 +45,12 @@ export class Begun<Result> {
 
   /** @param handles The outputs, which have no value yet. */
   constructor(
-    recording: Recording<Result>,
+    callee: Callee<Result>,
     queue: OperationQueue,
     handles: Handles,
     beginning: Beginning,
   ) {
-    this.#recording = recording;
+    this.#callee = callee;
     this.#queue = queue;
     this.#handles = handles;
     this.#beginning = beginning;
@@ -47,7 +62,7 @@ export class Begun<Result> {
 
   /** What it will leave in a variable, if it assigns it. */
   valueOf(source: Source): Value | undefined {
-    const output = this.#recording.outputOf(source);
+    const output = this.#callee.outputOf(source);
     if (output === undefined) return undefined;
     const version = this.#beginning.firstVersion + output;
     return { handle: this.#handles[output], version };
@@ -58,7 +73,7 @@ export class Begun<Result> {
     const { read, randomBefore } = this.#beginning;
     const { seed, draws } = randomState();
     return randomBefore.seed === seed && randomBefore.draws === draws &&
-      this.#recording.captures.every((source, index) =>
+      this.#callee.captures.every((source, index) =>
         source.isAlive && source.value.version === read[index]
       );
   }
@@ -70,7 +85,7 @@ export class Begun<Result> {
 
   /** @throws {TensorFlowError} if TensorFlow failed to run it. */
   wait(): Promise<void> {
-    const { description, smallestOutput } = this.#recording;
+    const { description, smallestOutput } = this.#callee;
     // Waiting brings it to host memory
     const output = this.#handles.at(smallestOutput);
     return this.#waiting ??= this.#queue.wait(output, () => description);
@@ -83,12 +98,12 @@ export class Begun<Result> {
    */
   finish(): Result {
     const { firstVersion } = this.#beginning;
-    return this.#recording.finish(this.#handles, firstVersion);
+    return this.#callee.finish(this.#handles, firstVersion);
   }
 
   /** Leaves it without effect. */
   drop(): void {
-    const free = () => this.#recording.drop(this.#handles);
+    const free = () => this.#callee.drop(this.#handles);
     // Another thread has a handle while it is waited for
     if (this.#waiting && !this.hasRun) this.#waiting.then(free, free);
     else free();

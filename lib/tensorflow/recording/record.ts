@@ -1,6 +1,7 @@
 import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
-import { type Graph, RecordingError, type Symbolic } from "./graph.ts";
+import { RecordingError } from "../backend/errors.ts";
+import type { Graph, Symbolic } from "./graph.ts";
 import { type Capture, Recorder } from "./recorder.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 

@@ -1,11 +1,13 @@
 import type { tf } from "../tfjs.ts";
 import type { Attribute } from "../operations/attributes.ts";
 import type { Binding } from "../backend/binding.ts";
+import { RecordingError } from "../backend/errors.ts";
+import type { OperationRecorder } from "../backend/operation_recorder.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { BatchParts, isParted, type Parted } from "./batch_parts.ts";
-import { Graph, RecordingError, type Symbolic } from "./graph.ts";
+import { Graph, type Symbolic } from "./graph.ts";
 import { Order } from "./control_edges.ts";
 
 /** A tensor from outside that a recorded function uses. */
@@ -22,7 +24,7 @@ const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
  * Where operations go while a function is recorded: each becomes a node of a
  * graph, each tensor from outside an input of it.
  */
-export class Recorder {
+export class Recorder implements OperationRecorder {
   readonly graph: Graph;
   readonly captures = new Map<tf.DataId, Capture>();
   /** How many keys of the random stream a call takes. */
@@ -32,7 +34,7 @@ export class Recorder {
   readonly #binding: Binding;
   readonly #symbolic = new Map<number, Symbolic | Parted>();
   /** How convolutions are recorded. */
-  readonly parts: BatchParts;
+  readonly #parts: BatchParts;
   readonly #order = new Order();
   readonly #captureIds = new Map<tf.DataId, number>();
   readonly #variables: ReadonlyMap<tf.DataId, tf.Variable>;
@@ -56,7 +58,7 @@ export class Recorder {
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
-    this.parts = new BatchParts(
+    this.#parts = new BatchParts(
       partCount,
       this.graph,
       this.#order,
@@ -91,7 +93,7 @@ export class Recorder {
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const parted = this.parts.execute(
+    const parted = this.#parts.execute(
       name,
       attributes,
       inputIds.map((id) => this.#find(id)),
@@ -148,7 +150,7 @@ export class Recorder {
   get(id: number): Symbolic {
     const symbolic = this.#find(id);
     if (!isParted(symbolic)) return symbolic;
-    const whole = this.parts.join(symbolic);
+    const whole = this.#parts.join(symbolic);
     this.#symbolic.set(id, whole);
     return whole;
   }
@@ -161,6 +163,14 @@ export class Recorder {
       );
     }
     return symbolic;
+  }
+
+  opNameOf(id: number): string {
+    return this.#find(id).opName;
+  }
+
+  withoutSplitting<Result>(fn: () => Result): Result {
+    return this.#parts.suspend(fn);
   }
 
   delete(id: number): void {

@@ -3,7 +3,7 @@ import type { TensorFlowBackend } from "../backend/mod.ts";
 import { DType, elementCount } from "../ffi/dtypes.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
 import type { OperationQueue } from "../eager/operation_queue.ts";
-import { Begun } from "./pending_call.ts";
+import { Begun, type Callee } from "./pending_call.ts";
 import type { Symbolic } from "./graph.ts";
 import {
   type Handles,
@@ -17,7 +17,7 @@ import { replaceTensors } from "./structure.ts";
 let recordingCount = 0;
 
 /** A function recorded for one signature: a TensorFlow function, and how to call it. */
-export class Recording<Result> implements Disposable {
+export class Recording<Result> implements Callee<Result>, Disposable {
   /** The number of nodes that were recorded. */
   readonly nodeCount: number;
   /** The place of the output with the fewest elements; −1 if there is none. */

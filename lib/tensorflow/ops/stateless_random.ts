@@ -11,7 +11,7 @@ import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
-import { original, type RandomOps } from "./replace.ts";
+import { original, type RandomOps } from "../random/replace.ts";
 
 /** What {@linkcode keepMask} rounds probabilities to. */
 const LEVELS = 2 ** 16;

@@ -1,0 +1,4 @@
+/** A function passed to `compile()` does something that can't be recorded. */
+export class RecordingError extends Error {
+  override name = "RecordingError";
+}

@@ -1,0 +1,31 @@
+import type { Values } from "../eager/host_tensor.ts";
+import type { TensorMetadata } from "../eager/tensor_table.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import type { tf } from "../tfjs.ts";
+
+/** Takes the backend's operations while a function is recorded. */
+export interface OperationRecorder {
+  /** Adds a constant to the graph and returns its tensor number. */
+  constant(shape: number[], dtype: number, values: Values): number;
+  /** Adds an operation to the graph and describes its outputs. */
+  execute(
+    name: string,
+    attributes: Attribute[],
+    inputIds: number[],
+    outputCount: number,
+  ): TensorMetadata[];
+  /** Whether the tensor with this number belongs to the recording. */
+  has(id: number): boolean;
+  /** The type of the operation that computes a tensor, for messages. */
+  opNameOf(id: number): string;
+  /** Forgets a tensor. */
+  delete(id: number): void;
+  /** The number of the graph input that stands for data from outside. */
+  capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number;
+  /** The number of the next random key, int32 [2], fresh at each call. */
+  nextKey(): number;
+  /** @throws {RecordingError} if the current operation drew its values in JavaScript. */
+  refuseDrawnInJavaScript(): void;
+  /** Runs a function that splits the batch itself: nothing in it is split again. */
+  withoutSplitting<Result>(fn: () => Result): Result;
+}
