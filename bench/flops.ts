@@ -1,4 +1,5 @@
-import { defaultNetwork, IMAGE_SIZE } from "../lib/model/network.ts";
+import { ROWS } from "../lib/data/digits.ts";
+import { defaultNetwork } from "../lib/model/network.ts";
 
 /**
  * Floating-point operations of the convolutions for one image, a
@@ -10,7 +11,7 @@ export function flopPerImage(kind: "train" | "evaluate"): number {
   const { channels } = defaultNetwork;
   return channels.reduce((sum, outputs, layer) => {
     const inputs = layer === 0 ? 1 : channels[layer - 1];
-    const size = layer < 2 ? IMAGE_SIZE : IMAGE_SIZE / 2;
+    const size = layer < 2 ? ROWS : ROWS / 2;
     const passes = kind === "evaluate" ? 1 : layer === 0 ? 2 : 3;
     return sum + passes * 2 * size * size * 9 * inputs * outputs;
   }, 0);

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { createDigits, PIXELS } from "../data/digits.ts";
+import { CLASS_COUNT, createDigits, PIXELS } from "../data/digits.ts";
 import { FileError } from "../files/errors.ts";
 import { readDigitPng } from "../data/png/read_digit.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { loadModel } from "../model/files/model_folder.ts";
-import { CLASS_COUNT } from "../model/network.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";

@@ -4,10 +4,12 @@ import { DataError } from "./errors.ts";
 export const ROWS = 28;
 /** Width of an image, in pixels. */
 export const COLUMNS = 28;
+/** Longer side of a digit within its image, in pixels: MNIST scales each to this. */
+export const DIGIT_SIZE = 20;
 /** Pixels of one image, each one byte. */
 export const PIXELS = ROWS * COLUMNS;
-/** Labels run from 0 to `CLASSES - 1`. */
-export const CLASSES = 10;
+/** The digits 0 to 9. */
+export const CLASS_COUNT = 10;
 
 /** Labelled grey images, light strokes (255) on a dark ground (0). */
 export interface Digits {
@@ -64,11 +66,11 @@ export function createDigits(
       } pixels: current value is ${images.length}`,
     );
   }
-  const wrong = labels.findIndex((label) => label >= CLASSES);
+  const wrong = labels.findIndex((label) => label >= CLASS_COUNT);
   if (wrong >= 0) {
     throw new DataError(
       `Cannot use labels: each must be from 0 to ${
-        CLASSES - 1
+        CLASS_COUNT - 1
       }: label ${wrong} is ${labels[wrong]}`,
     );
   }
@@ -142,7 +144,7 @@ export function pixelsOf(
 
 /** How many digits there are of each class, shape [10]. */
 export function classCounts(digits: Digits): Int32Array {
-  const counts = new Int32Array(CLASSES);
+  const counts = new Int32Array(CLASS_COUNT);
   for (const label of digits.labels) counts[label]++;
   return counts;
 }

@@ -11,8 +11,8 @@
  */
 export { batchCount, batchesOf, epochOrder } from "./batches.ts";
 export {
+  CLASS_COUNT,
   classCounts,
-  CLASSES,
   COLUMNS,
   createDigits,
   type Dataset,

@@ -1,12 +1,11 @@
 import { batchesOf } from "../data/batches.ts";
-import { type Digits, PIXELS } from "../data/digits.ts";
+import { CLASS_COUNT, type Digits, PIXELS } from "../data/digits.ts";
 import {
   type DeviceDigits,
   gatherBatch,
   type Normalization,
   toDevice,
 } from "../model/input.ts";
-import { CLASS_COUNT } from "../model/network.ts";
 import {
   compile,
   type Compiled,

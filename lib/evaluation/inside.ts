@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { COLUMNS, ROWS } from "../data/digits.ts";
 import type { Normalization } from "../model/input.ts";
-import { IMAGE_SIZE } from "../model/network.ts";
 import { tf } from "../tensorflow/mod.ts";
 
 /** Numbers of a rectangle, row by row. */
@@ -126,7 +126,7 @@ export function gradCam(
       run(chain.slice(place, end), maps).reshape([classes]).gather(digit);
     const weights = tf.grad(score)(maps).mean([1, 2], true); // [1, 1, 1, channels]
     const sum = maps.mul(weights).sum(3, true).relu() as tf.Tensor4D;
-    const scaled = tf.image.resizeBilinear(sum, [IMAGE_SIZE, IMAGE_SIZE]);
+    const scaled = tf.image.resizeBilinear(sum, [ROWS, COLUMNS]);
     return scaled.div(scaled.max().maximum(SMALLEST)) as tf.Tensor4D;
   });
   return takeGrids(heat)[0];
@@ -181,7 +181,7 @@ function inputTensor(
     pixels,
     (pixel) => (pixel / 255 - mean) / standardDeviation,
   );
-  return tf.tensor4d(values, [1, IMAGE_SIZE, IMAGE_SIZE, 1]);
+  return tf.tensor4d(values, [1, ROWS, COLUMNS, 1]);
 }
 
 /** Reads [count, rows, columns, 1] as grids, and disposes it. */

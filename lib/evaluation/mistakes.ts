@@ -1,4 +1,4 @@
-import { CLASS_COUNT } from "../model/network.ts";
+import { CLASS_COUNT } from "../data/digits.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** An image that was classified wrongly. */

@@ -1,3 +1,4 @@
+import { CLASS_COUNT, COLUMNS, ROWS } from "../data/digits.ts";
 import { layers as fusedLayers, tf } from "../tensorflow/mod.ts";
 
 /** What of the network is free; the seven layers and their order are not. */
@@ -26,11 +27,6 @@ export const defaultNetwork: NetworkOptions = {
   hidden: 32,
   dropout: 0.05,
 };
-
-/** Rows and columns of an image. */
-export const IMAGE_SIZE = 28;
-/** The digits 0 to 9. */
-export const CLASS_COUNT = 10;
 
 /** The layers that exist both as stock and as fused ones. */
 type LayerFactories = typeof fusedLayers;
@@ -77,7 +73,7 @@ export function createNetwork(
   const convolution = (layer: number) => [
     layers.conv2d({
       name: `conv${layer}`,
-      inputShape: layer === 1 ? [IMAGE_SIZE, IMAGE_SIZE, 1] : undefined,
+      inputShape: layer === 1 ? [ROWS, COLUMNS, 1] : undefined,
       filters: channels[layer - 1],
       kernelSize: 3,
       padding: "same",

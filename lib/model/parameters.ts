@@ -1,4 +1,5 @@
-import { CLASS_COUNT, type NetworkOptions } from "./network.ts";
+import { CLASS_COUNT } from "../data/digits.ts";
+import type { NetworkOptions } from "./network.ts";
 
 /**
  * How many trainable parameters a network has, without making it: for each layer

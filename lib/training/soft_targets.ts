@@ -10,9 +10,8 @@
  */
 import { Random } from "../data/random.ts";
 import { batchesOf } from "../data/batches.ts";
-import type { Digits } from "../data/digits.ts";
+import { CLASS_COUNT, type Digits } from "../data/digits.ts";
 import { gatherBatch, type Normalization, toDevice } from "../model/input.ts";
-import { CLASS_COUNT } from "../model/network.ts";
 import {
   compile,
   ops,

@@ -7,7 +7,7 @@
  */
 import { takeUp } from "../../lib/cli/train/resume.ts";
 import {
-  CLASSES,
+  CLASS_COUNT,
   createDigits,
   type Dataset,
   PIXELS,
@@ -30,7 +30,7 @@ const random = new Random(1);
 const noise = (count: number) =>
   createDigits(
     Uint8Array.from({ length: count * PIXELS }, () => random.integer(256)),
-    Uint8Array.from({ length: count }, (_, index) => index % CLASSES),
+    Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT),
   );
 const dataset: Dataset = {
   train: noise(20),

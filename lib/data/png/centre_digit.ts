@@ -1,4 +1,4 @@
-import { COLUMNS, ROWS } from "../digits.ts";
+import { COLUMNS, DIGIT_SIZE, ROWS } from "../digits.ts";
 
 /** A grey picture of any size. */
 export interface Picture {
@@ -7,9 +7,6 @@ export interface Picture {
   /** Brightness from 0 (black) to 1 (white), shape [height, width]. */
   readonly values: Float64Array;
 }
-
-/** MNIST's digits were scaled into a box of this many pixels. */
-const BOX = 20;
 
 /** Less ink than this, of 1, is ground: it hides paper's grain and JPEG's. */
 const INK_THRESHOLD = 0.15;
@@ -88,7 +85,7 @@ function boxOf(ink: Float64Array, width: number): Box {
 /** Scales a box of ink to 20 pixels and places it by its centre of mass. */
 function shrink(ink: Picture, box: Box): Uint8Array<ArrayBuffer> {
   const longer = Math.max(box.right - box.left, box.bottom - box.top);
-  const scale = BOX / longer;
+  const scale = DIGIT_SIZE / longer;
   const [x, y] = centreOfMass(ink);
   const digit = new Float64Array(ROWS * COLUMNS);
   // MNIST's mass lies, on average, at the centre of pixel 14, counted from 0.

@@ -1,4 +1,9 @@
-import { CLASSES, type Dataset, type Digits, selectDigits } from "../digits.ts";
+import {
+  CLASS_COUNT,
+  type Dataset,
+  type Digits,
+  selectDigits,
+} from "../digits.ts";
 import { DataError } from "../errors.ts";
 import { Random } from "../random.ts";
 
@@ -71,7 +76,7 @@ export function stratifiedIndices(
       `Cannot split: validation count must be a whole number from 1 to ${most}: current value is ${validationCount}`,
     );
   }
-  const byClass = Array.from({ length: CLASSES }, (): number[] => []);
+  const byClass = Array.from({ length: CLASS_COUNT }, (): number[] => []);
   labels.forEach((label, i) => byClass[label].push(i));
   const quotas = byClass.map((members) =>
     members.length * validationCount / labels.length

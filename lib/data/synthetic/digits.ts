@@ -1,8 +1,9 @@
 import {
-  CLASSES,
+  CLASS_COUNT,
   COLUMNS,
   createDigits,
   type Dataset,
+  DIGIT_SIZE,
   type Digits,
   PIXELS,
   ROWS,
@@ -10,9 +11,6 @@ import {
 import { type Glyph, GLYPHS, type Stroke } from "./glyphs.ts";
 import { Random } from "../random.ts";
 import { drawLines, type PenLine, spline } from "./strokes.ts";
-
-/** MNIST's digits were scaled into a box of this many pixels. */
-const BOX = 20;
 
 /** Points drawn for each pair of a stroke's control points. */
 const STEPS = 5;
@@ -48,10 +46,12 @@ export function syntheticDigits(
   const random = new Random(seed, "synthetic", name);
   let order = new Int32Array(0);
   for (let i = 0; i < count; i++) {
-    if (i % CLASSES === 0) {
-      order = random.shuffle(Int32Array.from({ length: CLASSES }, (_, k) => k));
+    if (i % CLASS_COUNT === 0) {
+      order = random.shuffle(
+        Int32Array.from({ length: CLASS_COUNT }, (_, k) => k),
+      );
     }
-    labels[i] = order[i % CLASSES];
+    labels[i] = order[i % CLASS_COUNT];
     drawDigit(labels[i], random, images.subarray(i * PIXELS));
   }
   return createDigits(images, labels);
@@ -164,7 +164,7 @@ function placeInBox(
   }
   // Room for the pen on each side, as MNIST's box includes it.
   const extent = Math.max(high[0] - low[0], high[1] - low[1]);
-  const scale = (BOX - random.uniform(2, 3.5)) / extent;
+  const scale = (DIGIT_SIZE - random.uniform(2, 3.5)) / extent;
   const middle = [COLUMNS / 2, ROWS / 2]; // where MNIST's is, on average
   return curves.map((curve) =>
     curve.map((at, i) => (at - moment[i % 2] / mass) * scale + middle[i % 2])
