@@ -54,10 +54,13 @@ Deno.test("train() gives the same weights for the same seed alone", async () => 
 
 Deno.test("train() learns from teachers what the labels have wrong", async () => {
   await init();
-  const { train: digits, ...rest } = dataset;
-  const plain: Recipe = { ...recipe, epochs: 12, batchSize: 16 };
+  // Enough to learn from that no rounding of any processor decides the score
+  const digits = syntheticDigits({ count: 400, seed: 1 });
+  const { train: _, ...rest } = dataset;
+  const plain: Recipe = { ...recipe, epochs: 16, batchSize: 16 };
   const teacher = createNetwork(plain.network, 1);
-  const taught = (await train(teacher, dataset, plain)).at(-1)!;
+  const taught = (await train(teacher, { train: digits, ...rest }, plain))
+    .at(-1)!;
   const normalization = pixelStatistics(digits);
   const softTargets = await softTargetsOf(
     teacher,
@@ -79,7 +82,7 @@ Deno.test("train() learns from teachers what the labels have wrong", async () =>
     const { testCorrect, testCount, trainLoss } = epochs.at(-1)!;
     assertEquals(testCount, 100);
     assert(
-      testCorrect > 60,
+      testCorrect > 80,
       `${testCorrect} of the teacher's ${taught.testCorrect}`,
     );
     assert(trainLoss > 0 && trainLoss < epochs[0].trainLoss / 2);
