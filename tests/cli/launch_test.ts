@@ -4,7 +4,7 @@ import { absolute, widened } from "../../lib/cli/launch.ts";
 import { LIBC_PLACES } from "../../lib/tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../../lib/tensorflow/library/gpu.ts";
 import { inFolder } from "../support/folder.ts";
-import { outcomeOf } from "./command.ts";
+import { outcomeOf } from "../support/command.ts";
 
 /** Permissions of a user in /home/user, with these variables set. */
 function granted(

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { press } from "../command.ts";
+import { press } from "../../support/command.ts";
 
 /** A command that takes no notice of its signal. */
 const DEAF = `

@@ -14,7 +14,7 @@ import { CheckpointError } from "../../../lib/training/errors.ts";
 import { recipes } from "../../../lib/training/recipes/mod.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
 import { inFolder } from "../../support/folder.ts";
-import { outcomeOf, task, writeDigits } from "../command.ts";
+import { outcomeOf, task, writeDigits } from "../../support/command.ts";
 
 /** Waits until a folder holds a file of that name, and returns the name. */
 async function fileIn(folder: string, name: RegExp): Promise<string> {
@@ -117,7 +117,10 @@ Deno.test("deno task train writes a checkpoint on request", async () => {
 
 Deno.test("deno task train ends with code 1 and one line where the loss is no number", async () => {
   await inFolder(async (folder) => {
-    const script = new URL("./train_on_synthetic.ts", import.meta.url);
+    const script = new URL(
+      "../../slow/commands/train_on_synthetic.ts",
+      import.meta.url,
+    );
     const run = join(folder, "run");
     const outcome = await outcomeOf(
       new Deno.Command(Deno.execPath(), {
@@ -138,7 +141,10 @@ Deno.test("deno task train ends with code 1 and one line where the loss is no nu
 });
 
 Deno.test("commands end with one line when TensorFlow has no memory left", async () => {
-  const script = new URL("./run_out_of_memory.ts", import.meta.url);
+  const script = new URL(
+    "../../slow/commands/run_out_of_memory.ts",
+    import.meta.url,
+  );
   const { code, stderr } = await outcomeOf(
     new Deno.Command(Deno.execPath(), { args: ["run", "-A", script.href] }),
   );

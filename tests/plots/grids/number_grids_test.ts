@@ -1,0 +1,65 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { numberGrids, panelsOf } from "../../../lib/plots/mod.ts";
+import { traces } from "../traces.ts";
+
+const heading = "a product";
+
+Deno.test("numberGrids() places matrices side by side, centred", () => {
+  const figure = numberGrids([
+    { name: "a", values: [[1, 2], [3, 4], [5, 6]], sign: "=" },
+    { name: "b", values: [[-7]] },
+  ], { heading });
+  const [a, b] = traces(figure);
+  assertEquals([a.x, a.y, a.z], [[0, 1], [0, 1, 2], [[1, 2], [3, 4], [5, 6]]]);
+  assertEquals([b.x, b.y, b.z], [[3.4], [1], [[-7]]]);
+  assertEquals([b.zmin, b.zmax], [-14, 14]);
+  assertEquals(figure.alt, "a product: a of 3 by 2 = b of 1 by 1");
+});
+
+Deno.test("numberGrids() writes numbers, names and signs", () => {
+  const { layout } = numberGrids([
+    { name: "a", values: [[-1, 0.256]], sign: "*" },
+    { name: "b", values: [[2]] },
+  ], { heading, decimals: 1 });
+  assertEquals(
+    layout.annotations?.map(({ text }) => text),
+    ["−1", "0.3", "a", "*", "2", "b"],
+  );
+});
+
+Deno.test("numberGrids() frames the cells that are asked for", () => {
+  const { layout } = numberGrids([{
+    name: "a",
+    values: [[1, 2, 3], [4, 5, 6]],
+    frame: { row: 0, column: 1, rows: 2, columns: 2 },
+  }], { heading });
+  const { x0, x1, y0, y1 } = layout.shapes?.at(-1) ?? {};
+  assertEquals([x0, x1, y0, y1], [0.5, 2.5, -0.5, 1.5]);
+  assertEquals(layout.shapes?.length, 7); // six cells and the frame
+});
+
+Deno.test("numberGrids() refuses none and rows of unlike lengths", () => {
+  assertThrows(() => numberGrids([], { heading }), RangeError);
+  assertThrows(
+    () => numberGrids([{ name: "a", values: [[1], [2, 3]] }], { heading }),
+    RangeError,
+    "current lengths are 1, 2",
+  );
+});
+
+Deno.test("panelsOf() cuts an array into pictures", () => {
+  const panels = panelsOf([1, 2, 3, 4], { rows: 1, columns: 2 }, ["first"]);
+  assertEquals(panels.map(({ pixels }) => Array.from(pixels)), [[1, 2], [
+    3,
+    4,
+  ]]);
+  assertEquals(panels.map(({ caption }) => caption), ["first", undefined]);
+});
+
+Deno.test("panelsOf() refuses a part of a picture", () => {
+  const cut = () => panelsOf([1, 2, 3], { rows: 1, columns: 2 });
+  assertStringIncludes(
+    assertThrows(cut, RangeError).message,
+    "multiple of 1 × 2: current value is 3",
+  );
+});

@@ -1,0 +1,178 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { inFolder } from "../../support/folder.ts";
+import { outcomeOf, press, task, writeDigits } from "../../support/command.ts";
+
+/** Exit code 2, the message in one line, and no trace of the program's insides. */
+function assertRefused(
+  { code, stdout, stderr }: { code: number; stdout: string; stderr: string },
+  message: string,
+): void {
+  assertEquals(code, 2, stderr);
+  assertEquals(stdout, "");
+  const lines = stderr.trimEnd().split("\n");
+  assertStringIncludes(lines.at(-1)!, message);
+  assert(!/^\s+at /m.test(stderr), stderr);
+}
+
+Deno.test("deno task train refuses wrong flags with one line", async () => {
+  const cases: [string[], string][] = [
+    [["--epochs", "0"], "--epochs"],
+    [["--recipe", "slow"], "--recipe"],
+    [["--nonsense"], "--nonsense"],
+  ];
+  for (const [flags, message] of cases) {
+    const outcome = await outcomeOf(task(["train", ...flags]));
+    assertRefused(outcome, message);
+    assertEquals(outcome.stderr.trimEnd().split("\n").length, 1);
+  }
+});
+
+Deno.test("deno task train refuses damaged and missing files, and writes nothing", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const run = join(folder, "run");
+    const train = (...flags: string[]) =>
+      outcomeOf(task(["train", "--out", run, ...flags]));
+
+    assertRefused(
+      await train("--data", folder),
+      `Cannot read digits from folder "${folder}"`,
+    );
+    const images = join(data, "train-images-idx3-ubyte");
+    const bytes = await Deno.readFile(images);
+    await Deno.writeFile(images, bytes.subarray(0, 1000));
+    assertRefused(await train("--data", data), images);
+    assertRefused(
+      await outcomeOf(task(["train", "--out", run], { MNIST_DIR: folder })),
+      "MNIST_DIR",
+    );
+    assertRefused(
+      await outcomeOf(task(["train", "--out", folder])),
+      "must be empty or new",
+    );
+    await Deno.writeFile(images, bytes);
+    const noLibrary = await outcomeOf(
+      task(["train", "--data", data, "--out", run], {
+        TENSORFLOW_DIR: folder,
+      }),
+    );
+    assertEquals(noLibrary.code, 2);
+    assertStringIncludes(noLibrary.stderr, "Cannot use TENSORFLOW_DIR");
+    assertEquals(
+      [...Deno.readDirSync(folder)].map(({ name }) => name),
+      ["digits"],
+    );
+  });
+});
+
+Deno.test("deno task evaluate and predict refuse what is no model", async () => {
+  await inFolder(async (folder) => {
+    for (const command of [["evaluate"], ["predict", "x.png"]]) {
+      const outcome = await outcomeOf(task([...command, "--model", folder]));
+      assertRefused(outcome, `Cannot find a model in "${folder}"`);
+    }
+    assertRefused(await outcomeOf(task(["predict"])), "at least one PNG file");
+  });
+});
+
+/**
+ * A shell command that runs `"$@"` where the folder `$0` has room for about
+ * 40 KB: a small file system where one can be mounted, else a limit on the size
+ * of a file (deno run, not deno task, keeps the limit's signal ignored).
+ */
+const WITH_LITTLE_ROOM = `
+if unshare --user --map-root-user --mount true 2>/dev/null; then
+  exec unshare --user --map-root-user --mount sh -c '
+    mount -t tmpfs -o size=40k tmpfs "$0" || exit 99
+    "$@"; code=$?
+    find "$0" -mindepth 1 >&2
+    exit $code' "$0" "$@"
+fi
+trap '' XFSZ
+ulimit -f 40
+"$@"; code=$?
+find "$0" -mindepth 1 >&2
+exit $code`;
+
+Deno.test("deno task train ends with one line on a full disk, and leaves nothing", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const disk = join(folder, "disk");
+    await Deno.mkdir(disk);
+    const run = join(disk, "run");
+    const flags = ["--data", data, "--out", run, "--epochs", "1"];
+    const outcome = await outcomeOf(
+      new Deno.Command("sh", {
+        args: [
+          "-c",
+          WITH_LITTLE_ROOM,
+          disk,
+          Deno.execPath(),
+          ...["run", "-A", "lib/cli/train/main.ts", ...flags],
+        ],
+      }),
+    );
+    assertRefused(
+      outcome,
+      `Cannot write checkpoint "${join(run, "checkpoints")}`,
+    );
+  });
+});
+
+/** Interrupts a run once what it wrote to standard error matches. */
+async function interrupted(
+  args: string[],
+  moment: RegExp,
+  signal: Deno.Signal,
+): Promise<{ code: number; stderr: string }> {
+  const child = task(args).spawn();
+  const rest = child.stdout.cancel();
+  let stderr = "";
+  let sent = false;
+  for await (
+    const part of child.stderr.pipeThrough(new TextDecoderStream())
+  ) {
+    stderr += part;
+    if (sent || !moment.test(stderr)) continue;
+    sent = true;
+    await press(child, signal);
+  }
+  await rest;
+  return { code: (await child.status).code, stderr };
+}
+
+Deno.test("deno task train ends in order when it is interrupted", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const run = (name: string) => [
+      ...["train", "--data", data, "--epochs", "1000"],
+      ...["--out", join(folder, name)],
+    ];
+    const early = await interrupted(run("early"), /^Run: /m, "SIGINT");
+    assertEquals(early.code, 130, early.stderr);
+    assertStringIncludes(
+      early.stderr,
+      `Interrupted: no epoch had ended; go on with: deno task train --resume --out ${
+        join(folder, "early")
+      } --data ${data}\n`,
+    );
+
+    const late = await interrupted(run("late"), /(7\/7 [^]*){2}/, "SIGTERM");
+    assertEquals(late.code, 130, late.stderr);
+    assertStringIncludes(
+      late.stderr,
+      `of 1000 are kept in ${join(folder, "late", "last")}; go on with: `,
+    );
+    assertEquals(
+      [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),
+      ["digits", "early", "late"],
+    );
+    const kept = [...Deno.readDirSync(join(folder, "late"))]
+      .map(({ name }) => name).sort();
+    assertEquals(
+      kept,
+      ["best", "checkpoints", "config.json", "history.json", "last"],
+    );
+  });
+});

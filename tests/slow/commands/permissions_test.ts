@@ -1,0 +1,219 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { encode } from "fast-png";
+import { join } from "node:path";
+import { projectDirectory } from "../../../lib/cli/jupyter/environment.ts";
+import { syntheticDataset } from "../../../lib/data/mod.ts";
+import { inFolder } from "../../support/folder.ts";
+import { outcomeOf, task, writeDigits } from "../../support/command.ts";
+
+type Permission = "read" | "write" | "net" | "env" | "run" | "ffi" | "sys";
+
+/** What a task does without one of its permissions. */
+type Denied =
+  /** It ends, and says why. */
+  | "ends"
+  /** It does without, as nothing that it was asked for needs it. */
+  | "goes on"
+  /** It says why, and takes another backend where there is one. */
+  | "falls back"
+  /** It needs more than this test has time or place for (WebGPU by software). */
+  | "not tried";
+
+/** Of commands that open TensorFlow and the digits. */
+const training = {
+  read: "ends",
+  write: "ends",
+  env: "ends",
+  ffi: "falls back",
+  // With the digits and TensorFlow in place nothing is fetched or looked for
+  net: "goes on",
+  run: "goes on",
+  // The processor's name and the room on the disk are only reported
+  sys: "goes on",
+} as const;
+
+/** Tasks whose programs have permissions of their own, or end with a stack. */
+const LEFT_OUT = ["test", "test:lab", "bench", "bench:runs", "profile"];
+
+/** Playwright reads files that Deno opens with all permissions alone. */
+const WITHOUT_LISTS = ["test:lab"];
+
+const expected: Record<
+  string,
+  { args: string[]; denied: Partial<Record<Permission, Denied>> }
+> = {
+  train: {
+    args: [
+      ...["--data", "DIGITS", "--out", "OUT", "--epochs", "1"],
+      ...["--backend", "tensorflow"],
+    ],
+    denied: { ...training, ffi: "ends" },
+  },
+  teach: {
+    args: [
+      ...["--data", "DIGITS", "--teachers", "RUNS", "--out", "OUT"],
+      ...["--versions", "1"],
+    ],
+    denied: { ...training, ffi: "not tried" },
+  },
+  evaluate: {
+    args: ["--data", "DIGITS", "--model", "MODEL"],
+    denied: { ...training, write: "goes on", ffi: "not tried" },
+  },
+  predict: {
+    args: ["--model", "MODEL", "IMAGE"],
+    denied: { ...training, write: "goes on" },
+  },
+  "find-rate": {
+    args: [
+      ...["--data", "DIGITS", "--out", "OUT", "--steps", "10"],
+    ],
+    denied: { ...training, ffi: "not tried" },
+  },
+  sweep: {
+    args: ["SWEEP", "--data", "DIGITS", "--out", "OUT", "--jobs", "1"],
+    denied: {
+      read: "ends",
+      write: "ends",
+      env: "ends",
+      run: "ends",
+      net: "goes on",
+      sys: "goes on",
+    },
+  },
+  doctor: {
+    args: [],
+    // It reports what it finds, and what it does not
+    denied: {
+      read: "not tried",
+      write: "goes on",
+      net: "goes on",
+      env: "ends",
+      run: "goes on",
+      ffi: "not tried",
+      sys: "goes on",
+    },
+  },
+  lab: {
+    args: ["--version"],
+    denied: { read: "ends", write: "ends", run: "ends" },
+  },
+  notebooks: {
+    args: ["--quick", "01"],
+    // The environment is for --write, which would change the notebooks
+    denied: { read: "ends", write: "ends", env: "not tried", run: "ends" },
+  },
+  kills: { args: ["1"], denied: { read: "ends", write: "ends", run: "ends" } },
+  fuzz: { args: ["1"], denied: { write: "ends", run: "ends" } },
+  soak: {
+    args: ["0.001"],
+    denied: { read: "ends", env: "ends", ffi: "ends", sys: "not tried" },
+  },
+  "soak:kernel": {
+    args: ["0.001"],
+    denied: {
+      read: "not tried",
+      write: "not tried",
+      env: "not tried",
+      run: "not tried",
+    },
+  },
+  conformance: {
+    args: [],
+    denied: { read: "ends", env: "ends", ffi: "ends" },
+  },
+};
+
+const tasks: Record<string, { command: string }> = JSON.parse(
+  await Deno.readTextFile(join(projectDirectory, "deno.json")),
+).tasks;
+
+/** A task's command without one of its program's own permissions. */
+function without(permission: string, command: string): string {
+  // What starts the program has permissions as well, before this
+  const [own, ...before] = command.split("granted.ts").reverse();
+  const list = `--allow-${permission}=`;
+  const rest = own.replace(
+    new RegExp(` (?:"${list}[^"]*"|${list}\\S*)(?= )`),
+    "",
+  );
+  return [rest, ...before].reverse().join("granted.ts");
+}
+
+Deno.test("every task lists its permissions", () => {
+  for (const [name, { command }] of Object.entries(tasks)) {
+    if (WITHOUT_LISTS.includes(name)) continue;
+    assert(!/--allow-\w+(?!\w|=)/.test(command), name);
+    if (LEFT_OUT.includes(name)) continue;
+    const own = command.split("granted.ts").at(-1)!;
+    const granted = own.matchAll(/--allow-(\w+)/g).map(([, word]) => word);
+    assertEquals(
+      new Set(granted),
+      new Set(Object.keys(expected[name]?.denied ?? {})),
+      name,
+    );
+  }
+});
+
+Deno.test("a task says which permission it lacks, without a stack trace", async (test) => {
+  await inFolder(async (folder) => {
+    const places: Record<string, string> = {
+      DIGITS: await writeDigits(folder),
+      RUNS: join(folder, "runs"),
+      MODEL: join(folder, "runs", "model"),
+      SWEEP: join(folder, "tiny.json"),
+    };
+    const flags = ["--data", places.DIGITS, "--out", places.MODEL];
+    const trained = await outcomeOf(task(["train", ...flags, "--epochs", "1"]));
+    assertEquals(trained.code, 0, trained.stderr);
+    places.IMAGE = join(folder, "digit.png");
+    const { test: digits } = syntheticDataset({ train: 10, test: 10 });
+    await Deno.writeFile(
+      places.IMAGE,
+      encode({
+        width: 28,
+        height: 28,
+        data: digits.images.slice(0, 784),
+        channels: 1,
+        depth: 8,
+      }),
+    );
+    await Deno.writeTextFile(
+      places.SWEEP,
+      JSON.stringify({
+        recipe: "best",
+        split: "validation",
+        seeds: [1],
+        set: {
+          epochs: 1,
+          "network.channels": [2, 2, 2, 2, 4],
+          "network.hidden": 4,
+        },
+      }),
+    );
+    for (const [name, { args, denied }] of Object.entries(expected)) {
+      for (const [permission, end] of Object.entries(denied)) {
+        if (end === "not tried") continue;
+        await test.step(`${name} without ${permission} ${end}`, async () => {
+          const out = join(folder, `${name}-${permission}`);
+          const words = args.map((word) =>
+            word === "OUT" ? out : places[word] ?? word
+          );
+          const command = without(permission, tasks[name].command);
+          const { code, stderr } = await outcomeOf(
+            new Deno.Command("sh", {
+              args: ["-c", `${command} "$@"`, "sh", ...words],
+              cwd: projectDirectory,
+              env: { MNIST_DIR: "", NO_COLOR: "1" },
+              stdin: "null",
+            }),
+          );
+          assert(!/^ {4}at /m.test(stderr), stderr);
+          if (end === "goes on") return assertEquals(code, 0, stderr);
+          if (end === "ends") assertEquals(code, 2, stderr);
+          assertMatch(stderr, new RegExp(`--allow-${permission}\\b`));
+        });
+      }
+    }
+  });
+});

@@ -1,0 +1,84 @@
+/**
+ * A small run to be killed: it goes on where it was, with a checkpoint after
+ * each step. It says `begun` at its first step, the number of each epoch that is kept, and `done`.
+ *
+ * Plain TensorFlow.js and a network of one layer, so that a process takes half a
+ * second; the loop, the checkpoints and the run's folder are those of every run.
+ */
+import { takeUp } from "../../../lib/cli/train/resume.ts";
+import {
+  CLASS_COUNT,
+  createDigits,
+  type Dataset,
+  PIXELS,
+} from "../../../lib/data/digits.ts";
+import { Random } from "../../../lib/data/random.ts";
+import { tf } from "../../../lib/tensorflow/mod.ts";
+import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
+import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
+import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
+import { train } from "../../../lib/training/loop.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { checkpointsOf, RunFolder } from "../../../lib/runs/folder.ts";
+import { lockRun } from "../../../lib/runs/lock.ts";
+import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+
+const { augmentation: _, ...plain } = recipes.reference;
+const recipe: Recipe = { ...plain, epochs: 4, batchSize: 4 };
+const random = new Random(1);
+/** Noise: what it learns does not matter here. */
+const noise = (count: number) =>
+  createDigits(
+    Uint8Array.from({ length: count * PIXELS }, () => random.integer(256)),
+    Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT),
+  );
+const dataset: Dataset = {
+  train: noise(20),
+  test: noise(10),
+  source: { kind: "synthetic", name: "noise", place: "drawn" },
+};
+
+const [out] = Deno.args;
+const { description } = await selectBackend({ backend: "cpu" });
+const initializer = tf.initializers.heNormal({ seed: 1 });
+const model = tf.sequential({
+  layers: [
+    tf.layers.flatten({ inputShape: [28, 28, 1] }),
+    tf.layers.dense({ units: 10, kernelInitializer: initializer }),
+    tf.layers.activation({ activation: "logSoftmax" as "softmax" }),
+  ],
+});
+const record = describeRun(dataset, recipe);
+const config = {
+  started: new Date().toISOString(),
+  recipe,
+  data: { ...dataset.source, ...record.data },
+  normalization: record.normalization,
+  backend: description,
+  versions: {},
+};
+
+const store = new CheckpointStore(checkpointsOf(out));
+const stored = await store.newest();
+// Killed before the first checkpoint, there is nothing to go on from
+if (!stored) await Deno.remove(out, { recursive: true }).catch(() => {});
+const lock = stored ? await lockRun(out) : undefined;
+const run = lock && stored
+  ? await takeUp({ path: out, lock, store, stored }, config, model)
+  : await RunFolder.create({ out }, config);
+const checkpoints = new Checkpoints(store, record, stored, { everySeconds: 0 });
+const say = (line: string) =>
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+let begun = false;
+await train(model, dataset, recipe, {
+  checkpoints,
+  onBatch: () => {
+    if (!begun) say("begun");
+    begun = true;
+  },
+  onEpoch: async (result) => {
+    await run.keepEpoch(result, model);
+    say(`${result.epoch}`);
+  },
+});
+say("done");

@@ -1,0 +1,240 @@
+import {
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import {
+  compile,
+  RecordingError,
+  TensorFlowError,
+} from "../../../../lib/tensorflow/mod.ts";
+import {
+  alive,
+  backend,
+  idOf,
+  tf,
+  typeT,
+} from "../../../support/tensorflow.ts";
+
+type Unary = (x: tf.Tensor) => tf.Tensor;
+
+const refused: [name: string, fn: Unary, message: string][] = [
+  [
+    "dataSync() of a result",
+    (x) => tf.scalar(x.neg().dataSync()[0]),
+    "the result of Neg has none until the function is called",
+  ],
+  [
+    "arraySync() of an argument",
+    (x) => tf.tensor(x.arraySync()),
+    "an argument has none until the function is called",
+  ],
+  [
+    "print()",
+    (x) => {
+      x.print();
+      return x;
+    },
+    "Cannot record reading a value: dataSync(), arraySync(), print()",
+  ],
+  [
+    "a branch on a value",
+    (x) => x.sum().greater(0).dataSync()[0] ? x : x.neg(),
+    "use tf.where",
+  ],
+  [
+    "Math.random()",
+    (x) => x.mul(Math.random()),
+    "Cannot record Math.random(): its number would be the same at each call",
+  ],
+  [
+    "tf.util.shuffle()",
+    (x) => {
+      const order = [0, 1, 2];
+      tf.util.shuffle(order);
+      return tf.gather(x, order);
+    },
+    "Math.random()",
+  ],
+  [
+    "tf.randomGamma()",
+    (x) => x.add(tf.randomGamma([2], 1, 1, "float32", 7)),
+    "Cannot record tf.randomGamma: random numbers must be drawn by TensorFlow",
+  ],
+  [
+    "tf.rand()",
+    (x) => x.add(tf.rand([2], () => 4)),
+    "Cannot record tf.rand: ",
+  ],
+  [
+    "tf.multinomial() without a seed",
+    (x) => x.add(tf.multinomial([0.5, 0.5], 2)),
+    "Math.random()",
+  ],
+  [
+    "random numbers of another dtype",
+    (x) => x.add(tf.randomNormal([2], 0, 10, "int32")),
+    "Math.random()",
+  ],
+  [
+    "a shape that depends on values",
+    (x) =>
+      backend.executeMultipleOutputs(
+        "Unique",
+        [
+          typeT(),
+          { name: "out_idx", type: 4, value: 3 },
+        ],
+        [x],
+        2,
+      )[0],
+    "Cannot record Unique(float[2]): the shape of its output must be known",
+  ],
+];
+for (const [name, fn, message] of refused) {
+  Deno.test(`compile() refuses ${name}`, () => {
+    const x = tf.tensor1d([1, 2]);
+    idOf(x);
+    const before = alive();
+    using compiled = compile(fn);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const error = assertThrows(() => compiled(x), RecordingError, message);
+      assertEquals(error.name, "RecordingError");
+    }
+    assertEquals(compiled.recordings, []);
+    assertEquals(alive(), before);
+    x.dispose();
+  });
+}
+
+Deno.test("compile() refuses reading a tensor from outside", () => {
+  const outside = tf.tensor1d([1]);
+  using compiled = compile((x: tf.Tensor) => x.mul(outside.dataSync()[0]));
+  tf.tidy(() => {
+    assertThrows(
+      () => compiled(tf.scalar(1)),
+      RecordingError,
+      "a tensor from outside has none until the function is called",
+    );
+  });
+  assertEquals(outside.dataSync()[0], 1);
+  outside.dispose();
+});
+
+Deno.test("compile() reads what the function itself wrote down", () => {
+  using compiled = compile((x: tf.Tensor) => {
+    const [a, b] = tf.tensor1d([2, 3]).dataSync();
+    return x.mul(a).add(b);
+  });
+  tf.tidy(() => assertEquals(compiled(tf.scalar(10)).dataSync()[0], 23));
+});
+
+Deno.test("compile() refuses a promise, and nothing is left unhandled", async () => {
+  const outcomes: string[] = [];
+  const x = tf.tensor1d([1, -1]);
+  const functions: ((x: tf.Tensor) => Promise<unknown>)[] = [
+    async (x) => {
+      await Promise.resolve();
+      return x.add(1);
+    },
+    (x) => tf.whereAsync(x.greater(0)),
+    (x) => x.data(),
+  ];
+  for (const fn of functions) {
+    using compiled = compile(fn as never as (x: tf.Tensor) => tf.Tensor);
+    const error = assertThrows(() => compiled(x), RecordingError);
+    outcomes.push(error.message);
+    // An unhandled rejection would end the process in this turn
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  for (const outcome of outcomes) {
+    assertStringIncludes(outcome, "Cannot record an async function");
+  }
+  x.dispose();
+});
+
+Deno.test("compile() names the operation and shapes that TensorFlow refuses", () => {
+  using compiled = compile((x: tf.Tensor) =>
+    backend.executeSingleOutput("MatMul", [typeT()], [x, x])
+  );
+  tf.tidy(() => {
+    const x = tf.zeros([2, 3]);
+    idOf(x);
+    const before = alive();
+    const error = assertThrows(() => compiled(x), TensorFlowError);
+    assertStringIncludes(
+      error.message,
+      "Cannot record MatMul(float[2,3], float[2,3]): ",
+    );
+    assertEquals(error.code, "INVALID_ARGUMENT");
+    assertEquals(alive(), before);
+  });
+});
+
+Deno.test("a call that TensorFlow refuses names the function and the operation", () => {
+  using pick = compile(function pickRows(x: tf.Tensor, rows: tf.Tensor1D) {
+    return backend.executeSingleOutput("GatherV2", [
+      { name: "Tparams", type: 4, value: 1 },
+      { name: "Tindices", type: 4, value: 3 },
+      { name: "Taxis", type: 4, value: 3 },
+    ], [x, rows, tf.scalar(0, "int32")]);
+  });
+  tf.tidy(() => {
+    const error = assertThrows(
+      () => pick(tf.tensor1d([1]), tf.tensor1d([5], "int32")),
+      TensorFlowError,
+    );
+    assertStringIncludes(error.message, "pickRows");
+    assertStringIncludes(error.message, "indices[0] = 5 is not in [0, 1)");
+    assertStringIncludes(error.message, "GatherV2");
+  });
+});
+
+Deno.test("a tensor kept from a recording is an error wherever it is used", () => {
+  const kept: tf.Tensor[] = [];
+  using compiled = compile((x: tf.Tensor) => {
+    kept.push(tf.keep(x.neg()));
+    return x;
+  });
+  const x = tf.scalar(1);
+  compiled(x).dispose();
+  const message =
+    "Cannot use the result of Neg: it was made while a function was recorded";
+  assertThrows(() => kept[0].dataSync(), Error, message);
+  assertThrows(() => kept[0].add(1), Error, message);
+  using other = compile(() => kept[0].mul(2));
+  assertThrows(() => other(), Error, message);
+  using taking = compile((y: tf.Tensor) => y.mul(2));
+  assertThrows(() => taking(kept[0]), Error);
+  tf.dispose([x, kept[0]]);
+});
+
+Deno.test("compile() refuses operations that belong to functions", () => {
+  using compiled = compile((x: tf.Tensor) => {
+    backend.executeMultipleOutputs(
+      "_Retval",
+      [
+        typeT(),
+        { name: "index", type: 1, value: 0 },
+      ],
+      [x],
+      0,
+    );
+    return x;
+  });
+  tf.tidy(() => {
+    assertThrows(() => compiled(tf.scalar(1)), RecordingError, "_Retval");
+  });
+});
+
+Deno.test("compile() refuses a disposed argument", async () => {
+  using compiled = compile((x: tf.Tensor) => x.add(1));
+  const x = tf.scalar(1);
+  compiled(x).dispose();
+  x.dispose();
+  assertThrows(() => compiled(x), Error, "it was disposed");
+  await assertRejects(() => compiled.async(x), Error, "it was disposed");
+  compiled.dispose();
+  assertThrows(() => compiled(x), Error, "it was disposed");
+});
