@@ -14,10 +14,7 @@ export async function writeFileAtomically(
   const bytes = typeof content === "string"
     ? new TextEncoder().encode(content)
     : content;
-  const temporary = join(
-    dirname(path),
-    `.${basename(path)}.${crypto.randomUUID()}.tmp`,
-  );
+  const temporary = join(dirname(path), temporaryName(basename(path)));
   try {
     {
       using file = await Deno.open(temporary, { write: true, createNew: true });
@@ -33,6 +30,18 @@ export async function writeFileAtomically(
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+function temporaryName(name: string): string {
+  return `.${name}.${crypto.randomUUID()}.tmp`;
+}
+
+/**
+ * Whether a file's name is that of a temporary file, which a process leaves if it
+ * is killed during {@linkcode writeFileAtomically}.
+ */
+export function isTemporary(name: string): boolean {
+  return name.startsWith(".") && name.endsWith(".tmp");
 }
 
 /** Makes the renames and removals in a folder last through a power cut. */

@@ -1,14 +1,7 @@
 /** Where a run's folder is made. @module */
 import { join } from "node:path";
+import { isTemporary } from "../files/atomic_file.ts";
 import { ModelError, modelFileError } from "../model/errors.ts";
-
-/** As `writeFileAtomically` names them. */
-const TEMPORARY = /^\..*\.tmp$/;
-
-/** Whether a file is one that was being written when its process was killed. */
-export function isTemporary(name: string): boolean {
-  return TEMPORARY.test(name);
-}
 
 /** What to do where a run can't be written. */
 export const ADVICE = "make room or choose another folder with --out";

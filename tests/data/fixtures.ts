@@ -3,8 +3,8 @@ import {
   DIGIT_FILE_ROLES,
   type DigitFiles,
   MNIST_FILES,
-  sha256,
 } from "../../lib/data/mnist/checksums.ts";
+import { sha256 } from "../../lib/files/sha256.ts";
 import { syntheticDataset } from "../../lib/data/synthetic/digits.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -13,8 +13,8 @@ import {
   type DigitFile,
   type DigitFiles,
   MNIST_FILES,
-  sha256,
 } from "./checksums.ts";
+import { sha256 } from "../../files/sha256.ts";
 
 /** Options of {@linkcode fillCache}. */
 export interface FillOptions {

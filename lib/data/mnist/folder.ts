@@ -8,8 +8,8 @@ import {
   type DigitFileRole,
   type DigitFiles,
   MNIST_FILES,
-  sha256,
 } from "./checksums.ts";
+import { sha256 } from "../../files/sha256.ts";
 
 /** The four files of a folder: each one's path, or undefined where missing. */
 export type DigitPaths = Record<DigitFileRole, string | undefined>;

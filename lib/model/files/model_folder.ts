@@ -6,9 +6,9 @@
  */
 import { join } from "node:path";
 import { oneLine } from "../../files/errors.ts";
-import { sha256 } from "../../data/mnist/checksums.ts";
+import { sha256 } from "../../files/sha256.ts";
 import { tf } from "../../tensorflow/mod.ts";
-import { writeFileAtomically } from "../../files/atomic_file.ts";
+import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import { ADVICE, ModelError, modelFileError } from "../errors.ts";
 import type { Normalization } from "../input.ts";
 import {
@@ -100,7 +100,7 @@ async function writeArtifacts(
   await writeFileAtomically(join(folder, MODEL_FILE), JSON.stringify(json));
   for await (const { name } of Deno.readDir(folder)) {
     const old = /^weights-[0-9a-f]{16}\.bin$/.test(name) ||
-      /^\..*\.tmp$/.test(name);
+      isTemporary(name);
     if (old && name !== weightsFile) await Deno.remove(join(folder, name));
   }
 }

@@ -1,7 +1,7 @@
 /** The weights of a model on disk, checked before anything is made of them. @module */
 import { dirname, join } from "node:path";
 import { oneLine } from "../../files/errors.ts";
-import { sha256 } from "../../data/mnist/checksums.ts";
+import { sha256 } from "../../files/sha256.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError, modelFileError } from "../errors.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { FileError, fileError } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
-import { writeFileAtomically } from "../../files/atomic_file.ts";
+import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import {
   type Checkpoint,
   decodeCheckpoint,
@@ -19,8 +19,6 @@ export interface StoredCheckpoint {
 }
 
 const NAME = /^epoch-(\d{1,9})-step-(\d{1,9})\.checkpoint$/;
-/** What `writeFileAtomically` leaves if the process is killed meanwhile. */
-const TEMPORARY = /^\.epoch-.*\.tmp$/;
 
 /** The folder of one run's checkpoints. */
 export class CheckpointStore {
@@ -99,7 +97,7 @@ export class CheckpointStore {
   async #removeAllBut(kept: readonly (string | undefined)[]): Promise<void> {
     for await (const { name, isFile } of Deno.readDir(this.folder)) {
       const path = join(this.folder, name);
-      const ours = isFile && (NAME.test(name) || TEMPORARY.test(name));
+      const ours = isFile && (NAME.test(name) || isTemporary(name));
       if (ours && !kept.includes(path)) await Deno.remove(path);
     }
   }

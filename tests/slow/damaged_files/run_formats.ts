@@ -1,7 +1,7 @@
 /** What a run leaves in its folder, and a sweep's configuration. @module */
 import { createHash } from "node:crypto";
 import { FileError } from "../../../lib/files/errors.ts";
-import { sha256 } from "../../../lib/data/mnist/checksums.ts";
+import { sha256 } from "../../../lib/files/sha256.ts";
 import { ModelError } from "../../../lib/model/errors.ts";
 import { loadModel } from "../../../lib/model/files/model_folder.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
