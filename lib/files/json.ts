@@ -1,0 +1,333 @@
+/**
+ * Reads JSON that anyone may have written: each file has a schema of valibot's, and
+ * what the schema refuses is said in one line that names the place.
+ *
+ * The functions here are valibot's own with our limits and our wording. Any other
+ * schema of valibot's can stand among them.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import { oneLine } from "./errors.ts";
+
+/** A schema for JSON that gives a value of type `T`. */
+export type Schema<T = unknown> = v.GenericSchema<unknown, T>;
+
+/**
+ * One schema for each field of `T`: `{ … } satisfies Fields<Recipe>` has the
+ * compiler check that none is missing and each gives the field's type.
+ */
+export type Fields<T> = { readonly [K in keyof T]-?: Schema<T[K]> };
+
+/** Deeper than any file here; a recursive function can follow it. */
+const MAX_DEPTH = 100;
+
+/**
+ * Parses JSON and checks it. How large it may be is checked when the file is read.
+ *
+ * @param json UTF-8, or a text.
+ * @param fail Makes the error from what is wrong, for example
+ * `schedule.peak must be a number above 0: current value is -1`.
+ * @throws What `fail` makes.
+ */
+export function parseJson<T>(
+  json: Uint8Array | string,
+  schema: Schema<T>,
+  fail: (fault: string) => Error,
+): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(
+      typeof json === "string"
+        ? json
+        : new TextDecoder("utf-8", { fatal: true }).decode(json),
+    );
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw fail(oneLine(`it must be JSON in UTF-8: ${reason}`));
+  }
+  return checkJson(value, v.pipe(levels(MAX_DEPTH), schema), fail);
+}
+
+/** As {@linkcode parseJson}, for JSON that is parsed already. */
+export function checkJson<T>(
+  value: unknown,
+  schema: Schema<T>,
+  fail: (fault: string) => Error,
+): T {
+  const result = v.safeParse(schema, value, CONFIG);
+  if (result.success) return result.output;
+  const [{ path = [], message }] = result.issues;
+  throw fail(oneLine(`${placeOf(path) || "it"} ${message}`));
+}
+
+/** The first fault is enough: a file of megabytes may have as many. */
+const CONFIG = {
+  abortEarly: true,
+  message: (issue: v.BaseIssue<unknown>) => {
+    const expected = (issue.expected ?? "another").replace(/^\(|\)$/g, "");
+    return mustBe(expected.replaceAll(" | ", " or "))(issue);
+  },
+} as const;
+
+/** `random.vary.seeds[1]`; of a key that is too long, its start. */
+function placeOf(path: readonly v.IssuePathItem[]): string {
+  return path.map(({ type, key }, index) =>
+    type === "array"
+      ? `[${key}]`
+      : `${index === 0 ? "" : "."}${String(key).slice(0, 80)}`
+  ).join("");
+}
+
+/** A message of valibot's for a value that does not meet a requirement. */
+export function mustBe(
+  requirement: string,
+): (issue: { readonly input: unknown }) => string {
+  return ({ input }) =>
+    `must be ${requirement}: ${
+      input === undefined ? "it is missing" : `current value is ${shown(input)}`
+    }`;
+}
+
+/** Only the value's own level: what it holds may be endless. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isObject(value)) return "an object";
+  return JSON.stringify(
+    typeof value === "string" ? value.slice(0, 80) : value,
+  );
+}
+
+/** Whether a value is an object of JSON with named fields. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A schema whose every fault is that the value does not meet the requirement. */
+export function must<T>(requirement: string, schema: Schema<T>): Schema<T> {
+  return v.message(schema, mustBe(requirement));
+}
+
+/** A number from `least` to `most`. */
+export function number(least = -Infinity, most = Infinity): Schema<number> {
+  const range = most < Infinity
+    ? ` from ${least} to ${most}`
+    : least > -Infinity
+    ? ` of at least ${least}`
+    : "";
+  return must(
+    `a number${range}`,
+    // JSON has no NaN, but 1e999 is read as Infinity
+    v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most)),
+  );
+}
+
+/** A number above 0. */
+export const positive: Schema<number> = must(
+  "a number above 0",
+  v.pipe(v.number(), v.finite(), v.gtValue(0)),
+);
+
+/** A number from 0 to less than 1. */
+export const fraction: Schema<number> = must(
+  "a number from 0 to less than 1",
+  v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+);
+
+/** A whole number from `least` to `most`. */
+export function whole(
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): Schema<number> {
+  return must(
+    `a whole number from ${least} to ${most}`,
+    v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most)),
+  );
+}
+
+/** True or false. */
+export const boolean: Schema<boolean> = must("true or false", v.boolean());
+
+/** Linux's PATH_MAX: folders are the longest texts in our files. */
+const MAX_TEXT = 4096;
+
+/** A line of text, without control characters. */
+export function text(least = 0, most = MAX_TEXT): Schema<string> {
+  return must(
+    `a line of text of ${
+      least > 0 ? `${least} to` : "at most"
+    } ${most} characters`,
+    v.pipe(
+      v.string(),
+      v.minLength(least),
+      v.maxLength(most),
+      v.regex(/^[^\p{Cc}\u2028\u2029]*$/u),
+    ),
+  );
+}
+
+/** A list of `least` to `most` items. */
+export function list<T>(
+  item: Schema<T>,
+  least = 0,
+  most = Infinity,
+): Schema<T[]> {
+  const size = least === most
+    ? ` of ${least}`
+    : most < Infinity
+    ? ` of ${least} to ${most}`
+    : least > 0
+    ? ` of at least ${least}`
+    : "";
+  return v.pipe(
+    must(
+      `a list${size}`,
+      v.pipe(
+        v.array(v.unknown()),
+        v.minLength(least),
+        v.maxLength(most),
+      ),
+    ),
+    v.array(item),
+  );
+}
+
+/** A value that is nested at most so many levels deep. */
+export function levels(most: number): Schema {
+  return v.custom(
+    (value) => isWithin(value, most),
+    mustBe(`a value of at most ${most} levels`),
+  );
+}
+
+function isWithin(value: unknown, most: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return most > 0 &&
+    Object.values(value).every((each) => isWithin(each, most - 1));
+}
+
+// valibot itself takes a list for an object
+const anObject = v.custom<Record<string, unknown>>(
+  isObject,
+  mustBe("an object"),
+);
+
+/** An object with these fields; others are left out of the result. */
+export function object<Entries extends v.ObjectEntries>(
+  entries: Entries,
+): Schema<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
+  return v.pipe(anObject, v.object(entries, missingIn(entries)));
+}
+
+/** An object with these fields; others stay, but for `__proto__` and its like. */
+export function looseObject<Entries extends v.ObjectEntries>(
+  entries: Entries,
+): Schema<v.InferOutput<v.LooseObjectSchema<Entries, undefined>>> {
+  return v.pipe(anObject, v.looseObject(entries, missingIn(entries)));
+}
+
+/** An object with these fields and no others. */
+export function strictObject<Entries extends v.ObjectEntries>(
+  entries: Entries,
+): Schema<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
+  const names = Object.keys(entries);
+  return v.pipe(
+    anObject,
+    // First: a misspelt key is said to be unknown, not to be missing
+    eachKey(
+      (key) => names.includes(key),
+      `is not known: it must be one of ${names.join(", ")}`,
+    ),
+    v.object(entries, missingIn(entries)),
+  );
+}
+
+/**
+ * An object whose keys are free.
+ *
+ * @param keys What a key must look like.
+ * @param example Of a key, for messages.
+ * @param most How many there may be.
+ */
+export function mapOf<T>(
+  item: Schema<T>,
+  { keys, example, most }: {
+    readonly keys: RegExp;
+    readonly example: string;
+    readonly most: number;
+  },
+): Schema<Record<string, T>> {
+  // v.record() would pass over them without a word
+  const special = ["__proto__", "prototype", "constructor"];
+  return v.pipe(
+    anObject,
+    v.maxEntries(
+      most,
+      ({ received }) =>
+        `must have at most ${most} keys: current value is ${received}`,
+    ),
+    eachKey(
+      (key) => keys.test(key) && !special.includes(key),
+      `must be a key such as "${example}"`,
+    ),
+    v.record(v.string(), item),
+  );
+}
+
+/**
+ * Objects told apart by their field `kind`.
+ *
+ * @param byKind The schema of each; it has the field too.
+ */
+export function kinds<Schemas extends Readonly<Record<string, Schema>>>(
+  byKind: Schemas,
+): Schema<v.InferOutput<Schemas[keyof Schemas]>> {
+  const unknown = object({ kind: v.picklist(Object.keys(byKind)) });
+  return v.lazy((input) => {
+    const kind = isObject(input) ? String(input.kind) : "";
+    return Object.hasOwn(byKind, kind) ? byKind[kind] : unknown;
+  }) as Schema<v.InferOutput<Schemas[keyof Schemas]>>;
+}
+
+/**
+ * Checks a field of an object against the others, each being valid by itself.
+ *
+ * @param requirement What the field must be, if it isn't; undefined if it is.
+ */
+export function fieldMust<T extends object>(
+  key: keyof T & string,
+  requirement: (value: T) => string | undefined,
+): v.RawCheckAction<T> {
+  return v.rawCheck<T>(({ dataset, addIssue }) => {
+    const wrong = dataset.typed ? requirement(dataset.value) : undefined;
+    if (wrong === undefined) return;
+    const path = pathItem(dataset.value, key);
+    addIssue({ message: mustBe(wrong)({ input: path.value }), path: [path] });
+  });
+}
+
+function eachKey(
+  isAllowed: (key: string) => boolean,
+  message: string,
+): v.RawCheckAction<Record<string, unknown>> {
+  return v.rawCheck(({ dataset, addIssue }) => {
+    const wrong = Object.keys(dataset.value as object)
+      .find((key) => !isAllowed(key));
+    if (wrong === undefined) return;
+    addIssue({ message, path: [pathItem(dataset.value, wrong)] });
+  });
+}
+
+/** What a missing key is told: its own schema's complaint. */
+function missingIn(entries: v.ObjectEntries) {
+  return ({ path }: v.BaseIssue<unknown>): string => {
+    const key = path?.[0].key as string;
+    return v.safeParse(entries[key], undefined, CONFIG).issues![0].message;
+  };
+}
+
+function pathItem(input: unknown, key: string): v.ObjectPathItem {
+  const object = input as Record<string, unknown>;
+  const value = object[key];
+  return { type: "object", origin: "value", input: object, key, value };
+}
