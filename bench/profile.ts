@@ -13,8 +13,11 @@ import { init, tf } from "../lib/tensorflow/mod.ts";
 import { requireTensorFlowBackend } from "../lib/tensorflow/backend/active.ts";
 import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
-import { bufferBytes } from "../lib/tensorflow/ffi/library.ts";
-import { outputs, type Symbolic } from "../lib/tensorflow/recording/graph.ts";
+import { bufferBytes } from "../lib/tensorflow/ffi/memory.ts";
+import {
+  outputs,
+  type SymbolicTensor,
+} from "../lib/tensorflow/recording/graph.ts";
 import { record } from "../lib/tensorflow/recording/record.ts";
 import { flagsOf } from "./flags.ts";
 import {
@@ -97,7 +100,7 @@ const rate = tf.scalar(0.001);
 const recorded = record(backend, step, [indices, rate] as const);
 
 // Feeds: the arguments, what is captured, and the random stream's first key
-const feeds: Symbolic[] = [
+const feeds: SymbolicTensor[] = [
   ...recorded.parameters,
   ...recorded.captures.map(({ symbolic }) => symbolic),
   recorded.key!,

@@ -8,7 +8,7 @@ import {
 } from "../model/input.ts";
 import {
   compile,
-  type Compiled,
+  type CompiledFunction,
   ops,
   runAhead,
   tf,
@@ -45,7 +45,7 @@ const DEFAULT_BATCH_SIZE = 250;
  * calls, and reads the weights as they are at each.
  */
 export class Evaluator implements Disposable {
-  readonly #forward: Compiled<
+  readonly #forward: CompiledFunction<
     [images: tf.Tensor, labels: tf.Tensor1D, indices: tf.Tensor1D],
     tf.Tensor2D
   >;

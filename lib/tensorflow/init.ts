@@ -3,7 +3,7 @@ import { BACKEND_NAME } from "./backend/active.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
 import { findLibrary, type FindOptions, type Library } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
-import { setRandomOps } from "./random/replace.ts";
+import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** What was loaded. */
 export interface TensorFlow {

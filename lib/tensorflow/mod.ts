@@ -23,11 +23,15 @@ export {
 } from "./init.ts";
 export {
   compile,
-  type Compiled,
+  type CompiledFunction,
   type CompileOptions,
 } from "./recording/compile.ts";
-export { type Arguments, type Ended, runAhead } from "./recording/run_ahead.ts";
-export type { BegunCall } from "./recording/call_queue.ts";
+export {
+  type CompletedCall,
+  type ItemArguments,
+  runAhead,
+} from "./recording/run_ahead.ts";
+export type { PendingCall } from "./recording/call_queue.ts";
 export { RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";
 export {

@@ -5,6 +5,6 @@
  *
  * @module
  */
-import "./random/replace.ts";
+import "./random/replaceable_ops.ts";
 
 export * as tf from "@tensorflow/tfjs";

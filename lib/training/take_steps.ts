@@ -1,4 +1,4 @@
-import { type Compiled, runAhead, tf } from "../tensorflow/mod.ts";
+import { type CompiledFunction, runAhead, tf } from "../tensorflow/mod.ts";
 import type { TrainingStep } from "./step.ts";
 
 /** A step that has been taken. */
@@ -19,7 +19,7 @@ export interface Taken<Batch> {
  * @throws {TensorFlowError} if TensorFlow fails.
  */
 export async function* takeSteps<Batch>(
-  step: Compiled<Parameters<TrainingStep>, tf.Scalar>,
+  step: CompiledFunction<Parameters<TrainingStep>, tf.Scalar>,
   batches: Iterable<Batch>,
   inputsOf: (batch: Batch, index: number) => Parameters<TrainingStep>,
 ): AsyncGenerator<Taken<Batch>, void, undefined> {

@@ -5,7 +5,7 @@
  * @module
  */
 import * as namespace from "@tensorflow/tfjs-core";
-import { compile, type Compiled } from "../../lib/tensorflow/mod.ts";
+import { compile, type CompiledFunction } from "../../lib/tensorflow/mod.ts";
 import type { Structure } from "../../lib/tensorflow/recording/structure.ts";
 
 type Fn = (...args: Structure[]) => Structure;
@@ -21,7 +21,7 @@ const gradientsOf = ["grad", "grads", "valueAndGrad", "valueAndGrads"] as const;
 export class Gradients {
   #calls = 0;
   #compiling = false;
-  readonly #compiled: Compiled<Structure[], Structure>[] = [];
+  readonly #compiled: CompiledFunction<Structure[], Structure>[] = [];
   /** Of `minimize`: by optimizer, then by the function minimized. */
   #steps = new WeakMap<object, WeakMap<object, Fn>>();
 
@@ -68,7 +68,7 @@ export class Gradients {
 
   /** The same function, counted, and compiled where that is asked. */
   #through(fn: Fn): Fn {
-    let compiled: Compiled<Structure[], Structure> | undefined;
+    let compiled: CompiledFunction<Structure[], Structure> | undefined;
     return (...args) => {
       this.#calls++;
       if (!this.#compiling) return fn(...args);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ask, findPip, PYTHONS } from "../../tensorflow/library/mod.ts";
+import { findPip, PYTHONS, runCommand } from "../../tensorflow/library/mod.ts";
 import { projectDirectory } from "../jupyter/environment.ts";
 import type { Finding } from "./finding.ts";
 
@@ -27,7 +27,7 @@ export async function checkPython(
 ): Promise<Finding> {
   const pip = await findPip(pythons);
   if (!Array.isArray(pip)) {
-    const python = await ask(pip.command, ["--version"]);
+    const python = await runCommand(pip.command, ["--version"]);
     const version = python.ok ? python.stdout : pip.command;
     return { name: "Python", ok: true, text: `${version}, ${pip.version}` };
   }
@@ -66,7 +66,11 @@ export async function checkJupyter(
   const name = "Jupyter";
   const reasons: string[] = [];
   for (const { command, env } of candidates) {
-    const outcome = await ask(command, ["kernelspec", "list", "--json"], env);
+    const outcome = await runCommand(
+      command,
+      ["kernelspec", "list", "--json"],
+      env,
+    );
     if (!outcome.ok) {
       reasons.push(`${command}: ${outcome.reason}`);
       continue;

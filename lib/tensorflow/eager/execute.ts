@@ -1,9 +1,9 @@
 import { type AttributeSetters, eagerSetters } from "../operations/setters.ts";
 import { type Attribute, setAttribute } from "../operations/attributes.ts";
 import { dtypeName } from "../ffi/dtypes.ts";
-import { cString } from "../ffi/library.ts";
+import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
-import { checkKernelInputs } from "./kernel_inputs.ts";
+import { checkKernelInputs } from "./input_checks.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
   TableEntry,

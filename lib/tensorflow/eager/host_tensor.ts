@@ -12,7 +12,7 @@ import {
 } from "../ffi/dtypes.ts";
 import { checkShape, MAX_RANK } from "../ffi/shape.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
-import { readBytes } from "../ffi/library.ts";
+import { readBytes } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 

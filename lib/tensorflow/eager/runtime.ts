@@ -1,5 +1,6 @@
 import { encodeMessage, type Field } from "../ffi/protobuf.ts";
-import { openLibrary, readCString } from "../ffi/library.ts";
+import { openLibrary } from "../ffi/open_library.ts";
+import { readCString } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 import { OpDefinitions } from "../operations/definitions.ts";

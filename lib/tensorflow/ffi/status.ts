@@ -1,5 +1,5 @@
 import type { Address, Symbols } from "./symbols.ts";
-import { readCString } from "./library.ts";
+import { readCString } from "./memory.ts";
 
 /** `TF_Code`, as `tsl/c/tsl_status.h` fixes it. */
 const codes = [

@@ -1,7 +1,7 @@
 import { AttrType } from "../ffi/dtypes.ts";
-import { run } from "../ops/kernels.ts";
+import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { around, type KernelCall, typeAttribute } from "./kernel.ts";
+import { type KernelCall, typeAttribute, wrapKernel } from "./kernel.ts";
 import { aroundSpace, axesOfImage, paddingOf } from "./window.ts";
 
 type Shape4D = [number, number, number, number];
@@ -20,14 +20,14 @@ interface ConvAttributes {
 /** Convolutions with channels first, and with padding of any size. */
 export function convolutionKernels(): tf.KernelConfig[] {
   return [
-    around("Conv2D", (call, stock) => {
+    wrapKernel("Conv2D", (call, stock) => {
       return channelsLast(call, ["x"], (last) => stock(padding(last)));
     }),
-    around("FusedConv2D", (call, stock) => {
+    wrapKernel("FusedConv2D", (call, stock) => {
       const images = ["x", "preluActivationWeights"];
       return channelsLast(call, images, (last) => stock(padding(last)));
     }),
-    around("Conv2DBackpropInput", (call, stock) => {
+    wrapKernel("Conv2DBackpropInput", (call, stock) => {
       return channelsLast(call, ["dy"], (last) => {
         const { dy, filter } = last.inputs as Record<string, tf.Tensor4D>;
         const { inputShape } = attributesOf(last);
@@ -37,7 +37,7 @@ export function convolutionKernels(): tf.KernelConfig[] {
         return gradient("Conv2DBackpropInput", padded, [sizes, filter, dy]);
       });
     }),
-    around("Conv2DBackpropFilter", (call, stock) => {
+    wrapKernel("Conv2DBackpropFilter", (call, stock) => {
       return channelsLast(call, ["x", "dy"], (last) => {
         const { x, dy } = last.inputs as Record<string, tf.Tensor4D>;
         const { filterShape } = attributesOf(last);
@@ -70,7 +70,9 @@ function channelsLast(
 ): tf.TensorInfo | tf.TensorInfo[] {
   const attributes = attributesOf(call);
   const { dataFormat, pad, inputShape } = attributes;
-  if (dataFormat !== "NCHW") return tf.tidy(() => run(call) as tf.Tensor);
+  if (dataFormat !== "NCHW") {
+    return tf.tidy(() => run(call) as tf.Tensor);
+  }
   const last = <T>([n, c, h, w]: T[]) => [n, h, w, c];
   return tf.tidy(() => {
     const inputs = { ...call.inputs };
@@ -125,7 +127,7 @@ function gradient(
 ): tf.Tensor {
   const { strides, pad } = attributesOf(call);
   const [height, width] = Array.isArray(strides) ? strides : [strides, strides];
-  return run(name, [
+  return runOperation(name, [
     typeAttribute("T", "float32"),
     { name: "strides", type: AttrType.INT, value: [1, height, width, 1] },
     { name: "padding", type: AttrType.STRING, value: "EXPLICIT" },

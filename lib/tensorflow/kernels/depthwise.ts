@@ -1,10 +1,10 @@
 import { BACKEND_NAME } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import {
-  around,
   type KernelCall,
   type KernelFunc,
   kernelFuncOf,
+  wrapKernel,
 } from "./kernel.ts";
 import { axesOfImage, paddingOf } from "./window.ts";
 
@@ -14,11 +14,11 @@ import { axesOfImage, paddingOf } from "./window.ts";
  */
 export function depthwiseKernels(): tf.KernelConfig[] {
   return [
-    around("DepthwiseConv2dNative", (call, stock) => {
+    wrapKernel("DepthwiseConv2dNative", (call, stock) => {
       const info = infoOf(call);
       return isDilated(info) ? dilated(call, info, stock) : stock(call);
     }),
-    around("FusedDepthwiseConv2D", (call, stock) => {
+    wrapKernel("FusedDepthwiseConv2D", (call, stock) => {
       const info = infoOf(call);
       if (!isDilated(info)) return stock(call);
       const depthwise = kernelFuncOf("DepthwiseConv2dNative", BACKEND_NAME);

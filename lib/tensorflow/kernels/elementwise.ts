@@ -1,22 +1,27 @@
 import { AttrType } from "../ffi/dtypes.ts";
-import { run } from "../ops/kernels.ts";
+import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { around, kernel, type KernelCall, typeAttribute } from "./kernel.ts";
+import {
+  type KernelCall,
+  newKernel,
+  typeAttribute,
+  wrapKernel,
+} from "./kernel.ts";
 
 /** What TensorFlow.js asks of these is more than TensorFlow's operations do. */
 export function elementwiseKernels(): tf.KernelConfig[] {
   return [
-    kernel("BitwiseAnd", ({ inputs }) => {
+    newKernel("BitwiseAnd", ({ inputs }) => {
       const { a, b } = inputs as Record<"a" | "b", tf.Tensor>;
-      return run("BitwiseAnd", [typeAttribute("T", a.dtype)], [a, b]);
+      return runOperation("BitwiseAnd", [typeAttribute("T", a.dtype)], [a, b]);
     }),
     // TensorFlow 2.21 returns zeros for int32
-    around("Round", (call, stock) => {
+    wrapKernel("Round", (call, stock) => {
       const x = inputOf(call);
       return x.dtype === "int32" ? tf.clone(x) : stock(call);
     }),
     // TensorFlow hands NaN on; here its sign is 0
-    around("Sign", (call, stock) => {
+    wrapKernel("Sign", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype !== "float32") return stock(call);
       return tf.tidy(() =>
@@ -24,7 +29,7 @@ export function elementwiseKernels(): tf.KernelConfig[] {
       );
     }),
     // TensorFlow's IsNan, in the package's kernel, takes no whole numbers
-    around("Step", (call, stock) => {
+    wrapKernel("Step", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype === "float32") return stock(call);
       const { alpha } = call.attrs as { alpha?: number };
@@ -36,14 +41,14 @@ export function elementwiseKernels(): tf.KernelConfig[] {
         )
       );
     }),
-    around("LeakyRelu", (call, stock) => {
+    wrapKernel("LeakyRelu", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype === "float32") return stock(call);
       return tf.tidy(() =>
         stock({ ...call, inputs: { x: tf.cast(x, "float32") } }) as tf.Tensor
       );
     }),
-    around("Diag", (call, stock) => {
+    wrapKernel("Diag", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype !== "bool") return stock(call);
       return tf.tidy(() => {
@@ -51,7 +56,7 @@ export function elementwiseKernels(): tf.KernelConfig[] {
         return tf.cast(diagonal as tf.Tensor, "bool");
       });
     }),
-    kernel("Mean", (call) => {
+    newKernel("Mean", (call) => {
       const x = inputOf(call);
       const { axis, keepDims } = call.attrs as {
         axis: number | number[];
@@ -59,7 +64,7 @@ export function elementwiseKernels(): tf.KernelConfig[] {
       };
       const axes = tf.util.parseAxisParam(axis, x.shape);
       return tf.tidy(() =>
-        run("Mean", [
+        runOperation("Mean", [
           {
             name: "keep_dims",
             type: AttrType.BOOL,

@@ -1,10 +1,10 @@
 import { AttrType } from "../ffi/dtypes.ts";
-import { run } from "../ops/kernels.ts";
+import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { kernel, typeAttribute } from "./kernel.ts";
+import { newKernel, typeAttribute } from "./kernel.ts";
 
 /** tf.image.transform. */
-export const transform: tf.KernelConfig = kernel(
+export const transform: tf.KernelConfig = newKernel(
   "Transform",
   ({ inputs, attrs }) => {
     const { image, transforms } = inputs as Record<string, tf.Tensor4D>;
@@ -16,7 +16,7 @@ export const transform: tf.KernelConfig = kernel(
     };
     const [, height, width] = image.shape;
     return tf.tidy(() =>
-      run("ImageProjectiveTransformV3", [
+      runOperation("ImageProjectiveTransformV3", [
         typeAttribute("dtype", image.dtype),
         {
           name: "interpolation",

@@ -1,27 +1,27 @@
 import { AttrType } from "../ffi/dtypes.ts";
-import { run } from "../ops/kernels.ts";
+import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { around, kernel, typeAttribute } from "./kernel.ts";
+import { newKernel, typeAttribute, wrapKernel } from "./kernel.ts";
 
 /** Kernels that search, count and scatter. */
 export function indexingKernels(): tf.KernelConfig[] {
   return [
-    kernel("SearchSorted", ({ inputs, attrs }) => {
+    newKernel("SearchSorted", ({ inputs, attrs }) => {
       const { sortedSequence, values } = inputs as Record<string, tf.Tensor>;
       const name = attrs!.side === "left" ? "LowerBound" : "UpperBound";
-      return run(name, [
+      return runOperation(name, [
         typeAttribute("T", sortedSequence.dtype),
         typeAttribute("out_type", "int32"),
       ], [sortedSequence, values]);
     }),
-    kernel("DenseBincount", ({ inputs, attrs }) => {
+    newKernel("DenseBincount", ({ inputs, attrs }) => {
       const { x, weights } = inputs as Record<string, tf.Tensor>;
       const { size, binaryOutput } = attrs as {
         size: number;
         binaryOutput?: boolean;
       };
       return tf.tidy(() =>
-        run("DenseBincount", [
+        runOperation("DenseBincount", [
           typeAttribute("Tidx", "int32"),
           typeAttribute("T", weights.dtype),
           {
@@ -34,7 +34,7 @@ export function indexingKernels(): tf.KernelConfig[] {
     }),
     // One axis of indices means one number for each update; TensorFlow takes
     // it for the one index of one update
-    around("ScatterNd", (call, stock) => {
+    wrapKernel("ScatterNd", (call, stock) => {
       const indices = call.inputs.indices as tf.Tensor;
       if (indices.rank > 1) return stock(call);
       return tf.tidy(() =>
@@ -46,7 +46,7 @@ export function indexingKernels(): tf.KernelConfig[] {
     }),
     // TensorFlow takes a label that no input has; TensorFlow.js's own reading
     // of the equation says what is wrong
-    around("Einsum", (call, stock) => {
+    wrapKernel("Einsum", (call, stock) => {
       const equation = call.attrs!.equation as string;
       const [inputs, output = ""] = equation.split("->");
       const unknown = output.match(/[a-z]/gi)

@@ -6,11 +6,11 @@
  */
 import { tf } from "../tfjs.ts";
 import {
-  around,
-  kernel,
   type KernelCall,
   kernelFuncOf,
   type KernelResult,
+  newKernel,
+  wrapKernel,
 } from "./kernel.ts";
 
 /** Strings, sparse and ragged tensors: results' shapes depend on values. */
@@ -35,10 +35,10 @@ const comparisons = ["Greater", "GreaterEqual", "Less", "LessEqual"];
 export function javaScriptKernels(): tf.KernelConfig[] {
   return [
     ...missing.map((name) =>
-      kernel(name, (call) => runInJavaScript(name, call))
+      newKernel(name, (call) => runInJavaScript(name, call))
     ),
     ...comparisons.map((name) =>
-      around(
+      wrapKernel(
         name,
         (call, stock) =>
           call.inputs.a!.dtype === "string"
@@ -47,7 +47,7 @@ export function javaScriptKernels(): tf.KernelConfig[] {
       )
     ),
     // To TensorFlow each NaN differs from the others
-    around("Unique", (call, stock) => {
+    wrapKernel("Unique", (call, stock) => {
       const x = call.inputs.x!;
       const hasNaN = x.dtype === "float32" &&
         (call.backend.readSync(x.dataId) as Float32Array).some(Number.isNaN);

@@ -23,7 +23,7 @@ export function kernelFuncOf(kernelName: string, backend: string): KernelFunc {
 }
 
 /** A kernel of our backend. */
-export function kernel(
+export function newKernel(
   kernelName: string,
   kernelFunc: KernelFunc,
 ): tf.KernelConfig {
@@ -39,12 +39,12 @@ export function kernel(
  *
  * @param run Is given the package's kernel, for the calls that it can do.
  */
-export function around(
+export function wrapKernel(
   kernelName: string,
   run: (call: KernelCall, stock: KernelFunc) => KernelResult,
 ): tf.KernelConfig {
   const stock = kernelFuncOf(kernelName, BACKEND_NAME);
-  return kernel(kernelName, (call) => run(call, stock));
+  return newKernel(kernelName, (call) => run(call, stock));
 }
 
 const dtypes = {

@@ -1,12 +1,12 @@
-import { run } from "../ops/kernels.ts";
+import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { kernel, typeAttribute } from "./kernel.ts";
+import { newKernel, typeAttribute } from "./kernel.ts";
 
 /**
  * tf.multinomial: the same seed draws the same, and normalized probabilities
  * are taken, neither of which the package's kernel does.
  */
-export const multinomial: tf.KernelConfig = kernel(
+export const multinomial: tf.KernelConfig = newKernel(
   "Multinomial",
   ({ inputs, attrs }) => {
     const { logits } = inputs as { logits: tf.Tensor };
@@ -18,7 +18,7 @@ export const multinomial: tf.KernelConfig = kernel(
     // A seed may be any number: its 64 bits are the key
     const key = new Int32Array(Float64Array.of(seed).buffer);
     return tf.tidy(() =>
-      run("StatelessMultinomial", [
+      runOperation("StatelessMultinomial", [
         typeAttribute("T", "float32"),
         typeAttribute("Tseed", "int32"),
         typeAttribute("output_dtype", "int32"),

@@ -1,15 +1,15 @@
 import { BACKEND_NAME } from "../backend/active.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
-import { runMultiple } from "../ops/kernels.ts";
+import { runOperationWithOutputs } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { runInJavaScript } from "./javascript.ts";
 import {
-  around,
-  kernel,
   type KernelCall,
   type KernelFunc,
   kernelFuncOf,
+  newKernel,
   typeAttribute,
+  wrapKernel,
 } from "./kernel.ts";
 import {
   aroundSpace,
@@ -60,7 +60,7 @@ function padded(
   inputName: string,
   run: (pool: PaddedPool) => tf.Tensor,
 ): tf.KernelConfig {
-  return around(kernelName, (call, stock) => {
+  return wrapKernel(kernelName, (call, stock) => {
     const input = call.inputs[inputName] as tf.Tensor;
     const { axes, type, outShape } = windowOf(input, call);
     if (outShape.includes(0)) return tf.zeros(outShape);
@@ -154,7 +154,7 @@ function unpad(
 }
 
 /** tf.maxPoolWithArgmax. */
-const maxPoolWithArgmax = kernel("MaxPoolWithArgmax", (call) => {
+const maxPoolWithArgmax = newKernel("MaxPoolWithArgmax", (call) => {
   const x = call.inputs.x as tf.Tensor4D;
   const { filterSize, strides, pad, includeBatchInIndex } = call
     .attrs as unknown as PoolAttributes & { includeBatchInIndex: boolean };
@@ -189,6 +189,11 @@ const maxPoolWithArgmax = kernel("MaxPoolWithArgmax", (call) => {
   return tf.tidy(() => {
     // TensorFlow hands NaN on; here it is never the largest
     const numbers = tf.where(tf.isNaN(x), -Infinity, x);
-    return runMultiple("MaxPoolWithArgmax", attributes, [numbers], 2);
+    return runOperationWithOutputs(
+      "MaxPoolWithArgmax",
+      attributes,
+      [numbers],
+      2,
+    );
   });
 });

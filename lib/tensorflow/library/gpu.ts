@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { granted } from "./permission.ts";
+import { hasPermission } from "./has_permission.ts";
 
 // Where NVIDIA's driver keeps its user-space library: Debian and Ubuntu on
 // both processors, Fedora and others, the Windows subsystem for Linux,
@@ -34,7 +34,7 @@ export async function hasGpu(
   const visible = environment("CUDA_VISIBLE_DEVICES")?.trim();
   if (visible === "" || visible === "-1") return false;
   for (const path of files) {
-    if (!(await granted({ name: "read", path }))) continue;
+    if (!(await hasPermission({ name: "read", path }))) continue;
     try {
       await Deno.stat(path);
       return true;

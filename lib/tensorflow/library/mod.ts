@@ -10,39 +10,35 @@
  */
 import { resolve } from "node:path";
 import { LibraryError, LibraryNotFoundError } from "./errors.ts";
-import { explain } from "./explain.ts";
-import type { Folder } from "./folder.ts";
+import { notFoundMessage } from "./not_found_message.ts";
+import type { LibraryFolder } from "./library_folder.ts";
 import { hasGpu } from "./gpu.ts";
-import { installCopy } from "./install/install.ts";
-import { interruptible } from "./interrupt.ts";
+import { installCopy } from "./install/install_copy.ts";
+import { runInterruptibly } from "./interruptible_task.ts";
 import { findPip } from "./install/pip.ts";
 import { type Platform, platformOf } from "./platform.ts";
-import { type Reporter, stderrReporter } from "./install/progress.ts";
-import { defaultCacheDir } from "./project.ts";
-import { PYTHONS } from "./install/python.ts";
+import { type Reporter, stderrReporter } from "./progress.ts";
+import { defaultCacheDir } from "./default_cache_dir.ts";
+import { PYTHONS } from "./python.ts";
 import { searchCopy, searchNamed, searchPython } from "./search.ts";
 
 export * from "./errors.ts";
-export { MINIMUM_VERSION } from "./folder.ts";
+export { MINIMUM_VERSION } from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
-export { ask, type Outcome, PYTHONS } from "./install/python.ts";
+export { type CommandResult, PYTHONS, runCommand } from "./python.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";
-export {
-  type Progress,
-  type Reporter,
-  stderrReporter,
-} from "./install/progress.ts";
+export { type Progress, type Reporter, stderrReporter } from "./progress.ts";
 
 /** Where TensorFlow's C library lies. */
-export interface Library extends Folder {
+export interface Library extends LibraryFolder {
   /** How it was found. */
   origin: "TENSORFLOW_DIR" | "project" | "python" | "download";
 }
 
 /** Options of {@linkcode findLibrary}. */
 export interface FindOptions extends Partial<Reporter> {
-  /** Folder of the project's own copies; `data/tensorflow` by default. */
+  /** LibraryFolder of the project's own copies; `data/tensorflow` by default. */
   cacheDir?: string;
   /** Whether to fetch the library where none is found; true by default. */
   download?: boolean;
@@ -99,7 +95,7 @@ export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   if (late) return { ...late, origin: "python" };
 
   if (options.download === false) {
-    throw new LibraryNotFoundError(explain(platform, { searched }), {
+    throw new LibraryNotFoundError(notFoundMessage(platform, { searched }), {
       searched,
     });
   }
@@ -125,12 +121,12 @@ async function fetchLibrary(
   pythons: readonly string[],
   searched: string[],
   options: Reporter & { signal?: AbortSignal },
-): Promise<Folder> {
+): Promise<LibraryFolder> {
   const pip = await findPip(pythons);
   if (Array.isArray(pip)) {
     searched.push(...pip);
     throw new LibraryNotFoundError(
-      explain(platform, {
+      notFoundMessage(platform, {
         searched,
         fetching: "Cannot fetch it: Python with pip must be installed: " +
           `${pythons.join(" and ")} have none`,
@@ -148,7 +144,7 @@ async function fetchLibrary(
       `into ${cacheDir}`,
   );
   try {
-    return await interruptible(
+    return await runInterruptibly(
       options.signal,
       (signal) => installCopy(cacheDir, platform, pip, options, signal),
     );
@@ -158,9 +154,12 @@ async function fetchLibrary(
     const fetching = error instanceof LibraryError
       ? error.message
       : `Cannot write into ${cacheDir}: ${error.message}`;
-    throw new LibraryNotFoundError(explain(platform, { searched, fetching }), {
-      cause: error,
-      searched,
-    });
+    throw new LibraryNotFoundError(
+      notFoundMessage(platform, { searched, fetching }),
+      {
+        cause: error,
+        searched,
+      },
+    );
   }
 }

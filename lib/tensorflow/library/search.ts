@@ -1,9 +1,13 @@
 import { join } from "node:path";
-import { copyFolder, inspectCopy } from "./copy.ts";
+import { copyFolder, inspectCopy } from "./installed_copy.ts";
 import { LibraryNotFoundError } from "./errors.ts";
-import { type Folder, inspectFolder, MINIMUM_VERSION } from "./folder.ts";
+import {
+  inspectFolder,
+  type LibraryFolder,
+  MINIMUM_VERSION,
+} from "./library_folder.ts";
 import type { Platform } from "./platform.ts";
-import { environmentFolders, packageFolder } from "./install/python.ts";
+import { environmentFolders, packageFolder } from "./python.ts";
 
 /** Reads an environment variable. */
 export type Environment = (name: string) => string | undefined;
@@ -21,7 +25,7 @@ export type Log = (line: string) => void;
 export async function searchNamed(
   named: string,
   platform: Platform,
-): Promise<Folder> {
+): Promise<LibraryFolder> {
   const reasons: string[] = [];
   for (
     const directory of [named, join(named, "tensorflow"), join(named, "lib")]
@@ -47,7 +51,7 @@ export async function searchCopy(
   cacheDir: string,
   platform: Platform,
   log: Log,
-): Promise<Folder | undefined> {
+): Promise<LibraryFolder | undefined> {
   const copy = await inspectCopy(cacheDir, platform);
   if (copy.state === "ready") return copy.folder;
   const reason = copy.state === "broken" ? copy.reason : "is not there";
@@ -65,7 +69,7 @@ export async function searchPython(
   platform: Platform,
   log: Log,
   onNote: Log,
-): Promise<Folder | undefined> {
+): Promise<LibraryFolder | undefined> {
   const seen = new Set<string>();
   const inspect = async (source: string, directory: string) => {
     if (seen.has(directory)) return;

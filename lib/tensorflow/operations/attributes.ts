@@ -1,6 +1,6 @@
 import type { AttributeSetters } from "./setters.ts";
 import { AttrType } from "../ffi/dtypes.ts";
-import { cString } from "../ffi/library.ts";
+import { cString } from "../ffi/memory.ts";
 import type { Address } from "../ffi/symbols.ts";
 import { checkShape } from "../ffi/shape.ts";
 

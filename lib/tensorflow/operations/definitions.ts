@@ -1,6 +1,6 @@
 import type { Attribute } from "./attributes.ts";
 import { AttrType } from "../ffi/dtypes.ts";
-import { bufferBytes, cString } from "../ffi/library.ts";
+import { bufferBytes, cString } from "../ffi/memory.ts";
 import { readMessage } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";

@@ -1,6 +1,6 @@
 import { BACKEND_NAME, tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-import { fusedBatchNorm, fusedBatchNormGrad } from "./kernels.ts";
+import { fusedBatchNorm, fusedBatchNormGrad } from "./raw_operations.ts";
 
 /** A batch normalization's parameters and statistics, each float32 [channels]. */
 export interface BatchNormState {

@@ -1,6 +1,6 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-import * as kernels from "./kernels.ts";
+import * as operations from "./raw_operations.ts";
 
 /**
  * Adds a bias over the last axis.
@@ -11,10 +11,10 @@ import * as kernels from "./kernels.ts";
 export function biasAdd<T extends tf.Tensor>(x: T, bias: tf.Tensor1D): T {
   if (!tensorFlowBackend()) return tf.add(x, bias);
   const withGradient = tf.customGrad((input, b) => ({
-    value: kernels.biasAdd(input as tf.Tensor, b as tf.Tensor),
+    value: operations.biasAdd(input as tf.Tensor, b as tf.Tensor),
     gradFunc: (dy) => [
       dy as tf.Tensor,
-      kernels.biasAddGrad(dy as tf.Tensor),
+      operations.biasAddGrad(dy as tf.Tensor),
     ],
   }));
   return withGradient(x, bias) as T;

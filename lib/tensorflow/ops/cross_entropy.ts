@@ -1,6 +1,6 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-import * as kernels from "./kernels.ts";
+import * as operations from "./raw_operations.ts";
 
 /**
  * −log softmax(logits)[label] of each example: log softmax and the negative
@@ -23,7 +23,7 @@ export function sparseCrossEntropy(
     );
   }
   const withGradient = tf.customGrad((input, save) => {
-    const [loss, gradient] = kernels.sparseCrossEntropy(
+    const [loss, gradient] = operations.sparseCrossEntropy(
       input as tf.Tensor,
       labels,
     );

@@ -1,6 +1,6 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-import { reluGrad } from "./kernels.ts";
+import { reluGrad } from "./raw_operations.ts";
 
 /**
  * max(x, 0), of any shape.

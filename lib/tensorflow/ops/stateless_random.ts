@@ -11,7 +11,10 @@ import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
-import { original, type RandomOps } from "../random/replace.ts";
+import {
+  javaScriptRandomOps,
+  type RandomOps,
+} from "../random/replaceable_ops.ts";
 
 /** What {@linkcode keepMask} rounds probabilities to. */
 const LEVELS = 2 ** 16;
@@ -50,7 +53,13 @@ export const statelessOps: RandomOps = {
   randomUniform(shape, minval = 0, maxval = 1, dtype = "float32", seed) {
     const backend = usable(seed);
     if (!backend || (dtype !== "float32" && dtype !== "int32")) {
-      return original.randomUniform(shape, minval, maxval, dtype, seed);
+      return javaScriptRandomOps.randomUniform(
+        shape,
+        minval,
+        maxval,
+        dtype,
+        seed,
+      );
     }
     return tf.tidy(() => {
       const unit = draw(backend, "StatelessRandomUniform", shape);
@@ -63,7 +72,7 @@ export const statelessOps: RandomOps = {
   randomNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
     const backend = usable(seed);
     if (!backend || dtype !== "float32") {
-      return original.randomNormal(shape, mean, stdDev, dtype, seed);
+      return javaScriptRandomOps.randomNormal(shape, mean, stdDev, dtype, seed);
     }
     return tf.tidy(() =>
       draw(backend, "StatelessRandomNormal", shape)
@@ -76,7 +85,13 @@ export const statelessOps: RandomOps = {
   truncatedNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
     const backend = usable(seed);
     if (!backend || dtype !== "float32") {
-      return original.truncatedNormal(shape, mean, stdDev, dtype, seed);
+      return javaScriptRandomOps.truncatedNormal(
+        shape,
+        mean,
+        stdDev,
+        dtype,
+        seed,
+      );
     }
     return tf.tidy(() =>
       draw(backend, "StatelessTruncatedNormal", shape)
@@ -86,7 +101,7 @@ export const statelessOps: RandomOps = {
   dropout(x, rate, noiseShape, seed) {
     const backend = usable(seed);
     if (!backend || !(rate > 0 && rate < 1)) {
-      return original.dropout(x, rate, noiseShape, seed);
+      return javaScriptRandomOps.dropout(x, rate, noiseShape, seed);
     }
     return tf.tidy(() => {
       const $x = x instanceof tf.Tensor ? x : tf.tensor(x);

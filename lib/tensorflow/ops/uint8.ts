@@ -8,7 +8,7 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
-import { run } from "./kernels.ts";
+import { runOperation } from "./raw_operations.ts";
 
 /**
  * A tensor of bytes; int32 on any other backend.
@@ -32,12 +32,12 @@ export function uint8Tensor(values: Uint8Array, shape: number[]): tf.Tensor {
 export function gatherRows(bytes: tf.Tensor, indices: tf.Tensor1D): tf.Tensor {
   if (!tensorFlowBackend()) return tf.gather(bytes, indices).toFloat();
   return tf.tidy(() => {
-    const rows = run("GatherV2", [
+    const rows = runOperation("GatherV2", [
       { name: "Tparams", type: AttrType.TYPE, value: DType.UINT8 },
       { name: "Tindices", type: AttrType.TYPE, value: DType.INT32 },
       { name: "Taxis", type: AttrType.TYPE, value: DType.INT32 },
     ], [bytes, indices, tf.scalar(0, "int32")]);
-    return run("Cast", [
+    return runOperation("Cast", [
       { name: "SrcT", type: AttrType.TYPE, value: DType.UINT8 },
       { name: "DstT", type: AttrType.TYPE, value: DType.FLOAT },
     ], [rows]);

@@ -15,7 +15,7 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
   #warned = false;
 
   /**
-   * @param limit How many recordings are kept.
+   * @param limit CallStrategy many recordings are kept.
    * @throws {RangeError} if the limit is not a whole number of 1 or more.
    */
   constructor(

@@ -1,16 +1,16 @@
 import { requireTensorFlowBackend } from "../backend/active.ts";
 import { OperationQueue } from "../eager/operation_queue.ts";
 import type { tf } from "../tfjs.ts";
-import type { Begun } from "./pending_call.ts";
+import type { QueuedRun } from "./queued_run.ts";
 import type { Recording } from "./recording.ts";
 
 /** A call that has begun. */
-export interface BegunCall<Result> extends Disposable {
+export interface PendingCall<Result> extends Disposable {
   /**
    * Resolves when TensorFlow has run it, or failed to: finishing it, and those
    * before it, takes no time then.
    */
-  ran(): Promise<void>;
+  waitUntilRun(): Promise<void>;
   /**
    * Waits for it, the event loop free, and writes the variables back. Calls are
    * finished in the order in which they began.
@@ -23,8 +23,8 @@ export interface BegunCall<Result> extends Disposable {
   [Symbol.dispose](): void;
 }
 
-/** How a call is made. */
-interface How<Result> {
+/** CallStrategy a call is made. */
+interface CallStrategy<Result> {
   /** The recording and its arguments; nothing where the function runs as it is. */
   find():
     | { recording: Recording<Result>; tensors: readonly tf.Tensor[] }
@@ -35,7 +35,7 @@ interface How<Result> {
 /** A call in the queue. */
 interface Entry<Result> {
   /** Nothing where it can only begin when it is finished. */
-  begun: Begun<Result> | undefined;
+  begun: QueuedRun<Result> | undefined;
   state: "begun" | "finishing" | "ended";
 }
 
@@ -53,7 +53,7 @@ export class CallQueue<Result> implements Disposable {
   }
 
   /** Begins a call behind those in the queue. */
-  begin(how: How<Result>): BegunCall<Result> {
+  begin(how: CallStrategy<Result>): PendingCall<Result> {
     const before = this.#entries.flatMap(({ begun }) => begun ?? []);
     const entry: Entry<Result> = { begun: undefined, state: "begun" };
     try {
@@ -64,7 +64,7 @@ export class CallQueue<Result> implements Disposable {
     }
     this.#entries.push(entry);
     return {
-      ran: () => this.#wait(entry).catch(() => {}), // finish() tells the error
+      waitUntilRun: () => this.#wait(entry).catch(() => {}), // finish() tells the error
       finish: () => this.#finish(entry, how),
       [Symbol.dispose]: () => {
         if (entry.state === "begun") this.#end(entry)?.drop();
@@ -80,9 +80,9 @@ export class CallQueue<Result> implements Disposable {
   }
 
   #start(
-    { find }: How<Result>,
-    before: readonly Begun<Result>[],
-  ): Begun<Result> | undefined {
+    { find }: CallStrategy<Result>,
+    before: readonly QueuedRun<Result>[],
+  ): QueuedRun<Result> | undefined {
     const found = find();
     if (!found) return undefined;
     const { runtime } = requireTensorFlowBackend("call a recording").binding;
@@ -90,7 +90,10 @@ export class CallQueue<Result> implements Disposable {
     return found.recording.begin(found.tensors, this.#operations, before);
   }
 
-  async #finish(entry: Entry<Result>, how: How<Result>): Promise<Result> {
+  async #finish(
+    entry: Entry<Result>,
+    how: CallStrategy<Result>,
+  ): Promise<Result> {
     if (entry.state !== "begun" || entry !== this.#entries[0]) {
       throw new Error(
         "Cannot finish a call: calls must be finished once, in the order in which they began, and awaited",
@@ -139,7 +142,7 @@ export class CallQueue<Result> implements Disposable {
     }
   }
 
-  #end(entry: Entry<Result>): Begun<Result> | undefined {
+  #end(entry: Entry<Result>): QueuedRun<Result> | undefined {
     this.#entries = this.#entries.filter((other) => other !== entry);
     entry.state = "ended";
     return entry.begun;

@@ -1,19 +1,19 @@
-import { type BegunCall, CallQueue } from "./call_queue.ts";
+import { CallQueue, type PendingCall } from "./call_queue.ts";
 import { RecordingCache } from "./cache.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import type { Structure } from "./structure.ts";
 import { tf } from "../tfjs.ts";
 
-/** How a function is compiled. */
+/** CallStrategy a function is compiled. */
 export interface CompileOptions extends RecordingOptions {
   /** False runs the function as it is, to look into it. Default true. */
   readonly record?: boolean;
-  /** How many signatures are kept; the one unused for longest goes. Default 16. */
+  /** CallStrategy many signatures are kept; the one unused for longest goes. Default 16. */
   readonly maxRecordings?: number;
 }
 
 /** A function that is recorded at its first call and run as one graph after. */
-export interface Compiled<Args extends readonly unknown[], Result>
+export interface CompiledFunction<Args extends readonly unknown[], Result>
   extends Disposable {
   (...args: Args): Result;
   /** The same call, the event loop free until it has ended: begun and finished. */
@@ -25,7 +25,7 @@ export interface Compiled<Args extends readonly unknown[], Result>
    * meanwhile, or random numbers were drawn, it runs anew. Its arguments must be
    * kept until then.
    */
-  begin(...args: Args): BegunCall<Result>;
+  begin(...args: Args): PendingCall<Result>;
   /** Frees all recordings; the next call records anew. */
   dispose(): void;
   /** What is recorded now. */
@@ -63,7 +63,7 @@ const DEFAULT_MAX_RECORDINGS = 16;
 export function compile<Args extends Structure[], Result extends Structure>(
   fn: (...args: Args) => Result,
   options: CompileOptions = {},
-): Compiled<Args, Result> {
+): CompiledFunction<Args, Result> {
   const cache = new RecordingCache(
     fn,
     options,
@@ -79,7 +79,7 @@ export function compile<Args extends Structure[], Result extends Structure>(
     const found = find(args);
     return found ? found.recording.call(found.tensors) : runAsItIs(args);
   };
-  const begin = (...args: Args): BegunCall<Result> =>
+  const begin = (...args: Args): PendingCall<Result> =>
     calls.begin({
       find: () => find(args),
       runAsItIs: () => runAsItIs(args),
@@ -101,5 +101,5 @@ export function compile<Args extends Structure[], Result extends Structure>(
     }),
     "recordings",
     recordings,
-  ) as Compiled<Args, Result>;
+  ) as CompiledFunction<Args, Result>;
 }

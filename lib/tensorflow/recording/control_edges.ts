@@ -1,6 +1,6 @@
-import type { Symbolic } from "./graph.ts";
+import type { SymbolicTensor } from "./graph.ts";
 
-/** How many layers before they are wanted random numbers may be drawn. */
+/** CallStrategy many layers before they are wanted random numbers may be drawn. */
 const LAYERS_AHEAD = 2;
 
 /**
@@ -8,28 +8,31 @@ const LAYERS_AHEAD = 2;
  * what can be started, in no order of importance: what the rest of a step waits
  * for may lie idle while a thread works on what nobody needs yet.
  */
-export class Order {
+export class ControlEdges {
   /** Parts of the gradient of a convolution's input, by that of its output. */
-  readonly #parts = new Map<string, readonly Symbolic[]>();
+  readonly #parts = new Map<string, readonly SymbolicTensor[]>();
   /** Values that were joined, in the order of the layers. */
-  readonly #joined: Symbolic[] = [];
+  readonly #joined: SymbolicTensor[] = [];
 
   /**
    * Notes that a convolution's gradient went on to its input in parts.
    *
    * @param output The gradient of its output.
    */
-  passedOn(output: Symbolic, parts: readonly Symbolic[]): void {
+  passedOn(output: SymbolicTensor, parts: readonly SymbolicTensor[]): void {
     this.#parts.set(nameOf(output), parts);
   }
 
   /** Notes that parts were joined to a whole, on which one thread goes on. */
-  joined(whole: Symbolic): void {
+  joined(whole: SymbolicTensor): void {
     this.#joined.push(whole);
   }
 
   /** What must have been computed before an operation begins. */
-  before(name: string, inputs: readonly Symbolic[]): readonly Symbolic[] {
+  before(
+    name: string,
+    inputs: readonly SymbolicTensor[],
+  ): readonly SymbolicTensor[] {
     // Nobody waits for a kernel's gradient but the optimizer: first both threads
     // take a part of the input's, then one has the kernel's while the other is
     // at batch normalization
@@ -46,6 +49,6 @@ export class Order {
   }
 }
 
-function nameOf({ operation, index }: Symbolic): string {
+function nameOf({ operation, index }: SymbolicTensor): string {
   return `${operation}:${index}`;
 }

@@ -6,12 +6,12 @@ import { newHostTensor, type Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import { AttrType, dtypeName } from "../ffi/dtypes.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
-import { cString } from "../ffi/library.ts";
+import { cString } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 
 /** An output of a node: what a tensor is while it is recorded. */
-export interface Symbolic {
+export interface SymbolicTensor {
   /** `TF_Operation*`. */
   readonly operation: Address;
   /** Which of the operation's outputs. */
@@ -57,7 +57,7 @@ export class Graph implements Disposable {
   }
 
   /** A node whose value is given at each call. */
-  placeholder(shape: readonly number[], dtype: number): Symbolic {
+  placeholder(shape: readonly number[], dtype: number): SymbolicTensor {
     const attributes: Attribute[] = [
       { name: "dtype", type: AttrType.TYPE, value: dtype },
       { name: "shape", type: AttrType.SHAPE, value: shape },
@@ -66,7 +66,11 @@ export class Graph implements Disposable {
   }
 
   /** A node with a fixed value. */
-  constant(shape: readonly number[], dtype: number, values: Values): Symbolic {
+  constant(
+    shape: readonly number[],
+    dtype: number,
+    values: Values,
+  ): SymbolicTensor {
     const { library } = this.#runtime;
     const tensor = newHostTensor(library, shape, dtype, values);
     try {
@@ -100,10 +104,10 @@ export class Graph implements Disposable {
   operation(
     name: string,
     attributes: readonly Attribute[],
-    inputs: readonly Symbolic[],
+    inputs: readonly SymbolicTensor[],
     outputCount: number,
-    before: readonly Symbolic[] = [],
-  ): Symbolic[] {
+    before: readonly SymbolicTensor[] = [],
+  ): SymbolicTensor[] {
     const describe = () => `record ${describeCall(name, inputs)}`;
     if (ownedByFunctions.has(name)) {
       throw new RecordingError(
@@ -158,8 +162,8 @@ export class Graph implements Disposable {
    */
   toFunction(
     name: string,
-    parameters: readonly Symbolic[],
-    results: readonly Symbolic[],
+    parameters: readonly SymbolicTensor[],
+    results: readonly SymbolicTensor[],
     attributes: readonly string[] = [],
   ): void {
     const { library, context } = this.#runtime;
@@ -227,7 +231,7 @@ export class Graph implements Disposable {
     description: Address,
     outputCount: number,
     describe: () => string,
-  ): Symbolic[] {
+  ): SymbolicTensor[] {
     const { library } = this.#runtime;
     const operation = library.TF_FinishOperation(
       description,
@@ -292,7 +296,7 @@ const OUTPUT_BYTES = 16;
 
 /** `TF_Output[]`, as bytes. */
 export function outputs(
-  list: readonly Pick<Symbolic, "operation" | "index">[],
+  list: readonly Pick<SymbolicTensor, "operation" | "index">[],
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(list.length * OUTPUT_BYTES);
   const view = new DataView(bytes.buffer);
@@ -303,11 +307,13 @@ export function outputs(
   return bytes;
 }
 
-function output(one: Symbolic): Uint8Array<ArrayBuffer> {
+function output(one: SymbolicTensor): Uint8Array<ArrayBuffer> {
   return outputs([one]);
 }
 
-/** How a recorded tensor is named in messages. */
-export function describeSymbolic({ shape, dtype, opName }: Symbolic): string {
+/** CallStrategy a recorded tensor is named in messages. */
+export function describeSymbolic(
+  { shape, dtype, opName }: SymbolicTensor,
+): string {
   return `the ${dtypeName(dtype)}[${shape}] that ${opName} returns`;
 }

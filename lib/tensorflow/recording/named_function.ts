@@ -1,10 +1,10 @@
 import type { Runtime } from "../eager/runtime.ts";
-import { cString } from "../ffi/library.ts";
+import { cString } from "../ffi/memory.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
-import type { Graph, Symbolic } from "./graph.ts";
+import type { Graph, SymbolicTensor } from "./graph.ts";
 
-/** How a function is recorded. */
+/** CallStrategy a function is recorded. */
 export interface RecordingOptions {
   /** Compile the graph with XLA. */
   readonly xla?: boolean;
@@ -56,8 +56,8 @@ export class NamedFunction implements Disposable {
     runtime: Runtime,
     name: string,
     graph: Graph,
-    parameters: readonly Symbolic[],
-    outputs: readonly Symbolic[],
+    parameters: readonly SymbolicTensor[],
+    outputs: readonly SymbolicTensor[],
     options: RecordingOptions = {},
   ) {
     this.name = name;

@@ -1,34 +1,34 @@
 import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { RecordingError } from "../backend/errors.ts";
-import type { Graph, Symbolic } from "./graph.ts";
+import type { Graph, SymbolicTensor } from "./graph.ts";
 import { type Capture, Recorder } from "./recorder.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
 /** What a run of a function left in the graph. */
-export interface Recorded<Result> {
+export interface RecordedFunction<Result> {
   readonly graph: Graph;
   /** Inputs for the tensors among the arguments, in order. */
-  readonly parameters: readonly Symbolic[];
+  readonly parameters: readonly SymbolicTensor[];
   readonly captures: readonly Capture[];
   /** The input for the first key of the random stream, if there is one. */
-  readonly key: Symbolic | undefined;
-  /** How many keys a call takes. */
+  readonly key: SymbolicTensor | undefined;
+  /** CallStrategy many keys a call takes. */
   readonly draws: number;
   /** What the function returned; its tensors have been disposed. */
   readonly result: Result;
   /** The tensors that it returned, in order. */
-  readonly results: readonly Symbolic[];
+  readonly results: readonly SymbolicTensor[];
   /** Variables that it assigned, and the value of each. */
-  readonly assigned: readonly Assigned[];
+  readonly assigned: readonly VariableAssignment[];
   /** Variables that it created, and what each begins as. */
-  readonly created: readonly Assigned[];
+  readonly created: readonly VariableAssignment[];
 }
 
 /** A variable and a value for it. */
-export interface Assigned {
+export interface VariableAssignment {
   readonly variable: tf.Variable;
-  readonly value: Symbolic;
+  readonly value: SymbolicTensor;
 }
 
 /**
@@ -44,9 +44,9 @@ export function record<Args extends readonly unknown[], Result>(
   fn: (...args: Args) => Result,
   args: Args,
   partCount = defaultPartCount(backend),
-): Recorded<Result> {
+): RecordedFunction<Result> {
   const engine = tf.engine();
-  const held = holdVariables(backend);
+  const held = backUpVariables(backend);
   const recorder = new Recorder(
     backend.binding,
     new Map(held.map(({ variable }) => [variable.dataId, variable])),
@@ -60,7 +60,7 @@ export function record<Args extends readonly unknown[], Result>(
     backend.binding.recorder = recorder;
     engine.makeVariable = created.make;
     Math.random = refuseRandom;
-    const parameters: Symbolic[] = [];
+    const parameters: SymbolicTensor[] = [];
     const inputs = replaceTensors(args, (tensor) => {
       const { dtype } = backend.dataOf(tensor.dataId);
       const symbolic = recorder.graph.placeholder(tensor.shape, dtype);
@@ -79,7 +79,7 @@ export function record<Args extends readonly unknown[], Result>(
       symbolicOf(backend, recorder, tensor)
     );
     created.refuseDisposed();
-    const assigned: Assigned[] = [];
+    const assigned: VariableAssignment[] = [];
     for (const { variable, before } of [...held, ...created.variables]) {
       if (variable.isDisposed || variable.dataId === before) continue;
       const value = symbolicOf(backend, recorder, variable);
@@ -121,7 +121,7 @@ function defaultPartCount({ binding: { runtime } }: TensorFlowBackend): number {
 }
 
 /** A variable, the data it had, and a tensor that keeps that data alive. */
-interface Held {
+interface VariableBackup {
   readonly variable: tf.Variable;
   readonly before: tf.DataId;
   readonly hold: tf.Tensor;
@@ -132,7 +132,7 @@ interface Held {
  * be taken back. A variable that shares its data with another tensor is given
  * its own first: from then on the data tells which of the two is read.
  */
-function holdVariables(backend: TensorFlowBackend): Held[] {
+function backUpVariables(backend: TensorFlowBackend): VariableBackup[] {
   const variables = Object.values(tf.engine().registeredVariables);
   return variables.map((variable) => {
     if (backend.refCount(variable.dataId) > 1) {
@@ -154,7 +154,8 @@ function holdVariables(backend: TensorFlowBackend): Held[] {
  * at its first step: each becomes an input, and what it begins as is noted.
  */
 class CreatedVariables {
-  readonly variables: (Assigned & { readonly before: tf.DataId })[] = [];
+  readonly variables: (VariableAssignment & { readonly before: tf.DataId })[] =
+    [];
   readonly #make = tf.engine().makeVariable;
 
   constructor(
@@ -198,7 +199,7 @@ class CreatedVariables {
 function symbolicTensor(
   backend: TensorFlowBackend,
   recorder: Recorder,
-  symbolic: Symbolic,
+  symbolic: SymbolicTensor,
 ): tf.Tensor {
   return backend.createOutputTensor({
     id: recorder.add(symbolic),
@@ -212,7 +213,7 @@ function symbolicOf(
   backend: TensorFlowBackend,
   recorder: Recorder,
   tensor: tf.Tensor,
-): Symbolic {
+): SymbolicTensor {
   return recorder.get(backend.getInputTensorIds([tensor])[0]);
 }
 

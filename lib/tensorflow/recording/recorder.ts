@@ -6,15 +6,15 @@ import type { OperationRecorder } from "../backend/operation_recorder.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import { BatchParts, isParted, type Parted } from "./batch_parts.ts";
-import { Graph, type Symbolic } from "./graph.ts";
-import { Order } from "./control_edges.ts";
+import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
+import { Graph, type SymbolicTensor } from "./graph.ts";
+import { ControlEdges } from "./control_edges.ts";
 
 /** A tensor from outside that a recorded function uses. */
 export interface Capture {
   /** The variable whose value is looked up at each call, or the tensor's data. */
   readonly source: tf.Variable | { readonly dataId: tf.DataId };
-  readonly symbolic: Symbolic;
+  readonly symbolic: SymbolicTensor;
 }
 
 /** TensorFlow.js operations that draw random numbers in JavaScript. */
@@ -27,15 +27,15 @@ const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
 export class Recorder implements OperationRecorder {
   readonly graph: Graph;
   readonly captures = new Map<tf.DataId, Capture>();
-  /** How many keys of the random stream a call takes. */
+  /** CallStrategy many keys of the random stream a call takes. */
   draws = 0;
   /** The input for the first of them, int32 [2]; there if there are any. */
-  key: Symbolic | undefined;
+  key: SymbolicTensor | undefined;
   readonly #binding: Binding;
-  readonly #symbolic = new Map<number, Symbolic | Parted>();
-  /** How convolutions are recorded. */
-  readonly #parts: BatchParts;
-  readonly #order = new Order();
+  readonly #symbolic = new Map<number, SymbolicTensor | SplitTensor>();
+  /** CallStrategy convolutions are recorded. */
+  readonly #parts: BatchSplitter;
+  readonly #order = new ControlEdges();
   readonly #captureIds = new Map<tf.DataId, number>();
   readonly #variables: ReadonlyMap<tf.DataId, tf.Variable>;
   readonly #activeOp: () => string | undefined;
@@ -58,7 +58,7 @@ export class Recorder implements OperationRecorder {
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
-    this.#parts = new BatchParts(
+    this.#parts = new BatchSplitter(
       partCount,
       this.graph,
       this.#order,
@@ -114,9 +114,9 @@ export class Recorder implements OperationRecorder {
   #operation(
     name: string,
     attributes: Attribute[],
-    inputs: readonly Symbolic[],
+    inputs: readonly SymbolicTensor[],
     outputCount: number,
-  ): Symbolic[] {
+  ): SymbolicTensor[] {
     const outputs = this.graph.operation(
       name,
       attributes,
@@ -131,7 +131,7 @@ export class Recorder implements OperationRecorder {
   }
 
   /** A number for a node's output, by which TensorFlow.js will name it. */
-  add(symbolic: Symbolic | Parted): number {
+  add(symbolic: SymbolicTensor | SplitTensor): number {
     const id = this.#binding.newSymbolicId(symbolic.opName);
     this.#symbolic.set(id, symbolic);
     return id;
@@ -147,15 +147,15 @@ export class Recorder implements OperationRecorder {
    *
    * @throws {RecordingError} if it is not of this recording.
    */
-  get(id: number): Symbolic {
+  get(id: number): SymbolicTensor {
     const symbolic = this.#find(id);
-    if (!isParted(symbolic)) return symbolic;
+    if (!isSplit(symbolic)) return symbolic;
     const whole = this.#parts.join(symbolic);
     this.#symbolic.set(id, whole);
     return whole;
   }
 
-  #find(id: number): Symbolic | Parted {
+  #find(id: number): SymbolicTensor | SplitTensor {
     const symbolic = this.#symbolic.get(id);
     if (!symbolic) {
       throw new RecordingError(
@@ -199,14 +199,14 @@ export class Recorder implements OperationRecorder {
   }
 
   /** An input for a variable that the function itself creates. */
-  lateInput(shape: readonly number[], dtype: number): Symbolic {
+  lateInput(shape: readonly number[], dtype: number): SymbolicTensor {
     const symbolic = this.graph.placeholder(shape, dtype);
     this.#late.add(symbolic.operation);
     return symbolic;
   }
 
   /** Whether a value depends on a variable which the function creates. */
-  isLate({ operation }: Symbolic): boolean {
+  isLate({ operation }: SymbolicTensor): boolean {
     return this.#late.has(operation);
   }
 

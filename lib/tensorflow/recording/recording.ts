@@ -3,15 +3,15 @@ import type { TensorFlowBackend } from "../backend/mod.ts";
 import { DType, elementCount } from "../ffi/dtypes.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
 import type { OperationQueue } from "../eager/operation_queue.ts";
-import { Begun, type Callee } from "./pending_call.ts";
-import type { Symbolic } from "./graph.ts";
+import { type Callee, QueuedRun } from "./queued_run.ts";
+import type { SymbolicTensor } from "./graph.ts";
 import {
   type Handles,
   NamedFunction,
   type RecordingOptions,
 } from "./named_function.ts";
-import { record, type Recorded } from "./record.ts";
-import { Source, type Value } from "./source.ts";
+import { record, type RecordedFunction } from "./record.ts";
+import { ExternalTensor, type TensorValue } from "./external_tensor.ts";
 import { replaceTensors } from "./structure.ts";
 
 let recordingCount = 0;
@@ -23,11 +23,11 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   /** The place of the output with the fewest elements; −1 if there is none. */
   readonly smallestOutput: number;
   readonly #backend: TensorFlowBackend;
-  readonly #recorded: Omit<Recorded<Result>, "graph" | "created">;
+  readonly #recorded: Omit<RecordedFunction<Result>, "graph" | "created">;
   readonly #function: NamedFunction;
-  readonly #outputs: readonly Symbolic[];
-  readonly #captures: readonly Source[];
-  readonly #assigned: readonly Source[];
+  readonly #outputs: readonly SymbolicTensor[];
+  readonly #captures: readonly ExternalTensor[];
+  readonly #assigned: readonly ExternalTensor[];
   readonly #outputOf: ReadonlyMap<tf.Variable, number>;
 
   /**
@@ -54,9 +54,9 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     this.#recorded = recorded;
     this.nodeCount = graph.nodeCount;
     const { captures, results, assigned, created } = recorded;
-    const sources = new Map<object, Source>();
+    const sources = new Map<object, ExternalTensor>();
     const sourceOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
-      const source = sources.get(from) ?? new Source(backend, from);
+      const source = sources.get(from) ?? new ExternalTensor(backend, from);
       sources.set(from, source);
       return source;
     };
@@ -127,8 +127,8 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   begin(
     args: readonly tf.Tensor[],
     queue: OperationQueue,
-    before: readonly Begun<unknown>[],
-  ): Begun<Result> {
+    before: readonly QueuedRun<unknown>[],
+  ): QueuedRun<Result> {
     const versions: number[] = [];
     const now = randomState();
     const random = before.at(-1)?.randomAfter ?? now;
@@ -141,7 +141,7 @@ export class Recording<Result> implements Callee<Result>, Disposable {
           return value;
         })
       );
-      return new Begun(this, queue, handles, {
+      return new QueuedRun(this, queue, handles, {
         firstVersion: this.#backend.binding.tensors.newId(handles.length),
         read: versions,
         randomBefore: random,
@@ -158,12 +158,12 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   }
 
   /** What it reads from outside, in order. */
-  get captures(): readonly Source[] {
+  get captures(): readonly ExternalTensor[] {
     return this.#captures;
   }
 
   /** The place of a variable's next value among the outputs, if it is assigned. */
-  outputOf({ variable }: Source): number | undefined {
+  outputOf({ variable }: ExternalTensor): number | undefined {
     return variable && this.#outputOf.get(variable);
   }
 
@@ -172,7 +172,7 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     this.#function[Symbol.dispose]();
   }
 
-  get #parameters(): Symbolic[] {
+  get #parameters(): SymbolicTensor[] {
     const { parameters, captures, key } = this.#recorded;
     return [
       ...parameters,
@@ -185,7 +185,10 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   #run(
     run: NamedFunction,
     args: readonly tf.Tensor[],
-    read: (source: Source, capture: number) => Pick<Value, "handle">,
+    read: (
+      source: ExternalTensor,
+      capture: number,
+    ) => Pick<TensorValue, "handle">,
   ): Handles {
     const { tensors } = this.#backend.binding;
     const { key, draws } = this.#recorded;
@@ -266,7 +269,7 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   #initialize(
     run: NamedFunction,
     args: readonly tf.Tensor[],
-    created: Recorded<Result>["created"],
+    created: RecordedFunction<Result>["created"],
   ): void {
     const { tensors } = this.#backend.binding;
     // The call that follows draws the same random numbers, as it would op by op
@@ -301,9 +304,9 @@ export class Recording<Result> implements Callee<Result>, Disposable {
 
 /** What the last of some calls that writes a variable will leave in it. */
 function valueAfter(
-  calls: readonly Begun<unknown>[],
-  source: Source,
-): Value | undefined {
+  calls: readonly QueuedRun<unknown>[],
+  source: ExternalTensor,
+): TensorValue | undefined {
   for (let i = calls.length - 1; i >= 0; i--) {
     const value = calls[i].valueOf(source);
     if (value) return value;

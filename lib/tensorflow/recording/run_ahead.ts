@@ -1,18 +1,18 @@
-import type { Compiled } from "./compile.ts";
-import type { BegunCall } from "./call_queue.ts";
+import type { CompiledFunction } from "./compile.ts";
+import type { PendingCall } from "./call_queue.ts";
 
 /** A call that has ended. */
-export interface Ended<Item, Result> {
+export interface CompletedCall<Item, Result> {
   readonly item: Item;
   /** The receiver's to dispose. */
   readonly result: Result;
-  /** How long it was waited for. */
+  /** CallStrategy long it was waited for. */
   readonly seconds: number;
 }
 
 /** What a call gets. */
-export interface Arguments<Item, Args> {
-  /** @param index How many items were before it. */
+export interface ItemArguments<Item, Args> {
+  /** @param index CallStrategy many items were before it. */
   argsOf(item: Item, index: number): Args;
   /** Frees them after the call. */
   free(args: Args): void;
@@ -38,15 +38,15 @@ export async function* runAhead<
   Result,
   Item,
 >(
-  compiled: Pick<Compiled<Args, Result>, "begin">,
+  compiled: Pick<CompiledFunction<Args, Result>, "begin">,
   items: Iterable<Item>,
-  { argsOf, free }: Arguments<Item, Args>,
-): AsyncGenerator<Ended<Item, Result>, void, undefined> {
+  { argsOf, free }: ItemArguments<Item, Args>,
+): AsyncGenerator<CompletedCall<Item, Result>, void, undefined> {
   const source = items[Symbol.iterator]();
   let index = 0;
-  const begun = new Set<Begun<Item, Args, Result>>();
+  const begun = new Set<CallInProgress<Item, Args, Result>>();
   const begin = (size: number) => {
-    const group: Begun<Item, Args, Result>[] = [];
+    const group: CallInProgress<Item, Args, Result>[] = [];
     while (group.length < size) {
       const { value: item, done } = source.next();
       if (done) break;
@@ -66,7 +66,7 @@ export async function* runAhead<
     for (let group = begin(size), next; group.length > 0; group = next) {
       const start = performance.now();
       next = begin(size);
-      await group.at(-1)!.call.ran();
+      await group.at(-1)!.call.waitUntilRun();
       const waited = secondsSince(start) / group.length;
       size = Math.min(MOST_IN_GROUP, Math.ceil(GROUP_SECONDS / waited));
       for (const each of group) {
@@ -87,10 +87,10 @@ export async function* runAhead<
 }
 
 /** A call that TensorFlow has. */
-interface Begun<Item, Args, Result> {
+interface CallInProgress<Item, Args, Result> {
   readonly item: Item;
   readonly args: Args;
-  readonly call: BegunCall<Result>;
+  readonly call: PendingCall<Result>;
 }
 
 function secondsSince(start: number): number {

@@ -25,7 +25,7 @@ export interface Flattened {
 /**
  * Takes a structure apart.
  *
- * @param what How messages name it, for example `"argument 1"`.
+ * @param what CallStrategy messages name it, for example `"argument 1"`.
  * @throws {TypeError} if it holds anything else than tensors, plain values,
  * arrays and plain objects.
  */

@@ -9,7 +9,7 @@ import {
   findLibrary,
   LibraryNotFoundError,
 } from "../../../lib/tensorflow/library/mod.ts";
-import { installCopy } from "../../../lib/tensorflow/library/install/install.ts";
+import { installCopy } from "../../../lib/tensorflow/library/install/install_copy.ts";
 import { findPip } from "../../../lib/tensorflow/library/install/pip.ts";
 import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 import {

@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
 import {
   Graph,
-  type Symbolic,
+  type SymbolicTensor,
 } from "../../../lib/tensorflow/recording/graph.ts";
-import { Order } from "../../../lib/tensorflow/recording/control_edges.ts";
+import { ControlEdges } from "../../../lib/tensorflow/recording/control_edges.ts";
 import { DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import { backend } from "../../support/tensorflow.ts";
 
-function inGraph(test: (value: () => Symbolic) => void): void {
+function inGraph(test: (value: () => SymbolicTensor) => void): void {
   using graph = new Graph(backend.binding.runtime);
   test(() => graph.placeholder([2], DType.FLOAT));
 }
 
-Deno.test("Order has a kernel's gradient wait for the parts of the input's", () => {
+Deno.test("ControlEdges has a kernel's gradient wait for the parts of the input's", () => {
   inGraph((value) => {
     const [x, sizes, dy, other] = [value(), value(), value(), value()];
     const parts = [value(), value()];
-    const order = new Order();
+    const order = new ControlEdges();
     order.passedOn(dy, parts);
     const name = "Conv2DBackpropFilter";
     assertEquals(order.before(name, [x, sizes, dy]), parts);
@@ -25,9 +25,9 @@ Deno.test("Order has a kernel's gradient wait for the parts of the input's", () 
   });
 });
 
-Deno.test("Order has random numbers drawn two layers ahead at the most", () => {
+Deno.test("ControlEdges has random numbers drawn two layers ahead at the most", () => {
   inGraph((value) => {
-    const order = new Order();
+    const order = new ControlEdges();
     const waits = () =>
       [
         "StatelessRandomUniformFullInt",

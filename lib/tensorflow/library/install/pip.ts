@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BrokenDownloadError, LibraryError } from "../errors.ts";
 import type { Wheel } from "../platform.ts";
-import { ask } from "./python.ts";
+import { runCommand } from "../python.ts";
 
 /** A way to run pip on this machine. */
 export interface Pip {
@@ -33,7 +33,7 @@ export async function findPip(
   const tried: string[] = [];
   for (const command of pythons) {
     for (const args of [["-m", "pip"], ["-c", BUNDLED]]) {
-      const outcome = await ask(command, [...args, "--version"]);
+      const outcome = await runCommand(command, [...args, "--version"]);
       const version = outcome.ok && /^pip \S+/.exec(outcome.stdout)?.[0];
       if (version) return { command, args, version };
       const name = args[0] === "-m" ? "-m pip" : "its bundled pip";

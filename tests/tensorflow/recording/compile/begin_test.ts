@@ -56,7 +56,7 @@ Deno.test("a begun call is without effect until it is finished, and where it is 
   await read(compiled.async(one));
   const [before, random] = [alive(), randomState()];
   const calls = [compiled.begin(one), compiled.begin(one)];
-  await calls[1].ran();
+  await calls[1].waitUntilRun();
   assertEquals(number(), 1);
   for (const call of calls) call[Symbol.dispose]();
   assertEquals([alive(), randomState()], [before, random]);
@@ -68,7 +68,7 @@ Deno.test("a call that read what was changed since it began runs anew", async ()
   const { total, add, number } = counting();
   using compiled = compile(add);
   const calls = [1, 2, 3].map(() => compiled.begin(one));
-  await calls[2].ran();
+  await calls[2].waitUntilRun();
   assertEquals((await read(calls[0].finish()))[0], 1);
   const before = alive();
   tf.tidy(() => total.assign(tf.scalar(10)));
@@ -184,7 +184,7 @@ Deno.test("a call may be left out while it is waited for", async () => {
   const before = alive();
   for (let turn = 0; turn < 20; turn++) {
     const calls = [compiled.begin(one), compiled.begin(one)];
-    const waiting = calls.map((call) => call.ran());
+    const waiting = calls.map((call) => call.waitUntilRun());
     for (const call of calls) call[Symbol.dispose]();
     await Promise.all(waiting);
   }
@@ -223,7 +223,7 @@ Deno.test("a begun call leaves the event loop free, and TensorFlow goes on meanw
   const began = performance.now() - started;
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  await calls[1].ran();
+  await calls[1].waitUntilRun();
   clearInterval(timer);
   const took = performance.now() - started;
   assert(turns >= 3, `${turns} turns of the event loop in ${took} ms`);
@@ -236,7 +236,7 @@ Deno.test("begin() runs a function that is not recorded when it is finished", as
   const { add, number } = counting();
   using compiled = compile(add, { record: false });
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
-  await second.ran();
+  await second.waitUntilRun();
   assertEquals(number(), 0);
   await read(first.finish());
   second[Symbol.dispose]();

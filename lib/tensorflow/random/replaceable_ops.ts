@@ -24,7 +24,7 @@ export type RandomOps = Pick<
 const core = (namespace as unknown as { default: Core }).default;
 
 /** TensorFlow.js's own operations. */
-export const original: Readonly<RandomOps> = {
+export const javaScriptRandomOps: Readonly<RandomOps> = {
   randomUniform: core.randomUniform,
   randomNormal: core.randomNormal,
   randomStandardNormal: core.randomStandardNormal,
@@ -32,7 +32,7 @@ export const original: Readonly<RandomOps> = {
   dropout: core.dropout,
 };
 
-let current: RandomOps = original;
+let current: RandomOps = javaScriptRandomOps;
 
 /** Sets what the random operations do from now on. */
 export function setRandomOps(ops: RandomOps): void {

@@ -1,10 +1,10 @@
 import type { TensorData, TensorFlowBackend } from "../backend/mod.ts";
 import type { TableEntry } from "../eager/tensor_table.ts";
 import { tf } from "../tfjs.ts";
-import type { Symbolic } from "./graph.ts";
+import type { SymbolicTensor } from "./graph.ts";
 
 /** A value that TensorFlow has, or will have: see {@linkcode TableEntry}. */
-export type Value = Pick<TableEntry, "handle" | "version">;
+export type TensorValue = Pick<TableEntry, "handle" | "version">;
 
 /** Where a source's value was. */
 interface Found {
@@ -20,7 +20,7 @@ interface Found {
  * dozens of weights up anew took half of the time that a call spends in
  * JavaScript.
  */
-export class Source {
+export class ExternalTensor {
   readonly #backend: TensorFlowBackend;
   readonly #source: tf.Variable | { readonly dataId: tf.DataId };
   /** Nothing where it is a tensor. */
@@ -41,7 +41,7 @@ export class Source {
    *
    * @throws {Error} if it was disposed.
    */
-  get value(): Value {
+  get value(): TensorValue {
     return this.#find().entry;
   }
 
@@ -61,7 +61,10 @@ export class Source {
   }
 
   /** Gives a variable a new value, in place where nothing else sees its data. */
-  assign({ handle, version }: Value, { shape, dtype }: Symbolic): void {
+  assign(
+    { handle, version }: TensorValue,
+    { shape, dtype }: SymbolicTensor,
+  ): void {
     const { binding, captured } = this.#backend;
     const { data, dataId, entry } = this.#find();
     if (data.refCount === 1 && !captured.has(dataId)) {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { inspectFolder } from "../../../lib/tensorflow/library/folder.ts";
+import { inspectFolder } from "../../../lib/tensorflow/library/library_folder.ts";
 import { platformOf } from "../../../lib/tensorflow/library/mod.ts";
 import {
   elf,

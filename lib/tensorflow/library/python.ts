@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { granted } from "../permission.ts";
+import { hasPermission } from "./has_permission.ts";
 
 /** Programs that are tried as Python, the first that answers counts. */
 export const PYTHONS: readonly string[] = ["python3", "python"];
@@ -8,17 +8,17 @@ export const PYTHONS: readonly string[] = ["python3", "python"];
 const TIMEOUT = 20_000;
 
 /** What a command wrote, or why it did not run. */
-export type Outcome =
+export type CommandResult =
   | { ok: true; stdout: string }
   | { ok: false; reason: string; ran: boolean };
 
 /** Runs a command to its end, without ever asking for a permission. */
-export async function ask(
+export async function runCommand(
   command: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<Outcome> {
-  if (!(await granted({ name: "run", command }))) {
+): Promise<CommandResult> {
+  if (!(await hasPermission({ name: "run", command }))) {
     // A list of permitted programs leaves out those that are not on PATH.
     const reason = `is not on PATH, or needs --allow-run=${command}`;
     return { ok: false, reason, ran: false };
@@ -57,14 +57,14 @@ for folder in (spec.submodule_search_locations or []) if spec else []:
 `;
 
 /**
- * Folder of the package `tensorflow` that an interpreter would import.
+ * LibraryFolder of the package `tensorflow` that an interpreter would import.
  *
  * @returns The folder, or why there is none.
  */
 export async function packageFolder(
   python: string,
 ): Promise<{ directory: string } | { reason: string }> {
-  const outcome = await ask(python, ["-c", FIND_TENSORFLOW]);
+  const outcome = await runCommand(python, ["-c", FIND_TENSORFLOW]);
   if (!outcome.ok) return { reason: outcome.reason };
   const directory = outcome.stdout.split("\n")[0].trim();
   return directory === ""

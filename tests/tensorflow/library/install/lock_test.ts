@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { acquireLock } from "../../../lib/tensorflow/library/lock.ts";
-import { temporaryFolder } from "./fixtures.ts";
+import { acquireLock } from "../../../../lib/tensorflow/library/install/lock.ts";
+import { temporaryFolder } from "../fixtures.ts";
 
 Deno.test("acquireLock() lets one holder in after another", async () => {
   await using folder = await temporaryFolder();

@@ -1,14 +1,19 @@
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256, unpack } from "./archive.ts";
-import { copyFolder, inspectCopy, MANIFEST, type Manifest } from "../copy.ts";
+import {
+  copyFolder,
+  inspectCopy,
+  MANIFEST,
+  type Manifest,
+} from "../installed_copy.ts";
 import { BrokenDownloadError, LibraryError } from "../errors.ts";
-import type { Folder } from "../folder.ts";
-import { acquireLock } from "../lock.ts";
-import { granted } from "../permission.ts";
+import type { LibraryFolder } from "../library_folder.ts";
+import { acquireLock } from "./lock.ts";
+import { hasPermission } from "../has_permission.ts";
 import { downloadWheel, type Pip } from "./pip.ts";
 import type { Platform } from "../platform.ts";
-import type { Reporter } from "./progress.ts";
+import type { Reporter } from "../progress.ts";
 
 const INCOMING = ".incoming-";
 const ATTEMPTS = 3;
@@ -28,7 +33,7 @@ export async function installCopy(
   pip: Pip,
   reporter: Reporter,
   signal: AbortSignal,
-): Promise<Folder> {
+): Promise<LibraryFolder> {
   await Deno.mkdir(cacheDir, { recursive: true });
   using _lock = await acquireLock(join(cacheDir, ".lock"), {
     signal,
@@ -80,7 +85,7 @@ async function removeLeftovers(cacheDir: string): Promise<void> {
 }
 
 async function checkSpace(cacheDir: string, platform: Platform): Promise<void> {
-  if (!(await granted({ name: "sys", kind: "statfs" }))) return;
+  if (!(await hasPermission({ name: "sys", kind: "statfs" }))) return;
   const { bavail, bsize } = await statfs(cacheDir);
   const free = bavail * bsize;
   const needed = platform.wheel.size + platform.wheel.unpackedSize;

@@ -1,5 +1,5 @@
 // Holds the lock named by its argument until it is killed.
-import { acquireLock } from "../../../lib/tensorflow/library/lock.ts";
+import { acquireLock } from "../../../../lib/tensorflow/library/install/lock.ts";
 
 using _lock = await acquireLock(Deno.args[0]);
 console.log("held");

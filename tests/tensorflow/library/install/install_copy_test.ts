@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
-import { copyFolder } from "../../../../lib/tensorflow/library/copy.ts";
+import { copyFolder } from "../../../../lib/tensorflow/library/installed_copy.ts";
 import {
   findLibrary,
   LibraryNotFoundError,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { binaryFault } from "../../../lib/tensorflow/library/binary.ts";
+import { binaryFault } from "../../../lib/tensorflow/library/binary_header.ts";
 import { elf, temporaryFolder } from "./fixtures.ts";
 
 async function fault(

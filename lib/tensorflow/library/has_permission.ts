@@ -3,7 +3,7 @@
  * so that Deno never stops to ask the user about a place that is only one of
  * several.
  */
-export async function granted(
+export async function hasPermission(
   permission: Deno.PermissionDescriptor,
 ): Promise<boolean> {
   const { state } = await Deno.permissions.query(permission);

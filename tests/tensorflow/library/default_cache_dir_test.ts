@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { defaultCacheDir } from "../../../lib/tensorflow/library/project.ts";
+import { defaultCacheDir } from "../../../lib/tensorflow/library/default_cache_dir.ts";
 import { temporaryFolder } from "./fixtures.ts";
 
 Deno.test("defaultCacheDir() lies in the project that holds the module", async () => {

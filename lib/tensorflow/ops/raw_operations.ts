@@ -13,7 +13,7 @@ import type { tf } from "../tfjs.ts";
 const T: Attribute = { name: "T", type: AttrType.TYPE, value: DType.FLOAT };
 
 /** Runs a kernel with one output. */
-export function run(
+export function runOperation(
   name: string,
   attributes: Attribute[],
   inputs: tf.TensorInfo[],
@@ -23,7 +23,7 @@ export function run(
 }
 
 /** Runs a kernel with several outputs. */
-export function runMultiple(
+export function runOperationWithOutputs(
   name: string,
   attributes: Attribute[],
   inputs: tf.TensorInfo[],
@@ -35,17 +35,17 @@ export function runMultiple(
 
 /** ∂loss/∂x of ReLU, from its output `y` or its input. */
 export function reluGrad(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  return run("ReluGrad", [T], [dy, y]);
+  return runOperation("ReluGrad", [T], [dy, y]);
 }
 
 /** x + bias over the last axis. */
 export function biasAdd(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  return run("BiasAdd", [T], [x, bias]);
+  return runOperation("BiasAdd", [T], [x, bias]);
 }
 
 /** ∂loss/∂bias: the sum of dy over all axes but the last. */
 export function biasAddGrad(dy: tf.Tensor): tf.Tensor {
-  return run("BiasAddGrad", [T], [dy]);
+  return runOperation("BiasAddGrad", [T], [dy]);
 }
 
 /** What the training kernel of batch normalization returns. */
@@ -78,7 +78,7 @@ export function fusedBatchNorm(
   momentum: number,
   epsilon: number,
 ): FusedBatchNorm {
-  const [y, mean, variance, ...reserved] = runMultiple(
+  const [y, mean, variance, ...reserved] = runOperationWithOutputs(
     "FusedBatchNormV3",
     [
       ...batchNormAttributes(epsilon),
@@ -107,7 +107,7 @@ export function fusedBatchNormGrad(
   reserved: readonly tf.Tensor[],
   epsilon: number,
 ): [tf.Tensor, tf.Tensor, tf.Tensor] {
-  const [dx, dGamma, dBeta, ...rest] = runMultiple(
+  const [dx, dGamma, dBeta, ...rest] = runOperationWithOutputs(
     "FusedBatchNormGradV3",
     batchNormAttributes(epsilon),
     [dy, x, gamma, ...reserved],
@@ -129,7 +129,7 @@ export function sparseCrossEntropy(
   logits: tf.Tensor,
   labels: tf.Tensor,
 ): [loss: tf.Tensor, gradient: tf.Tensor] {
-  const [loss, gradient] = runMultiple(
+  const [loss, gradient] = runOperationWithOutputs(
     "SparseSoftmaxCrossEntropyWithLogits",
     [T, { name: "Tlabels", type: AttrType.TYPE, value: DType.INT32 }],
     [logits, labels],

@@ -5,7 +5,7 @@ import {
   setRandomState,
 } from "../random/seed.ts";
 import type { Handles } from "./named_function.ts";
-import type { Source, Value } from "./source.ts";
+import type { ExternalTensor, TensorValue } from "./external_tensor.ts";
 
 /** What a pending call asks of the function that it calls. */
 export interface Callee<Result> {
@@ -14,9 +14,9 @@ export interface Callee<Result> {
   /** The index of the output with the fewest elements; −1 without outputs. */
   readonly smallestOutput: number;
   /** What it reads from outside, in order. */
-  readonly captures: readonly Source[];
+  readonly captures: readonly ExternalTensor[];
   /** The index of the output that holds a variable's next value, if any. */
-  outputOf(source: Source): number | undefined;
+  outputOf(source: ExternalTensor): number | undefined;
   /** Writes the outputs to the variables and returns the results. */
   finish(handles: Handles, firstVersion: number): Result;
   /** Frees the outputs. */
@@ -34,7 +34,7 @@ interface Beginning {
 }
 
 /** A call of a recording that TensorFlow has, without an effect until it is finished. */
-export class Begun<Result> {
+export class QueuedRun<Result> {
   readonly #callee: Callee<Result>;
   readonly #queue: OperationQueue;
   readonly #handles: Handles;
@@ -61,7 +61,7 @@ export class Begun<Result> {
   }
 
   /** What it will leave in a variable, if it assigns it. */
-  valueOf(source: Source): Value | undefined {
+  valueOf(source: ExternalTensor): TensorValue | undefined {
     const output = this.#callee.outputOf(source);
     if (output === undefined) return undefined;
     const version = this.#beginning.firstVersion + output;

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { binaryFault } from "./binary.ts";
+import { binaryFault } from "./binary_header.ts";
 import type { Platform } from "./platform.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Platform } from "./platform.ts";
 export const MINIMUM_VERSION = "2.16";
 
 /** A folder that holds both libraries. */
-export interface Folder {
+export interface LibraryFolder {
   directory: string;
   framework: string;
   cc: string;
@@ -21,14 +21,14 @@ export interface Folder {
 }
 
 /** The folder, or the reason why it cannot be used. */
-export type Inspection = { folder: Folder } | { reason: string };
+export type Inspection = { folder: LibraryFolder } | { reason: string };
 
 /** Looks whether a folder holds both libraries, whole, and new enough. */
 export async function inspectFolder(
   directory: string,
   platform: Platform,
 ): Promise<Inspection> {
-  const folder: Folder = {
+  const folder: LibraryFolder = {
     directory,
     framework: join(directory, platform.framework),
     cc: join(directory, platform.cc),

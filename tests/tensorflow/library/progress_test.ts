@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   progressLine,
   stderrReporter,
-} from "../../../../lib/tensorflow/library/install/progress.ts";
+} from "../../../lib/tensorflow/library/progress.ts";
 
 Deno.test("progressLine() shows share, bar and megabytes", () => {
   assertEquals(

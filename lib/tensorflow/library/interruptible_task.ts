@@ -5,7 +5,7 @@ const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
  * caller's signal, or by Ctrl-C and SIGTERM, which would otherwise end the
  * process with half-written files.
  */
-export async function interruptible<T>(
+export async function runInterruptibly<T>(
   signal: AbortSignal | undefined,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

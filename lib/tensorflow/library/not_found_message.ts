@@ -1,8 +1,8 @@
-import { MINIMUM_VERSION } from "./folder.ts";
+import { MINIMUM_VERSION } from "./library_folder.ts";
 import { type Platform, SUPPORTED } from "./platform.ts";
 
 /** Why there is no library. */
-export interface Failure {
+export interface SearchFailure {
   /** One line for each place, with what was found there. */
   searched: readonly string[];
   /** Why it could not be fetched either, if that was tried. */
@@ -15,7 +15,10 @@ export interface Failure {
  * The whole explanation when no library is found: what was searched, what is
  * supported, how to get one, which variable overrides the search.
  */
-export function explain(platform: Platform, failure: Failure): string {
+export function notFoundMessage(
+  platform: Platform,
+  failure: SearchFailure,
+): string {
   const { wheel } = platform;
   const { searched, fetching, withoutPip } = failure;
   const indented = (line: string) => `  ${line.replaceAll("\n", "\n    ")}`;

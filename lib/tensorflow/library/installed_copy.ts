@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Folder, inspectFolder } from "./folder.ts";
+import { inspectFolder, type LibraryFolder } from "./library_folder.ts";
 import type { Platform } from "./platform.ts";
 
 /** Name of the file that says what a copy must hold. */
@@ -17,11 +17,11 @@ export interface Manifest {
 
 /** Whether a copy can be used, is missing, or is there but damaged. */
 export type CopyState =
-  | { state: "ready"; folder: Folder }
+  | { state: "ready"; folder: LibraryFolder }
   | { state: "missing" }
   | { state: "broken"; reason: string };
 
-/** Folder of the project's own copy: its name tells version and platform. */
+/** LibraryFolder of the project's own copy: its name tells version and platform. */
 export function copyFolder(cacheDir: string, platform: Platform): string {
   return join(cacheDir, `${platform.wheel.version}-${platform.id}`);
 }

@@ -1,11 +1,11 @@
 import type { Attribute } from "../operations/attributes.ts";
 import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
-import type { Graph, Symbolic } from "./graph.ts";
-import type { Order } from "./control_edges.ts";
+import type { Graph, SymbolicTensor } from "./graph.ts";
+import type { ControlEdges } from "./control_edges.ts";
 
 /** A value that is there in parts of its first axis. */
-export interface Parted {
-  readonly parts: readonly Symbolic[];
+export interface SplitTensor {
+  readonly parts: readonly SymbolicTensor[];
   readonly shape: number[];
   readonly dtype: number;
   readonly opName: string;
@@ -15,9 +15,9 @@ export interface Parted {
 type AddOperation = (
   name: string,
   attributes: Attribute[],
-  inputs: readonly Symbolic[],
+  inputs: readonly SymbolicTensor[],
   outputCount: number,
-) => Symbolic[];
+) => SymbolicTensor[];
 
 /** What treats each example by itself, and leaves the parts apart. */
 const followers: ReadonlySet<string> = new Set(["BiasAdd", "Relu"]);
@@ -35,18 +35,23 @@ const LEAST_FLOP = 1e7;
  * part by part, and are fused with the convolution as ever; the parts are joined
  * where another operation wants the whole.
  */
-export class BatchParts {
+export class BatchSplitter {
   readonly #most: number;
   readonly #graph: Graph;
-  readonly #order: Order;
+  readonly #order: ControlEdges;
   readonly #add: AddOperation;
   #suspended = false;
 
   /**
-   * @param most How many parts at the most; 1 leaves all as it is.
+   * @param most CallStrategy many parts at the most; 1 leaves all as it is.
    * @param add Adds an operation to the graph.
    */
-  constructor(most: number, graph: Graph, order: Order, add: AddOperation) {
+  constructor(
+    most: number,
+    graph: Graph,
+    order: ControlEdges,
+    add: AddOperation,
+  ) {
     this.#most = most;
     this.#graph = graph;
     this.#order = order;
@@ -57,9 +62,9 @@ export class BatchParts {
   execute(
     name: string,
     attributes: Attribute[],
-    [x, ...others]: readonly (Symbolic | Parted)[],
-  ): Parted | undefined {
-    if (followers.has(name) && isParted(x)) {
+    [x, ...others]: readonly (SymbolicTensor | SplitTensor)[],
+  ): SplitTensor | undefined {
+    if (followers.has(name) && isSplit(x)) {
       return this.#eachPart(name, attributes, x.parts, others);
     }
     if (this.#suspended) return undefined;
@@ -72,7 +77,7 @@ export class BatchParts {
       return this.#eachPart(name, attributes, this.#split(x, count), others);
     }
     if (
-      name === "Conv2DBackpropInput" && others.length === 2 && !isParted(x)
+      name === "Conv2DBackpropInput" && others.length === 2 && !isSplit(x)
     ) {
       return this.#inputGradient(attributes, x, others);
     }
@@ -91,7 +96,7 @@ export class BatchParts {
   }
 
   /** The whole of a value. */
-  join({ parts, dtype }: Parted): Symbolic {
+  join({ parts, dtype }: SplitTensor): SymbolicTensor {
     const [whole] = this.#add(
       "ConcatV2",
       [
@@ -109,9 +114,9 @@ export class BatchParts {
   /** @param sizes The input's, a constant. */
   #inputGradient(
     attributes: Attribute[],
-    { values: sizes }: Symbolic,
-    [kernel, dy]: readonly (Symbolic | Parted)[],
-  ): Parted | undefined {
+    { values: sizes }: SymbolicTensor,
+    [kernel, dy]: readonly (SymbolicTensor | SplitTensor)[],
+  ): SplitTensor | undefined {
     const count = this.#countFor(dy, kernel.shape, 3);
     if (count === 1 || !(sizes instanceof Int32Array)) return undefined;
     const [batch, ...rest] = sizes;
@@ -120,11 +125,11 @@ export class BatchParts {
       DType.INT32,
       Int32Array.of(batch / count, ...rest),
     );
-    const whole = isParted(kernel) ? this.join(kernel) : kernel;
+    const whole = isSplit(kernel) ? this.join(kernel) : kernel;
     const parts = this.#split(dy, count).map((part) =>
       this.#add("Conv2DBackpropInput", attributes, [size, whole, part], 1)[0]
     );
-    if (!isParted(dy)) this.#order.passedOn(dy, parts);
+    if (!isSplit(dy)) this.#order.passedOn(dy, parts);
     return parted(parts);
   }
 
@@ -138,7 +143,7 @@ export class BatchParts {
    * @param axis Which of the kernel's axes has the channels.
    */
   #countFor(
-    x: Symbolic | Parted,
+    x: SymbolicTensor | SplitTensor,
     kernel: readonly number[],
     axis: number,
   ): number {
@@ -154,8 +159,11 @@ export class BatchParts {
     return count;
   }
 
-  #split(x: Symbolic | Parted, count: number): readonly Symbolic[] {
-    if (isParted(x)) {
+  #split(
+    x: SymbolicTensor | SplitTensor,
+    count: number,
+  ): readonly SymbolicTensor[] {
+    if (isSplit(x)) {
       if (x.parts.length === count) return x.parts;
       return this.#split(this.join(x), count);
     }
@@ -173,11 +181,11 @@ export class BatchParts {
   #eachPart(
     name: string,
     attributes: Attribute[],
-    parts: readonly Symbolic[],
-    others: readonly (Symbolic | Parted)[],
-  ): Parted {
+    parts: readonly SymbolicTensor[],
+    others: readonly (SymbolicTensor | SplitTensor)[],
+  ): SplitTensor {
     const whole = others.map((other) =>
-      isParted(other) ? this.join(other) : other
+      isSplit(other) ? this.join(other) : other
     );
     const results = parts.map((part) =>
       this.#add(name, attributes, [part, ...whole], 1)[0]
@@ -187,12 +195,14 @@ export class BatchParts {
 }
 
 /** Parts of equal shapes as one value. */
-function parted(parts: readonly Symbolic[]): Parted {
+function parted(parts: readonly SymbolicTensor[]): SplitTensor {
   const [{ shape: [examples, ...rest], dtype, opName }] = parts;
   return { parts, shape: [examples * parts.length, ...rest], dtype, opName };
 }
 
 /** Whether a value is there in parts only. */
-export function isParted(value: Symbolic | Parted): value is Parted {
+export function isSplit(
+  value: SymbolicTensor | SplitTensor,
+): value is SplitTensor {
   return "parts" in value;
 }
