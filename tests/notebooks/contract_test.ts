@@ -78,17 +78,6 @@ for (const { path, url, notebook } of everything) {
     assert(size < 1.5e6, `${size} bytes`);
   });
 
-  Deno.test(`${path} links to files that exist`, async () => {
-    const links = [...prose(notebook).matchAll(/\]\(([^)]+)\)/g)]
-      .map(([, link]) => link)
-      .filter((link) => !link.startsWith("https://"));
-    for (const link of links) {
-      const file = await Deno.stat(new URL(link.replace(/#.*/, ""), url))
-        .catch(() => undefined);
-      assert(file, link);
-    }
-  });
-
   Deno.test(`${path} quotes lib as it is`, async () => {
     const text = prose(notebook);
     const quotes = [...text.matchAll(/```ts\n([^]*?)```/g)];
