@@ -1,4 +1,4 @@
-import { widened } from "../lib/cli/launch.ts";
+import { permissionFlags, permissionsOf, widen } from "../lib/cli/launch.ts";
 import type { Contender } from "./worker.ts";
 
 /** What is timed: a training step, or an evaluation, of one batch size. */
@@ -11,16 +11,11 @@ const here = import.meta.dirname!;
 const root = `${here}/..`;
 
 /** What a worker may do: read the project, and open TensorFlow's library. */
-const permissions = widened(
-  [
-    "--allow-read=.",
-    "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS",
-    "--allow-ffi=data/tensorflow",
-    "--allow-sys=cpus,osRelease,hostname",
-  ],
+const permissions = permissionFlags(widen(
+  permissionsOf("tensorflow"),
   [],
   { cwd: Deno.cwd(), variable: (name) => Deno.env.get(name) },
-);
+));
 
 /** A Deno worker. */
 function deno(name: string, args: string[]): Contender {

@@ -1,76 +1,129 @@
 /**
- * `deno run` and `deno test` for commands that are given folders and files: with
- * the permissions that deno.json lists for them, and those to what the user has
- * named, by a flag, a word or a variable. Nothing else of the disk is open to a
- * command, whatever is in the files that it reads.
+ * Starts Deno with the permissions that deno.json names, widened by the folders and
+ * files that the user names in flags, words or variables. A command can open nothing
+ * else on the disk, whatever its input files say.
  *
- *     deno run … lib/cli/launch.ts run --allow-read=. … lib/cli/train/main.ts --data DIR
+ *     deno run -q -P=launch lib/cli/launch.ts tensorflow+download run lib/cli/predict.ts …
+ *
+ * `-P=tensorflow --allow-read=DIR` would replace the set's list of folders instead of
+ * adding to it, so the lists are read and passed on from here.
+ *
+ * This program itself may read the environment and start any program. It could do so
+ * anyway, since it starts Deno with permissions of its choice.
  *
  * @module
  */
+import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
+import project from "../../deno.json" with { type: "json" };
 import { LIBC_PLACES } from "../tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../tensorflow/library/gpu.ts";
 
-/** Folders in which TensorFlow's library may lie, besides the project's own. */
+/** Variables that name folders in which TensorFlow's library may lie. */
 const LIBRARY_VARIABLES = ["TENSORFLOW_DIR", "VIRTUAL_ENV", "CONDA_PREFIX"];
 
-/** Signals that end a command, or that it listens to. */
+/** Signals that are passed on to the command. */
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"];
 
-/** Where the user is, and what the environment says. */
+/** Lists by kind, for example `{ read: ["."], sys: ["cpus"] }`. */
+export type Permissions = Readonly<Record<string, readonly string[]>>;
+
+/** The folder the user is in, and the environment. */
 export interface Surroundings {
   readonly cwd: string;
   readonly variable: (name: string) => string | undefined;
 }
 
 /**
- * Permission flags with what the user has named added to their lists. A
- * permission that is not among them is not added.
+ * The permissions of several sets in deno.json together. `deno` in a list of programs
+ * is the Deno that runs, and `$TMPDIR` in a list of folders the system's folder for
+ * temporary files.
+ *
+ * @param names For example `tensorflow+download`.
+ * @throws {Error} if a set does not exist, or allows something without a list.
+ */
+export function permissionsOf(names: string): Permissions {
+  const sets: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
+    project.permissions;
+  const together: Record<string, string[]> = {};
+  for (const name of names.split("+")) {
+    if (!Object.hasOwn(sets, name)) {
+      throw new Error(
+        `Cannot launch: permission sets must be in deno.json: current value is "${name}"`,
+      );
+    }
+    for (const [kind, list] of Object.entries(sets[name])) {
+      if (!Array.isArray(list)) {
+        throw new Error(
+          `Cannot launch: ${name} must list what it allows: ${kind} is ${list}`,
+        );
+      }
+      together[kind] = [
+        ...new Set([...together[kind] ?? [], ...list.map(expand)]),
+      ];
+    }
+  }
+  return together;
+}
+
+function expand(item: string): string {
+  if (item === "deno") return Deno.execPath();
+  return item === "$TMPDIR" ? tmpdir() : item;
+}
+
+/**
+ * Permissions with what the user names added to their lists. A kind that has no list
+ * gets none.
  *
  * - Every word of the command, and the value of every flag, may be a path to read.
  * - The value of `--out` may be written.
- * - `MNIST_DIR` may be read, and so may the folders of TensorFlow's library, which
- *   may also be opened by FFI, as may the C library.
- * - The files by which a graphics driver is known may be looked for.
+ * - The folder in `MNIST_DIR` may be read. TensorFlow's folders may be read and opened
+ *   by FFI, and so may the C library.
+ * - The files that tell whether there is a graphics driver may be looked for.
  *
- * @param permissions For example `["--allow-read=.", "--allow-sys=cpus"]`.
- * @param args Of the command.
+ * @param args The command's flags and words.
  */
-export function widened(
-  permissions: readonly string[],
+export function widen(
+  permissions: Permissions,
   args: readonly string[],
   { cwd, variable }: Surroundings,
-): string[] {
+): Permissions {
   const path = (word: string) => resolve(cwd, word);
-  const set = (names: readonly string[]) =>
-    names.map(variable).filter((value) => value !== undefined && value !== "")
-      .map((value) => path(value!));
-  const libraries = set(LIBRARY_VARIABLES);
-  const additions: Readonly<Record<string, readonly string[]>> = {
+  const foldersIn = (names: readonly string[]) =>
+    names.map((name) => variable(name) ?? "").filter((value) => value !== "")
+      .map(path);
+  const libraries = foldersIn(LIBRARY_VARIABLES);
+  const additions: Permissions = {
     read: [
       ...wordsOf(args).map(path),
-      ...set(["MNIST_DIR"]),
+      ...foldersIn(["MNIST_DIR"]),
       ...libraries,
       ...DRIVER_FILES,
     ],
     write: valuesOf("--out", args).map(path),
     ffi: [...libraries, ...LIBC_PLACES],
   };
-  return permissions.map((permission) => {
-    const [, kind] = /^--allow-(\w+)=/.exec(permission) ?? [];
-    const more = Object.hasOwn(additions, kind) ? additions[kind] : [];
-    return [permission, ...more.map(withoutComma)].join(",");
-  });
+  return Object.fromEntries(
+    Object.entries(permissions).map(([kind, list]) => {
+      const more = Object.hasOwn(additions, kind) ? additions[kind] : [];
+      return [kind, [...list, ...more.map(withoutComma)]];
+    }),
+  );
+}
+
+/** As flags of `deno run`. */
+export function permissionFlags(permissions: Permissions): string[] {
+  return Object.entries(permissions)
+    .map(([kind, list]) => `--allow-${kind}=${list.join(",")}`);
 }
 
 /**
- * The variables that name folders, from where the user is: the command runs in the
- * project's folder.
+ * The variables that name folders, as absolute paths: the command runs in the
+ * project's folder, not the user's.
  */
-export function absolute(
+export function folderVariables(
   { cwd, variable }: Surroundings,
 ): Record<string, string> {
   return Object.fromEntries(
@@ -81,12 +134,29 @@ export function absolute(
   );
 }
 
-/** A comma parts the paths of a list, so the nearest folder that has none. */
+/**
+ * Empties the variables of the dynamic linker (`LD_…`, `DYLD_…`) that are not listed:
+ * a program that may start only some others can't start any while one is set.
+ *
+ * @param names Of all variables that are set.
+ * @param allowed The variables that the command may read.
+ */
+export function linkerVariables(
+  names: readonly string[],
+  allowed: readonly string[] = [],
+): Record<string, string> {
+  return Object.fromEntries(
+    names.filter((name) => /^(LD|DYLD)_/i.test(name) && !allowed.includes(name))
+      .map((name) => [name, ""]),
+  );
+}
+
+/** A comma separates paths in a list: the nearest folder above without one. */
 function withoutComma(path: string): string {
   return path.includes(",") ? withoutComma(dirname(path)) : path;
 }
 
-/** What is no flag: words, the values of flags, also those after a "=". */
+/** Words and the values of flags, also those after a "=". */
 function wordsOf(args: readonly string[]): string[] {
   return args.map((arg) => arg.startsWith("--") ? afterEquals(arg) : arg)
     .filter((word) => word !== "");
@@ -107,19 +177,28 @@ function afterEquals(arg: string): string {
   return at < 0 ? "" : arg.slice(at + 1);
 }
 
-/** Runs the command, passes signals on to it, and ends as it ends. */
+/**
+ * Runs a command, passes signals on to it, and ends as it ends.
+ *
+ * @param sets Names of permission sets.
+ * @param subcommand Of Deno: `run` or `test`.
+ * @param words Deno's flags, the script, and its arguments.
+ */
 async function main(
-  [command, ...words]: readonly string[],
+  [sets, subcommand, ...words]: readonly string[],
 ): Promise<number> {
   const first = words.findIndex((word) => !word.startsWith("--"));
   const script = first < 0 ? words.length : first;
-  const args = words.slice(script + 1);
   const surroundings = {
     cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
     variable: (name: string) => Deno.env.get(name),
   };
-  const permissions = widened(words.slice(0, script), args, surroundings);
-  // Before the command is there, so that no signal ends this one alone
+  const permissions = widen(
+    permissionsOf(sets),
+    words.slice(script + 1),
+    surroundings,
+  );
+  // Before the command starts, so that no signal ends this process alone
   for (const signal of SIGNALS) {
     Deno.addSignalListener(signal, () => {
       try {
@@ -130,11 +209,20 @@ async function main(
     });
   }
   const child = new Deno.Command(Deno.execPath(), {
-    args: [command, "--no-prompt", ...permissions, ...words.slice(script)],
+    args: [
+      subcommand,
+      ...subcommand === "run" ? ["--quiet"] : [],
+      "--no-prompt",
+      ...permissionFlags(permissions),
+      ...words,
+    ],
     stdin: "inherit",
     stdout: "inherit",
     stderr: "inherit",
-    env: absolute(surroundings),
+    env: {
+      ...folderVariables(surroundings),
+      ...linkerVariables(Object.keys(Deno.env.toObject()), permissions.env),
+    },
   }).spawn();
   const { code } = await child.status;
   return code;

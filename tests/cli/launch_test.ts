@@ -1,88 +1,129 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { absolute, widened } from "../../lib/cli/launch.ts";
+import {
+  folderVariables,
+  linkerVariables,
+  permissionFlags,
+  type Permissions,
+  permissionsOf,
+  widen,
+} from "../../lib/cli/launch.ts";
 import { LIBC_PLACES } from "../../lib/tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../../lib/tensorflow/library/gpu.ts";
 import { inFolder } from "../support/folder.ts";
 import { outcomeOf } from "../support/command.ts";
 
-/** Permissions of a user in /home/user, with these variables set. */
-function granted(
-  permission: string,
+/** A list, widened for a user in /home/user who has set these variables. */
+function widened(
+  permissions: Permissions,
   args: string[],
   variables: Record<string, string> = {},
-): string {
+): Permissions {
   const variable = (name: string) => variables[name];
-  const [flag] = widened([permission], args, { cwd: "/home/user", variable });
-  return flag;
+  return widen(permissions, args, { cwd: "/home/user", variable });
 }
 
-const driver = DRIVER_FILES.join(",");
-
-Deno.test("widened() lets what the user names be read", () => {
+Deno.test("widen() lets what the user names be read", () => {
   assertEquals(
-    granted("--allow-read=.", ["--data", "digits", "--model=/m", "a.png"]),
-    `--allow-read=.,/home/user/digits,/m,/home/user/a.png,${driver}`,
+    widened({ read: ["."] }, ["--data", "digits", "--model=/m", "a.png"]),
+    {
+      read: [
+        ".",
+        "/home/user/digits",
+        "/m",
+        "/home/user/a.png",
+        ...DRIVER_FILES,
+      ],
+    },
   );
   assertEquals(
-    granted("--allow-read=.", [], {
+    widened({ read: ["."] }, [], {
       MNIST_DIR: "/mnist",
       TENSORFLOW_DIR: "",
       VIRTUAL_ENV: "/venv",
     }),
-    `--allow-read=.,/mnist,/venv,${driver}`,
+    { read: [".", "/mnist", "/venv", ...DRIVER_FILES] },
   );
 });
 
-Deno.test("widened() lets only --out be written", () => {
+Deno.test("widen() lets only --out be written", () => {
   assertEquals(
-    granted("--allow-write=data", ["--data", "/digits", "--out", "../run"]),
-    "--allow-write=data,/home/run",
+    widened({ write: ["data"] }, ["--data", "/digits", "--out", "../run"]),
+    { write: ["data", "/home/run"] },
   );
   assertEquals(
-    granted("--allow-write=data", ["--out=/run", "--out"]),
-    "--allow-write=data,/run",
+    widened({ write: ["data"] }, ["--out=/run", "--out"]),
+    { write: ["data", "/run"] },
   );
 });
 
-Deno.test("widened() lets the libraries that the environment names be opened", () => {
+Deno.test("widen() lets the libraries that the environment names be opened", () => {
   assertEquals(
-    granted("--allow-ffi=data/tensorflow", ["--out", "/run"], {
+    widened({ ffi: ["data/tensorflow"] }, ["--out", "/run"], {
       TENSORFLOW_DIR: "/tf",
     }),
-    ["--allow-ffi=data/tensorflow", "/tf", ...LIBC_PLACES].join(","),
+    { ffi: ["data/tensorflow", "/tf", ...LIBC_PLACES] },
   );
 });
 
-Deno.test("absolute() has folders from where the user is", () => {
+Deno.test("widen() adds no permission and leaves other lists alone", () => {
+  const others = { env: ["A", "B"], run: ["deno"] };
+  assertEquals(widened(others, ["--data", "/digits"]), others);
+  assertEquals(widened({}, ["--out", "/run"]), {});
+});
+
+Deno.test("widen() grants the folder around a name with a comma", () => {
+  assertEquals(
+    widened({ write: ["data"] }, ["--out", "/runs/a,b/c"]),
+    { write: ["data", "/runs"] },
+  );
+});
+
+Deno.test("permissionsOf() joins sets of deno.json, each item once", () => {
+  const { read, env, run, write } = permissionsOf("processes+download");
+  assertEquals(read, ["."]);
+  assertEquals(env.filter((name) => name === "MNIST_DIR").length, 1);
+  assertEquals(run, [Deno.execPath()]);
+  assertEquals(write, ["data"]);
+  assert(permissionsOf("test").write.includes(tmpdir()));
+});
+
+Deno.test("permissionsOf() refuses sets that do not exist or have no lists", () => {
+  assertThrows(() => permissionsOf("tensorflow+nothing"), Error, '"nothing"');
+  assertThrows(() => permissionsOf("launch"), Error, "launch must list");
+});
+
+Deno.test("permissionFlags() are those of deno run", () => {
+  assertEquals(permissionFlags({ read: [".", "/m"], sys: ["cpus"] }), [
+    "--allow-read=.,/m",
+    "--allow-sys=cpus",
+  ]);
+});
+
+Deno.test("folderVariables() are absolute paths from where the user is", () => {
   const variables: Record<string, string> = {
     MNIST_DIR: "../mnist",
     TENSORFLOW_DIR: "/opt/tensorflow",
     VIRTUAL_ENV: "",
   };
   const variable = (name: string) => variables[name];
-  assertEquals(absolute({ cwd: "/home/user", variable }), {
+  assertEquals(folderVariables({ cwd: "/home/user", variable }), {
     MNIST_DIR: "/home/mnist",
     TENSORFLOW_DIR: "/opt/tensorflow",
   });
 });
 
-Deno.test("widened() adds no permission and leaves other flags alone", () => {
-  for (const flag of ["--allow-env=A,B", "--v8-flags=--expose-gc"]) {
-    assertEquals(granted(flag, ["--data", "/digits"]), flag);
-  }
-  const none = { cwd: "/", variable: () => undefined };
-  assertEquals(widened([], ["--out", "/run"], none), []);
+Deno.test("linkerVariables() empties those that the command may not read", () => {
+  const names = ["LD_LIBRARY_PATH", "LD_X", "DYLD_Y", "LDFLAGS", "OLD_Z"];
+  assertEquals(linkerVariables(names, ["LD_LIBRARY_PATH"]), {
+    LD_X: "",
+    DYLD_Y: "",
+  });
+  assertEquals(linkerVariables(["LD_LIBRARY_PATH"]), { LD_LIBRARY_PATH: "" });
 });
 
-Deno.test("widened() grants the folder around a name with a comma", () => {
-  assertEquals(
-    granted("--allow-write=data", ["--out", "/runs/a,b/c"]),
-    "--allow-write=data,/runs",
-  );
-});
-
-Deno.test("a command is granted what is named and nothing else, and ends as it ends", async () => {
+Deno.test("the launcher grants what is named and nothing else, and ends as the command ends", async () => {
   await inFolder(async (folder) => {
     const script = join(folder, "script.ts");
     await Deno.writeTextFile(
@@ -92,26 +133,28 @@ Deno.test("a command is granted what is named and nothing else, and ends as it e
           console.log((await Deno.permissions.query({ name, path })).state);
         }
       }
+      console.log((await new Deno.Command(Deno.execPath(), {
+        args: ["eval", "console.log(Deno.env.get('LD_OF_SOMEBODY'))"],
+      }).output()).success);
       Deno.exit(7);`,
     );
     const start = new URL("../../lib/cli/launch.ts", import.meta.url).pathname;
     const { code, stdout, stderr } = await outcomeOf(
       new Deno.Command(Deno.execPath(), {
         args: [
-          ...["run", "--no-prompt", `--allow-run=${Deno.execPath()}`],
-          ...[
-            "--allow-env",
-            start,
-            "run",
-            "--allow-read=.",
-            "--allow-write=data",
-          ],
-          ...[script, `--out=${join(folder, "run")}`],
+          ...["run", "-P=launch", "--quiet", "--no-prompt", start],
+          ...["kills", "run", script, `--out=${join(folder, "run")}`],
         ],
-        env: { INIT_CWD: "", NO_COLOR: "1" },
+        env: {
+          INIT_CWD: "",
+          NO_COLOR: "1",
+          // A program with a list of programs can't start any while one is set
+          LD_LIBRARY_PATH: "/usr/lib",
+          LD_OF_SOMEBODY: "x",
+        },
       }),
     );
     assertEquals([code, stderr], [7, ""]);
-    assertEquals(stdout, "granted\nprompt\n".repeat(2));
+    assertEquals(stdout, "granted\nprompt\n".repeat(2) + "true\n");
   });
 });

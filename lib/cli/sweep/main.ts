@@ -26,7 +26,7 @@ import {
   UsageError,
   wholeNumber,
 } from "../command/flags.ts";
-import { widened } from "../launch.ts";
+import { permissionFlags, permissionsOf, widen } from "../launch.ts";
 import { print, say } from "../command/output.ts";
 import { softTargetsFolder, sweepsFolder } from "../command/folders.ts";
 import { requireSameInputs } from "./inputs.ts";
@@ -111,16 +111,8 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   return failed === 0 ? ExitCode.OK : ExitCode.UNEXPECTED;
 }
 
-/** Those of `deno task train`, whose command a trial is. */
-const TRIAL_PERMISSIONS = [
-  "--allow-read=.",
-  "--allow-write=data",
-  "--allow-env=TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS,MNIST_DIR,INIT_CWD",
-  "--allow-run=python3,python",
-  "--allow-net=storage.googleapis.com,ossci-datasets.s3.amazonaws.com,raw.githubusercontent.com",
-  "--allow-ffi=data/tensorflow",
-  "--allow-sys=statfs,cpus,osRelease,hostname",
-];
+/** Permission sets of `deno task train`, whose command a trial is. */
+const TRIAL_SETS = "tensorflow+cuda+python+download";
 
 /** @returns How many failed. */
 async function runTrials(
@@ -149,14 +141,11 @@ async function runTrials(
   const inputs = { data, softTargets };
   await requireSameInputs(done, config, inputs, folder, signal);
   const start = performance.now();
-  const permissions = widened(
-    TRIAL_PERMISSIONS,
+  const permissions = permissionFlags(widen(
+    permissionsOf(TRIAL_SETS),
     [data ?? "", softTargets ?? "", "--out", folder],
-    {
-      cwd: Deno.cwd(),
-      variable: (name) => Deno.env.get(name),
-    },
-  );
+    { cwd: Deno.cwd(), variable: (name) => Deno.env.get(name) },
+  ));
   const durations: number[] = [];
   let failed = 0;
   await sideBySide(pending, jobs, signal, async (trial) => {
