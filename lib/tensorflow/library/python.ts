@@ -12,6 +12,14 @@ export type CommandResult =
   | { ok: true; stdout: string }
   | { ok: false; reason: string; ran: boolean };
 
+/**
+ * Variables for programs that are started. Deno refuses to start a program from a list
+ * of permitted ones while `LD_LIBRARY_PATH` is set, as it often is beside CUDA.
+ */
+export async function linkerVariables(): Promise<Record<string, string>> {
+  return await hasPermission({ name: "run" }) ? {} : { LD_LIBRARY_PATH: "" };
+}
+
 /** Runs a command to its end, without ever asking for a permission. */
 export async function runCommand(
   command: string,
@@ -26,7 +34,7 @@ export async function runCommand(
   try {
     const { success, code, stdout, stderr } = await new Deno.Command(command, {
       args,
-      env,
+      env: { ...await linkerVariables(), ...env },
       stdin: "null",
       signal: AbortSignal.timeout(TIMEOUT),
     }).output();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BrokenDownloadError, LibraryError } from "../errors.ts";
 import type { Wheel } from "../platform.ts";
-import { runCommand } from "../python.ts";
+import { linkerVariables, runCommand } from "../python.ts";
 
 /** A way to run pip on this machine. */
 export interface Pip {
@@ -107,7 +107,11 @@ export async function downloadWheel(
     ],
     // Its temporary files lie on the same disk, where they can be watched.
     // Nothing is installed, so a required virtual environment is no matter.
-    env: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
+    env: {
+      ...await linkerVariables(),
+      TMPDIR: temporary,
+      PIP_REQUIRE_VIRTUALENV: "0",
+    },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
