@@ -19,7 +19,7 @@ import {
   mistakes,
 } from "../../lib/evaluation/mod.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
-import { Rasterizer } from "../../lib/plots/picture/rasterizer.ts";
+import { Rasterizer } from "../../lib/plots/render/rasterizer.ts";
 import { colours } from "../../lib/plots/theme.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { writeFileAtomically } from "../files/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { createNetwork } from "../model/network.ts";
-import { learningRateFinder } from "../plots/curves/learning_rate.ts";
+import { learningRateFinderFigure } from "../plots/curves/learning_rate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { findLearningRate } from "../training/learning_rate_finder.ts";
 import { type Recipe, recipes } from "../training/recipes/mod.ts";
@@ -74,11 +74,14 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     }`,
   );
   // Loads plotly, which takes a second
-  const { picture } = await import("../plots/picture/mod.ts");
+  const { renderPng } = await import("../plots/render/mod.ts");
   const path = join(folder, `${recipe.name}.png`);
   try {
     await Deno.mkdir(folder, { recursive: true });
-    await writeFileAtomically(path, await picture(learningRateFinder(found)));
+    await writeFileAtomically(
+      path,
+      await renderPng(learningRateFinderFigure(found)),
+    );
   } catch (error) {
     throw modelFileError(
       `Cannot write "${path}"`,

@@ -1,7 +1,7 @@
 /** Figures below a cell: shown once, or redrawn while something runs. @module */
 import { Buffer } from "node:buffer";
 import type { Figure } from "../plots/figure.ts";
-import { picture } from "../plots/picture/mod.ts";
+import { renderPng } from "../plots/render/mod.ts";
 import { type Bundle, display, inNotebook, settle } from "./kernel.ts";
 import { tensorBundle, type TensorLike } from "./tensors.ts";
 import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";
@@ -84,7 +84,7 @@ export class LiveFigure {
 /** All forms of a figure that will not change any more. */
 async function finished(figure: Figure, id: string): Promise<Bundle> {
   if (!inNotebook()) return { "text/plain": figure.alt };
-  const png = Buffer.from(await picture(figure)).toString("base64");
+  const png = Buffer.from(await renderPng(figure)).toString("base64");
   return {
     "text/plain": figure.alt,
     "text/html": figureHtml(figure, id, png),

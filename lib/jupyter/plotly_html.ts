@@ -10,7 +10,7 @@
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import type { Figure } from "../plots/figure.ts";
-import { readModule } from "../plots/picture/rasterizer.ts";
+import { readModule } from "../plots/render/rasterizer.ts";
 
 const config = { displaylogo: false, responsive: false };
 

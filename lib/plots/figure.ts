@@ -1,15 +1,17 @@
-/** What every plot function returns. @module */
+/** The type that every plot function returns. @module */
 import type { Data, Layout } from "plotly.js-dist";
 
 /**
- * A plotly figure as a plain object, with a sentence that says what is seen.
+ * A plotly figure as a plain object, with a text alternative.
  *
  * `layout.width` and `layout.height` are always set, in CSS pixels, so that
- * the live plot and its picture have the same shape.
+ * the live plot and its PNG have the same shape.
  */
 export interface Figure {
+  /** Plotly traces, drawn in this order. */
   readonly data: Data[];
+  /** Axes, titles, shapes and annotations. */
   readonly layout: Partial<Layout> & { width: number; height: number };
-  /** For readers who do not see the figure. */
+  /** What the figure shows, in words: for screen readers and terminals. */
   readonly alt: string;
 }

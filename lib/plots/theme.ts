@@ -1,13 +1,13 @@
-/** The one design of all figures: fonts, colours, grid lines, margins. @module */
-import type { Layout } from "plotly.js-dist";
+/** The look that all figures share: fonts, colours, axes, margins. @module */
+import type { ColorScale, Layout, LayoutAxis } from "plotly.js-dist";
 
-/** Inter where it is installed (the pictures use it), else the system's own. */
+/** Inter, which the PNGs use, or the system's font where Inter is not installed. */
 export const fontFamily = "Inter, system-ui, sans-serif";
 
 /**
  * Colours that readers with any kind of colour blindness can tell apart:
- * Okabe and Ito, "Color Universal Design", 2008. Their yellow is left out,
- * because a thin yellow line cannot be seen on white.
+ * Okabe and Ito, "Color Universal Design", 2008. Their yellow is missing,
+ * because a thin yellow line is invisible on white.
  */
 export const colours = {
   blue: "#0072b2",
@@ -22,7 +22,7 @@ export const colours = {
 /** The order in which lines and bars take their colours. */
 export const palette: readonly string[] = Object.values(colours);
 
-/** Dash patterns in the same order: colour never stands alone. */
+/** Dash patterns in the same order, so that colour never stands alone. */
 export const dashes = [
   "solid",
   "dash",
@@ -40,14 +40,14 @@ export const greys = {
   fill: "#f2f2f2",
 } as const;
 
-/** A colour scale: stops from 0 to 1. */
-export type Scale = [number, string][];
+/** Colours at positions from 0 to 1, the form of plotly's `ColorScale` used here. */
+export type ColourStops = Extract<ColorScale, [number, string][]>;
 
-/** For what runs from nothing to much, such as ink or a share. */
-export const inkScale: Scale = [[0, "#ffffff"], [1, "#000000"]];
+/** White to black, for ink. */
+export const inkScale: ColourStops = [[0, "#ffffff"], [1, "#000000"]];
 
-/** For amounts: white to dark blue, lighter always meaning less. */
-export const amountScale: Scale = [
+/** White to dark blue, for amounts: darker is more. */
+export const amountScale: ColourStops = [
   [0, "#ffffff"],
   [0.25, "#c6dcee"],
   [0.5, "#7db4d9"],
@@ -55,8 +55,8 @@ export const amountScale: Scale = [
   [1, "#004a73"],
 ];
 
-/** For signed values, zero in the middle: blue below, orange above. */
-export const signedScale: Scale = [
+/** Blue below zero, white at zero, orange above: for signed values. */
+export const signedScale: ColourStops = [
   [0, "#004a73"],
   [0.25, "#56a0cd"],
   [0.5, "#ffffff"],
@@ -64,24 +64,27 @@ export const signedScale: Scale = [
   [1, "#9c4300"],
 ];
 
-/** For heat laid over a grey picture: transparent to vermillion. */
-export const heatScale: Scale = [
+/** Transparent to vermillion, for heat laid over a grey picture. */
+export const heatScale: ColourStops = [
   [0, "rgba(230, 159, 0, 0)"],
   [0.5, "rgba(230, 159, 0, 0.55)"],
   [1, "rgba(213, 94, 0, 0.85)"],
 ];
 
-/** The width of a figure in CSS pixels: JupyterLab's cell on a small screen. */
+/** Default width of a figure in CSS pixels: fits JupyterLab on a small screen. */
 export const figureWidth = 720;
 
-/** What a figure's layout is made of; plotly's own fields can be added. */
+/** Options of {@linkcode baseLayout}: plotly's own fields, and these three. */
 export interface LayoutOptions extends Partial<Layout> {
+  /** Title at the top left. */
   heading: string;
+  /** In CSS pixels. Default: {@linkcode figureWidth}. */
   width?: number;
+  /** In CSS pixels. Default: 400. */
   height?: number;
 }
 
-/** The layout that all figures start from. */
+/** The layout that all figures start from; fields that are given replace its own. */
 export function baseLayout(
   { heading, width = figureWidth, height = 400, ...rest }: LayoutOptions,
 ): Partial<Layout> & { width: number; height: number } {
@@ -108,8 +111,13 @@ export function baseLayout(
   };
 }
 
-/** An axis with its title, unit included, and light grid lines. */
-export function axis(title: string, rest: object = {}) {
+/**
+ * An axis with a title and light grid lines.
+ *
+ * @param title With its unit
+ * @param rest Plotly's own fields, which replace these
+ */
+export function axis(title: string, rest: object = {}): Partial<LayoutAxis> {
   return {
     title: { text: title, standoff: 10, font: { size: 13 } },
     gridcolor: greys.rule,
@@ -123,15 +131,15 @@ export function axis(title: string, rest: object = {}) {
   };
 }
 
-/** The numbers that stand at a logarithmic loss axis. */
+/** Tick values of a logarithmic loss axis: 1, 2 and 5 in each decade. */
 export const lossTicks: readonly number[] = [0.001, 0.01, 0.1, 1, 10]
   .flatMap((decade) => [decade, 2 * decade, 5 * decade]);
 
 /**
- * The range of a logarithmic loss axis that holds all losses, from one of
- * {@linkcode lossTicks} to another.
+ * The range of a logarithmic loss axis around all losses, its ends being
+ * {@linkcode lossTicks}.
  *
- * @returns The logarithms of its ends, as plotly takes them
+ * @returns Both ends as base-10 logarithms, which is what plotly takes
  */
 export function lossRange(losses: readonly number[]): [number, number] {
   const [lowest, highest] = [Math.min(...losses), Math.max(...losses)];
@@ -140,8 +148,8 @@ export function lossRange(losses: readonly number[]): [number, number] {
   return [Math.log10(from), Math.log10(to)];
 }
 
-/** An axis that only places things: no line, no ticks, no grid. */
-export function hiddenAxis(rest: object = {}) {
+/** An axis without line, ticks and grid, which only places things. */
+export function hiddenAxis(rest: object = {}): Partial<LayoutAxis> {
   return {
     visible: false,
     showgrid: false,

@@ -1,7 +1,7 @@
 import { sampleStatistics } from "../evaluation/sample.ts";
 import type { Figure } from "../plots/figure.ts";
 import { intervalFigure } from "../plots/charts/intervals.ts";
-import { settingsFigure } from "../plots/charts/settings.ts";
+import { hyperparameterFigure } from "../plots/charts/hyperparameters.ts";
 import type { SweepResults } from "./results.ts";
 import { accuraciesOf } from "./table.ts";
 
@@ -23,7 +23,7 @@ export function sweepFigure(results: SweepResults): Figure {
     Object.keys(changes).length > 0
   );
   if (varies && variants.length > MOST_ROWS) {
-    return settingsFigure(
+    return hyperparameterFigure(
       variants.map((variant) => ({
         varied: variant.changes,
         value: sampleStatistics(accuraciesOf(variant, results)).mean,

@@ -61,6 +61,6 @@ Deno.test("baseLayout() keeps fields of plotly's own", () => {
 });
 
 Deno.test("axis() has its title and lets fields be replaced", () => {
-  assertEquals(axis("loss").title.text, "loss");
-  assertEquals(axis("loss", { ticks: "" }).ticks as string, "");
+  assertEquals(axis("loss").title?.text, "loss");
+  assertEquals(axis("loss", { ticks: "" }).ticks, "");
 });

@@ -214,14 +214,14 @@ async function gather(
 
 async function report(results: SweepResults, folder: string): Promise<void> {
   // Loads plotly, which takes a second
-  const { picture } = await import("../../plots/picture/mod.ts");
+  const { renderPng } = await import("../../plots/render/mod.ts");
   const figure = sweepFigure(results);
   const write = (name: string, content: string | Uint8Array) =>
     writeFileAtomically(join(folder, name), content);
   await write("results.json", `${JSON.stringify(results)}\n`);
   await write("table.md", sweepTable(results));
   await write("figure.json", `${JSON.stringify(figure)}\n`);
-  await write("figure.png", await picture(figure));
+  await write("figure.png", await renderPng(figure));
 }
 
 /** Makes the folder, and takes it for this process. */

@@ -1,13 +1,13 @@
-/** Bars: class counts, pixel values, speeds beside each other. @module */
+/** Bar charts: class counts, pixel values, comparisons. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, palette } from "../theme.ts";
 
 /**
- * Draws how many images each digit has, one group of bars a set.
+ * Draws the number of images of each digit, one colour per data set.
  *
- * @param sets counts by class, `[10]` each, under the name of their set
+ * @param sets Counts by digit, `[10]`, by the name of the set
  */
-export function classCounts(
+export function classCountsFigure(
   sets: Readonly<Record<string, readonly number[]>>,
 ): Figure {
   const entries = Object.entries(sets);
@@ -35,9 +35,9 @@ export function classCounts(
 }
 
 /**
- * Draws how many pixels have each grey value, on a logarithmic axis.
+ * Draws the number of pixels of each grey value, on a logarithmic axis.
  *
- * @param counts number of pixels by value, `[256]`
+ * @param counts Pixels by grey value, `[256]`
  */
 export function pixelHistogram(counts: readonly number[]): Figure {
   return {
@@ -60,19 +60,23 @@ export function pixelHistogram(counts: readonly number[]): Figure {
   };
 }
 
-/** One measured quantity: its middle and how far the runs spread. */
+/** A measured quantity and its spread. */
 export interface Measured {
+  /** Stands beside the bar. */
   readonly name: string;
+  /** For example the median of several measurements. */
   readonly value: number;
+  /** The smallest measurement. */
   readonly low?: number;
+  /** The largest measurement. */
   readonly high?: number;
 }
 
 /**
- * Draws measured quantities as bars beside each other, spread as whiskers,
- * each with its ratio to the first.
+ * Draws measured quantities as horizontal bars with their spread as whiskers.
+ * Each shows its value and its ratio to the first.
  *
- * @throws {RangeError} If nothing is given
+ * @throws {RangeError} If `measured` is empty
  */
 export function comparison(
   measured: readonly Measured[],
@@ -82,7 +86,7 @@ export function comparison(
     throw new RangeError("Cannot draw a comparison: there must be one value");
   }
   const first = measured[0].value;
-  // Room on the right for the numbers, which stand beside the bars.
+  // Leaves room on the right for the numbers, which stand beside the bars.
   const farthest = Math.max(
     ...measured.map(({ value, high }) => high ?? value),
   );

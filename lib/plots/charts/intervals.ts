@@ -1,20 +1,24 @@
-/** Values with how far they can be trusted, one row each. @module */
+/** Values with their confidence intervals. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
-/** A value between the ends of its interval. */
+/** A value and its confidence interval. */
 export interface Interval {
+  /** Stands beside the row. */
   readonly name: string;
+  /** For example the mean over several seeds. */
   readonly value: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
-  /** Single results behind the value, such as one for each seed. */
+  /** The single results that the value summarizes, such as one per seed. */
   readonly results?: readonly number[];
 }
 
 /**
- * Draws each value as a point with its interval, under one another, and the
- * single results as small rings.
+ * Draws one row per value: a point with its interval, and the single results as
+ * small rings.
  */
 export function intervalFigure(
   intervals: readonly Interval[],

@@ -1,9 +1,9 @@
-/** The error against the iteration, one curve a learning rate. @module */
+/** The error during backpropagation by hand. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, dashes, palette } from "../theme.ts";
 
 /**
- * Draws the error of each iteration for several learning rates.
+ * Draws the error against the iteration, one curve per learning rate.
  *
  * @throws {RangeError} If there is no curve
  */

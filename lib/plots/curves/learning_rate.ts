@@ -1,12 +1,13 @@
-/** Learning rates: planned, and searched for. @module */
+/** The learning rate: its schedule, and the search for a good one. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours } from "../theme.ts";
 
 /**
- * Draws the learning rate of each step, and the momentum under it if the
- * schedule moves that too.
+ * Draws the learning rate at each step and, if the schedule changes the
+ * momentum too, the momentum below it.
  *
- * @param rates one value a step, `[steps]`
+ * @param schedule.rates `[steps]`
+ * @param schedule.momenta `[steps]`
  */
 export function scheduleFigure(
   { rates, momenta, stepsPerEpoch }: {
@@ -55,10 +56,12 @@ export function scheduleFigure(
 }
 
 /**
- * Draws the loss against a learning rate that grows step by step, with the
- * rate that one would take.
+ * Draws a learning rate search: the loss against a learning rate that grows at
+ * every step, with the chosen rate marked.
+ *
+ * @param search.losses The loss at each of `rates`
  */
-export function learningRateFinder(
+export function learningRateFinderFigure(
   { rates, losses, chosen }: {
     rates: readonly number[];
     losses: readonly number[];
@@ -112,7 +115,7 @@ export function learningRateFinder(
   };
 }
 
-/** A number with at most three digits that count. */
+/** A number rounded to three significant digits. */
 function brief(value: number): string {
   return String(Number(value.toPrecision(3)));
 }

@@ -1,4 +1,4 @@
-/** The losses of several runs beside each other. @module */
+/** Losses of several runs, to compare. @module */
 import type { Figure } from "../figure.ts";
 import {
   axis,
@@ -10,22 +10,21 @@ import {
   palette,
 } from "../theme.ts";
 
-/** Above this a run is lost; its curve leaves the figure at the top. */
+/** A run above this loss has diverged: its curve leaves the figure at the top. */
 const highestLoss = 10;
 
 /**
- * Draws the training loss of each step, one curve a run, each point the mean of
- * the steps just before it. A curve ends where its loss is not a number any
- * more.
+ * Draws the training loss at each step as a moving average, one curve per run.
+ * A curve ends at the first loss that is infinite or NaN.
  *
- * @param runs the loss of each step, under the name of its run
- * @throws {RangeError} If there is no run
+ * @param runs The loss at each step, by the name of the run
+ * @throws {RangeError} If `runs` is empty
  */
 export function lossCurves(
   runs: Readonly<Record<string, readonly number[]>>,
   { heading, window = 10 }: {
     heading: string;
-    /** Steps that a point is the mean of. Default 10. */
+    /** Steps that are averaged. Default: 10. */
     window?: number;
   },
 ): Figure {
@@ -73,10 +72,10 @@ export function lossCurves(
 }
 
 /**
- * Draws the loss on training and on test images after each epoch, one panel a
- * run.
+ * Draws the training and the test loss after each epoch, one panel per run.
  *
- * @throws {RangeError} If there is no run
+ * @param runs Both losses after each epoch, by the name of the run
+ * @throws {RangeError} If `runs` is empty
  */
 export function trainAndTestPanels(
   runs: Readonly<
@@ -151,7 +150,7 @@ export function trainAndTestPanels(
   };
 }
 
-/** Means over each value and those before it, up to `window` of them. */
+/** The mean of each loss and up to `window` − 1 losses before it. */
 function smoothed(losses: readonly number[], window: number): number[] {
   const end = losses.findIndex((loss) => !Number.isFinite(loss));
   return losses.slice(0, end < 0 ? losses.length : end).map((_, k) => {

@@ -1,20 +1,23 @@
-/** Whether a network is right as often as it says. @module */
+/** Calibration: whether a network is right as often as its confidence says. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
-/** Answers of like confidence. */
+/** Predictions of similar confidence. */
 export interface ReliabilityBin {
-  /** Mean probability that the network gave its answers, 0 to 1. */
+  /** Mean probability of the predicted class, 0 to 1. */
   readonly confidence: number;
-  /** Share of right answers, 0 to 1. */
+  /** Share of correct predictions, 0 to 1. */
   readonly accuracy: number;
+  /** Number of predictions. */
   readonly count: number;
 }
 
 /**
- * Draws a reliability diagram: accuracy against confidence, the diagonal
- * being a network that knows how sure it may be; under it the number of
- * answers. Empty bins are left out.
+ * Draws a reliability diagram: accuracy against confidence, and below it the
+ * number of predictions in each bin. A perfectly calibrated network lies on the
+ * diagonal. Empty bins are left out.
+ *
+ * @param expectedCalibrationError From 0 to 1; stands in the heading
  */
 export function reliabilityDiagram(
   bins: readonly ReliabilityBin[],
@@ -41,7 +44,7 @@ export function reliabilityDiagram(
         y: full.map((bin) => 100 * bin.accuracy),
         marker: { color: colours.blue, size: 9 },
         line: { color: colours.blue, width: 1.5 },
-        // A bin without a right answer lies on the axis
+        // A bin without a correct prediction lies on the axis
         cliponaxis: false,
         hovertemplate: "%{x:.1f} % sure, %{y:.1f} % right",
       },
@@ -71,7 +74,7 @@ export function reliabilityDiagram(
         exponentformat: "none",
         anchor: "x",
       }),
-      // Below the diagonal, where the curve of no good network runs
+      // Below the diagonal, far from the curve of any decent network
       legend: { x: 0.97, y: 0.38, xanchor: "right", yanchor: "bottom" },
     }),
     alt: "Share of right answers by confidence: " +

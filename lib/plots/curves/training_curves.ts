@@ -1,33 +1,36 @@
-/** Loss and accuracy while a network learns. @module */
+/** Loss and accuracy during training. @module */
 import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, lossTicks } from "../theme.ts";
 
-/** What is known after an epoch. */
+/** An epoch's results on the test set. */
 export interface EpochPoint {
   /** Counted from 1. */
   readonly epoch: number;
+  /** Mean cross-entropy. */
   readonly testLoss: number;
-  /** Share of right answers, 0 to 1. */
+  /** Share of correct predictions, 0 to 1. */
   readonly testAccuracy: number;
 }
 
-/** A run as far as it has come. */
+/** A run in progress. */
 export interface TrainingProgress {
-  /** The loss of each batch seen so far, in order. */
+  /** The training loss of each batch so far, in order. */
   readonly losses: readonly number[];
+  /** Converts batches to epochs on the axis. */
   readonly batchesPerEpoch: number;
-  /** The epochs that will be run, which fixes the axes from the start. */
+  /** Epochs that the whole run takes, so that the axes stay as they are. */
   readonly epochs: number;
+  /** Results of the epochs that are done. */
   readonly points: readonly EpochPoint[];
 }
 
-/** Points that a curve is thinned to: more cannot be told apart. */
+/** A curve is thinned to this many points: more would not be visible. */
 const mostPoints = 400;
 
 /**
- * Draws the loss of training and test on the left, the test accuracy on the
- * right. Made to be drawn again as the run goes on: its axes stay.
+ * Draws training and test loss on the left, test accuracy on the right. The axes
+ * are the same for every moment of a run, so that the figure can be redrawn.
  */
 export function trainingCurves(
   progress: TrainingProgress,
@@ -84,7 +87,7 @@ export function trainingCurves(
   };
 }
 
-/** The batches' losses, each point the mean of a block of batches. */
+/** The training loss, each point being the mean of a block of batches. */
 function trainingLoss({ losses, batchesPerEpoch }: TrainingProgress): Data {
   const block = Math.max(1, Math.ceil(losses.length / mostPoints));
   const x: number[] = [];

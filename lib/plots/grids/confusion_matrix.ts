@@ -1,14 +1,14 @@
-/** Which digit is taken for which. @module */
+/** Which digits a network confuses. @module */
 import type { Figure } from "../figure.ts";
 import { amountScale, axis, baseLayout } from "../theme.ts";
 
 /**
- * Draws a confusion matrix: rows are the true digits, columns the answers.
+ * Draws a confusion matrix: rows are the labels, columns the predictions.
  *
- * Only the errors are coloured. Right answers outnumber them a hundred times
- * and would take the whole colour scale.
+ * Only the errors are coloured. The diagonal is a hundred times larger and would
+ * use up the whole colour scale.
  *
- * @param counts `[classes][classes]`
+ * @param counts Images by label and prediction, `[classes][classes]`
  * @throws {RangeError} If `counts` is not square
  */
 export function confusionMatrix(
@@ -42,7 +42,7 @@ export function confusionMatrix(
         title: { text: "errors", font: { size: 13 } },
         thickness: 12,
         outlinewidth: 0,
-        // Whole numbers only: a count has no halves.
+        // Counts are whole numbers, and so are the ticks.
         dtick: Math.max(1, Math.ceil(most / 6)),
       },
       hovertemplate: "%{y} taken for %{x}: %{z}<extra></extra>",

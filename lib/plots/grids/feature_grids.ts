@@ -1,12 +1,13 @@
-/** What a convolution has learnt and what it answers, as pictures. @module */
+/** Kernels and feature maps of a convolution as pictures. @module */
 import type { Figure } from "../figure.ts";
-import { imageGrid, type Panel } from "./image_grid.ts";
+import { imageGrid } from "./image_grid.ts";
+import type { Panel } from "./panels.ts";
 import { amountScale, signedScale } from "../theme.ts";
 
 /**
- * Draws kernels, blue below zero and orange above, all on one scale.
+ * Draws a convolution's kernels, all on one scale: blue below zero, orange above.
  *
- * @param kernels one panel an output channel
+ * @param kernels One panel per output channel
  */
 export function kernelGrid(
   kernels: readonly Panel[],
@@ -30,8 +31,8 @@ export function kernelGrid(
 }
 
 /**
- * Draws feature maps, each stretched from its own smallest value (white) to
- * its own largest (dark), because channels differ in size by far.
+ * Draws feature maps. Each has a scale of its own, from its smallest value
+ * (white) to its largest (dark), because channels differ widely in magnitude.
  */
 export function featureMapGrid(
   maps: readonly Panel[],
@@ -51,7 +52,7 @@ export function featureMapGrid(
   });
 }
 
-/** The same picture with values from 0 to 1; all 0 where nothing differs. */
+/** The picture scaled to values from 0 to 1, or all 0 if its values are equal. */
 function stretched(panel: Panel): Panel {
   const values = Array.from(panel.pixels);
   const low = Math.min(...values);

@@ -1,6 +1,6 @@
-/** Heat laid over a picture, as Grad-CAM shows where a network looks. @module */
+/** Heat maps over pictures, such as those of Grad-CAM. @module */
 import type { Figure } from "../figure.ts";
-import type { Panel } from "./image_grid.ts";
+import type { Panel } from "./panels.ts";
 import {
   baseLayout,
   greys,
@@ -9,16 +9,17 @@ import {
   inkScale,
 } from "../theme.ts";
 
-/** A picture with the heat of the same shape that belongs to it. */
+/** A picture and its heat map, of the same shape. */
 export interface HeatPanel extends Panel {
-  /** `[rows · columns]`, from 0 (none) to 1 (the most). */
+  /** `[rows · columns]`, from 0 (none) to 1 (most). */
   readonly heat: ArrayLike<number>;
 }
 
 /**
- * Draws pictures in a row, each under its heat.
+ * Draws pictures in a row, each with its heat map on top.
  *
- * @throws {RangeError} If there is no picture or a heat differs in size
+ * @throws {RangeError} If there is no picture, or a heat map differs in size
+ *   from its picture
  */
 export function heatOverlay(
   panels: readonly HeatPanel[],

@@ -1,50 +1,43 @@
-/** Small pictures side by side: digits, kernels, feature maps. @module */
+/** Small pictures in a grid: digits, kernels, feature maps. @module */
 import type { Annotation } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import {
   baseLayout,
+  type ColourStops,
   greys,
   hiddenAxis,
   inkScale,
-  type Scale,
 } from "../theme.ts";
+import type { Panel } from "./panels.ts";
 
-/** One picture with a single value a pixel. */
-export interface Panel {
-  /** `[rows · columns]`, row by row from the top. */
-  readonly pixels: ArrayLike<number>;
-  readonly rows: number;
-  readonly columns: number;
-  /** Stands above the picture; `<br>` begins a new line. */
-  readonly caption?: string;
-}
-
-/** How a grid looks. */
+/** Options of {@linkcode imageGrid}. */
 export interface GridOptions {
+  /** Title of the figure. */
   readonly heading: string;
-  /** Pictures in a row. Default: 10. */
+  /** Pictures per row. Default: 10. */
   readonly perRow?: number;
   /** Width of one picture in CSS pixels. Default: what fills the figure. */
   readonly size?: number;
-  readonly scale?: Scale;
-  /** The values at both ends of the scale. Default: the smallest and largest. */
+  /** Default: white to black. */
+  readonly scale?: ColourStops;
+  /** Values at both ends of the scale. Default: the smallest and the largest. */
   readonly range?: readonly [number, number];
-  /** A title beside the colour bar; without one, there is no bar. */
+  /** Title of the colour bar. Default: no colour bar. */
   readonly barTitle?: string;
-  /** Whether each picture gets a thin border. */
+  /** Whether each picture has a thin border. Default: false. */
   readonly framed?: boolean;
 }
 
-/** Space between pictures, as a part of a picture's size. */
+/** Space between pictures, as a fraction of their size. */
 const gap = 0.1;
-/** Height of a line of a caption, in CSS pixels. */
+/** Height of a caption's line in CSS pixels. */
 const captionPixels = 17;
 
 /**
- * Draws pictures of the same shape in rows, as one heat map.
+ * Draws pictures of the same shape in rows.
  *
- * @throws {RangeError} If there is no picture, or one differs in shape from
- *   the first or has another number of pixels than its shape
+ * @throws {RangeError} If there is no picture, one differs in shape from the
+ *   first, or the number of its pixels does not match its shape
  */
 export function imageGrid(
   panels: readonly Panel[],
@@ -60,7 +53,7 @@ export function imageGrid(
   const lines = Math.max(
     ...panels.map(({ caption }) => caption?.split("<br>").length ?? 0),
   );
-  // All distances below are counted in pixels of the pictures.
+  // All distances below are in pixels of the pictures, not of the screen.
   const toPixels = columns / size;
   const stepX = columns + Math.max(1, Math.round(gap * columns));
   const captionRows = Math.ceil(lines * captionPixels * toPixels);
@@ -77,7 +70,7 @@ export function imageGrid(
       zmax: high,
       showscale: options.barTitle !== undefined,
       colorbar: {
-        // The empty line keeps the title off the topmost number.
+        // The empty line keeps the title away from the topmost number.
         title: {
           text: `${options.barTitle ?? ""}<br>\u00a0`,
           font: { size: 13 },
@@ -145,7 +138,7 @@ function captionAbove(
   };
 }
 
-/** All pictures in one matrix, `null` where nothing is drawn. */
+/** All pictures in one matrix, with `null` between them. */
 function mosaic(
   panels: readonly Panel[],
   at: {

@@ -1,4 +1,4 @@
-/** Small matrices side by side with their numbers: a calculation to follow. @module */
+/** Small matrices with their numbers, to follow a calculation. @module */
 import type { Annotation, Shape } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import {
@@ -9,8 +9,9 @@ import {
   signedScale,
 } from "../theme.ts";
 
-/** A matrix, and the part of it that is looked at. */
+/** A matrix, with a frame around the cells that matter. */
 export interface NumberGrid {
+  /** Stands above the matrix. */
   readonly name: string;
   /** `[rows][columns]` */
   readonly values: readonly (readonly number[])[];
@@ -25,16 +26,17 @@ export interface NumberGrid {
   readonly sign?: string;
 }
 
-/** Width of a cell and of the space between two matrices, in CSS pixels. */
+/** Width of a cell in CSS pixels. */
 const cellPixels = 38;
+/** Space between two matrices, in cells. */
 const gapCells = 1.4;
 
 /**
- * Draws matrices in a row, each number in its cell: blue below zero, orange
- * above, each matrix on its own scale.
+ * Draws matrices in a row with a number in each cell: blue below zero, orange
+ * above, each matrix on a scale of its own.
  *
- * @throws {RangeError} If there is no matrix, or one has no numbers or rows of
- *   unlike lengths
+ * @throws {RangeError} If there is no matrix, or one is empty or has rows of
+ *   different lengths
  */
 export function numberGrids(
   grids: readonly NumberGrid[],
@@ -61,7 +63,7 @@ export function numberGrids(
         x: values[0].map((_, column) => left + column),
         y: values.map((_, row) => top + row),
         z: values.map((row) => [...row]),
-        // Half of each side of the scale: dark text stays readable on it.
+        // Only the lighter half of the scale, on which dark text is readable.
         zmin: -2 * largest,
         zmax: 2 * largest,
         colorscale: signedScale,
@@ -95,13 +97,14 @@ export function numberGrids(
   };
 }
 
-type Placed = NumberGrid & {
+/** A matrix at its place, in cells from the top left. */
+type PlacedGrid = NumberGrid & {
   readonly left: number;
   readonly top: number;
 };
 
 /** The lines between the cells, and the frame, if there is one. */
-function frameOf({ frame, ...grid }: Placed): Partial<Shape>[] {
+function frameOf({ frame, ...grid }: PlacedGrid): Partial<Shape>[] {
   const rectangle = (
     { row, column, rows, columns }: Required<NumberGrid>["frame"],
     color: string,
@@ -123,7 +126,7 @@ function frameOf({ frame, ...grid }: Placed): Partial<Shape>[] {
 }
 
 function numbers(
-  { values, left, top }: Placed,
+  { values, left, top }: PlacedGrid,
   decimals: number,
 ): Partial<Annotation>[] {
   return values.flatMap((line, row) =>
@@ -137,7 +140,7 @@ function numbers(
   );
 }
 
-/** Whole numbers without decimals, and a real minus sign. */
+/** The number as text: whole numbers without decimals, and a true minus sign. */
 function numberText(value: number, decimals: number): string {
   const text = Number.isInteger(value)
     ? String(value)
@@ -147,7 +150,7 @@ function numberText(value: number, decimals: number): string {
 
 /** The name above a matrix, and the sign to its right. */
 function labels(
-  { name, sign, values, left, top }: Placed,
+  { name, sign, values, left, top }: PlacedGrid,
   tallest: number,
 ): Partial<Annotation>[] {
   const columns = values[0].length;

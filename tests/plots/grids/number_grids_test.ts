@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { numberGrids, panelsOf } from "../../../lib/plots/mod.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { numberGrids } from "../../../lib/plots/grids/number_grids.ts";
 import { traces } from "../traces.ts";
 
 const heading = "a product";
@@ -44,22 +44,5 @@ Deno.test("numberGrids() refuses none and rows of unlike lengths", () => {
     () => numberGrids([{ name: "a", values: [[1], [2, 3]] }], { heading }),
     RangeError,
     "current lengths are 1, 2",
-  );
-});
-
-Deno.test("panelsOf() cuts an array into pictures", () => {
-  const panels = panelsOf([1, 2, 3, 4], { rows: 1, columns: 2 }, ["first"]);
-  assertEquals(panels.map(({ pixels }) => Array.from(pixels)), [[1, 2], [
-    3,
-    4,
-  ]]);
-  assertEquals(panels.map(({ caption }) => caption), ["first", undefined]);
-});
-
-Deno.test("panelsOf() refuses a part of a picture", () => {
-  const cut = () => panelsOf([1, 2, 3], { rows: 1, columns: 2 });
-  assertStringIncludes(
-    assertThrows(cut, RangeError).message,
-    "multiple of 1 × 2: current value is 3",
   );
 });

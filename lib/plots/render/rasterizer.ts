@@ -1,4 +1,4 @@
-/** SVG to PNG, and the width of a text, in the project's pinned font. @module */
+/** SVG to PNG, and the width of a text, both in a pinned font. @module */
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 
 const fontFiles = [
@@ -6,7 +6,7 @@ const fontFiles = [
   "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
 ];
 
-/** Turns SVG into pixels; the same on every machine, for it brings its font. */
+/** Renders SVG with resvg. It brings its font, so every machine gets the same pixels. */
 export class Rasterizer {
   #fonts: Uint8Array[];
   #widths = new Map<string, number>();
@@ -15,7 +15,7 @@ export class Rasterizer {
     this.#fonts = fonts;
   }
 
-  /** Loads resvg and the fonts, once for the whole process. */
+  /** Loads resvg and the fonts, once per process. */
   static load(): Promise<Rasterizer> {
     return loaded ??= (async () => {
       await initWasm(await readModule("@resvg/resvg-wasm/index_bg.wasm"));
@@ -23,7 +23,11 @@ export class Rasterizer {
     })();
   }
 
-  /** Draws `svg` as a PNG file, `scale` pixels to one CSS pixel. */
+  /**
+   * Renders `svg` as a PNG file.
+   *
+   * @param scale Pixels per CSS pixel
+   */
   png(svg: string, scale: number): Uint8Array {
     const image = this.#open(svg, scale);
     const rendered = image.render();
@@ -71,7 +75,7 @@ export class Rasterizer {
 
 let loaded: Promise<Rasterizer> | undefined;
 
-/** Reads a file of an npm package by its import specifier. */
+/** Reads a file of an npm package, named as in an import. */
 export function readModule(specifier: string): Promise<Uint8Array> {
   return Deno.readFile(new URL(import.meta.resolve(specifier)));
 }

@@ -1,29 +1,30 @@
-/** What came out for many settings, against each thing that was varied. @module */
+/** The results of a hyperparameter search. @module */
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
-/** One setting and what it came to. */
-export interface SettingResult {
-  /** What was varied and how: the same keys in each. */
+/** A setting of hyperparameters and its result. */
+export interface HyperparameterResult {
+  /** Hyperparameters by name; every result has the same names. */
   readonly varied: Readonly<Record<string, unknown>>;
+  /** For example the mean accuracy; larger is better. */
   readonly value: number;
 }
 
-/** Panels beside each other; more go on below. */
+/** Panels per row. */
 const COLUMNS = 3;
 const PANEL_HEIGHT = 250;
 const EDGES = 130;
-/** Rates from 0.001 to 0.1 can only be seen apart on a logarithmic axis. */
+/** Values this many times apart, such as rates from 0.001 to 0.1, need a logarithmic axis. */
 const LOGARITHMIC_FROM = 20;
 
 /**
- * Draws a panel for each thing that was varied: a point a setting, with the value
- * of all settings on the same scale, and the best one filled.
+ * Draws the results against each hyperparameter in a panel of its own, one point
+ * per setting. All panels have the same scale; the best setting is filled.
  *
- * @throws {RangeError} If there is no setting, or nothing was varied
+ * @throws {RangeError} If there is no result, or no hyperparameter varies
  */
-export function settingsFigure(
-  results: readonly SettingResult[],
+export function hyperparameterFigure(
+  results: readonly HyperparameterResult[],
   { heading, axisTitle }: { heading: string; axisTitle: string },
 ): Figure {
   const keys = Object.keys(results[0]?.varied ?? {});
@@ -119,7 +120,7 @@ function scaleOf(values: readonly unknown[]): object {
     : { nticks: 5, ...few };
 }
 
-/** Plotly's axes take numbers and words. */
+/** A value as plotly's axes take it: a number or a text. */
 function shown(value: unknown): number | string {
   if (typeof value === "number" || typeof value === "string") return value;
   return JSON.stringify(value ?? null);

@@ -1,21 +1,26 @@
-/** A picture of the 2-2-2 network with its weights. @module */
+/** The 2-2-2 network of `lib/backprop` with its numbers. @module */
 import type { Annotation, Data, Shape } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { baseLayout, colours, greys, hiddenAxis } from "../theme.ts";
 
-type Names<T extends string> = Readonly<Record<T, number>>;
-type Weights = Names<"w1" | "w2" | "w3" | "w4" | "w5" | "w6" | "w7" | "w8">;
-
-/** The numbers that the diagram shows. */
+/** The numbers that the diagram shows, named as in the formulas. */
 export interface NetworkState {
-  readonly weights: Weights;
-  readonly example: Names<"i1" | "i2" | "t1" | "t2">;
-  readonly activations: Names<"a_h1" | "a_h2" | "a_o1" | "a_o2">;
-  readonly errors: Names<"E1" | "E2">;
+  /** Of the eight connections. */
+  readonly weights: Readonly<
+    Record<"w1" | "w2" | "w3" | "w4" | "w5" | "w6" | "w7" | "w8", number>
+  >;
+  /** Inputs and targets. */
+  readonly example: Readonly<Record<"i1" | "i2" | "t1" | "t2", number>>;
+  /** Of the hidden and the output units. */
+  readonly activations: Readonly<
+    Record<"a_h1" | "a_h2" | "a_o1" | "a_o2", number>
+  >;
+  /** Of the two outputs. */
+  readonly errors: Readonly<Record<"E1" | "E2", number>>;
 }
 
-/** Centres of the units: three layers from left to right, unit 1 on top. */
-const places = {
+/** Centre of each unit, `[x, y]`: three layers from left to right, unit 1 on top. */
+const centres = {
   i1: [0, 1],
   i2: [0, 0],
   h1: [1.5, 1],
@@ -24,7 +29,8 @@ const places = {
   o2: [3, 0],
 } as const;
 
-type Unit = keyof typeof places;
+type Unit = keyof typeof centres;
+type Weights = NetworkState["weights"];
 
 const edges: readonly [keyof Weights, Unit, Unit][] = [
   ["w1", "i1", "h1"],
@@ -38,9 +44,9 @@ const edges: readonly [keyof Weights, Unit, Unit][] = [
 ];
 
 /**
- * Draws the network: a circle for each unit with its activation, a line for
- * each weight, thicker for a larger one, blue and solid if it is positive,
- * orange and dashed if it is negative.
+ * Draws the network: a circle with its activation for each unit, a line for each
+ * weight. The line is as thick as the weight is large; solid blue means positive,
+ * dashed orange negative.
  */
 export function networkDiagram(state: NetworkState, heading: string): Figure {
   const { weights, example, activations, errors } = state;
@@ -76,12 +82,12 @@ export function networkDiagram(state: NetworkState, heading: string): Figure {
 }
 
 function circles(values: Record<Unit, number>): Data {
-  const units = Object.keys(places) as Unit[];
+  const units = Object.keys(centres) as Unit[];
   return {
     type: "scatter",
     mode: "text+markers",
-    x: units.map((unit) => places[unit][0]),
-    y: units.map((unit) => places[unit][1]),
+    x: units.map((unit) => centres[unit][0]),
+    y: units.map((unit) => centres[unit][1]),
     text: units.map((unit) =>
       `<b>${unit[0] === "i" ? unit : `a_${unit}`}</b><br>${
         unit[0] === "i" ? values[unit] : values[unit].toFixed(4)
@@ -105,10 +111,10 @@ function line(
   return {
     type: "line",
     layer: "below",
-    x0: places[from][0],
-    y0: places[from][1],
-    x1: places[to][0],
-    y1: places[to][1],
+    x0: centres[from][0],
+    y0: centres[from][1],
+    x1: centres[to][0],
+    y1: centres[to][1],
     line: {
       color: weight < 0 ? colours.vermillion : colours.blue,
       dash: weight < 0 ? "dash" : "solid",
@@ -117,14 +123,14 @@ function line(
   };
 }
 
-/** On the line, nearer to its start, where the lines do not cross. */
+/** A label on the line, near its start, where no lines cross. */
 function weightLabel(
   [name, from, to]: typeof edges[number],
   weights: Weights,
 ): Partial<Annotation> {
   const part = 0.36;
-  const [x0, y0] = places[from];
-  const [x1, y1] = places[to];
+  const [x0, y0] = centres[from];
+  const [x1, y1] = centres[to];
   return {
     x: x0 + part * (x1 - x0),
     y: y0 + part * (y1 - y0),
@@ -142,7 +148,7 @@ function targetLabel(
   name: string,
   error: number,
 ): Partial<Annotation> {
-  const [x, y] = places[unit];
+  const [x, y] = centres[unit];
   return {
     x: x + 0.36,
     y,

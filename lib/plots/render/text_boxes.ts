@@ -1,12 +1,12 @@
 /**
- * Where texts stand on the page, which jsdom does not know: it lays nothing
- * out. Plotly asks for it to place titles, legends and tick labels.
+ * Bounding boxes of texts, which plotly needs to place titles, legends and tick
+ * labels. jsdom has none, because it does no layout.
  *
  * @module
  */
 import type { Rasterizer } from "./rasterizer.ts";
 
-/** The part of an SVG element that is looked at. */
+/** The part of an SVG element that is used here. */
 export interface SvgElement {
   readonly tagName: string;
   readonly parentNode: SvgElement | null;
@@ -23,13 +23,13 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Inter's ascent and descent in its own file, as parts of the font size. */
+/** Ascent and descent from Inter's font file, as fractions of the font size. */
 const ascent = 0.97;
 const descent = 0.24;
-/** Plotly puts the lines of a text this far apart, in font sizes. */
+/** Distance between the lines of a text in plotly, in font sizes. */
 const lineHeight = 1.3;
 
-/** The box of a text in its own coordinates, before any transform. */
+/** The box of a text in its own coordinates, without any transform. */
 export function textBox(text: SvgElement, rasterizer: Rasterizer): Box {
   const size = parseFloat(styleOf(text, "font-size") ?? "12");
   const weight = styleOf(text, "font-weight") ?? "400";
@@ -55,7 +55,7 @@ export function textBox(text: SvgElement, rasterizer: Rasterizer): Box {
   };
 }
 
-/** The box on the page around all texts in an element, none being empty. */
+/** The box on the page around all texts of an element, empty ones excepted. */
 export function boxOnPage(
   element: SvgElement,
   rasterizer: Rasterizer,
@@ -75,7 +75,7 @@ export function boxOnPage(
   };
 }
 
-/** Moves a box by the transforms of its element and of all around it. */
+/** The box after the transforms of its element and of all ancestors. */
 function transformed(box: Box, element: SvgElement): Box {
   let corners = [
     [box.left, box.top],
@@ -102,7 +102,7 @@ function transformed(box: Box, element: SvgElement): Box {
 
 type Move = (x: number, y: number) => [number, number];
 
-/** One step of a transform attribute: of them plotly uses these three. */
+/** One step of a transform attribute. Plotly uses these three kinds. */
 function transform(name: string, values: number[]): Move {
   const [a, b = 0, c = 0] = values;
   if (name === "translate") return (x, y) => [x + a, y + b];

@@ -1,13 +1,13 @@
 /**
- * As much of a canvas as plotly's heat maps use: pixels in, a PNG out. jsdom
- * itself has a canvas only with a native add-on.
+ * The part of HTML's canvas that plotly's heat maps use: pixels in, PNG out.
+ * jsdom's own canvas needs a native add-on.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { encode } from "fast-png";
 
-/** A drawing surface of RGBA bytes. */
+/** A canvas of RGBA bytes. */
 export class PixelCanvas {
   readonly width: number;
   readonly height: number;
@@ -20,7 +20,7 @@ export class PixelCanvas {
     this.#pixels = new Uint8Array(4 * width * height);
   }
 
-  /** An empty block of pixels, as CanvasRenderingContext2D has it. */
+  /** A block of transparent pixels. */
   createImageData(width: number, height: number) {
     return { width, height, data: new Uint8ClampedArray(4 * width * height) };
   }
@@ -30,7 +30,7 @@ export class PixelCanvas {
     this.#pixels.set(data);
   }
 
-  /** Fills a rectangle with `fillStyle`, which must be rgba(r,g,b,a). */
+  /** Fills a rectangle with `fillStyle`, which must have the form rgba(r,g,b,a). */
   fillRect(x: number, y: number, width: number, height: number): void {
     const [r, g, b, alpha] = (this.fillStyle.match(/[\d.]+/g) ?? [])
       .map(Number);
@@ -44,7 +44,7 @@ export class PixelCanvas {
     }
   }
 
-  /** The pixels as the data URL of a PNG file. */
+  /** The canvas as a PNG file in a data URL. */
   toDataURL(): string {
     const { width, height } = this;
     const png = encode({ width, height, data: this.#pixels, channels: 4 });

@@ -6,9 +6,9 @@ import {
   errorCurvesFigure,
   imageGrid,
 } from "../../../lib/plots/mod.ts";
-import { PixelCanvas } from "../../../lib/plots/picture/canvas.ts";
-import { picture } from "../../../lib/plots/picture/mod.ts";
-import { Rasterizer } from "../../../lib/plots/picture/rasterizer.ts";
+import { PixelCanvas } from "../../../lib/plots/render/pixel_canvas.ts";
+import { renderPng } from "../../../lib/plots/render/mod.ts";
+import { Rasterizer } from "../../../lib/plots/render/rasterizer.ts";
 
 /** How many pixels of a PNG file satisfy `test`, and its size. */
 async function pixelsOf(
@@ -23,22 +23,22 @@ async function pixelsOf(
   return { width, height, count };
 }
 
-Deno.test("picture() draws curves in their colours", async () => {
+Deno.test("renderPng() draws curves in their colours", async () => {
   const figure = errorCurvesFigure([
     { learningRate: 0.1, errors: [3, 2, 1] },
     { learningRate: 2, errors: [3, 1, 0] },
   ]);
   const blue = await pixelsOf(
-    picture(figure, 1),
+    renderPng(figure, 1),
     (r, g, b) => r === 0 && g === 0x72 && b === 0xb2,
   );
   assertEquals([blue.width, blue.height], [720, 400]);
   assert(blue.count > 300, `${blue.count} blue pixels`);
 });
 
-Deno.test("picture() draws the cells of a heat map at their places", async () => {
+Deno.test("renderPng() draws the cells of a heat map at their places", async () => {
   const dark = await pixelsOf(
-    picture(
+    renderPng(
       imageGrid([{ pixels: [0, 255, 255, 0], rows: 2, columns: 2 }], {
         heading: "",
         size: 200,
@@ -51,10 +51,10 @@ Deno.test("picture() draws the cells of a heat map at their places", async () =>
   assert(Math.abs(dark.count - 20_000) < 1_000, `${dark.count} black pixels`);
 });
 
-Deno.test("picture() writes tick labels and turned axis titles", async () => {
+Deno.test("renderPng() writes tick labels and turned axis titles", async () => {
   const draw = (title: string, ticks: boolean) =>
     pixelsOf(
-      picture({
+      renderPng({
         data: [{ type: "scatter", x: [0, 1], y: [0, 1], mode: "lines" }],
         layout: baseLayout({
           heading: "",
@@ -72,10 +72,10 @@ Deno.test("picture() writes tick labels and turned axis titles", async () => {
   assert(titled > labels + 20, `${titled} against ${labels}`);
 });
 
-Deno.test("picture() leaves the figure as it was", async () => {
+Deno.test("renderPng() leaves the figure as it was", async () => {
   const figure = errorCurvesFigure([{ learningRate: 1, errors: [2, 1] }]);
   const before = JSON.stringify(figure);
-  await picture(figure, 1);
+  await renderPng(figure, 1);
   assertEquals(JSON.stringify(figure), before);
 });
 

@@ -1,18 +1,24 @@
-/** A network as a row of boxes, in the order in which data pass. @module */
+/** A network's layers as a row of boxes. @module */
 import type { Figure } from "../figure.ts";
 import { baseLayout, colours, greys, hiddenAxis } from "../theme.ts";
 
-/** One layer of the original's list, with all that happens in it. */
+/** A layer together with its activation, normalization and pooling. */
 export interface Block {
+  /** Stands below the box. */
   readonly name: string;
-  /** What happens inside, in order. */
+  /** Operations inside, in order. */
   readonly operations: readonly string[];
-  /** Shape of what comes out, without the batch. */
+  /** Shape of the output, without the batch. */
   readonly outputShape: readonly number[];
+  /** Number of trainable parameters. */
   readonly parameters: number;
 }
 
-/** Draws the layers from left to right; a taller box has larger maps. */
+/**
+ * Draws the layers from left to right, a taller box for larger feature maps.
+ *
+ * @param inputShape Without the batch
+ */
 export function architectureDiagram(
   blocks: readonly Block[],
   inputShape: readonly number[],
@@ -96,7 +102,7 @@ export function architectureDiagram(
   };
 }
 
-/** Rows and columns, and under them the channels: a box is narrow. */
+/** Rows × columns, and the channels on a second line, since a box is narrow. */
 function shapeText(shape: readonly number[]): string {
   const [rows, columns, ...channels] = shape;
   if (channels.length === 0) return shape.join("×");

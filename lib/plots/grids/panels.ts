@@ -1,11 +1,22 @@
-/** Many pictures in one array, cut into panels. @module */
-import type { Panel } from "./grids/image_grid.ts";
+/** Pictures for a grid, also cut out of one long array. @module */
+
+/** A picture with one value per pixel. */
+export interface Panel {
+  /** `[rows · columns]`, row by row from the top. */
+  readonly pixels: ArrayLike<number>;
+  /** Height in pixels. */
+  readonly rows: number;
+  /** Width in pixels. */
+  readonly columns: number;
+  /** Stands above the picture; `<br>` begins a new line. */
+  readonly caption?: string;
+}
 
 /**
- * Cuts an array that holds pictures one after the other into panels.
+ * Cuts an array of pictures, stored one after the other, into panels.
  *
  * @param values `[count, rows, columns]`, the last dimension running fastest
- * @param captions one a picture; what is missing has none
+ * @param captions One per picture; pictures beyond the last caption have none
  * @throws {RangeError} If the values are not a whole number of pictures
  */
 export function panelsOf(

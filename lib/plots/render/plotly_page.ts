@@ -1,12 +1,12 @@
 /**
- * Plotly in a page without a browser: jsdom, taught to measure text and to
- * draw heat maps.
+ * Plotly without a browser: in jsdom, to which we add the measuring of text and
+ * a canvas for heat maps.
  *
  * @module
  */
 import { JSDOM } from "jsdom";
 import type { Figure } from "../figure.ts";
-import { PixelCanvas } from "./canvas.ts";
+import { PixelCanvas } from "./pixel_canvas.ts";
 import { type Rasterizer, readModule } from "./rasterizer.ts";
 import { type Box, boxOnPage, type SvgElement, textBox } from "./text_boxes.ts";
 
@@ -14,13 +14,13 @@ interface PageElement {
   remove(): void;
 }
 
-/** What of jsdom's window is used here; it comes without types. */
+/** The part of jsdom's window that is used here; jsdom has no types. */
 interface PageWindow {
   readonly document: {
     createElement(name: string): PageElement;
     readonly body: { append(element: PageElement): void };
   };
-  /** There once plotly has been loaded. */
+  /** Defined once plotly is loaded. */
   readonly Plotly: {
     newPlot(
       div: PageElement,
@@ -48,7 +48,7 @@ interface PageWindow {
   eval(source: string): unknown;
 }
 
-/** A page that draws figures as SVG. */
+/** A page that renders figures as SVG. */
 export class PlotlyPage {
   readonly #window: PageWindow;
 
@@ -71,13 +71,13 @@ export class PlotlyPage {
     return new PlotlyPage(window);
   }
 
-  /** Draws a figure and returns the text of its SVG. */
+  /** Renders a figure as the text of an SVG file. */
   async svg({ data, layout }: Figure): Promise<string> {
     const { document, Plotly } = this.#window;
     const div = document.createElement("div");
     document.body.append(div);
     try {
-      // A copy, because plotly writes into what it is given.
+      // Plotly changes its arguments, so it gets a copy.
       const copy = JSON.parse(JSON.stringify({ data, layout }));
       await Plotly.newPlot(div, copy.data, copy.layout, { staticPlot: true });
       const { width, height } = layout;
@@ -90,7 +90,7 @@ export class PlotlyPage {
   }
 }
 
-/** Answers plotly's questions after the place and size of texts. */
+/** Tells plotly where texts are and how large. */
 function measureText(window: PageWindow, rasterizer: Rasterizer): void {
   const prototype = window.SVGElement.prototype;
   prototype.getBoundingClientRect = function (this: SvgElement) {
@@ -110,7 +110,7 @@ function rectangle(box: Box) {
   return { ...box, x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Gives heat maps something to draw on. */
+/** Gives plotly a canvas to draw heat maps on. */
 function drawOnCanvas(window: PageWindow): void {
   const canvases = new WeakMap<object, PixelCanvas>();
   const prototype = window.HTMLCanvasElement.prototype;

@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { architectureDiagram } from "../../../lib/plots/diagrams/architecture.ts";
+
+Deno.test("architectureDiagram() sums parameters and names every shape", () => {
+  const figure = architectureDiagram([
+    {
+      name: "layer 1",
+      operations: ["conv"],
+      outputShape: [4, 4, 2],
+      parameters: 1200,
+    },
+    {
+      name: "layer 2",
+      operations: ["dense"],
+      outputShape: [10],
+      parameters: 30,
+    },
+  ], [4, 4, 1]);
+  assertEquals(figure.alt, "input 4×4×1 → layer 1 4×4×2 → layer 2 10");
+  assertEquals(figure.layout.title?.text, "The network: 1,230 parameters");
+});

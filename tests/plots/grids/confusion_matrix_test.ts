@@ -1,0 +1,20 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { confusionMatrix } from "../../../lib/plots/grids/confusion_matrix.ts";
+import { traces } from "../traces.ts";
+
+Deno.test("confusionMatrix() colours errors and writes every count", () => {
+  const figure = confusionMatrix([[90, 2], [0, 80]]);
+  const [{ z, zmax }] = traces(figure);
+  assertEquals(z, [[null, 2], [0, null]]);
+  assertEquals(zmax, 2);
+  assertEquals(
+    figure.layout.annotations?.map(({ x, y, text }) => [x, y, text]),
+    [[0, 0, "<b>90</b>"], [1, 0, "2"], [1, 1, "<b>80</b>"]],
+  );
+  assertEquals(figure.layout.title?.text, "Confusion matrix: 170 of 172 right");
+});
+
+Deno.test("confusionMatrix() refuses what is not square", () => {
+  assertThrows(() => confusionMatrix([]), RangeError);
+  assertThrows(() => confusionMatrix([[1, 2]]), RangeError, "must be square");
+});

@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import {
+  featureMapGrid,
+  kernelGrid,
+} from "../../../lib/plots/grids/feature_grids.ts";
+import { imageGrid } from "../../../lib/plots/grids/image_grid.ts";
+import { traces } from "../traces.ts";
+
+const panel = (...pixels: number[]) => ({ pixels, rows: 2, columns: 2 });
+const heading = "pictures";
+
+Deno.test("kernelGrid() has zero in the middle of its scale", () => {
+  const [{ zmin, zmax }] = traces(
+    kernelGrid([panel(-3, 1, 0, 2)], { heading }),
+  );
+  assertEquals([zmin, zmax], [-3, 3]);
+});
+
+Deno.test("featureMapGrid() stretches each map by itself", () => {
+  const [{ z }] = traces(
+    featureMapGrid([panel(0, 1, 2, 4), panel(10, 10, 20, 30)], {
+      heading,
+      size: 50,
+    }),
+  );
+  assertEquals(z[0], [0, 0.25, null, 0, 0, null]);
+  assertEquals(z[1], [0.5, 1, null, 0.5, 1, null]);
+});
+
+Deno.test("featureMapGrid() leaves a map without differences at 0", () => {
+  const [{ z }] = traces(featureMapGrid([panel(7, 7, 7, 7)], { heading }));
+  assertEquals(z[0].slice(0, 2), [0, 0]);
+});
+
+Deno.test("featureMapGrid() frames each map", () => {
+  const { layout } = featureMapGrid([panel(1, 2, 3, 4), panel(5, 6, 7, 8)], {
+    heading,
+    perRow: 1,
+    size: 50,
+  });
+  const frames = layout.shapes?.map(({ x0, x1, y0, y1 }) => [x0, x1, y0, y1]);
+  assertEquals(frames, [[-0.5, 1.5, -0.5, 1.5], [-0.5, 1.5, 2.5, 4.5]]);
+  assertEquals(imageGrid([panel(1, 2, 3, 4)], { heading }).layout.shapes, []);
+});

@@ -1,0 +1,27 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { heatOverlay } from "../../../lib/plots/grids/heat_overlay.ts";
+import { traces } from "../traces.ts";
+
+const panel = (...pixels: number[]) => ({ pixels, rows: 2, columns: 2 });
+const heading = "pictures";
+
+Deno.test("heatOverlay() lays each heat over its own picture", () => {
+  const panels = [
+    { ...panel(0, 9, 0, 9), heat: [0, 0.5, 1, 0] },
+    { ...panel(9, 0, 9, 0), heat: [1, 0, 0, 0] },
+  ];
+  const [, heat, picture, heat2] = traces(heatOverlay(panels, { heading }));
+  assertEquals(heat.z, [[0, 0.5], [1, 0]]);
+  assertEquals(picture.z, [[9, 0], [9, 0]]);
+  assertEquals(heat.x, [0, 1]);
+  assertEquals([picture.x, heat2.x], [[4, 5], [4, 5]]);
+});
+
+Deno.test("heatOverlay() refuses none and a heat of another size", () => {
+  assertThrows(() => heatOverlay([], { heading }), RangeError);
+  assertThrows(
+    () => heatOverlay([{ ...panel(1, 2, 3, 4), heat: [1] }], { heading }),
+    RangeError,
+    "must have 4 values: current value is 1",
+  );
+});
