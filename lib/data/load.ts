@@ -1,64 +1,62 @@
 import { basename } from "node:path";
-import { fillCache, type FillOptions } from "./mnist/cache.ts";
-import type { Dataset } from "./digits.ts";
-import { DownloadError } from "./download/download.ts";
 import { FileError } from "../files/errors.ts";
-import {
-  checksumError,
-  type DigitFolder,
-  readDigitFolder,
-} from "./mnist/folder.ts";
+import type { Dataset } from "./digits.ts";
+import { DownloadError } from "./download/mirrors.ts";
+import { fillCache, type FillOptions } from "./mnist/cache.ts";
 import {
   DIGIT_FILE_ROLES,
   type DigitFiles,
   MNIST_MIRRORS,
 } from "./mnist/checksums.ts";
 import {
+  checksumError,
+  type FolderContent,
+  readDigitFolder,
+} from "./mnist/folder.ts";
+import {
   defaultCacheDir,
-  type Places,
+  type DigitFolders,
   readMnistDir,
-  withOrigin,
+  withOriginInErrors,
 } from "./mnist/locate.ts";
 import { syntheticDataset } from "./synthetic/digits.ts";
 
-export { defaultCacheDir, locateDigits } from "./mnist/locate.ts";
-
 /** Options of {@linkcode loadDigits}. */
-export interface LoadOptions extends Places, Partial<FillOptions> {
-  /** Whether to leave out the download. */
+export interface LoadOptions extends DigitFolders, Partial<FillOptions> {
+  /** Whether to do without a download. */
   readonly offline?: boolean;
-  /** Seed of the synthetic digits, 1 by default. */
+  /** Seed of the synthetic digits. Default 1. */
   readonly seed?: number;
 }
 
 /**
- * Loads a training and a test set of digits from the first of these places:
+ * Loads a training set and a test set from the first of these sources:
  *
- * 1. the folder `data`: MNIST, or another set in its format (then `onWarning`
- *    says that nothing was checked against checksums). Where some of its files
- *    are MNIST's and others are not, MNIST is damaged, and it is refused;
- * 2. the folder `mnistDir`: MNIST only, checksums required;
- * 3. the folder `cacheDir`, the same; what it lacks is downloaded, and what is
- *    damaged is downloaded again;
- * 4. where neither can be had, synthetic digits, and `onWarning` says so.
+ * 1. the folder `data`: MNIST, or another set in its format, which has no
+ *    checksums to verify (`onWarning` says so);
+ * 2. the folder `mnistDir`: MNIST, checksums verified;
+ * 3. the folder `cacheDir`: MNIST, checksums verified; missing or damaged files
+ *    are downloaded;
+ * 4. synthetic digits, if MNIST is not available (`onWarning` says so).
  *
- * A folder that was named, and does not hold what it should, is an error: there
- * is no falling back from it.
+ * If a folder that was named lacks a file or holds a damaged one, that is an
+ * error; nothing else is loaded in its place. A folder `data` in which some files
+ * are MNIST's and others are not counts as a damaged MNIST.
  *
  * @throws {FileError} with one line that says what is wrong and what to do
  */
 export async function loadDigits(options: LoadOptions = {}): Promise<Dataset> {
   const { data, files, onWarning, seed } = options;
   if (data !== undefined) {
-    return await withOrigin(
+    return await withOriginInErrors(
       "--data",
       data,
-      () => loadAny(data, files, onWarning),
+      () => loadAnySet(data, files, onWarning),
     );
   }
   const mnistDir = options.mnistDir ?? readMnistDir();
   if (mnistDir) {
-    return await withOrigin(
+    return await withOriginInErrors(
       "MNIST_DIR",
       mnistDir,
       () => loadMnist(mnistDir, files),
@@ -68,24 +66,24 @@ export async function loadDigits(options: LoadOptions = {}): Promise<Dataset> {
   const cached = await loadCached(cacheDir, files);
   if (cached) return cached;
   const reason = options.offline
-    ? `"${cacheDir}" holds no whole MNIST, and downloads are turned off`
-    : await fill(cacheDir, options);
+    ? `"${cacheDir}" does not hold all of it, and downloads are turned off`
+    : await download(cacheDir, options);
   if (reason === undefined) return await loadMnist(cacheDir, files);
   const synthetic = syntheticDataset({ seed });
   onWarning?.(
-    `MNIST is not to be had (${reason}): going on with ${synthetic.train.count} + ${synthetic.test.count} SYNTHETIC digits, drawn by this program: results on them say nothing about MNIST. Set MNIST_DIR to a folder that holds its four IDX files, or name one by --data`,
+    `MNIST is not available (${reason}): going on with ${synthetic.train.count} + ${synthetic.test.count} SYNTHETIC digits drawn by this program; results on them say nothing about MNIST. Set MNIST_DIR to a folder with its four IDX files, or name one with --data`,
   );
   return synthetic;
 }
 
-async function loadAny(
+async function loadAnySet(
   folder: string,
   files: DigitFiles | undefined,
   onWarning?: (message: string) => void,
 ): Promise<Dataset> {
   const content = await readDigitFolder(folder, files);
   const { train, test, mismatches } = content;
-  if (mismatches.length === 0) return mnist(content, folder);
+  if (mismatches.length === 0) return mnistDataset(content, folder);
   if (mismatches.length < DIGIT_FILE_ROLES.length) {
     throw checksumError(
       mismatches[0],
@@ -110,10 +108,10 @@ async function loadMnist(
       "fetch it again, or name a folder with another set of digits by --data",
     );
   }
-  return mnist(content, folder);
+  return mnistDataset(content, folder);
 }
 
-/** The cache's MNIST, or undefined where it is not whole. */
+/** MNIST from the cache; undefined if a file is missing or damaged. */
 async function loadCached(
   folder: string,
   files: DigitFiles | undefined,
@@ -121,14 +119,14 @@ async function loadCached(
   try {
     return await loadMnist(folder, files);
   } catch (error) {
-    // What is wrong with it is told when it is filled.
+    // fillCache() warns of a damaged file
     if (error instanceof FileError) return undefined;
     throw error;
   }
 }
 
-/** Downloads what is missing; returns why it could not be had, if so. */
-async function fill(
+/** Downloads missing files; returns the reason if that fails. */
+async function download(
   cacheDir: string,
   options: LoadOptions,
 ): Promise<string | undefined> {
@@ -143,6 +141,6 @@ async function fill(
   }
 }
 
-function mnist({ train, test }: DigitFolder, place: string): Dataset {
+function mnistDataset({ train, test }: FolderContent, place: string): Dataset {
   return { train, test, source: { kind: "mnist", name: "MNIST", place } };
 }

@@ -28,7 +28,7 @@ export {
   DownloadError,
   type DownloadProgress,
   type DownloadTiming,
-} from "./download/download.ts";
+} from "./download/mirrors.ts";
 export { DataError } from "./errors.ts";
 export { FileError } from "../files/errors.ts";
 export {
@@ -38,12 +38,8 @@ export {
   parseIdx,
 } from "./idx/format.ts";
 export { readIdxFile } from "./idx/file.ts";
-export {
-  defaultCacheDir,
-  loadDigits,
-  type LoadOptions,
-  locateDigits,
-} from "./load.ts";
+export { loadDigits, type LoadOptions } from "./load.ts";
+export { defaultCacheDir, locateDigits } from "./mnist/locate.ts";
 export { MNIST_FILES, MNIST_MIRRORS } from "./mnist/checksums.ts";
 export { decodeDigitPng, readDigitPng } from "./png/read_digit.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { DataSource } from "../data/digits.ts";
 import { pythonFixed, pythonRepr } from "./python_format.ts";
 
 /** What a network scores on a set. */
@@ -17,13 +16,21 @@ export interface Score {
   readonly count: number;
 }
 
+/** Where the images came from: a `DataSource` of `lib/data`. */
+export interface ImageSource {
+  /** `synthetic`: drawn by this project. */
+  readonly kind: string;
+  /** Set if images held out of the training set replace the test set. */
+  readonly heldOut?: "validation";
+}
+
 /** Text before the bar: the last batch's loss and number, from 0. */
 export function batchDescription(loss: number, batch: number): string {
   return `loss=${pythonRepr(loss)} batch_id=${batch}`;
 }
 
 /** The result after each epoch, with an empty line before and after it. */
-export function epochLine(score: Score, source: DataSource): string {
+export function epochLine(score: Score, source: ImageSource): string {
   return `\n${resultLine("Test set", score, source)}\n`;
 }
 
@@ -39,7 +46,7 @@ export function resultLine(
     | "Test Data, mean of 9 views"
     | "Test Data, teachers together",
   score: Score,
-  source: DataSource,
+  source: ImageSource,
 ): string {
   const { loss, correct, count } = score;
   const set = source.heldOut ? name.replace("Test", "Validation") : name;
@@ -51,6 +58,6 @@ export function resultLine(
 }
 
 /** Ends a line of results: digits that this project drew must never pass for MNIST. */
-export function sourceLabel(source: Pick<DataSource, "kind">): string {
+export function sourceLabel(source: Pick<ImageSource, "kind">): string {
   return source.kind === "synthetic" ? " [synthetic digits, not MNIST]" : "";
 }

@@ -6,7 +6,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { FileError } from "../../lib/files/errors.ts";
-import { loadDigits, locateDigits } from "../../lib/data/load.ts";
+import { loadDigits } from "../../lib/data/load.ts";
+import { locateDigits } from "../../lib/data/mnist/locate.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
 import { checksumsOf, smallSet, writeFiles } from "./fixtures.ts";
@@ -14,7 +15,7 @@ import { serve } from "../support/servers.ts";
 
 const set = smallSet(1);
 const files = await checksumsOf(set);
-const timing = { answerMs: 500, stallMs: 500, retryMs: 1, rounds: 1 };
+const timing = { stallMs: 500, retryMs: 1, rounds: 1 };
 
 /** Options under which nothing outside a test is looked at. */
 function alone(folder: string) {

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from "../../data/download/download.ts";
+import type { DownloadProgress } from "../../data/download/mirrors.ts";
 import {
   type ProgressTarget,
   stderrTarget,

@@ -1,7 +1,7 @@
 import { fillCache } from "../../data/mnist/cache.ts";
 import { FileError } from "../../files/errors.ts";
 import { checksumError, readDigitFolder } from "../../data/mnist/folder.ts";
-import { defaultCacheDir, locateDigits } from "../../data/load.ts";
+import { defaultCacheDir, locateDigits } from "../../data/mnist/locate.ts";
 import { MNIST_MIRRORS } from "../../data/mnist/checksums.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,42 +1,46 @@
 import { join } from "node:path";
+import { writeFileAtomically } from "../../files/atomic_file.ts";
+import { FileError, fileError } from "../../files/errors.ts";
+import { withLock } from "../../files/lock.ts";
+import { sha256 } from "../../files/sha256.ts";
 import {
   downloadFile,
   type DownloadProgress,
   type DownloadTiming,
-} from "../download/download.ts";
-import { FileError, fileError } from "../../files/errors.ts";
-import { checksumError, findDigitFiles } from "./folder.ts";
-import { readIdxFile } from "../idx/file.ts";
-import { withLock } from "../../files/lock.ts";
+} from "../download/mirrors.ts";
+import { decodeIdx, readIdxFile } from "../idx/file.ts";
+import type { IdxArray } from "../idx/format.ts";
 import {
   DIGIT_FILE_ROLES,
   type DigitFile,
   type DigitFiles,
   MNIST_FILES,
 } from "./checksums.ts";
-import { sha256 } from "../../files/sha256.ts";
+import { checksumError, findDigitFiles } from "./folder.ts";
 
 /** Options of {@linkcode fillCache}. */
 export interface FillOptions {
+  /** Folders that hold the files as `.gz`, each ending in a slash, best first. */
   readonly mirrors: readonly string[];
-  /** What the files must be, MNIST's by default. */
+  /** The files to expect, MNIST's by default. */
   readonly files?: DigitFiles;
   readonly timing?: Partial<DownloadTiming>;
   readonly onProgress?: (progress: DownloadProgress) => void;
-  /** Told of a damaged file, and of waiting for another process. */
+  /** Called with a line about a damaged file, or another process at work. */
   readonly onWarning?: (message: string) => void;
+  /** Ends the download; files that have arrived stay. */
   readonly signal?: AbortSignal;
 }
 
-/** What a mirror's file may be longer than MNIST's decompressed one. */
+/** How much longer a mirror's file may be than the decompressed one. */
 const GZIP_OVERHEAD = 64 * 1024;
 
 /**
- * Downloads the files of MNIST that a folder lacks or holds damaged, one process
- * at a time: the others wait, and then find them there.
+ * Downloads the files of MNIST that are missing from a folder or damaged there.
+ * One process downloads at a time; the others wait, then find the files.
  *
- * @param folder Made where there is none
- * @throws {DownloadError} if a file cannot be had from any mirror
+ * @param folder Created if it does not exist
+ * @throws {DownloadError} if no mirror sends a file
  * @throws {FileError} if the folder cannot be written
  */
 export async function fillCache(
@@ -57,55 +61,64 @@ export async function fillCache(
     );
   await withLock(
     join(folder, ".lock"),
-    () => fetchMissing(folder, options),
+    () => downloadMissing(folder, options),
     { onWait, signal },
   );
 }
 
-async function fetchMissing(
+async function downloadMissing(
   folder: string,
-  options: FillOptions,
+  { mirrors, files = MNIST_FILES, onWarning, ...options }: FillOptions,
 ): Promise<void> {
   const paths = await findDigitFiles(folder);
-  const files = options.files ?? MNIST_FILES;
-  let mirrors = [...options.mirrors];
+  let bestFirst = mirrors;
   for (const role of DIGIT_FILE_ROLES) {
     const file = files[role];
     const path = paths[role];
     if (path !== undefined) {
       const fault = await faultOf(path, file);
-      if (fault === undefined) continue;
-      options.onWarning?.(`${fault.message}: fetching it again`);
+      if (!fault) continue;
+      onWarning?.(`${fault.message}: downloading it again`);
     }
     const name = `${file.name}.gz`;
-    const destination = join(folder, name);
-    const served = await downloadFile(name, destination, {
+    const { content, mirror } = await downloadFile(name, {
       ...options,
-      mirrors,
+      mirrors: bestFirst,
       maximumBytes: file.bytes + GZIP_OVERHEAD,
-      accept: async (part) => {
-        const fault = await faultOf(part, file);
-        if (fault) throw fault;
-      },
+      check: async (content) =>
+        requireChecksum(await decodeIdx(content, file.shape, name), file, name),
     });
-    // A damaged file under another name would be found before the new one.
-    if (path !== undefined && path !== destination) await Deno.remove(path);
-    mirrors = [served, ...mirrors.filter((mirror) => mirror !== served)];
+    bestFirst = [mirror, ...mirrors.filter((other) => other !== mirror)];
+    const destination = join(folder, name);
+    try {
+      await writeFileAtomically(destination, content);
+      // A damaged file under another name would be found before the new one
+      if (path && path !== destination) await Deno.remove(path);
+    } catch (error) {
+      throw fileError(`Cannot write "${destination}"`, error);
+    }
   }
 }
 
-/** What is wrong with a file that should be MNIST's, if anything is. */
+/** Why a file cannot be used; undefined if it can. */
 async function faultOf(
   path: string,
-  { shape, sha256: required }: DigitFile,
+  file: DigitFile,
 ): Promise<FileError | undefined> {
   try {
-    const { bytes } = await readIdxFile(path, shape);
-    const actual = await sha256(bytes);
-    if (actual === required) return undefined;
-    return checksumError({ path, actual, required }, "it is damaged");
+    await requireChecksum(await readIdxFile(path, file.shape), file, path);
   } catch (error) {
     if (error instanceof FileError) return error;
     throw error;
   }
+}
+
+async function requireChecksum(
+  { bytes }: IdxArray,
+  { sha256: required }: DigitFile,
+  path: string,
+): Promise<void> {
+  const actual = await sha256(bytes);
+  if (actual === required) return;
+  throw checksumError({ path, actual, required }, "it is damaged");
 }

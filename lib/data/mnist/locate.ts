@@ -1,59 +1,59 @@
 import { join } from "node:path";
 import { FileError } from "../../files/errors.ts";
-import { findDigitFiles, missingFiles } from "./folder.ts";
+import { requireDigitFiles } from "./folder.ts";
 
 /** The folders in which digits are looked for. */
-export interface Places {
-  /** Folder with four IDX files, MNIST's or another set's (`--data`). */
+export interface DigitFolders {
+  /** A folder of four IDX files, MNIST's or another set's (`--data`). */
   readonly data?: string;
-  /** Folder with MNIST; by default the variable `MNIST_DIR`. Empty: none. */
+  /** A folder with MNIST; default: the variable `MNIST_DIR`. Empty: none. */
   readonly mnistDir?: string;
-  /** Where downloads are kept; by default {@linkcode defaultCacheDir}. */
+  /** The folder for downloads; default: {@linkcode defaultCacheDir}. */
   readonly cacheDir?: string;
 }
 
-/** `data/mnist` of this project; of the working folder where it is not local. */
+/** A folder of digits, and what named it. */
+export interface DigitLocation {
+  readonly origin: "--data" | "MNIST_DIR" | "cache";
+  readonly folder: string;
+}
+
+/** `data/mnist` in this project, or in the working folder if the code is remote. */
 export function defaultCacheDir(): string {
   const { dirname } = import.meta;
   return dirname ? join(dirname, "../../../data/mnist") : "data/mnist";
 }
 
 /**
- * Where `loadDigits` would find files, without reading their content: for a
- * report of what is installed.
+ * Where `loadDigits` would find its files, without reading them; undefined if it
+ * would have to download them.
  *
  * @throws {FileError} if a named folder lacks a file or cannot be read
  */
 export async function locateDigits(
-  options: Places = {},
-): Promise<
-  { origin: "--data" | "MNIST_DIR" | "cache"; folder: string } | undefined
-> {
+  options: DigitFolders = {},
+): Promise<DigitLocation | undefined> {
   const mnistDir = options.mnistDir ?? readMnistDir();
-  const places = [["--data", options.data], ["MNIST_DIR", mnistDir]] as const;
-  for (const [origin, folder] of places) {
+  const named = [["--data", options.data], ["MNIST_DIR", mnistDir]] as const;
+  for (const [origin, folder] of named) {
     if (!folder) continue;
-    await withOrigin(origin, folder, async () => {
-      const missing = missingFiles(await findDigitFiles(folder));
-      if (missing.length > 0) {
-        throw new FileError(
-          `Cannot read digits from folder "${folder}": missing ${
-            missing.join(", ")
-          }`,
-        );
-      }
-    });
+    await withOriginInErrors(origin, folder, () => requireDigitFiles(folder));
     return { origin, folder };
   }
   const folder = options.cacheDir ?? defaultCacheDir();
-  const paths = await findDigitFiles(folder).catch(() => undefined);
-  return paths && missingFiles(paths).length === 0
-    ? { origin: "cache", folder }
-    : undefined;
+  const complete = await requireDigitFiles(folder).then(
+    () => true,
+    () => false,
+  );
+  return complete ? { origin: "cache", folder } : undefined;
 }
 
-/** Adds to an error's message what named the folder. */
-export async function withOrigin<T>(
+/**
+ * Runs an action on a folder, and adds to its errors what named the folder.
+ *
+ * @throws {FileError} if the action throws one, or the folder's name is empty
+ */
+export async function withOriginInErrors<T>(
   origin: string,
   folder: string,
   action: () => Promise<T>,

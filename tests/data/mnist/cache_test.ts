@@ -1,16 +1,22 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { fillCache } from "../../../lib/data/mnist/cache.ts";
-import { DownloadError } from "../../../lib/data/download/download.ts";
+import { DownloadError } from "../../../lib/data/download/mirrors.ts";
 import { FileError } from "../../../lib/files/errors.ts";
 import { readDigitFolder } from "../../../lib/data/mnist/folder.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { checksumsOf, gzip, smallSet, writeFiles } from "../fixtures.ts";
+import { withLittleRoom } from "../../support/full_disk.ts";
 import { type LocalServer, serve } from "../../support/servers.ts";
 
 const WORKER = `${import.meta.dirname}/fill_cache_worker.ts`;
 const set = smallSet(1);
 const files = await checksumsOf(set);
-const timing = { answerMs: 500, stallMs: 500, retryMs: 1, rounds: 2 };
+const timing = { stallMs: 500, retryMs: 1, rounds: 2 };
 const FILES = [
   ".lock",
   "t10k-images-idx3-ubyte.gz",
@@ -35,7 +41,7 @@ async function assertWhole(folder: string): Promise<void> {
   assertEquals([train.count, test.count, mismatches], [30, 10, []]);
 }
 
-Deno.test("fillCache() makes the folder and fetches four files", async () => {
+Deno.test("fillCache() makes the folder and downloads four files", async () => {
   await using server = mirror();
   await inFolder(async (parent) => {
     const folder = `${parent}/data/mnist`;
@@ -52,7 +58,7 @@ Deno.test("fillCache() makes the folder and fetches four files", async () => {
   });
 });
 
-Deno.test("fillCache() fetches only what is missing or damaged", async () => {
+Deno.test("fillCache() downloads only what is missing or damaged", async () => {
   await using server = mirror();
   await inFolder(async (folder) => {
     await writeFiles(folder, set, { compressed: true });
@@ -65,13 +71,13 @@ Deno.test("fillCache() fetches only what is missing or damaged", async () => {
       timing,
       onWarning: (message) => warnings.push(message),
     });
-    assertEquals(server.requests.map(({ path }) => path), [
+    assertEquals(server.requests, [
       "/train-images-idx3-ubyte.gz",
       "/t10k-labels-idx1-ubyte.gz",
     ]);
     assertEquals(warnings.length, 1);
     assertStringIncludes(warnings[0], "train-images-idx3-ubyte.gz");
-    assertStringIncludes(warnings[0], "fetching it again");
+    assertStringIncludes(warnings[0], "downloading it again");
     await assertWhole(folder);
   });
 });
@@ -98,7 +104,7 @@ Deno.test("fillCache() asks the mirror that had one file for the next", async ()
   });
 });
 
-Deno.test("fillCache() takes no other set from a mirror that lies", async () => {
+Deno.test("fillCache() refuses another set from a mirror that lies", async () => {
   await using lying = mirror(smallSet(2));
   await inFolder(async (folder) => {
     await assertRejects(
@@ -110,7 +116,7 @@ Deno.test("fillCache() takes no other set from a mirror that lies", async () => 
   });
 });
 
-Deno.test("fillCache() lets 8 processes at once fetch each file once", async () => {
+Deno.test("fillCache() downloads each file once for 8 processes at once", async () => {
   await using server = mirror();
   await inFolder(async (folder) => {
     const address = new URL(server.url).host;
@@ -138,6 +144,63 @@ Deno.test("fillCache() lets 8 processes at once fetch each file once", async () 
     }
     assertEquals(server.requests.length, 4);
     assertEquals(namesIn(folder), FILES);
+  });
+});
+
+Deno.test("fillCache() leaves a file that is in place alone when it fails", async () => {
+  await using server = serve(() => new Response(null, { status: 404 }));
+  await inFolder(async (folder) => {
+    const path = `${folder}/t10k-labels-idx1-ubyte`;
+    await Deno.writeTextFile(path, "damaged");
+    await assertRejects(
+      () => fillCache(folder, { mirrors: [server.url], files, timing }),
+      DownloadError,
+    );
+    assertEquals(Deno.readTextFileSync(path), "damaged");
+  });
+});
+
+Deno.test("fillCache() ends on a signal and keeps the files that have arrived", async () => {
+  await using server = mirror();
+  await inFolder(async (folder) => {
+    const controller = new AbortController();
+    const error = await assertRejects(() =>
+      fillCache(folder, {
+        mirrors: [server.url],
+        files,
+        timing,
+        onProgress: ({ file }) => {
+          if (file !== FILES[2]) return;
+          controller.abort(new Error("stopped"));
+        },
+        signal: controller.signal,
+      })
+    );
+    assertEquals(error.message, "stopped");
+    assertEquals(namesIn(folder), [".lock", FILES[1], FILES[3], FILES[4]]);
+  });
+});
+
+Deno.test("fillCache() says that the disk is full, and leaves no part of a file", async () => {
+  await using server = serve((request) =>
+    new Response(set[new URL(request.url).pathname.slice(1, -3)])
+  );
+  await inFolder(async (folder) => {
+    // Less than the first file needs
+    const { code, stdout, stderr } = await withLittleRoom(folder, 12, [
+      Deno.execPath(),
+      ...["run", "-A", "--no-check", WORKER, folder, server.url],
+    ]).output();
+    const [output, left] = [stdout, stderr].map((bytes) =>
+      new TextDecoder().decode(bytes).trim()
+    );
+    assertEquals(code, 0, left);
+    assertMatch(
+      output.replace(folder, "…"),
+      /^FileError: Cannot write "…\/train-images-idx3-ubyte.gz": (no space left on device|file too large)$/,
+    );
+    assertEquals(left, `${folder}/.lock`);
+    assertEquals(server.requests.length, 1);
   });
 });
 

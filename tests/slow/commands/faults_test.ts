@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { inFolder } from "../../support/folder.ts";
+import { withLittleRoom } from "../../support/full_disk.ts";
 import { outcomeOf, press, task, writeDigits } from "../../support/command.ts";
 
 /** Exit code 2, the message in one line, and no trace of the program's insides. */
@@ -76,25 +77,6 @@ Deno.test("deno task evaluate and predict refuse what is no model", async () => 
   });
 });
 
-/**
- * A shell command that runs `"$@"` where the folder `$0` has room for about
- * 40 KB: a small file system where one can be mounted, else a limit on the size
- * of a file (deno run, not deno task, keeps the limit's signal ignored).
- */
-const WITH_LITTLE_ROOM = `
-if unshare --user --map-root-user --mount true 2>/dev/null; then
-  exec unshare --user --map-root-user --mount sh -c '
-    mount -t tmpfs -o size=40k tmpfs "$0" || exit 99
-    "$@"; code=$?
-    find "$0" -mindepth 1 >&2
-    exit $code' "$0" "$@"
-fi
-trap '' XFSZ
-ulimit -f 40
-"$@"; code=$?
-find "$0" -mindepth 1 >&2
-exit $code`;
-
 Deno.test("deno task train ends with one line on a full disk, and leaves nothing", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
@@ -103,15 +85,10 @@ Deno.test("deno task train ends with one line on a full disk, and leaves nothing
     const run = join(disk, "run");
     const flags = ["--data", data, "--out", run, "--epochs", "1"];
     const outcome = await outcomeOf(
-      new Deno.Command("sh", {
-        args: [
-          "-c",
-          WITH_LITTLE_ROOM,
-          disk,
-          Deno.execPath(),
-          ...["run", "-A", "lib/cli/train/main.ts", ...flags],
-        ],
-      }),
+      withLittleRoom(disk, 40, [
+        Deno.execPath(),
+        ...["run", "-A", "lib/cli/train/main.ts", ...flags],
+      ]),
     );
     assertRefused(
       outcome,
