@@ -21,7 +21,7 @@ export type CopyState =
   | { state: "missing" }
   | { state: "broken"; reason: string };
 
-/** LibraryFolder of the project's own copy: its name tells version and platform. */
+/** Folder of the project's own copy: its name tells version and platform. */
 export function copyFolder(cacheDir: string, platform: Platform): string {
   return join(cacheDir, `${platform.wheel.version}-${platform.id}`);
 }

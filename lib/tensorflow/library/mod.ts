@@ -38,7 +38,7 @@ export interface Library extends LibraryFolder {
 
 /** Options of {@linkcode findLibrary}. */
 export interface FindOptions extends Partial<Reporter> {
-  /** LibraryFolder of the project's own copies; `data/tensorflow` by default. */
+  /** Folder of the project's own copies; `data/tensorflow` by default. */
   cacheDir?: string;
   /** Whether to fetch the library where none is found; true by default. */
   download?: boolean;

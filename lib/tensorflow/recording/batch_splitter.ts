@@ -1,17 +1,18 @@
-import type { Attribute } from "../operations/attributes.ts";
 import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
-import type { Graph, SymbolicTensor } from "./graph.ts";
+import type { Attribute } from "../operations/attributes.ts";
 import type { ControlEdges } from "./control_edges.ts";
+import type { Graph, SymbolicTensor } from "./graph.ts";
 
-/** A value that is there in parts of its first axis. */
+/** A tensor that exists as equal parts of its batch. */
 export interface SplitTensor {
   readonly parts: readonly SymbolicTensor[];
+  /** The whole tensor's shape. */
   readonly shape: number[];
   readonly dtype: number;
   readonly opName: string;
 }
 
-/** Adds an operation to the graph that is being recorded. */
+/** Adds an operation to the graph. */
 type AddOperation = (
   name: string,
   attributes: Attribute[],
@@ -19,62 +20,65 @@ type AddOperation = (
   outputCount: number,
 ) => SymbolicTensor[];
 
-/** What treats each example by itself, and leaves the parts apart. */
-const followers: ReadonlySet<string> = new Set(["BiasAdd", "Relu"]);
+/** Operations that run part by part on a split tensor. */
+const partwiseOperations: ReadonlySet<string> = new Set(["BiasAdd", "Relu"]);
 
 /**
- * Arithmetic of one part below which splitting costs more than it gains: a
- * tenth of a millisecond of one core. Measured on two AVX-512 cores.
+ * The least arithmetic worth a part of its own: 0.1 ms of one core. Measured on
+ * two AVX-512 cores.
  */
-const LEAST_FLOP = 1e7;
+const MIN_FLOP_PER_PART = 1e7;
 
 /**
- * Records convolutions in parts of the batch, and so the gradients that go back
- * through them. The layers of a network wait for each other, so that one
- * operation runs at a time; in parts, each processor has one. Bias and ReLU follow
- * part by part, and are fused with the convolution as ever; the parts are joined
- * where another operation wants the whole.
+ * Records large convolutions, and the gradients with respect to their input, as
+ * one operation per part of the batch.
+ *
+ * Each layer of a network waits for the one before it, so only one convolution
+ * runs at a time; split, it keeps every processor busy. Bias and ReLU are applied
+ * part by part, where TensorFlow still fuses them with the convolution. The
+ * parts are joined when another operation needs the whole batch.
  */
 export class BatchSplitter {
-  readonly #most: number;
+  readonly #maxParts: number;
   readonly #graph: Graph;
-  readonly #order: ControlEdges;
+  readonly #edges: ControlEdges;
   readonly #add: AddOperation;
   #suspended = false;
 
   /**
-   * @param most CallStrategy many parts at the most; 1 leaves all as it is.
+   * @param maxParts The largest number of parts; 1 never splits.
    * @param add Adds an operation to the graph.
    */
   constructor(
-    most: number,
+    maxParts: number,
     graph: Graph,
-    order: ControlEdges,
+    edges: ControlEdges,
     add: AddOperation,
   ) {
-    this.#most = most;
+    this.#maxParts = maxParts;
     this.#graph = graph;
-    this.#order = order;
+    this.#edges = edges;
     this.#add = add;
   }
 
-  /** The operation in parts; undefined if it is to be recorded whole. */
+  /** Records an operation in parts; undefined if it should stay whole. */
   execute(
     name: string,
     attributes: Attribute[],
     [x, ...others]: readonly (SymbolicTensor | SplitTensor)[],
   ): SplitTensor | undefined {
-    if (followers.has(name) && isSplit(x)) {
-      return this.#eachPart(name, attributes, x.parts, others);
+    if (partwiseOperations.has(name) && isSplit(x)) {
+      return this.#recordEachPart(name, attributes, x.parts, others);
     }
     if (this.#suspended) return undefined;
-    // With inputs missing, the graph refuses it and says so
+    // If an input is missing, the graph refuses the operation
     if (name === "Conv2D" && others.length === 1) {
-      const [kernel] = others;
-      // As if the stride were 1
-      const count = this.#countFor(x, kernel.shape, 2);
+      const [filter] = others;
+      // Its arithmetic is estimated for a stride of 1
+      const count = this.#partCount(x, filter.shape, 2);
       if (count === 1) return undefined;
-      return this.#eachPart(name, attributes, this.#split(x, count), others);
+      const parts = this.#split(x, count);
+      return this.#recordEachPart(name, attributes, parts, others);
     }
     if (
       name === "Conv2DBackpropInput" && others.length === 2 && !isSplit(x)
@@ -84,18 +88,18 @@ export class BatchSplitter {
     return undefined;
   }
 
-  /** Leaves what a function does as it is: it is one of several parts itself. */
+  /** Runs a function whose operations stay whole: they work on a part already. */
   suspend<Result>(fn: () => Result): Result {
-    const before = this.#suspended;
+    const outer = this.#suspended;
     this.#suspended = true;
     try {
       return fn();
     } finally {
-      this.#suspended = before;
+      this.#suspended = outer;
     }
   }
 
-  /** The whole of a value. */
+  /** Joins the parts into one tensor. */
   join({ parts, dtype }: SplitTensor): SymbolicTensor {
     const [whole] = this.#add(
       "ConcatV2",
@@ -107,17 +111,17 @@ export class BatchSplitter {
       [...parts, this.#graph.constant([], DType.INT32, Int32Array.of(0))],
       1,
     );
-    this.#order.joined(whole);
+    this.#edges.noteJoin(whole);
     return whole;
   }
 
-  /** @param sizes The input's, a constant. */
+  /** @param sizes The shape of the convolution's input, a constant. */
   #inputGradient(
     attributes: Attribute[],
     { values: sizes }: SymbolicTensor,
-    [kernel, dy]: readonly (SymbolicTensor | SplitTensor)[],
+    [filter, dy]: readonly (SymbolicTensor | SplitTensor)[],
   ): SplitTensor | undefined {
-    const count = this.#countFor(dy, kernel.shape, 3);
+    const count = this.#partCount(dy, filter.shape, 3);
     if (count === 1 || !(sizes instanceof Int32Array)) return undefined;
     const [batch, ...rest] = sizes;
     const size = this.#graph.constant(
@@ -125,34 +129,34 @@ export class BatchSplitter {
       DType.INT32,
       Int32Array.of(batch / count, ...rest),
     );
-    const whole = isSplit(kernel) ? this.join(kernel) : kernel;
+    const whole = isSplit(filter) ? this.join(filter) : filter;
     const parts = this.#split(dy, count).map((part) =>
       this.#add("Conv2DBackpropInput", attributes, [size, whole, part], 1)[0]
     );
-    if (!isSplit(dy)) this.#order.passedOn(dy, parts);
-    return parted(parts);
+    if (!isSplit(dy)) this.#edges.noteSplitInputGradient(dy, parts);
+    return splitTensor(parts);
   }
 
   /**
-   * In how many parts a convolution is recorded: as many as divide the batch and
-   * leave each enough to do.
+   * The number of parts for a convolution: the largest that divides the batch
+   * and leaves enough arithmetic in each part.
    *
-   * @param x [batch, height, width, channels], of which the kernel treats each
-   * example by itself.
-   * @param kernel [height, width, in, out], applied at each pixel.
-   * @param axis Which of the kernel's axes has the channels.
+   * @param x [batch, height, width, channels].
+   * @param filter [height, width, in, out], applied at each pixel.
+   * @param axis The filter's axis with the channels of `x`.
    */
-  #countFor(
+  #partCount(
     x: SymbolicTensor | SplitTensor,
-    kernel: readonly number[],
+    filter: readonly number[],
     axis: number,
   ): number {
     const [batch] = x.shape;
-    const flop = 2 * elementCount(x.shape) / kernel[axis] *
-      elementCount(kernel);
-    let count = this.#most;
+    const flop = 2 * elementCount(x.shape) / filter[axis] *
+      elementCount(filter);
+    let count = this.#maxParts;
     while (
-      count > 1 && (batch % count !== 0 || !(flop / count >= LEAST_FLOP))
+      count > 1 &&
+      (batch % count !== 0 || !(flop / count >= MIN_FLOP_PER_PART))
     ) {
       count--;
     }
@@ -168,7 +172,7 @@ export class BatchSplitter {
       return this.#split(this.join(x), count);
     }
     return this.#add(
-      "Split", // along the first axis it copies nothing
+      "Split", // copies nothing along the first axis
       [
         { name: "num_split", type: AttrType.INT, value: count },
         { name: "T", type: AttrType.TYPE, value: x.dtype },
@@ -178,7 +182,7 @@ export class BatchSplitter {
     );
   }
 
-  #eachPart(
+  #recordEachPart(
     name: string,
     attributes: Attribute[],
     parts: readonly SymbolicTensor[],
@@ -190,19 +194,19 @@ export class BatchSplitter {
     const results = parts.map((part) =>
       this.#add(name, attributes, [part, ...whole], 1)[0]
     );
-    return parted(results);
+    return splitTensor(results);
   }
 }
 
-/** Parts of equal shapes as one value. */
-function parted(parts: readonly SymbolicTensor[]): SplitTensor {
+/** One tensor from parts of equal shape. */
+function splitTensor(parts: readonly SymbolicTensor[]): SplitTensor {
   const [{ shape: [examples, ...rest], dtype, opName }] = parts;
   return { parts, shape: [examples * parts.length, ...rest], dtype, opName };
 }
 
-/** Whether a value is there in parts only. */
+/** Whether a tensor exists only in parts. */
 export function isSplit(
-  value: SymbolicTensor | SplitTensor,
-): value is SplitTensor {
-  return "parts" in value;
+  tensor: SymbolicTensor | SplitTensor,
+): tensor is SplitTensor {
+  return "parts" in tensor;
 }

@@ -4,18 +4,18 @@ import type { RecordingOptions } from "./named_function.ts";
 import { Recording } from "./recording.ts";
 import { flatten } from "./structure.ts";
 
-/** The recordings of one function, by signature; the last used comes last. */
+/** A function's recordings by signature, least recently used first. */
 export class RecordingCache<Args extends readonly unknown[], Result> {
   readonly #fn: (...args: Args) => Result;
   readonly #options: RecordingOptions;
   readonly #limit: number;
   readonly #recordings = new Map<string, Recording<Result>>();
-  /** The signatures that each argument has had. */
-  readonly #seen: Set<string>[] = [];
+  /** For each argument, the signatures that it has had. */
+  readonly #argumentSignatures: Set<string>[] = [];
   #warned = false;
 
   /**
-   * @param limit CallStrategy many recordings are kept.
+   * @param limit The largest number of recordings to keep.
    * @throws {RangeError} if the limit is not a whole number of 1 or more.
    */
   constructor(
@@ -34,10 +34,9 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
   }
 
   /**
-   * The recording for these arguments, made if need be, and the tensors among
-   * them; nothing where the function is to run as it is: on another backend,
-   * as part of a function that is being recorded, or where a gradient is taken
-   * of what surrounds the call.
+   * The recording for these arguments, made at the first call, and the tensors
+   * among them. Undefined if the function must run op by op: on another backend,
+   * inside a function that is being recorded, or inside a gradient.
    */
   find(
     args: Args,
@@ -62,15 +61,15 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
         this.#options,
       );
       parts.forEach((part, index) => {
-        (this.#seen[index] ??= new Set()).add(part.signature);
+        (this.#argumentSignatures[index] ??= new Set()).add(part.signature);
       });
-      this.#makeRoom();
+      this.#dropOldest();
     }
     this.#recordings.set(signature, recording);
     return { recording, tensors };
   }
 
-  /** What is kept, the last used last. */
+  /** The recordings that are kept, least recently used first. */
   list(): { signature: string; nodeCount: number }[] {
     return Array.from(this.#recordings, ([signature, { nodeCount }]) => ({
       signature,
@@ -86,14 +85,17 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
     this.#recordings.clear();
   }
 
-  #makeRoom(): void {
+  /** Makes room for one more recording. */
+  #dropOldest(): void {
     if (this.#recordings.size < this.#limit) return;
     const [signature, oldest] = this.#recordings.entries().next().value!;
     this.#recordings.delete(signature);
     oldest[Symbol.dispose]();
     if (this.#warned) return;
     this.#warned = true;
-    const counts = this.#seen.map((signatures) => signatures.size);
+    const counts = this.#argumentSignatures.map((signatures) =>
+      signatures.size
+    );
     const index = counts.indexOf(Math.max(...counts));
     console.warn(
       `compile(): "${
@@ -101,7 +103,7 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
       }" was recorded for more than ${this.#limit} signatures, and recordings are dropped: argument ${
         index + 1
       } keeps changing (${
-        [...this.#seen[index]].slice(-3).join("; ")
+        [...this.#argumentSignatures[index]].slice(-3).join("; ")
       }); pass a tensor instead of a plain value, or tensors of one shape`,
     );
   }

@@ -4,75 +4,77 @@ import type { tf } from "../tfjs.ts";
 import type { QueuedRun } from "./queued_run.ts";
 import type { Recording } from "./recording.ts";
 
-/** A call that has begun. */
+/** A call that waits to be finished. */
 export interface PendingCall<Result> extends Disposable {
   /**
-   * Resolves when TensorFlow has run it, or failed to: finishing it, and those
-   * before it, takes no time then.
+   * Resolves when TensorFlow has run the call or failed to. Finishing it, and
+   * the calls before it, is immediate then.
    */
   waitUntilRun(): Promise<void>;
   /**
-   * Waits for it, the event loop free, and writes the variables back. Calls are
-   * finished in the order in which they began.
+   * Waits for the call while the event loop stays free, writes the variables
+   * and returns the result. Calls must be finished in the order in which they
+   * began.
    *
    * @throws {TensorFlowError} if TensorFlow fails.
    * @throws {Error} if a variable was disposed, or it is not this call's turn.
    */
   finish(): Promise<Result>;
-  /** Leaves it without effect, unless it is finished. */
+  /** Cancels the call, unless it is finished. */
   [Symbol.dispose](): void;
 }
 
-/** CallStrategy a call is made. */
+/** The two ways to make a call. */
 interface CallStrategy<Result> {
-  /** The recording and its arguments; nothing where the function runs as it is. */
+  /** Finds the recording and its arguments; undefined without a recording. */
   find():
     | { recording: Recording<Result>; tensors: readonly tf.Tensor[] }
     | undefined;
-  runAsItIs(): Result;
+  /** Runs the function without a recording. */
+  runOpByOp(): Result;
 }
 
 /** A call in the queue. */
-interface Entry<Result> {
-  /** Nothing where it can only begin when it is finished. */
-  begun: QueuedRun<Result> | undefined;
-  state: "begun" | "finishing" | "ended";
+interface QueueEntry<Result> {
+  /** TensorFlow's run; undefined if it can only start in `finish()`. */
+  run: QueuedRun<Result> | undefined;
+  state: "pending" | "finishing" | "done";
 }
 
-/** The calls of one function that have begun and not ended, the oldest first. */
+/** The pending calls of one function, oldest first. */
 export class CallQueue<Result> implements Disposable {
-  #entries: Entry<Result>[] = [];
+  #entries: QueueEntry<Result>[] = [];
   #operations: OperationQueue | undefined;
 
-  /** @throws {Error} if a call has not ended. */
+  /** @throws {Error} if a call is pending. */
   requireEmpty(): void {
     if (this.#entries.length === 0) return;
     throw new Error(
-      "Cannot call or dispose a compiled function: every call that has begun must have ended; await it first",
+      `Cannot call or dispose a compiled function: pending calls must be finished or disposed: ${this.#entries.length} are pending; await them first`,
     );
   }
 
-  /** Begins a call behind those in the queue. */
-  begin(how: CallStrategy<Result>): PendingCall<Result> {
-    const before = this.#entries.flatMap(({ begun }) => begun ?? []);
-    const entry: Entry<Result> = { begun: undefined, state: "begun" };
+  /** Adds a call to the end of the queue. */
+  begin(strategy: CallStrategy<Result>): PendingCall<Result> {
+    const earlier = this.#entries.flatMap(({ run }) => run ?? []);
+    const entry: QueueEntry<Result> = { run: undefined, state: "pending" };
     try {
-      entry.begun = this.#start(how, before);
+      entry.run = this.#start(strategy, earlier);
     } catch (error) {
-      // It may be of a call before, and then this one is to begin after that
+      // The error may be an earlier call's: this one then starts in finish()
       if (this.#entries.length === 0) throw error;
     }
     this.#entries.push(entry);
     return {
-      waitUntilRun: () => this.#wait(entry).catch(() => {}), // finish() tells the error
-      finish: () => this.#finish(entry, how),
+      waitUntilRun: () => this.#wait(entry).catch(() => {}), // finish() throws it
+      finish: () => this.#finish(entry, strategy),
       [Symbol.dispose]: () => {
-        if (entry.state === "begun") this.#end(entry)?.drop();
+        if (entry.state === "pending") this.#remove(entry)?.discard();
       },
     };
   }
 
-  /** @throws {Error} if a call has not ended. */
+  /** @throws {Error} if a call is pending. */
   [Symbol.dispose](): void {
     this.requireEmpty();
     this.#operations?.[Symbol.dispose]();
@@ -81,70 +83,70 @@ export class CallQueue<Result> implements Disposable {
 
   #start(
     { find }: CallStrategy<Result>,
-    before: readonly QueuedRun<Result>[],
+    earlier: readonly QueuedRun<Result>[],
   ): QueuedRun<Result> | undefined {
-    const found = find();
-    if (!found) return undefined;
+    const match = find();
+    if (!match) return undefined;
     const { runtime } = requireTensorFlowBackend("call a recording").binding;
     this.#operations ??= new OperationQueue(runtime);
-    return found.recording.begin(found.tensors, this.#operations, before);
+    return match.recording.begin(match.tensors, this.#operations, earlier);
   }
 
   async #finish(
-    entry: Entry<Result>,
-    how: CallStrategy<Result>,
+    entry: QueueEntry<Result>,
+    strategy: CallStrategy<Result>,
   ): Promise<Result> {
-    if (entry.state !== "begun" || entry !== this.#entries[0]) {
+    if (entry.state !== "pending" || entry !== this.#entries[0]) {
       throw new Error(
         "Cannot finish a call: calls must be finished once, in the order in which they began, and awaited",
       );
     }
     entry.state = "finishing";
     try {
-      if (entry.begun?.holds === false) {
-        entry.begun.drop();
-        entry.begun = undefined;
+      if (entry.run?.isStillValid === false) {
+        entry.run.discard();
+        entry.run = undefined;
       }
-      entry.begun ??= this.#start(how, []);
-      if (entry.begun) {
-        entry.begun.takeRandom();
+      entry.run ??= this.#start(strategy, []);
+      if (entry.run) {
+        entry.run.advanceRandomState();
         try {
           await this.#wait(entry);
         } catch (error) {
-          this.#dropAll();
+          this.#discardAll();
           throw error;
         }
-        return entry.begun.finish();
+        return entry.run.commit();
       }
-      // A turn of the event loop, for signals and timers to be heard
+      // One turn of the event loop, so that signals and timers are served
       await new Promise((resolve) => setTimeout(resolve));
-      return how.runAsItIs();
+      return strategy.runOpByOp();
     } finally {
-      this.#end(entry);
+      this.#remove(entry);
     }
   }
 
-  async #wait({ begun }: Entry<Result>): Promise<void> {
-    if (!begun || begun.hasRun) return;
-    const queued = this.#entries.flatMap(({ begun }) => begun ?? []);
-    await begun.wait();
-    // They run in order
-    for (const each of queued.slice(0, queued.indexOf(begun) + 1)) {
+  async #wait({ run }: QueueEntry<Result>): Promise<void> {
+    if (!run || run.hasRun) return;
+    const runs = this.#entries.flatMap(({ run }) => run ?? []);
+    await run.wait();
+    // TensorFlow runs them in order
+    for (const each of runs.slice(0, runs.indexOf(run) + 1)) {
       each.hasRun = true;
     }
   }
 
-  /** Drops all that TensorFlow has: it leaves out what is behind a failed call. */
-  #dropAll(): void {
+  /** Discards all runs: after a failure TensorFlow skips those behind it. */
+  #discardAll(): void {
     for (const entry of this.#entries) {
-      entry.begun?.drop();
-      entry.begun = undefined;
+      entry.run?.discard();
+      entry.run = undefined;
     }
   }
 
-  #end(entry: Entry<Result>): QueuedRun<Result> | undefined {
+  #remove(entry: QueueEntry<Result>): QueuedRun<Result> | undefined {
     this.#entries = this.#entries.filter((other) => other !== entry);
-    entry.state = "ended";
-    return entry.begun;
+    entry.state = "done";
+    return entry.run;
   }
 }

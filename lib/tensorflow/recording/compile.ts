@@ -1,64 +1,69 @@
-import { CallQueue, type PendingCall } from "./call_queue.ts";
+import { tf } from "../tfjs.ts";
 import { RecordingCache } from "./cache.ts";
+import { CallQueue, type PendingCall } from "./call_queue.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import type { Structure } from "./structure.ts";
-import { tf } from "../tfjs.ts";
 
-/** CallStrategy a function is compiled. */
+/** How a function is compiled. */
 export interface CompileOptions extends RecordingOptions {
-  /** False runs the function as it is, to look into it. Default true. */
+  /** False runs the function op by op, for debugging. Default true. */
   readonly record?: boolean;
-  /** CallStrategy many signatures are kept; the one unused for longest goes. Default 16. */
+  /**
+   * How many recordings are kept, one per signature; the least recently used
+   * is dropped. Default 16.
+   */
   readonly maxRecordings?: number;
 }
 
-/** A function that is recorded at its first call and run as one graph after. */
+/** A function that is recorded at its first call and then runs as one graph. */
 export interface CompiledFunction<Args extends readonly unknown[], Result>
   extends Disposable {
+  /** Runs the function and waits for its result. */
   (...args: Args): Result;
-  /** The same call, the event loop free until it has ended: begun and finished. */
+  /** Runs the function while the event loop stays free. */
   async(...args: Args): Promise<Result>;
   /**
-   * Begins a call before the last one is finished, so that TensorFlow goes from
-   * one to the next at once. It has no effect until it is finished, and then the
-   * one that a call at that moment has: if a variable that it read was assigned
-   * meanwhile, or random numbers were drawn, it runs anew. Its arguments must be
-   * kept until then.
+   * Queues a call, so that TensorFlow starts it right after the one before. Its
+   * effects appear when you finish it, exactly as if you had called it then: if
+   * a variable it read was assigned in the meantime, or random numbers were
+   * drawn, it runs again. Keep its arguments until then.
    */
   begin(...args: Args): PendingCall<Result>;
-  /** Frees all recordings; the next call records anew. */
+  /** Frees all recordings; the next call records again. */
   dispose(): void;
-  /** What is recorded now. */
+  /** The recordings that are kept, least recently used first. */
   readonly recordings: readonly RecordingInfo[];
 }
 
-/** A recording that is kept. */
+/** A recording of a compiled function. */
 export interface RecordingInfo {
   /** The arguments' dtypes, shapes and plain values. */
   readonly signature: string;
-  /** Nodes of the graph as recorded. */
+  /** The number of graph nodes, before TensorFlow optimizes them. */
   readonly nodeCount: number;
 }
 
 const DEFAULT_MAX_RECORDINGS = 16;
 
 /**
- * Records a function of TensorFlow.js as one TensorFlow graph, as `tf.function`
- * does in Python: any operations, gradients and optimizers included.
+ * Compiles a function of TensorFlow.js into one TensorFlow graph, gradients and
+ * optimizers included, as `tf.function` does in Python.
  *
- * The first call with a new signature (the dtypes and shapes of the tensors,
- * the values of plain arguments) runs the function once to record it; JavaScript
- * around the operations has its effect then, and only then. Later calls run the
- * graph. Variables are read at each call and written back after it. Random
- * operations are fresh at each call. The caller disposes the tensors returned.
+ * The first call with a new signature (the dtypes and shapes of tensors, the
+ * values of plain arguments) runs the function once to record it; other
+ * JavaScript in it runs only then. Later calls run the graph. Each call reads
+ * the variables' current values, writes back those it assigns, and draws fresh
+ * random numbers. The caller disposes the tensors returned.
  *
- * On any other backend than TensorFlow's C library the function runs as it is,
- * and so it does where a gradient is taken of what surrounds the call.
+ * On a backend other than TensorFlow's C library, and inside `tf.grads()`, the
+ * function runs op by op.
  *
  * @param fn Takes and returns tensors, plain values, and arrays and plain
  * objects of these.
- * @throws {RecordingError} at a call, if something can't be recorded: reading a
- * value, a shape that depends on values, JavaScript's random numbers.
+ * @throws {RangeError} if `maxRecordings` is not a whole number of 1 or more.
+ * @throws {RecordingError} at a call, if the function can't be recorded: it
+ * reads a tensor's value, has a shape that depends on values, or draws random
+ * numbers in JavaScript.
  */
 export function compile<Args extends Structure[], Result extends Structure>(
   fn: (...args: Args) => Result,
@@ -72,17 +77,17 @@ export function compile<Args extends Structure[], Result extends Structure>(
   const calls = new CallQueue<Result>();
   const find = (args: Args) =>
     options.record === false ? undefined : cache.find(args);
-  const runAsItIs = (args: Args): Result =>
+  const runOpByOp = (args: Args): Result =>
     tf.tidy(() => fn(...args) as tf.TensorContainer) as Result;
   const compiled = (...args: Args): Result => {
     calls.requireEmpty();
-    const found = find(args);
-    return found ? found.recording.call(found.tensors) : runAsItIs(args);
+    const match = find(args);
+    return match ? match.recording.call(match.tensors) : runOpByOp(args);
   };
   const begin = (...args: Args): PendingCall<Result> =>
     calls.begin({
       find: () => find(args),
-      runAsItIs: () => runAsItIs(args),
+      runOpByOp: () => runOpByOp(args),
     });
   const dispose = () => {
     calls[Symbol.dispose]();

@@ -1,45 +1,50 @@
 import type { SymbolicTensor } from "./graph.ts";
 
-/** CallStrategy many layers before they are wanted random numbers may be drawn. */
+/** How many layers before they are needed random numbers may be drawn. */
 const LAYERS_AHEAD = 2;
 
 /**
- * Which operations wait for others of which they need nothing. TensorFlow starts
- * what can be started, in no order of importance: what the rest of a step waits
- * for may lie idle while a thread works on what nobody needs yet.
+ * Chooses a graph's control edges: an operation with one waits for another,
+ * although it doesn't use its output.
+ *
+ * TensorFlow starts any operation that is ready. Without these edges, a thread
+ * may work on something needed late while the rest of the step waits.
  */
 export class ControlEdges {
-  /** Parts of the gradient of a convolution's input, by that of its output. */
-  readonly #parts = new Map<string, readonly SymbolicTensor[]>();
-  /** Values that were joined, in the order of the layers. */
+  /** Parts of a convolution's input gradient, by its output's gradient. */
+  readonly #inputGradients = new Map<string, readonly SymbolicTensor[]>();
+  /** Joined tensors, in the order of the layers. */
   readonly #joined: SymbolicTensor[] = [];
 
   /**
-   * Notes that a convolution's gradient went on to its input in parts.
+   * Notes that the gradient of a convolution's input was recorded in parts.
    *
-   * @param output The gradient of its output.
+   * @param outputGradient The gradient of the convolution's output.
    */
-  passedOn(output: SymbolicTensor, parts: readonly SymbolicTensor[]): void {
-    this.#parts.set(nameOf(output), parts);
+  noteSplitInputGradient(
+    outputGradient: SymbolicTensor,
+    parts: readonly SymbolicTensor[],
+  ): void {
+    this.#inputGradients.set(keyOf(outputGradient), parts);
   }
 
-  /** Notes that parts were joined to a whole, on which one thread goes on. */
-  joined(whole: SymbolicTensor): void {
+  /** Notes that parts were joined, so that one thread works on the whole. */
+  noteJoin(whole: SymbolicTensor): void {
     this.#joined.push(whole);
   }
 
-  /** What must have been computed before an operation begins. */
-  before(
+  /** The tensors that must be computed before an operation starts. */
+  predecessorsOf(
     name: string,
     inputs: readonly SymbolicTensor[],
   ): readonly SymbolicTensor[] {
-    // Nobody waits for a kernel's gradient but the optimizer: first both threads
-    // take a part of the input's, then one has the kernel's while the other is
-    // at batch normalization
+    // Only the optimizer needs a filter's gradient. Both threads compute the
+    // input's gradient first; then one has the filter's gradient to do, while
+    // the other is at batch normalization
     if (name === "Conv2DBackpropFilter") {
-      return this.#parts.get(nameOf(inputs[2])) ?? [];
+      return this.#inputGradients.get(keyOf(inputs[2])) ?? [];
     }
-    // Random numbers need no input, and would all be drawn at the beginning, when
+    // Random numbers need no input: they would all be drawn at the start, when
     // both threads have a convolution to do
     if (/^Stateless(Random|TruncatedNormal)/.test(name)) {
       const layer = this.#joined.at(-1 - LAYERS_AHEAD);
@@ -49,6 +54,6 @@ export class ControlEdges {
   }
 }
 
-function nameOf({ operation, index }: SymbolicTensor): string {
+function keyOf({ operation, index }: SymbolicTensor): string {
   return `${operation}:${index}`;
 }

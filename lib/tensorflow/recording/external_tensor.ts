@@ -3,11 +3,11 @@ import type { TableEntry } from "../eager/tensor_table.ts";
 import { tf } from "../tfjs.ts";
 import type { SymbolicTensor } from "./graph.ts";
 
-/** A value that TensorFlow has, or will have: see {@linkcode TableEntry}. */
+/** A value in TensorFlow, or one that it is about to compute. */
 export type TensorValue = Pick<TableEntry, "handle" | "version">;
 
-/** Where a source's value was. */
-interface Found {
+/** Where the tensor's value was last found. */
+interface CachedLookup {
   readonly dataId: tf.DataId;
   readonly data: TensorData;
   readonly id: number;
@@ -15,29 +15,30 @@ interface Found {
 }
 
 /**
- * A tensor or a variable from outside, as a recording looks it up at each call
- * and writes it back. What was found is kept for as long as it holds: looking
- * dozens of weights up anew took half of the time that a call spends in
- * JavaScript.
+ * A tensor or variable that a recorded function uses from outside. Each call
+ * reads its value and, if the function assigns it, writes it back.
+ *
+ * Lookups are cached: looking up dozens of weights again took half the time
+ * that a call spends in JavaScript.
  */
 export class ExternalTensor {
   readonly #backend: TensorFlowBackend;
-  readonly #source: tf.Variable | { readonly dataId: tf.DataId };
-  /** Nothing where it is a tensor. */
+  readonly #tensor: tf.Variable | { readonly dataId: tf.DataId };
+  /** The variable; undefined for a tensor. */
   readonly variable: tf.Variable | undefined;
-  #found: Found | undefined;
+  #cache: CachedLookup | undefined;
 
   constructor(
     backend: TensorFlowBackend,
-    source: tf.Variable | { readonly dataId: tf.DataId },
+    tensor: tf.Variable | { readonly dataId: tf.DataId },
   ) {
     this.#backend = backend;
-    this.#source = source;
-    this.variable = source instanceof tf.Variable ? source : undefined;
+    this.#tensor = tensor;
+    this.variable = tensor instanceof tf.Variable ? tensor : undefined;
   }
 
   /**
-   * Its value now.
+   * The current value.
    *
    * @throws {Error} if it was disposed.
    */
@@ -48,10 +49,10 @@ export class ExternalTensor {
   /** Whether it can be read. */
   get isAlive(): boolean {
     return !this.variable?.isDisposed &&
-      this.#backend.isAlive(this.#source.dataId);
+      this.#backend.isAlive(this.#tensor.dataId);
   }
 
-  /** @throws {Error} if it is a variable that was disposed. */
+  /** @throws {Error} if it is a disposed variable. */
   requireAlive(): void {
     const variable = this.variable;
     if (!variable?.isDisposed) return;
@@ -60,7 +61,7 @@ export class ExternalTensor {
     );
   }
 
-  /** Gives a variable a new value, in place where nothing else sees its data. */
+  /** Assigns the variable, in place if no other tensor shares its data. */
   assign(
     { handle, version }: TensorValue,
     { shape, dtype }: SymbolicTensor,
@@ -80,24 +81,24 @@ export class ExternalTensor {
     value.dispose();
   }
 
-  #find(): Found {
+  #find(): CachedLookup {
     this.requireAlive();
-    const found = this.#found;
-    const holds = found?.dataId === this.#source.dataId &&
-      found.data.id === found.id && found.entry.handle !== 0n;
-    return holds ? found : this.#found = this.#lookUp();
+    const cache = this.#cache;
+    const isStillValid = cache?.dataId === this.#tensor.dataId &&
+      cache.data.id === cache.id && cache.entry.handle !== 0n;
+    return isStillValid ? cache : this.#cache = this.#lookUp();
   }
 
-  #lookUp(): Found {
-    const { dataId } = this.#source;
+  #lookUp(): CachedLookup {
+    const { dataId } = this.#tensor;
     if (!this.#backend.isAlive(dataId)) {
       throw new Error(
         "Cannot call the recorded function: a tensor that it uses from outside must be alive: it was disposed; keep it with tf.keep(), or pass it as an argument",
       );
     }
-    // Uploads what TensorFlow has not been given yet
+    // Uploads the values if TensorFlow doesn't have them yet
     const [id] = this.#backend.getInputTensorIds([
-      this.#source as tf.TensorInfo,
+      this.#tensor as tf.TensorInfo,
     ]);
     const data = this.#backend.dataOf(dataId);
     return { dataId, data, id, entry: this.#backend.binding.tensors.get(id) };

@@ -4,13 +4,13 @@ import { type Attribute, setAttribute } from "../operations/attributes.ts";
 import { describeCall } from "../eager/execute.ts";
 import { newHostTensor, type Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
-import { AttrType, dtypeName } from "../ffi/dtypes.ts";
+import { AttrType } from "../ffi/dtypes.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { cString } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 
-/** An output of a node: what a tensor is while it is recorded. */
+/** A tensor while it is recorded: an output of a graph node. */
 export interface SymbolicTensor {
   /** `TF_Operation*`. */
   readonly operation: Address;
@@ -18,22 +18,25 @@ export interface SymbolicTensor {
   readonly index: number;
   readonly shape: number[];
   readonly dtype: number;
-  /** The operation's type, for messages. */
+  /** The operation's type: `MatMul`. */
   readonly opName: string;
-  /** What a constant is. */
+  /** A constant's values. */
   readonly values?: Values;
 }
 
 /**
- * Outputs whose shape TensorFlow doesn't infer, and which are only passed on
- * to another operation: batch normalization's last reserve space.
+ * Outputs whose shape TensorFlow doesn't infer, by operation. They only go on to
+ * another operation: batch normalization's last reserve space.
  */
 const unshapedOutputs: ReadonlyMap<string, number> = new Map([
   ["FusedBatchNormV3", 5],
 ]);
 
-/** What arguments and results become; one too many ends the process. */
-const ownedByFunctions: ReadonlySet<string> = new Set(["_Arg", "_Retval"]);
+/**
+ * Operations that TensorFlow adds for arguments and results. A second one for the
+ * same argument ends the process.
+ */
+const argumentOperations: ReadonlySet<string> = new Set(["_Arg", "_Retval"]);
 
 /** A `TF_Graph` under construction. */
 export class Graph implements Disposable {
@@ -56,7 +59,7 @@ export class Graph implements Disposable {
     return this.#nodeCount;
   }
 
-  /** A node whose value is given at each call. */
+  /** Adds an input, whose value each call provides. */
   placeholder(shape: readonly number[], dtype: number): SymbolicTensor {
     const attributes: Attribute[] = [
       { name: "dtype", type: AttrType.TYPE, value: dtype },
@@ -65,7 +68,7 @@ export class Graph implements Disposable {
     return this.operation("Placeholder", attributes, [], 1)[0];
   }
 
-  /** A node with a fixed value. */
+  /** Adds a constant. */
   constant(
     shape: readonly number[],
     dtype: number,
@@ -96,9 +99,10 @@ export class Graph implements Disposable {
   /**
    * Adds an operation; TensorFlow infers its outputs' shapes.
    *
-   * @param inputs Lists flattened, as for an operation that is run at once.
-   * @param before What must have been computed before it begins.
+   * @param inputs The inputs in one row, with lists flattened.
+   * @param predecessors Tensors that must be computed before it starts.
    * @throws {TensorFlowError} if TensorFlow refuses it.
+   * @throws {TypeError | RangeError} if attributes or inputs are missing or wrong.
    * @throws {RecordingError} if an output's shape depends on values.
    */
   operation(
@@ -106,16 +110,16 @@ export class Graph implements Disposable {
     attributes: readonly Attribute[],
     inputs: readonly SymbolicTensor[],
     outputCount: number,
-    before: readonly SymbolicTensor[] = [],
+    predecessors: readonly SymbolicTensor[] = [],
   ): SymbolicTensor[] {
     const describe = () => `record ${describeCall(name, inputs)}`;
-    if (ownedByFunctions.has(name)) {
+    if (argumentOperations.has(name)) {
       throw new RecordingError(
-        `Cannot record ${name}: it must not be used by name: pass a tensor as an argument or return it`,
+        `Cannot record ${name}: TensorFlow itself must add it: pass a tensor as an argument or return it`,
       );
     }
-    // What an operation takes is asked before it is begun: an operation that
-    // is begun must be finished.
+    // Checked before the operation is begun, since one that is begun must be
+    // finished
     const { operations } = this.#runtime;
     operations.checkAttributes("record", name, attributes);
     const lists = operations.inputLists(
@@ -139,7 +143,7 @@ export class Graph implements Disposable {
         );
       }
     }
-    for (const { operation } of before) {
+    for (const { operation } of predecessors) {
       this.#runtime.library.TF_AddControlInput(description, operation);
     }
     try {
@@ -154,10 +158,9 @@ export class Graph implements Disposable {
   }
 
   /**
-   * Turns the graph into a function of the eager context.
+   * Registers the graph as a function that the eager context can call.
    *
-   * @param attributes Boolean attributes of the function, for example
-   * `_XlaMustCompile`.
+   * @param attributes Function attributes to set to true: `_XlaMustCompile`.
    * @throws {TensorFlowError} if TensorFlow refuses it.
    */
   toFunction(
@@ -210,7 +213,7 @@ export class Graph implements Disposable {
   }
 
   #begin(type: string): Address {
-    // Names are unique, so none is kept: an encoded name is used once
+    // Not by cString(), which caches: each name is used once
     const name = new TextEncoder().encode(`${type}_${this.#nodeCount++}\0`);
     return this.#runtime.library.TF_NewOperation(
       this.address,
@@ -219,7 +222,7 @@ export class Graph implements Disposable {
     );
   }
 
-  /** Frees an operation that was begun: the C API has only this for it. */
+  /** Frees an unfinished operation; the C API has no other function for it. */
   #abandon(description: Address): void {
     const { library } = this.#runtime;
     using status = new Status(library);
@@ -307,13 +310,6 @@ export function outputs(
   return bytes;
 }
 
-function output(one: SymbolicTensor): Uint8Array<ArrayBuffer> {
-  return outputs([one]);
-}
-
-/** CallStrategy a recorded tensor is named in messages. */
-export function describeSymbolic(
-  { shape, dtype, opName }: SymbolicTensor,
-): string {
-  return `the ${dtypeName(dtype)}[${shape}] that ${opName} returns`;
+function output(tensor: SymbolicTensor): Uint8Array<ArrayBuffer> {
+  return outputs([tensor]);
 }

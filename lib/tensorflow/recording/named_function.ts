@@ -4,31 +4,31 @@ import { encodeMessage } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 
-/** CallStrategy a function is recorded. */
+/** How TensorFlow runs a recorded function. */
 export interface RecordingOptions {
-  /** Compile the graph with XLA. */
+  /** Compiles the graph with XLA. Default false. */
   readonly xla?: boolean;
   /**
-   * Let TensorFlow compute convolutions, matrix products and what lies between
-   * them in bfloat16, which has float32's range and 8 bits of its precision;
-   * variables, arguments and results stay as they are. For processors with
-   * instructions for it: others may refuse the call. It pays where channels are
-   * multiples of 16. Default false.
+   * Lets TensorFlow compute convolutions, matrix products and the operations
+   * between them in bfloat16, which has float32's range and 8 bits of precision.
+   * Variables, arguments and results stay float32. It needs a processor with
+   * bfloat16 instructions, others may refuse the call, and pays off where channels
+   * are multiples of 16. Default false.
    */
   readonly bfloat16?: boolean;
 }
 
-/** Handles of tensors. */
+/** `TFE_TensorHandle*[]`. */
 export type Handles = BigUint64Array<ArrayBuffer>;
 
 /** `RewriterConfig.Toggle.ON`. */
 const ON = 1;
 
 /**
- * A ConfigProto: by its presence alone, TensorFlow's graph optimizer runs over
- * the function (Grappler: fused kernels, folded constants). Within it
- * graph_options (10), rewrite_options (10), and of these
- * auto_mixed_precision_onednn_bfloat16 (31).
+ * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer, Grappler,
+ * run over the function: it fuses operations and folds constants. The field is
+ * graph_options (10), rewrite_options (10), auto_mixed_precision_onednn_bfloat16
+ * (31).
  */
 function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
   const rewrites = encodeMessage(bfloat16 ? [[31, ON]] : []);
@@ -37,14 +37,15 @@ function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
 
 const configName = cString("config_proto");
 
-/** A graph that TensorFlow has as a function, and the operation that calls it. */
+/** A graph registered with TensorFlow as a function that can be called by name. */
 export class NamedFunction implements Disposable {
   readonly name: string;
-  /** To be filled in the order of the parameters before a call. */
+  /** The inputs of the next call, in the order of the parameters. */
   readonly inputs: Handles;
   readonly #runtime: Runtime;
   readonly #outputCount: number;
-  // Used again at each call: new ones would be native memory until collected
+  // Reused by each call: new arrays would hold native memory until they are
+  // collected as garbage
   readonly #config: Uint8Array<ArrayBuffer>;
   readonly #encodedName: Uint8Array<ArrayBuffer>;
   readonly #outputs: Handles[] = [];
@@ -72,9 +73,9 @@ export class NamedFunction implements Disposable {
   }
 
   /**
-   * Calls the function with its inputs, which may be freed after.
+   * Calls the function with {@linkcode inputs}, which may be freed afterwards.
    *
-   * @returns The outputs; to be given back to {@linkcode reuse}.
+   * @returns The outputs; hand the array back to {@linkcode reuse} later.
    * @throws {TensorFlowError} if TensorFlow fails.
    */
   execute(): Handles {
@@ -101,17 +102,17 @@ export class NamedFunction implements Disposable {
     return outputs;
   }
 
-  /** What a call is called in messages. */
+  /** Names a call in messages. */
   get description(): string {
     return `run the recorded function "${this.name}"`;
   }
 
-  /** Takes back an array of outputs that have been freed or taken over. */
+  /** Takes back an array whose handles were freed or adopted. */
   reuse(outputs: Handles): void {
     this.#outputs.push(outputs);
   }
 
-  /** Removes the function from TensorFlow; calls that have begun go on. */
+  /** Removes the function from TensorFlow; calls in its queue still run. */
   [Symbol.dispose](): void {
     const { library, context } = this.#runtime;
     library.TFE_ContextRemoveFunction(

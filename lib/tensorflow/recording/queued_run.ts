@@ -4,108 +4,112 @@ import {
   randomState,
   setRandomState,
 } from "../random/seed.ts";
-import type { Handles } from "./named_function.ts";
 import type { ExternalTensor, TensorValue } from "./external_tensor.ts";
+import type { Handles } from "./named_function.ts";
 
-/** What a pending call asks of the function that it calls. */
-export interface Callee<Result> {
-  /** Names the call in messages. */
+/** The recorded function that a run belongs to. */
+export interface RunOwner<Result> {
+  /** Names a run in messages. */
   readonly description: string;
   /** The index of the output with the fewest elements; −1 without outputs. */
   readonly smallestOutput: number;
-  /** What it reads from outside, in order. */
+  /** The tensors and variables that a run reads from outside, in order. */
   readonly captures: readonly ExternalTensor[];
-  /** The index of the output that holds a variable's next value, if any. */
-  outputOf(source: ExternalTensor): number | undefined;
-  /** Writes the outputs to the variables and returns the results. */
-  finish(handles: Handles, firstVersion: number): Result;
-  /** Frees the outputs. */
-  drop(handles: Handles): void;
+  /** The index of the output that becomes a variable's next value, if any. */
+  outputOf(tensor: ExternalTensor): number | undefined;
+  /** Writes a run's outputs to the variables and returns its results. */
+  commit(handles: Handles, firstVersion: number): Result;
+  /** Frees a run's outputs. */
+  discard(handles: Handles): void;
 }
 
-/** What a call was begun with. */
-interface Beginning {
-  /** A version for each output, counted from here. */
+/** What a run started from. */
+interface RunInputs {
+  /** The first output's version; the others count on from it. */
   readonly firstVersion: number;
   /** The version of each capture. */
-  readonly read: readonly number[];
+  readonly captureVersions: readonly number[];
   readonly randomBefore: RandomState;
   readonly randomAfter: RandomState;
 }
 
-/** A call of a recording that TensorFlow has, without an effect until it is finished. */
+/** A run in TensorFlow's queue; it changes nothing until it is committed. */
 export class QueuedRun<Result> {
-  readonly #callee: Callee<Result>;
+  readonly #owner: RunOwner<Result>;
   readonly #queue: OperationQueue;
   readonly #handles: Handles;
-  readonly #beginning: Beginning;
-  #waiting: Promise<void> | undefined;
-  /** Whether it is known to have run. */
+  readonly #inputs: RunInputs;
+  #completion: Promise<void> | undefined;
+  /** Whether TensorFlow is known to have run it. */
   hasRun = false;
 
-  /** @param handles The outputs, which have no value yet. */
+  /** @param handles The outputs, which have no values yet. */
   constructor(
-    callee: Callee<Result>,
+    owner: RunOwner<Result>,
     queue: OperationQueue,
     handles: Handles,
-    beginning: Beginning,
+    inputs: RunInputs,
   ) {
-    this.#callee = callee;
+    this.#owner = owner;
     this.#queue = queue;
     this.#handles = handles;
-    this.#beginning = beginning;
+    this.#inputs = inputs;
   }
 
+  /** The state of the random stream after the run. */
   get randomAfter(): RandomState {
-    return this.#beginning.randomAfter;
+    return this.#inputs.randomAfter;
   }
 
-  /** What it will leave in a variable, if it assigns it. */
-  valueOf(source: ExternalTensor): TensorValue | undefined {
-    const output = this.#callee.outputOf(source);
+  /** A variable's value after the run, if the run assigns it. */
+  valueOf(tensor: ExternalTensor): TensorValue | undefined {
+    const output = this.#owner.outputOf(tensor);
     if (output === undefined) return undefined;
-    const version = this.#beginning.firstVersion + output;
+    const version = this.#inputs.firstVersion + output;
     return { handle: this.#handles[output], version };
   }
 
-  /** Whether a call that begins now would read the same. */
-  get holds(): boolean {
-    const { read, randomBefore } = this.#beginning;
+  /** Whether a run that starts now would read the same values. */
+  get isStillValid(): boolean {
+    const { captureVersions, randomBefore } = this.#inputs;
     const { seed, draws } = randomState();
     return randomBefore.seed === seed && randomBefore.draws === draws &&
-      this.#callee.captures.every((source, index) =>
-        source.isAlive && source.value.version === read[index]
+      this.#owner.captures.every((tensor, index) =>
+        tensor.isAlive && tensor.value.version === captureVersions[index]
       );
   }
 
-  /** Takes the random numbers that it drew: others draw the next ones. */
-  takeRandom(): void {
-    setRandomState(this.#beginning.randomAfter);
-  }
-
-  /** @throws {TensorFlowError} if TensorFlow failed to run it. */
-  wait(): Promise<void> {
-    const { description, smallestOutput } = this.#callee;
-    // Waiting brings it to host memory
-    const output = this.#handles.at(smallestOutput);
-    return this.#waiting ??= this.#queue.wait(output, () => description);
+  /** Moves the random stream past the numbers that the run drew. */
+  advanceRandomState(): void {
+    setRandomState(this.#inputs.randomAfter);
   }
 
   /**
-   * Writes to the variables and returns the results.
+   * Resolves when TensorFlow has run it.
+   *
+   * @throws {TensorFlowError} if TensorFlow fails.
+   */
+  wait(): Promise<void> {
+    const { description, smallestOutput } = this.#owner;
+    // Waiting copies the output to host memory
+    const output = this.#handles.at(smallestOutput);
+    return this.#completion ??= this.#queue.wait(output, () => description);
+  }
+
+  /**
+   * Writes the variables and returns the results.
    *
    * @throws {Error} if a variable was disposed.
    */
-  finish(): Result {
-    const { firstVersion } = this.#beginning;
-    return this.#callee.finish(this.#handles, firstVersion);
+  commit(): Result {
+    return this.#owner.commit(this.#handles, this.#inputs.firstVersion);
   }
 
-  /** Leaves it without effect. */
-  drop(): void {
-    const free = () => this.#callee.drop(this.#handles);
-    // Another thread has a handle while it is waited for
-    if (this.#waiting && !this.hasRun) this.#waiting.then(free, free);
+  /** Frees the outputs; variables and random stream stay as they are. */
+  discard(): void {
+    const free = () => this.#owner.discard(this.#handles);
+    // While it is waited for, another thread uses one of the handles
+    if (this.#completion && !this.hasRun) this.#completion.then(free, free);
     else free();
   }
 }

@@ -1,60 +1,63 @@
-import { tf } from "../tfjs.ts";
-import type { TensorFlowBackend } from "../backend/mod.ts";
 import { RecordingError } from "../backend/errors.ts";
+import type { TensorFlowBackend } from "../backend/mod.ts";
+import { tf } from "../tfjs.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 import { type Capture, Recorder } from "./recorder.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
-/** What a run of a function left in the graph. */
+/** A function's graph, with its inputs and outputs. */
 export interface RecordedFunction<Result> {
   readonly graph: Graph;
-  /** Inputs for the tensors among the arguments, in order. */
+  /** The inputs for the tensors among the arguments, in order. */
   readonly parameters: readonly SymbolicTensor[];
+  /** The tensors and variables used from outside. */
   readonly captures: readonly Capture[];
-  /** The input for the first key of the random stream, if there is one. */
+  /** The input for the first random key, if one is used. */
   readonly key: SymbolicTensor | undefined;
-  /** CallStrategy many keys a call takes. */
+  /** How many random keys a call uses. */
   readonly draws: number;
   /** What the function returned; its tensors have been disposed. */
   readonly result: Result;
-  /** The tensors that it returned, in order. */
+  /** The tensors that the function returned, in order. */
   readonly results: readonly SymbolicTensor[];
-  /** Variables that it assigned, and the value of each. */
+  /** The variables that it assigned, with their new values. */
   readonly assigned: readonly VariableAssignment[];
-  /** Variables that it created, and what each begins as. */
+  /** The variables that it created, with their initial values. */
   readonly created: readonly VariableAssignment[];
 }
 
-/** A variable and a value for it. */
+/** A variable and the value that it gets. */
 export interface VariableAssignment {
   readonly variable: tf.Variable;
   readonly value: SymbolicTensor;
 }
 
 /**
- * Runs a function once with symbolic arguments, while its operations go to a
- * graph. All variables are afterwards as they were.
+ * Records a function as a graph by running it once with symbolic arguments.
+ * Afterwards every variable has its value from before.
  *
- * @param partCount See {@linkcode Recorder}.
- * @throws {RecordingError} if something in it can't be recorded.
+ * @param maxParts The largest number of parts that a convolution's batch is
+ * split into. By default as many as operations run side by side, and 1 on a GPU,
+ * which splits each operation by itself.
+ * @throws {RecordingError} if the function can't be recorded.
  * @throws {unknown} what the function itself throws.
  */
 export function record<Args extends readonly unknown[], Result>(
   backend: TensorFlowBackend,
   fn: (...args: Args) => Result,
   args: Args,
-  partCount = defaultPartCount(backend),
+  maxParts = defaultMaxParts(backend),
 ): RecordedFunction<Result> {
   const engine = tf.engine();
-  const held = backUpVariables(backend);
+  const backups = backUpVariables(backend);
   const recorder = new Recorder(
     backend.binding,
-    new Map(held.map(({ variable }) => [variable.dataId, variable])),
+    new Map(backups.map(({ variable }) => [variable.dataId, variable])),
     () => engine.state.activeScope?.name,
-    partCount,
+    maxParts,
   );
   const created = new CreatedVariables(backend, recorder);
-  const random = Math.random;
+  const { random } = Math;
   engine.startScope(`record ${fn.name}`);
   try {
     backend.binding.recorder = recorder;
@@ -65,24 +68,24 @@ export function record<Args extends readonly unknown[], Result>(
       const { dtype } = backend.dataOf(tensor.dataId);
       const symbolic = recorder.graph.placeholder(tensor.shape, dtype);
       parameters.push(symbolic);
-      return symbolicTensor(backend, recorder, symbolic);
+      return tensorOf(backend, recorder, symbolic);
     });
     const result = fn(...inputs);
     if (result instanceof Promise) {
-      // It may fail later, when nobody waits for it
+      // It may reject later, when nobody awaits it
       result.catch(() => {});
       throw new RecordingError(
         "Cannot record an async function: it must return its tensors at once; await outside compile()",
       );
     }
     const results = flatten(result, "the result").tensors.map((tensor) =>
-      symbolicOf(backend, recorder, tensor)
+      symbolicTensorOf(backend, recorder, tensor)
     );
     created.refuseDisposed();
     const assigned: VariableAssignment[] = [];
-    for (const { variable, before } of [...held, ...created.variables]) {
-      if (variable.isDisposed || variable.dataId === before) continue;
-      const value = symbolicOf(backend, recorder, variable);
+    for (const { variable, dataId } of [...backups, ...created.variables]) {
+      if (variable.isDisposed || variable.dataId === dataId) continue;
+      const value = symbolicTensorOf(backend, recorder, variable);
       assigned.push({ variable, value });
     }
     return {
@@ -103,11 +106,11 @@ export function record<Args extends readonly unknown[], Result>(
   } finally {
     Math.random = random;
     Reflect.deleteProperty(engine, "makeVariable");
-    for (const { variable, hold, before } of held) {
-      if (!variable.isDisposed && variable.dataId !== before) {
-        variable.assign(hold);
+    for (const { variable, dataId, value } of backups) {
+      if (!variable.isDisposed && variable.dataId !== dataId) {
+        variable.assign(value);
       }
-      hold.dispose();
+      value.dispose();
     }
     engine.endScope();
     recorder.end();
@@ -115,22 +118,22 @@ export function record<Args extends readonly unknown[], Result>(
   }
 }
 
-/** A GPU splits each operation by itself. */
-function defaultPartCount({ binding: { runtime } }: TensorFlowBackend): number {
+function defaultMaxParts({ binding: { runtime } }: TensorFlowBackend): number {
   return runtime.gpu ? 1 : runtime.threads.interOp;
 }
 
-/** A variable, the data it had, and a tensor that keeps that data alive. */
+/** A variable's value before recording. */
 interface VariableBackup {
   readonly variable: tf.Variable;
-  readonly before: tf.DataId;
-  readonly hold: tf.Tensor;
+  readonly dataId: tf.DataId;
+  /** Keeps the data alive. */
+  readonly value: tf.Tensor;
 }
 
 /**
- * Keeps every variable's data alive, so that an assignment while recording can
- * be taken back. A variable that shares its data with another tensor is given
- * its own first: from then on the data tells which of the two is read.
+ * Backs up every variable, so that assignments made while recording can be
+ * undone. A variable that shares its data with another tensor first gets data of
+ * its own, which then tells whether the variable or the tensor is read.
  */
 function backUpVariables(backend: TensorFlowBackend): VariableBackup[] {
   const variables = Object.values(tf.engine().registeredVariables);
@@ -144,17 +147,18 @@ function backUpVariables(backend: TensorFlowBackend): VariableBackup[] {
       variable.assign(copy);
       copy.dispose();
     }
-    const hold = tf.tidy(() => tf.keep(variable.clone()));
-    return { variable, before: variable.dataId, hold };
+    const value = tf.tidy(() => tf.keep(variable.clone()));
+    return { variable, dataId: variable.dataId, value };
   });
 }
 
 /**
- * Variables that a function creates while it is recorded, as an optimizer does
- * at its first step: each becomes an input, and what it begins as is noted.
+ * The variables that a function creates while it is recorded, as an optimizer
+ * does at its first step. Each becomes an input of the graph; its initial value
+ * is noted.
  */
 class CreatedVariables {
-  readonly variables: (VariableAssignment & { readonly before: tf.DataId })[] =
+  readonly variables: (VariableAssignment & { readonly dataId: tf.DataId })[] =
     [];
   readonly #make = tf.engine().makeVariable;
 
@@ -163,29 +167,29 @@ class CreatedVariables {
     readonly recorder: Recorder,
   ) {}
 
-  /** Stands in for the engine's own while a function is recorded. */
+  /** Replaces the engine's `makeVariable` during recording. */
   readonly make = (
     ...args: Parameters<ReturnType<typeof tf.engine>["makeVariable"]>
   ): tf.Variable => {
     const variable = this.#make.apply(tf.engine(), args);
-    const value = symbolicOf(this.backend, this.recorder, variable);
-    if (this.recorder.isLate(value)) {
+    const value = symbolicTensorOf(this.backend, this.recorder, variable);
+    if (this.recorder.dependsOnCreatedVariable(value)) {
       variable.dispose();
       throw new RecordingError(
         `Cannot record the creation of variable "${variable.name}": its initial value must not depend on another variable that the function creates; create it outside compile()`,
       );
     }
-    const input = this.recorder.lateInput(value.shape, value.dtype);
-    variable.assign(symbolicTensor(this.backend, this.recorder, input));
+    const input = this.recorder.createdVariableInput(value.shape, value.dtype);
+    variable.assign(tensorOf(this.backend, this.recorder, input));
     this.recorder.captures.set(variable.dataId, {
       source: variable,
       symbolic: input,
     });
-    this.variables.push({ variable, value, before: variable.dataId });
+    this.variables.push({ variable, value, dataId: variable.dataId });
     return variable;
   };
 
-  /** @throws {RecordingError} if one of them didn't outlive the function. */
+  /** @throws {RecordingError} if the function disposed one of them. */
   refuseDisposed(): void {
     const disposed = this.variables.find(({ variable }) => variable.isDisposed);
     if (!disposed) return;
@@ -195,8 +199,8 @@ class CreatedVariables {
   }
 }
 
-/** A TensorFlow.js tensor that stands for a node's output. */
-function symbolicTensor(
+/** The TensorFlow.js tensor that stands for a symbolic one. */
+function tensorOf(
   backend: TensorFlowBackend,
   recorder: Recorder,
   symbolic: SymbolicTensor,
@@ -208,8 +212,8 @@ function symbolicTensor(
   });
 }
 
-/** The node's output that a tensor stands for; one from outside is captured. */
-function symbolicOf(
+/** The symbolic tensor behind a TensorFlow.js one; one from outside is captured. */
+function symbolicTensorOf(
   backend: TensorFlowBackend,
   recorder: Recorder,
   tensor: tf.Tensor,

@@ -1,19 +1,20 @@
-import type { tf } from "../tfjs.ts";
-import type { Attribute } from "../operations/attributes.ts";
 import type { Binding } from "../backend/binding.ts";
 import { RecordingError } from "../backend/errors.ts";
 import type { OperationRecorder } from "../backend/operation_recorder.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
+import type { Attribute } from "../operations/attributes.ts";
+import type { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
-import { Graph, type SymbolicTensor } from "./graph.ts";
 import { ControlEdges } from "./control_edges.ts";
+import { Graph, type SymbolicTensor } from "./graph.ts";
 
 /** A tensor from outside that a recorded function uses. */
 export interface Capture {
-  /** The variable whose value is looked up at each call, or the tensor's data. */
+  /** The variable, read anew at each call, or the tensor's data. */
   readonly source: tf.Variable | { readonly dataId: tf.DataId };
+  /** The graph input that stands for it. */
   readonly symbolic: SymbolicTensor;
 }
 
@@ -21,61 +22,54 @@ export interface Capture {
 const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
 
 /**
- * Where operations go while a function is recorded: each becomes a node of a
- * graph, each tensor from outside an input of it.
+ * Records a function's operations as nodes of a graph, and the tensors that it
+ * uses from outside as the graph's inputs.
  */
 export class Recorder implements OperationRecorder {
   readonly graph: Graph;
   readonly captures = new Map<tf.DataId, Capture>();
-  /** CallStrategy many keys of the random stream a call takes. */
+  /** How many random keys a call uses. */
   draws = 0;
-  /** The input for the first of them, int32 [2]; there if there are any. */
+  /** The graph input for the first random key, int32 [2], if one is used. */
   key: SymbolicTensor | undefined;
   readonly #binding: Binding;
-  readonly #symbolic = new Map<number, SymbolicTensor | SplitTensor>();
-  /** CallStrategy convolutions are recorded. */
-  readonly #parts: BatchSplitter;
-  readonly #order = new ControlEdges();
+  readonly #tensors = new Map<number, SymbolicTensor | SplitTensor>();
+  readonly #splitter: BatchSplitter;
+  readonly #edges = new ControlEdges();
   readonly #captureIds = new Map<tf.DataId, number>();
   readonly #variables: ReadonlyMap<tf.DataId, tf.Variable>;
   readonly #activeOp: () => string | undefined;
-  /** Nodes that depend on a variable which the function itself creates. */
-  readonly #late = new Set<bigint>();
+  /** Operations that depend on a variable created by the function itself. */
+  readonly #dependents = new Set<bigint>();
 
   /**
-   * @param variables All variables, by the data they have at the start.
-   * @param activeOp The TensorFlow.js operation under way, such as `mul__op`.
-   * @param partCount In how many parts of the batch, at the most, convolutions
-   * are recorded.
+   * @param variables All variables, by the data they hold at the start.
+   * @param activeOp Names the TensorFlow.js operation being run: `mul__op`.
+   * @param maxParts The largest number of parts that a convolution's batch is
+   * split into.
    */
   constructor(
     binding: Binding,
     variables: ReadonlyMap<tf.DataId, tf.Variable>,
     activeOp: () => string | undefined,
-    partCount: number,
+    maxParts: number,
   ) {
     this.#binding = binding;
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
-    this.#parts = new BatchSplitter(
-      partCount,
+    this.#splitter = new BatchSplitter(
+      maxParts,
       this.graph,
-      this.#order,
-      (...args) => this.#operation(...args),
+      this.#edges,
+      (...args) => this.#addOperation(...args),
     );
   }
 
-  /** A constant; see {@link Binding.createTensor}. */
   constant(shape: number[], dtype: number, values: Values): number {
     return this.add(this.graph.constant(shape, dtype, values));
   }
 
-  /**
-   * To be called when values come from JavaScript.
-   *
-   * @throws {RecordingError} if the operation under way has drawn them.
-   */
   refuseDrawnInJavaScript(): void {
     const op = this.#activeOp();
     if (!op || !drawsInJavaScript.test(op)) return;
@@ -86,32 +80,31 @@ export class Recorder implements OperationRecorder {
     );
   }
 
-  /** An operation; see {@link Binding.executeOp}. */
   execute(
     name: string,
     attributes: Attribute[],
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const parted = this.#parts.execute(
+    const split = this.#splitter.execute(
       name,
       attributes,
       inputIds.map((id) => this.#find(id)),
     );
-    const outputs = parted ? [parted] : this.#operation(
+    const outputs = split ? [split] : this.#addOperation(
       name,
       attributes,
       inputIds.map((id) => this.get(id)),
       outputCount,
     );
-    return outputs.map((symbolic) => ({
-      id: this.add(symbolic),
-      shape: symbolic.shape,
-      dtype: symbolic.dtype,
+    return outputs.map((tensor) => ({
+      id: this.add(tensor),
+      shape: tensor.shape,
+      dtype: tensor.dtype,
     }));
   }
 
-  #operation(
+  #addOperation(
     name: string,
     attributes: Attribute[],
     inputs: readonly SymbolicTensor[],
@@ -122,65 +115,60 @@ export class Recorder implements OperationRecorder {
       attributes,
       inputs,
       outputCount,
-      this.#order.before(name, inputs),
+      this.#edges.predecessorsOf(name, inputs),
     );
-    if (inputs.some((input) => this.isLate(input))) {
-      for (const { operation } of outputs) this.#late.add(operation);
+    if (inputs.some((input) => this.dependsOnCreatedVariable(input))) {
+      for (const { operation } of outputs) this.#dependents.add(operation);
     }
     return outputs;
   }
 
-  /** A number for a node's output, by which TensorFlow.js will name it. */
-  add(symbolic: SymbolicTensor | SplitTensor): number {
-    const id = this.#binding.newSymbolicId(symbolic.opName);
-    this.#symbolic.set(id, symbolic);
+  /** Gives a tensor the number by which TensorFlow.js refers to it. */
+  add(tensor: SymbolicTensor | SplitTensor): number {
+    const id = this.#binding.newSymbolicId(tensor.opName);
+    this.#tensors.set(id, tensor);
     return id;
   }
 
-  /** Whether a number is that of a tensor of this recording. */
   has(id: number): boolean {
-    return this.#symbolic.has(id);
+    return this.#tensors.has(id);
   }
 
   /**
-   * The node's output of a number.
+   * The tensor with a number; if it is split, its parts are joined.
    *
-   * @throws {RecordingError} if it is not of this recording.
+   * @throws {RecordingError} if it doesn't belong to this recording.
    */
   get(id: number): SymbolicTensor {
-    const symbolic = this.#find(id);
-    if (!isSplit(symbolic)) return symbolic;
-    const whole = this.#parts.join(symbolic);
-    this.#symbolic.set(id, whole);
+    const tensor = this.#find(id);
+    if (!isSplit(tensor)) return tensor;
+    const whole = this.#splitter.join(tensor);
+    this.#tensors.set(id, whole);
     return whole;
   }
 
   #find(id: number): SymbolicTensor | SplitTensor {
-    const symbolic = this.#symbolic.get(id);
-    if (!symbolic) {
+    const tensor = this.#tensors.get(id);
+    if (!tensor) {
       throw new RecordingError(
-        `Cannot record an operation: its inputs must be alive and of this recording: tensor ${id} is not`,
+        `Cannot record an operation: its inputs must be alive and belong to this recording: tensor ${id} does not`,
       );
     }
-    return symbolic;
+    return tensor;
   }
 
   opNameOf(id: number): string {
     return this.#find(id).opName;
   }
 
-  withoutSplitting<Result>(fn: () => Result): Result {
-    return this.#parts.suspend(fn);
-  }
-
   delete(id: number): void {
-    this.#symbolic.delete(id);
+    this.#tensors.delete(id);
   }
 
-  /**
-   * The number of the input for data from outside; the same data is the same
-   * input. A variable's is looked up at each call.
-   */
+  withoutSplitting<Result>(fn: () => Result): Result {
+    return this.#splitter.suspend(fn);
+  }
+
   capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number {
     let id = this.#captureIds.get(dataId);
     if (id === undefined) {
@@ -193,24 +181,26 @@ export class Recorder implements OperationRecorder {
     return id;
   }
 
-  /** Forgets the numbers that no tensor has: those of data from outside. */
+  /** Ends the recording: frees the numbers of tensors from outside. */
   end(): void {
     for (const id of this.#captureIds.values()) this.#binding.deleteTensor(id);
   }
 
-  /** An input for a variable that the function itself creates. */
-  lateInput(shape: readonly number[], dtype: number): SymbolicTensor {
+  /** A graph input for a variable that the function itself creates. */
+  createdVariableInput(
+    shape: readonly number[],
+    dtype: number,
+  ): SymbolicTensor {
     const symbolic = this.graph.placeholder(shape, dtype);
-    this.#late.add(symbolic.operation);
+    this.#dependents.add(symbolic.operation);
     return symbolic;
   }
 
-  /** Whether a value depends on a variable which the function creates. */
-  isLate({ operation }: SymbolicTensor): boolean {
-    return this.#late.has(operation);
+  /** Whether a tensor depends on a variable that the function creates. */
+  dependsOnCreatedVariable({ operation }: SymbolicTensor): boolean {
+    return this.#dependents.has(operation);
   }
 
-  /** The next key of the random stream: fresh at each call, int32 [2]. */
   nextKey(): number {
     this.key ??= this.graph.placeholder([2], DType.INT32);
     const offset = this.draws++;

@@ -1,26 +1,25 @@
-import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
+import type { OperationQueue } from "../eager/operation_queue.ts";
 import { DType, elementCount } from "../ffi/dtypes.ts";
 import { nextKey, randomState, setRandomState } from "../random/seed.ts";
-import type { OperationQueue } from "../eager/operation_queue.ts";
-import { type Callee, QueuedRun } from "./queued_run.ts";
+import { tf } from "../tfjs.ts";
+import { ExternalTensor, type TensorValue } from "./external_tensor.ts";
 import type { SymbolicTensor } from "./graph.ts";
 import {
   type Handles,
   NamedFunction,
   type RecordingOptions,
 } from "./named_function.ts";
+import { QueuedRun, type RunOwner } from "./queued_run.ts";
 import { record, type RecordedFunction } from "./record.ts";
-import { ExternalTensor, type TensorValue } from "./external_tensor.ts";
 import { replaceTensors } from "./structure.ts";
 
 let recordingCount = 0;
 
-/** A function recorded for one signature: a TensorFlow function, and how to call it. */
-export class Recording<Result> implements Callee<Result>, Disposable {
-  /** The number of nodes that were recorded. */
+/** A function recorded for one signature, ready to be called. */
+export class Recording<Result> implements RunOwner<Result>, Disposable {
+  /** The number of graph nodes, before TensorFlow optimizes them. */
   readonly nodeCount: number;
-  /** The place of the output with the fewest elements; −1 if there is none. */
   readonly smallestOutput: number;
   readonly #backend: TensorFlowBackend;
   readonly #recorded: Omit<RecordedFunction<Result>, "graph" | "created">;
@@ -31,8 +30,10 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   readonly #outputOf: ReadonlyMap<tf.Variable, number>;
 
   /**
-   * Records the function with arguments like the given ones.
+   * Records a function for arguments like the given ones.
    *
+   * @param args The tensors among the arguments, in order.
+   * @param structure The arguments.
    * @throws {RecordingError | TensorFlowError} if it can't be recorded.
    */
   constructor(
@@ -46,7 +47,7 @@ export class Recording<Result> implements Callee<Result>, Disposable {
       backend,
       fn as (...args: readonly unknown[]) => Result,
       structure,
-      // XLA makes one kernel of many operations, and would have to undo the parts
+      // XLA fuses many operations into one, and would have to undo the split
       options.xla ? 1 : undefined,
     );
     using graph = recorded.graph;
@@ -54,14 +55,14 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     this.#recorded = recorded;
     this.nodeCount = graph.nodeCount;
     const { captures, results, assigned, created } = recorded;
-    const sources = new Map<object, ExternalTensor>();
-    const sourceOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
-      const source = sources.get(from) ?? new ExternalTensor(backend, from);
-      sources.set(from, source);
-      return source;
+    const externals = new Map<object, ExternalTensor>();
+    const externalOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
+      const external = externals.get(from) ?? new ExternalTensor(backend, from);
+      externals.set(from, external);
+      return external;
     };
-    this.#captures = captures.map(({ source }) => sourceOf(source));
-    this.#assigned = assigned.map(({ variable }) => sourceOf(variable));
+    this.#captures = captures.map(({ source }) => externalOf(source));
+    this.#assigned = assigned.map(({ variable }) => externalOf(variable));
     this.#outputOf = new Map(
       assigned.map(({ variable }, index) => [variable, results.length + index]),
     );
@@ -101,7 +102,7 @@ export class Recording<Result> implements Callee<Result>, Disposable {
       );
       this.#initialize(initialize, args, created);
     }
-    cleanup.move(); // All went well
+    cleanup.move(); // It succeeded: keep the variables and the function
   }
 
   /**
@@ -111,40 +112,40 @@ export class Recording<Result> implements Callee<Result>, Disposable {
    * @throws {TensorFlowError} if TensorFlow fails.
    */
   call(args: readonly tf.Tensor[]): Result {
-    const handles = this.#run(this.#function, args, (source) => source.value);
+    const handles = this.#run(this.#function, args, (tensor) => tensor.value);
     const { tensors } = this.#backend.binding;
-    return this.finish(handles, tensors.newId(handles.length));
+    return this.commit(handles, tensors.newId(handles.length));
   }
 
   /**
-   * Puts a run of the graph at the end of a queue; it has no effect on variables
-   * or the stream of random numbers until it is finished.
+   * Queues a run of the graph. Variables and the random stream stay as they are
+   * until it is committed.
    *
-   * @param before What was put there and is not finished, the oldest first: the
-   * variables are read as these will leave them.
+   * @param earlier The runs before it in the queue, oldest first: this run reads
+   * the variables as those will leave them.
    * @throws {Error} if a tensor or variable that it needs was disposed.
    */
   begin(
     args: readonly tf.Tensor[],
     queue: OperationQueue,
-    before: readonly QueuedRun<unknown>[],
+    earlier: readonly QueuedRun<unknown>[],
   ): QueuedRun<Result> {
-    const versions: number[] = [];
+    const captureVersions: number[] = [];
     const now = randomState();
-    const random = before.at(-1)?.randomAfter ?? now;
-    setRandomState(random);
+    const randomBefore = earlier.at(-1)?.randomAfter ?? now;
+    setRandomState(randomBefore);
     try {
       const handles = queue.add(() =>
-        this.#run(this.#function, args, (source) => {
-          const value = valueAfter(before, source) ?? source.value;
-          versions.push(value.version);
+        this.#run(this.#function, args, (tensor) => {
+          const value = valueAfter(earlier, tensor) ?? tensor.value;
+          captureVersions.push(value.version);
           return value;
         })
       );
       return new QueuedRun(this, queue, handles, {
         firstVersion: this.#backend.binding.tensors.newId(handles.length),
-        read: versions,
-        randomBefore: random,
+        captureVersions,
+        randomBefore,
         randomAfter: randomState(),
       });
     } finally {
@@ -152,17 +153,14 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     }
   }
 
-  /** What a call is called in messages. */
   get description(): string {
     return this.#function.description;
   }
 
-  /** What it reads from outside, in order. */
   get captures(): readonly ExternalTensor[] {
     return this.#captures;
   }
 
-  /** The place of a variable's next value among the outputs, if it is assigned. */
   outputOf({ variable }: ExternalTensor): number | undefined {
     return variable && this.#outputOf.get(variable);
   }
@@ -181,31 +179,35 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     ];
   }
 
-  /** Calls a function with the parameters of this one. */
+  /**
+   * Runs a function that has this recording's parameters.
+   *
+   * @param read Finds the value of a capture.
+   */
   #run(
-    run: NamedFunction,
+    fn: NamedFunction,
     args: readonly tf.Tensor[],
     read: (
-      source: ExternalTensor,
+      tensor: ExternalTensor,
       capture: number,
     ) => Pick<TensorValue, "handle">,
   ): Handles {
     const { tensors } = this.#backend.binding;
     const { key, draws } = this.#recorded;
     this.#requireAssignable();
-    const { inputs } = run;
+    const { inputs } = fn;
     let count = 0;
     for (const id of this.#backend.getInputTensorIds([...args])) {
       inputs[count++] = tensors.get(id).handle;
     }
-    this.#captures.forEach((source, index) => {
-      inputs[count++] = read(source, index).handle;
+    this.#captures.forEach((tensor, index) => {
+      inputs[count++] = read(tensor, index).handle;
     });
-    if (!key) return run.execute();
+    if (!key) return fn.execute();
     const keyId = tensors.create([2], DType.INT32, nextKey(draws));
     inputs[count++] = tensors.get(keyId).handle;
     try {
-      return run.execute();
+      return fn.execute();
     } finally {
       tensors.delete(keyId);
     }
@@ -214,26 +216,26 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   /**
    * Writes a run's outputs to the variables and returns its results.
    *
-   * @param handles The outputs, which it takes over.
-   * @param firstVersion A version for each output, counted from here.
+   * @param handles The outputs, which now belong to the recording.
+   * @param firstVersion The first output's version; the others count on from it.
    * @throws {Error} if a variable was disposed.
    */
-  finish(handles: Handles, firstVersion: number): Result {
+  commit(handles: Handles, firstVersion: number): Result {
     const { binding } = this.#backend;
     try {
-      // While a call runs, others may dispose what it will assign
+      // A variable may have been disposed during the run
       this.#requireAssignable();
     } catch (error) {
-      this.drop(handles);
+      this.discard(handles);
       throw error;
     }
     const { result, results } = this.#recorded;
     const ids = results.map(({ shape, dtype }, index) =>
       binding.tensors.adopt(handles[index], shape, dtype)
     );
-    this.#assigned.forEach((source, index) => {
+    this.#assigned.forEach((variable, index) => {
       const output = results.length + index;
-      source.assign(
+      variable.assign(
         { handle: handles[output], version: firstVersion + output },
         this.#outputs[output],
       );
@@ -250,37 +252,38 @@ export class Recording<Result> implements Callee<Result>, Disposable {
     });
   }
 
-  /** Frees a run's outputs. */
-  drop(handles: Handles): void {
+  discard(handles: Handles): void {
     const { library } = this.#backend.binding.runtime;
     for (const handle of handles) library.TFE_DeleteTensorHandle(handle);
     this.#function.reuse(handles);
   }
 
   #requireAssignable(): void {
-    for (const source of this.#assigned) source.requireAlive();
+    for (const variable of this.#assigned) variable.requireAlive();
   }
 
   /**
-   * Gives the variables that the function created their first values.
+   * Gives the variables that the function created their initial values.
    *
-   * @param run Has those values as outputs.
+   * @param fn Computes these values.
    */
   #initialize(
-    run: NamedFunction,
+    fn: NamedFunction,
     args: readonly tf.Tensor[],
     created: RecordedFunction<Result>["created"],
   ): void {
     const { tensors } = this.#backend.binding;
-    // The call that follows draws the same random numbers, as it would op by op
+    // Op by op the first call would draw these random numbers, so it draws them
+    // again
     const random = randomState();
-    const fresh = new Set(created.map(({ variable }) => variable));
-    // Nothing depends on them yet, so any value of the right shape will do
+    const uninitialized = new Set(created.map(({ variable }) => variable));
+    // No initial value depends on these variables, but the graph has inputs for
+    // them: zeros of the right shape will do
     const zeros: number[] = [];
     try {
-      const handles = this.#run(run, args, (source, index) => {
-        if (!source.variable || !fresh.has(source.variable)) {
-          return source.value;
+      const handles = this.#run(fn, args, (tensor, index) => {
+        if (!tensor.variable || !uninitialized.has(tensor.variable)) {
+          return tensor.value;
         }
         const { shape, dtype } = this.#recorded.captures[index].symbolic;
         const value = dtype === DType.STRING ? "" : 0;
@@ -302,13 +305,13 @@ export class Recording<Result> implements Callee<Result>, Disposable {
   }
 }
 
-/** What the last of some calls that writes a variable will leave in it. */
+/** A variable's value after the last of some runs that assigns it. */
 function valueAfter(
-  calls: readonly QueuedRun<unknown>[],
-  source: ExternalTensor,
+  runs: readonly QueuedRun<unknown>[],
+  tensor: ExternalTensor,
 ): TensorValue | undefined {
-  for (let i = calls.length - 1; i >= 0; i--) {
-    const value = calls[i].valueOf(source);
+  for (let i = runs.length - 1; i >= 0; i--) {
+    const value = runs[i].valueOf(tensor);
     if (value) return value;
   }
   return undefined;

@@ -1,35 +1,34 @@
-import type { CompiledFunction } from "./compile.ts";
 import type { PendingCall } from "./call_queue.ts";
+import type { CompiledFunction } from "./compile.ts";
 
-/** A call that has ended. */
+/** A call whose result is there. */
 export interface CompletedCall<Item, Result> {
   readonly item: Item;
-  /** The receiver's to dispose. */
+  /** The receiver disposes it. */
   readonly result: Result;
-  /** CallStrategy long it was waited for. */
+  /** How long the call took, from when JavaScript began to wait for it. */
   readonly seconds: number;
 }
 
-/** What a call gets. */
+/** How an item becomes a call's arguments. */
 export interface ItemArguments<Item, Args> {
-  /** @param index CallStrategy many items were before it. */
+  /** @param index The item's position, from 0. */
   argsOf(item: Item, index: number): Args;
-  /** Frees them after the call. */
+  /** Frees the arguments after the call. */
   free(args: Args): void;
 }
 
-/** About how long a group of calls takes at the most: a progress bar flows. */
+/** The longest that a group of calls should take: a progress bar moves smoothly. */
 const GROUP_SECONDS = 0.05;
-const MOST_IN_GROUP = 8;
+const MAX_GROUP_SIZE = 8;
 
 /**
- * Calls a compiled function for each item, and hands out what it returns.
+ * Calls a compiled function for each item and yields the results in order.
  *
- * One group of calls is begun before the results of the one before are handed
- * out: TensorFlow never waits for JavaScript, which does its part for several
- * calls at once, from warm caches. The receiver can't tell: variables and random
- * numbers are at each result as that call left them, and calls that were begun
- * ahead are without effect where no more results are asked for.
+ * The next group of calls is queued before the results of the current one are
+ * yielded, so TensorFlow never waits for JavaScript. The receiver sees no
+ * difference: at each result, variables and random numbers are as that call left
+ * them, and if the receiver stops early, the calls queued ahead are cancelled.
  *
  * @throws {TensorFlowError} if TensorFlow fails.
  */
@@ -42,13 +41,13 @@ export async function* runAhead<
   items: Iterable<Item>,
   { argsOf, free }: ItemArguments<Item, Args>,
 ): AsyncGenerator<CompletedCall<Item, Result>, void, undefined> {
-  const source = items[Symbol.iterator]();
+  const iterator = items[Symbol.iterator]();
   let index = 0;
-  const begun = new Set<CallInProgress<Item, Args, Result>>();
-  const begin = (size: number) => {
-    const group: CallInProgress<Item, Args, Result>[] = [];
+  const pending = new Set<ItemCall<Item, Args, Result>>();
+  const beginGroup = (size: number) => {
+    const group: ItemCall<Item, Args, Result>[] = [];
     while (group.length < size) {
-      const { value: item, done } = source.next();
+      const { value: item, done } = iterator.next();
       if (done) break;
       const args = argsOf(item, index++);
       try {
@@ -57,37 +56,41 @@ export async function* runAhead<
         free(args);
         throw error;
       }
-      begun.add(group.at(-1)!);
+      pending.add(group.at(-1)!);
     }
     return group;
   };
   try {
     let size = 1;
-    for (let group = begin(size), next; group.length > 0; group = next) {
+    for (
+      let group = beginGroup(size), next;
+      group.length > 0;
+      group = next
+    ) {
       const start = performance.now();
-      next = begin(size);
+      next = beginGroup(size);
       await group.at(-1)!.call.waitUntilRun();
       const waited = secondsSince(start) / group.length;
-      size = Math.min(MOST_IN_GROUP, Math.ceil(GROUP_SECONDS / waited));
+      size = Math.min(MAX_GROUP_SIZE, Math.ceil(GROUP_SECONDS / waited));
       for (const each of group) {
         const start = performance.now();
         const result = await each.call.finish();
-        begun.delete(each);
+        pending.delete(each);
         free(each.args);
         const seconds = waited + secondsSince(start);
         yield { item: each.item, result, seconds };
       }
     }
   } finally {
-    for (const { call, args } of begun) {
+    for (const { call, args } of pending) {
       call[Symbol.dispose]();
       free(args);
     }
   }
 }
 
-/** A call that TensorFlow has. */
-interface CallInProgress<Item, Args, Result> {
+/** An item's call in TensorFlow's queue. */
+interface ItemCall<Item, Args, Result> {
   readonly item: Item;
   readonly args: Args;
   readonly call: PendingCall<Result>;

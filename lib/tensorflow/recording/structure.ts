@@ -1,6 +1,6 @@
 import { tf } from "../tfjs.ts";
 
-/** A value that a recorded function may take or return. */
+/** A value that a compiled function may take or return. */
 export type Structure =
   | tf.Tensor
   | number
@@ -12,37 +12,43 @@ export type Structure =
   | readonly Structure[]
   | { readonly [key: string]: Structure };
 
-/** A structure taken apart: its tensors in order, and all else as text. */
-export interface Flattened {
+/** A structure's tensors, in order, and its signature. */
+export interface FlatStructure {
   readonly tensors: tf.Tensor[];
   /**
-   * Tells structures apart: plain values by value, tensors by dtype and shape,
-   * variables by identity.
+   * Text that is equal for structures which one recording serves: plain values
+   * count by value, tensors by dtype and shape, variables by identity.
    */
   readonly signature: string;
 }
 
 /**
- * Takes a structure apart.
+ * Flattens a structure.
  *
- * @param what CallStrategy messages name it, for example `"argument 1"`.
- * @throws {TypeError} if it holds anything else than tensors, plain values,
- * arrays and plain objects.
+ * @param what Names it in messages: `"argument 1"`.
+ * @throws {TypeError} if it holds anything but tensors, plain values, arrays and
+ * plain objects.
  */
-export function flatten(value: unknown, what: string): Flattened {
+export function flatten(value: unknown, what: string): FlatStructure {
   const tensors: tf.Tensor[] = [];
-  const signature = describe(value, tensors, what);
+  const signature = signatureOf(value, tensors, what);
   return { tensors, signature };
 }
 
-function describe(value: unknown, tensors: tf.Tensor[], what: string): string {
+function signatureOf(
+  value: unknown,
+  tensors: tf.Tensor[],
+  what: string,
+): string {
   if (value instanceof tf.Variable) return `variable ${value.id}`;
   if (value instanceof tf.Tensor) {
     tensors.push(value);
     return `${value.dtype}[${value.shape}]`;
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item) => describe(item, tensors, what)).join(", ")}]`;
+    return `[${
+      value.map((item) => signatureOf(item, tensors, what)).join(", ")
+    }]`;
   }
   switch (typeof value) {
     case "number":
@@ -59,7 +65,7 @@ function describe(value: unknown, tensors: tf.Tensor[], what: string): string {
       const parts = Object.keys(value).map((key) => {
         const item = (value as Record<string, unknown>)[key];
         return `${JSON.stringify(key)}: ${
-          describe(item, tensors, `${what}.${key}`)
+          signatureOf(item, tensors, `${what}.${key}`)
         }`;
       });
       return `{${parts.join(", ")}}`;
@@ -72,7 +78,7 @@ function describe(value: unknown, tensors: tf.Tensor[], what: string): string {
   );
 }
 
-/** The same structure with other tensors, in the order of {@link flatten}. */
+/** A copy of the structure with its tensors replaced, in the order of {@link flatten}. */
 export function replaceTensors<T>(
   value: T,
   next: (tensor: tf.Tensor) => tf.Tensor,

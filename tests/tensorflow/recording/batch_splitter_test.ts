@@ -21,7 +21,7 @@ const bias = tf.linspace(-1, 1, 32);
 const convolution = (x: tf.Tensor, filter: tf.Tensor = kernel) =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same");
 
-/** CallStrategy many nodes a function has with convolutions in so many parts. */
+/** How many nodes a function has with convolutions in so many parts. */
 function nodes(
   fn: (x: tf.Tensor) => tf.Tensor,
   parts: number,

@@ -16,33 +16,33 @@ Deno.test("ControlEdges has a kernel's gradient wait for the parts of the input'
   inGraph((value) => {
     const [x, sizes, dy, other] = [value(), value(), value(), value()];
     const parts = [value(), value()];
-    const order = new ControlEdges();
-    order.passedOn(dy, parts);
+    const edges = new ControlEdges();
+    edges.noteSplitInputGradient(dy, parts);
     const name = "Conv2DBackpropFilter";
-    assertEquals(order.before(name, [x, sizes, dy]), parts);
-    assertEquals(order.before(name, [x, sizes, other]), []);
-    assertEquals(order.before("ReluGrad", [dy, x]), []);
+    assertEquals(edges.predecessorsOf(name, [x, sizes, dy]), parts);
+    assertEquals(edges.predecessorsOf(name, [x, sizes, other]), []);
+    assertEquals(edges.predecessorsOf("ReluGrad", [dy, x]), []);
   });
 });
 
 Deno.test("ControlEdges has random numbers drawn two layers ahead at the most", () => {
   inGraph((value) => {
-    const order = new ControlEdges();
+    const edges = new ControlEdges();
     const waits = () =>
       [
         "StatelessRandomUniformFullInt",
         "StatelessRandomNormal",
         "StatelessTruncatedNormal",
-      ].map((name) => order.before(name, []));
+      ].map((name) => edges.predecessorsOf(name, []));
     const [first, second] = [value(), value()];
     assertEquals(waits(), [[], [], []]);
-    order.joined(first);
-    order.joined(second);
+    edges.noteJoin(first);
+    edges.noteJoin(second);
     assertEquals(waits(), [[], [], []]);
-    order.joined(value());
+    edges.noteJoin(value());
     assertEquals(waits(), [[first], [first], [first]]);
-    order.joined(value());
+    edges.noteJoin(value());
     assertEquals(waits(), [[second], [second], [second]]);
-    assertEquals(order.before("Cast", [first]), []);
+    assertEquals(edges.predecessorsOf("Cast", [first]), []);
   });
 });

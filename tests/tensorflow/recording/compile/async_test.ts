@@ -43,7 +43,8 @@ Deno.test("async() leaves the event loop free", async () => {
 Deno.test("async() refuses another call and a disposal until it has ended", async () => {
   const compiled = compile(heavy);
   const first = compiled.async(square, 10);
-  const message = "every call that has begun must have ended; await it first";
+  const message =
+    "pending calls must be finished or disposed: 1 are pending; await them first";
   assertThrows(() => compiled(square, 10), Error, message);
   assertThrows(() => compiled.dispose(), Error, message);
   assertThrows(() => compiled[Symbol.dispose](), Error, message);

@@ -198,7 +198,7 @@ Deno.test("calls are finished once, in order; other calls and disposal wait for 
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
   const order = "in the order in which they began";
   await assertRejects(() => second.finish(), Error, order);
-  const message = "every call that has begun must have ended";
+  const message = "pending calls must be finished or disposed";
   assertThrows(() => compiled(one), Error, message);
   assertThrows(() => compiled.dispose(), Error, message);
   await read(first.finish());
