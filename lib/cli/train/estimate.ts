@@ -5,9 +5,10 @@ import type { Recipe } from "../../training/recipes/mod.ts";
 import type { SoftTargets } from "../../training/soft_targets.ts";
 
 /**
- * Roughly how long an epoch will take on the backend in use, in seconds: a few
- * steps on one image each are taken, with a network that is thrown away, and
- * the last is timed: the first ones prepare what the others find ready.
+ * Estimates how long an epoch will take on the backend in use, in seconds.
+ *
+ * A throwaway network takes three steps of one image each; only the last is timed,
+ * because the first ones compile what the others reuse.
  */
 export async function estimateEpochSeconds(
   { train: trainSet, test, source }: Dataset,
@@ -25,4 +26,11 @@ export async function estimateEpochSeconds(
   model.dispose();
   const secondsPerImage = (times.at(-1)! - times.at(-2)!) / 1000;
   return secondsPerImage * trainSet.count;
+}
+
+/** A duration in whole seconds, minutes or hours, rounded up. */
+export function inWords(seconds: number): string {
+  if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
+  if (seconds < 7200) return `${Math.ceil(seconds / 60)} minutes`;
+  return `${Math.ceil(seconds / 3600)} hours`;
 }

@@ -11,7 +11,7 @@ import {
   UsageError,
   wholeNumber,
 } from "../command/flags.ts";
-import type { Wanted } from "./interrupted_run.ts";
+import type { ResumeFilter } from "./find_resumable_run.ts";
 
 /** Recipes by their names; the first is the default. */
 export type KnownRecipes = Readonly<Record<string, Recipe>>;
@@ -61,8 +61,8 @@ wrong flag, file or folder, 129 if its terminal was closed, 130 if interrupted.`
 export interface TrainSettings {
   /** Of a new run. */
   readonly recipe: Recipe;
-  /** What a run that goes on must be. */
-  readonly wanted: Wanted;
+  /** What a run that is resumed must match. */
+  readonly filter: ResumeFilter;
   readonly resume: boolean;
   readonly out?: string;
   /** Those that were given. */
@@ -143,7 +143,7 @@ export function readTrainFlags(
       ...patience !== undefined && { earlyStopping: { patience } },
       ...precision && { precision },
     },
-    wanted: {
+    filter: {
       // A run that is named may be of any recipe
       name: name ?? (out === undefined ? recipe.name : undefined),
       epochs,

@@ -6,8 +6,8 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
-import { findInterruptedRun } from "../../../lib/cli/train/interrupted_run.ts";
-import { recipeOf } from "../../../lib/cli/train/resume.ts";
+import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
+import { restoreRecipe } from "../../../lib/cli/train/restore_run.ts";
 import type { Checkpoint } from "../../../lib/training/checkpoints/format.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
@@ -197,11 +197,11 @@ async function makeRun(
   return path;
 }
 
-Deno.test("findInterruptedRun() takes the newest that is unfinished, free and of the recipe", async () => {
+Deno.test("findResumableRun() takes the newest that is unfinished, free and of the recipe", async () => {
   await inFolder(async (runs) => {
     const wanted = { name: "reference" };
     const find = async (flags: object = {}) => {
-      const run = await findInterruptedRun(
+      const run = await findResumableRun(
         undefined,
         { ...wanted, ...flags },
         runs,
@@ -250,7 +250,7 @@ Deno.test("a run goes on with what its flags had changed of the recipe", async (
     } as const;
     const path = await makeRun(runs, "changed", changed);
     const find = async (wanted: object) => {
-      const run = await findInterruptedRun(path, wanted, runs);
+      const run = await findResumableRun(path, wanted, runs);
       run.lock[Symbol.dispose]();
       return run;
     };
@@ -258,23 +258,23 @@ Deno.test("a run goes on with what its flags had changed of the recipe", async (
     const { reference } = recipes;
     const { batchSize } = stored.checkpoint.run.recipe;
     assertEquals(
-      recipeOf(stored, recipes),
+      restoreRecipe(stored, recipes),
       { ...reference, batchSize, ...changed },
     );
     await makeRun(runs, "plain");
     await assertRejects(
       () =>
-        findInterruptedRun(join(runs, "plain"), { precision: "bfloat16" }, ""),
+        findResumableRun(join(runs, "plain"), { precision: "bfloat16" }, ""),
       UsageError,
       "--bfloat16 must be the run's, none: current value is bfloat16",
     );
   });
 });
 
-Deno.test("findInterruptedRun() refuses a run that was named and can't go on", async () => {
+Deno.test("findResumableRun() refuses a run that was named and can't go on", async () => {
   await inFolder(async (runs) => {
     const path = await makeRun(runs, "run");
-    const find = (flags: object = {}) => findInterruptedRun(path, flags, runs);
+    const find = (flags: object = {}) => findResumableRun(path, flags, runs);
     (await find()).lock[Symbol.dispose]();
     await assertRejects(
       () => find({ name: "best" }),
@@ -296,7 +296,7 @@ Deno.test("findInterruptedRun() refuses a run that was named and can't go on", a
     await Deno.remove(file);
     await assertRejects(() => find(), CheckpointError, "before the first");
     await assertRejects(
-      () => findInterruptedRun(runs, {}, runs),
+      () => findResumableRun(runs, {}, runs),
       CheckpointError,
       "it holds no checkpoints",
     );

@@ -5,7 +5,7 @@
  * Plain TensorFlow.js and a network of one layer, so that a process takes half a
  * second; the loop, the checkpoints and the run's folder are those of every run.
  */
-import { takeUp } from "../../../lib/cli/train/resume.ts";
+import { restoreFolder } from "../../../lib/cli/train/restore_run.ts";
 import {
   CLASS_COUNT,
   createDigits,
@@ -64,7 +64,7 @@ const stored = await store.newest();
 if (!stored) await Deno.remove(out, { recursive: true }).catch(() => {});
 const lock = stored ? await lockRun(out) : undefined;
 const run = lock && stored
-  ? await takeUp({ path: out, lock, store, stored }, config, model)
+  ? await restoreFolder({ path: out, stored }, config, model)
   : await RunFolder.create({ out }, config);
 const checkpoints = new Checkpoints(store, record, stored, { everySeconds: 0 });
 const say = (line: string) =>

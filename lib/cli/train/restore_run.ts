@@ -1,4 +1,4 @@
-/** How a run that was stopped is taken up again. @module */
+/** Brings back the recipe, the options and the folder of a run that is resumed. @module */
 import { existsSync } from "node:fs";
 import { oneLine } from "../../files/errors.ts";
 import type { Dataset } from "../../data/digits.ts";
@@ -13,14 +13,15 @@ import type { Recipe } from "../../training/recipes/mod.ts";
 import { RunFolder } from "../../runs/folder.ts";
 import type { RunConfig } from "../../runs/record.ts";
 import { say } from "../command/output.ts";
-import type { InterruptedRun } from "./interrupted_run.ts";
+import type { ResumableRun } from "./find_resumable_run.ts";
 
 /**
- * The recipe that a run goes on with: this program's of that name.
+ * The recipe of the run: this program's recipe of that name, with the settings that
+ * the flags had changed.
  *
- * @throws {CheckpointError} if there is none of that name.
+ * @throws {CheckpointError} if this program has no recipe of that name.
  */
-export function recipeOf(
+export function restoreRecipe(
   { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
   known: Readonly<Record<string, Recipe>>,
 ): Recipe {
@@ -43,14 +44,14 @@ export function recipeOf(
 }
 
 /**
- * How a run was started. A folder of digits or soft targets that is gone is left out:
- * what was there may lie where they are looked for without it.
+ * The options that the run was started with. A folder of digits or soft targets
+ * that no longer exists is left out: the default folder may hold the same files.
  *
  * @param named The folders that the user names now.
- * @throws {CheckpointError} if a folder of the run may not be read: only the user
- * can name what is outside the project, not a file.
+ * @throws {CheckpointError} if a folder may not be read: only the user, not a file,
+ * may name folders outside the project.
  */
-export function startOf(
+export function restoreStartOptions(
   { checkpoint: { start }, path }: StoredCheckpoint,
   named: Pick<StartOptions, "data" | "softTargets"> = {},
 ): StartOptions {
@@ -82,15 +83,14 @@ export function startOf(
 }
 
 /**
- * The run's folder, with the model of the last epoch as it should be: the
- * process may have ended after that epoch's checkpoint and before its model was
- * saved.
+ * Opens the folder of a resumed run. The last epoch's model is saved again, because
+ * the process may have been killed between that epoch's checkpoint and its model.
  *
  * @throws {CheckpointError} if the checkpoint is of another architecture.
  * @throws {ModelError} if the folder can't be written.
  */
-export async function takeUp(
-  { path, stored }: InterruptedRun,
+export async function restoreFolder(
+  { path, stored }: Pick<ResumableRun, "path" | "stored">,
   config: RunConfig,
   model: tf.LayersModel,
 ): Promise<RunFolder> {
@@ -103,8 +103,8 @@ export async function takeUp(
   return run;
 }
 
-/** Says where a run goes on, and what the last epoch had come to. */
-export function sayWhere(
+/** Tells the user where the run continues and how its last epoch scored. */
+export function reportResumePoint(
   { checkpoint: { position, start, run } }: StoredCheckpoint,
   engine: string,
   { source }: Dataset,

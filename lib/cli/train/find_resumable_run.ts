@@ -1,4 +1,4 @@
-/** `deno task train --resume`: which run goes on. @module */
+/** `deno task train --resume`: which run it continues. @module */
 import { join } from "node:path";
 import {
   CheckpointStore,
@@ -12,8 +12,8 @@ import { UsageError } from "../command/flags.ts";
 import { say } from "../command/output.ts";
 import { runsFolder } from "../command/folders.ts";
 
-/** What the flags ask of the run; what is left out fits any. */
-export interface Wanted {
+/** What the flags require of the run; a field that is missing matches any run. */
+export interface ResumeFilter {
   readonly name?: string;
   readonly epochs?: number;
   readonly batchSize?: number;
@@ -22,8 +22,8 @@ export interface Wanted {
   readonly precision?: string;
 }
 
-/** A run that goes on, taken for this process. */
-export interface InterruptedRun {
+/** An unfinished run that this process has locked. */
+export interface ResumableRun {
   readonly path: string;
   readonly lock: Disposable;
   readonly store: CheckpointStore;
@@ -31,39 +31,37 @@ export interface InterruptedRun {
 }
 
 /**
- * The run that the flags mean, taken for this process. Damaged checkpoints are
- * said on standard error.
+ * Finds the run to resume and locks it. Standard error gets a warning for each
+ * damaged checkpoint.
  *
- * @param out Its folder; without it, the one under data/runs that was begun
- * last, of those that can go on as the flags want it and that no other process
- * trains.
- * @param runs Folder of the runs.
- * @throws {UsageError} if the run that was named is not as the flags want it.
- * @throws {CheckpointError} if it can't go on, or there is none.
+ * @param out Its folder; without it, the newest run under `runs` that is
+ * unfinished, passes the filter and is not being trained by another process.
+ * @throws {UsageError} if the run in `out` doesn't pass the filter.
+ * @throws {CheckpointError} if the run can't be resumed, or there is none.
  */
-export function findInterruptedRun(
+export function findResumableRun(
   out: string | undefined,
-  wanted: Wanted,
+  filter: ResumeFilter,
   runs: string = runsFolder(),
-): Promise<InterruptedRun> {
+): Promise<ResumableRun> {
   const onDamaged = (message: string) => say(`Warning: ${message}`);
   return out === undefined
-    ? resumeNewest(runs, wanted, onDamaged)
-    : resumeNamed(out, wanted, onDamaged);
+    ? resumeNewest(runs, filter, onDamaged)
+    : resumeNamed(out, filter, onDamaged);
 }
 
 async function resumeNamed(
   path: string,
-  wanted: Wanted,
+  filter: ResumeFilter,
   onDamaged: (message: string) => void,
-): Promise<InterruptedRun> {
+): Promise<ResumableRun> {
   const action = `Cannot resume "${path}"`;
   if (!await isRun(path)) {
     throw new CheckpointError(
       `${action}: it must be the folder of a run: it holds no checkpoints; start a new run without --resume`,
     );
   }
-  const run = await take(path, onDamaged);
+  const run = await lockAndRead(path, onDamaged);
   if (run === "in use") {
     throw new CheckpointError(
       `${action}: no other process may train in it: one does; wait for its end or stop it`,
@@ -80,7 +78,7 @@ async function resumeNamed(
         `${action}: it must be unfinished: it was trained to its end; see its scores with deno task evaluate --model`,
       );
     }
-    const difference = differenceTo(wanted, run.stored);
+    const difference = mismatch(filter, run.stored);
     if (difference !== undefined) {
       throw new UsageError(
         `${action}: ${difference}; leave the flag out or start a new run without --resume`,
@@ -95,18 +93,18 @@ async function resumeNamed(
 
 async function resumeNewest(
   runs: string,
-  wanted: Wanted,
+  filter: ResumeFilter,
   onDamaged: (message: string) => void,
-): Promise<InterruptedRun> {
+): Promise<ResumableRun> {
   for (const path of await runsByStart(runs)) {
     if (!await isRun(path) || await isFinished(path)) continue;
-    const run = await take(path, onDamaged).catch((error) => {
+    const run = await lockAndRead(path, onDamaged).catch((error) => {
       if (!(error instanceof CheckpointError)) throw error;
-      onDamaged(error.message); // Another run may be the one that is wanted
+      onDamaged(error.message); // An older run may do
       return "damaged" as const;
     });
     if (typeof run === "string") continue;
-    if (differenceTo(wanted, run.stored) === undefined) return run;
+    if (mismatch(filter, run.stored) === undefined) return run;
     run.lock[Symbol.dispose]();
   }
   throw new CheckpointError(
@@ -114,10 +112,10 @@ async function resumeNewest(
   );
 }
 
-async function take(
+async function lockAndRead(
   path: string,
   onDamaged: (message: string) => void,
-): Promise<InterruptedRun | "in use" | "empty"> {
+): Promise<ResumableRun | "in use" | "empty"> {
   const lock = await lockRun(path);
   if (!lock) return "in use";
   try {
@@ -132,9 +130,9 @@ async function take(
   }
 }
 
-/** The first wish that a run does not meet, in words. */
-function differenceTo(
-  wanted: Wanted,
+/** The first field of the filter that a run fails, in words. */
+function mismatch(
+  filter: ResumeFilter,
   { checkpoint: { run: { recipe } } }: StoredCheckpoint,
 ): string | undefined {
   const flags = {
@@ -147,11 +145,11 @@ function differenceTo(
   } as const;
   const has = { ...recipe, patience: recipe.earlyStopping?.patience };
   for (const field of Object.keys(flags) as (keyof typeof flags)[]) {
-    const wish = wanted[field];
-    if (wish !== undefined && wish !== has[field]) {
+    const required = filter[field];
+    if (required !== undefined && required !== has[field]) {
       return `${flags[field]} must be the run's, ${
         has[field] ?? "none"
-      }: current value is ${wish}`;
+      }: current value is ${required}`;
     }
   }
 }

@@ -1,0 +1,58 @@
+import type { Dataset } from "../../data/digits.ts";
+import type {
+  RunRecord,
+  StartOptions,
+} from "../../training/checkpoints/format.ts";
+import { describeRun } from "../../training/checkpoints/same_run.ts";
+import type { Recipe } from "../../training/recipes/mod.ts";
+import {
+  readSoftTargets,
+  type StoredSoftTargets,
+} from "../../teachers/soft_target_files.ts";
+import { heldOutFrom, type loadDataset } from "../command/dataset.ts";
+import { softTargetsFolder } from "../command/folders.ts";
+import { say } from "../command/output.ts";
+
+/** What a run learns from. */
+export interface TrainingData {
+  readonly dataset: Dataset;
+  /** The teachers' answers, where the recipe learns from them. */
+  readonly softTargets?: StoredSoftTargets;
+  /** Identifies the run: recipe, digits, normalization, soft targets. */
+  readonly record: RunRecord & { readonly recipe: Recipe };
+}
+
+/**
+ * Loads the digits and, for a recipe that distils, the soft targets.
+ *
+ * @param load Where the digits come from.
+ * @throws {DataError} if a folder that was named doesn't hold digits.
+ * @throws {TeacherError} if the soft targets can't be used.
+ */
+export async function prepareData(
+  recipe: Recipe,
+  start: StartOptions,
+  load: typeof loadDataset,
+  signal: AbortSignal,
+): Promise<TrainingData> {
+  const all = await load(start.data, start.limit, signal);
+  const dataset = await heldOutFrom(all, start);
+  if (dataset.source.heldOut) sayValidation(dataset);
+  const record = describeRun(dataset, recipe);
+  if (!recipe.distillation) return { dataset, record };
+  const softTargets = await readSoftTargets(
+    start.softTargets ?? softTargetsFolder(),
+    record.data,
+  );
+  return {
+    dataset,
+    softTargets,
+    record: { ...record, softTargets: softTargets.sha256 },
+  };
+}
+
+function sayValidation({ train, test }: Dataset): void {
+  say(
+    `Validation: ${test.count} of the training images stand in the test set's place, ${train.count} are left to learn from`,
+  );
+}
