@@ -1,0 +1,39 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { UsageError } from "../../../lib/cli/command/flags.ts";
+import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
+import { restoreRecipe } from "../../../lib/cli/train/restore_run.ts";
+import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { inFolder } from "../../support/folder.ts";
+import { makeRun } from "./fixtures.ts";
+
+Deno.test("a run goes on with what its flags had changed of the recipe", async () => {
+  await inFolder(async (runs) => {
+    const changed = {
+      epochs: 3,
+      seed: 7,
+      earlyStopping: { patience: 2 },
+      precision: "bfloat16",
+    } as const;
+    const path = await makeRun(runs, "changed", changed);
+    const find = async (wanted: object) => {
+      const run = await findResumableRun(path, wanted, runs);
+      run.lock[Symbol.dispose]();
+      return run;
+    };
+    const { stored } = await find({ precision: "bfloat16" });
+    const { reference } = recipes;
+    const { batchSize } = stored.checkpoint.run.recipe;
+    assertEquals(
+      restoreRecipe(stored, recipes),
+      { ...reference, batchSize, ...changed },
+    );
+    await makeRun(runs, "plain");
+    await assertRejects(
+      () =>
+        findResumableRun(join(runs, "plain"), { precision: "bfloat16" }, ""),
+      UsageError,
+      "--bfloat16 must be the run's, none: current value is bfloat16",
+    );
+  });
+});
