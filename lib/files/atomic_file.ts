@@ -1,11 +1,10 @@
 import { basename, dirname, join } from "node:path";
 
 /**
- * Writes a file so that at any moment, a crash or a power cut included, the
- * path holds either what it held before or the whole new content: a temporary
- * file beside it is synced, renamed, and the folder synced.
+ * Writes a file as a whole or not at all: whenever the process or the machine
+ * stops, the path holds either its old content or the new one.
  *
- * @throws What the file system throws; the temporary file is removed then.
+ * @throws what the file system throws; the old content stays
  */
 export async function writeFileAtomically(
   path: string,
@@ -32,21 +31,30 @@ export async function writeFileAtomically(
   await syncFolder(dirname(path));
 }
 
+/** Whether {@linkcode writeFileAtomically} gives such names to temporary files. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith(".") && name.endsWith(".tmp");
+}
+
 function temporaryName(name: string): string {
   return `.${name}.${crypto.randomUUID()}.tmp`;
 }
 
 /**
- * Whether a file's name is that of a temporary file, which a process leaves if it
- * is killed during {@linkcode writeFileAtomically}.
+ * Removes the temporary files of processes that were killed while writing into a
+ * folder. No other process may be writing there.
+ *
+ * @throws what the file system throws
  */
-export function isTemporary(name: string): boolean {
-  return name.startsWith(".") && name.endsWith(".tmp");
+export async function removeTemporaries(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (isTemporary(name)) await Deno.remove(join(folder, name));
+  }
 }
 
-/** Makes the renames and removals in a folder last through a power cut. */
+/** Makes renames and removals in a folder survive a power cut. */
 async function syncFolder(path: string): Promise<void> {
-  // Windows can't open a folder as a file
+  // Windows cannot open a folder as a file
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path);
   await folder.sync();

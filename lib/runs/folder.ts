@@ -6,7 +6,10 @@
  */
 import { join } from "node:path";
 import { FileError } from "../files/errors.ts";
-import { writeFileAtomically } from "../files/atomic_file.ts";
+import {
+  removeTemporaries,
+  writeFileAtomically,
+} from "../files/atomic_file.ts";
 import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files/model_folder.ts";
 import type { tf } from "../tensorflow/mod.ts";
@@ -20,12 +23,7 @@ import {
   readHistory,
   type RunConfig,
 } from "./record.ts";
-import {
-  ADVICE,
-  makeOwnFolder,
-  removeTemporaries,
-  takeEmptyFolder,
-} from "./new_folder.ts";
+import { ADVICE, makeOwnFolder, takeEmptyFolder } from "./new_folder.ts";
 
 /** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
 const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
@@ -96,7 +94,9 @@ export class RunFolder {
     epochs: readonly EpochResult[],
   ): Promise<RunFolder> {
     const run = new RunFolder(path, config);
-    await removeTemporaries(path);
+    await removeTemporaries(path).catch((error) => {
+      throw modelFileError(`Cannot tidy up folder "${path}"`, error, ADVICE);
+    });
     run.#epochs.push(...epochs);
     return run;
   }

@@ -1,6 +1,5 @@
 /** Where a run's folder is made. @module */
 import { join } from "node:path";
-import { isTemporary } from "../files/atomic_file.ts";
 import { ModelError, modelFileError } from "../model/errors.ts";
 
 /** What to do where a run can't be written. */
@@ -61,20 +60,5 @@ export async function makeOwnFolder(path: string): Promise<string> {
     }
   } catch (error) {
     throw modelFileError(`Cannot make folder "${path}"`, error, ADVICE);
-  }
-}
-
-/**
- * Removes what a process left that was killed while it wrote a file.
- *
- * @throws {ModelError} if that can't be done.
- */
-export async function removeTemporaries(folder: string): Promise<void> {
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      if (isTemporary(name)) await Deno.remove(join(folder, name));
-    }
-  } catch (error) {
-    throw modelFileError(`Cannot tidy up folder "${folder}"`, error, ADVICE);
   }
 }

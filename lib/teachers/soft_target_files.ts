@@ -9,12 +9,15 @@ import { join } from "node:path";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
 import { FileError, fileError, oneLine } from "../files/errors.ts";
 import { readSmallFile } from "../files/small_file.ts";
-import { isTemporary, writeFileAtomically } from "../files/atomic_file.ts";
+import {
+  isTemporary,
+  removeTemporaries,
+  writeFileAtomically,
+} from "../files/atomic_file.ts";
 import { TeacherError } from "../training/errors.ts";
 import { FieldError } from "../files/json_fields.ts";
 import { CONFIG_FILE } from "../runs/record.ts";
 import { lockRun } from "../runs/lock.ts";
-import { removeTemporaries } from "../runs/new_folder.ts";
 import {
   decodeSoftTargetConfig,
   encodeSoftTargetConfig,

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   isTemporary,
+  removeTemporaries,
   writeFileAtomically,
 } from "../../lib/files/atomic_file.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
@@ -28,7 +29,7 @@ Deno.test("writeFileAtomically() leaves nothing behind when it fails", async () 
   });
 });
 
-Deno.test("isTemporary() knows what writeFileAtomically() leaves if it is killed", async () => {
+Deno.test("removeTemporaries() removes what writeFileAtomically() leaves if it is killed", async () => {
   await inFolder(async (folder) => {
     const names = new Set<string>();
     using watcher = Deno.watchFs(folder);
@@ -43,6 +44,9 @@ Deno.test("isTemporary() knows what writeFileAtomically() leaves if it is killed
     const temporary = [...names].filter((name) => name !== "file" && name);
     assertEquals(temporary.length, 1);
     assert(isTemporary(temporary[0]), temporary[0]);
+    await Deno.writeTextFile(`${folder}/${temporary[0]}`, "part");
+    await removeTemporaries(folder);
+    assertEquals(namesIn(folder), ["file"]);
     for (const name of ["file", ".file", "file.tmp"]) {
       assert(!isTemporary(name), name);
     }

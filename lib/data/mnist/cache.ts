@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import { writeFileAtomically } from "../../files/atomic_file.ts";
+import {
+  removeTemporaries,
+  writeFileAtomically,
+} from "../../files/atomic_file.ts";
 import { FileError, fileError } from "../../files/errors.ts";
 import { withLock } from "../../files/lock.ts";
 import { sha256 } from "../../files/sha256.ts";
@@ -70,6 +73,7 @@ async function downloadMissing(
   folder: string,
   { mirrors, files = MNIST_FILES, onWarning, ...options }: FillOptions,
 ): Promise<void> {
+  await removeTemporaries(folder);
   const paths = await findDigitFiles(folder);
   let bestFirst = mirrors;
   for (const role of DIGIT_FILE_ROLES) {
