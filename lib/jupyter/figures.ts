@@ -1,4 +1,4 @@
-/** Figures below a cell: shown once, or redrawn while something runs. @module */
+/** Figures below a cell, shown once or redrawn while the cell runs. @module */
 import { Buffer } from "node:buffer";
 import type { Figure } from "../plots/figure.ts";
 import { renderPng } from "../plots/render/mod.ts";
@@ -6,12 +6,12 @@ import { type Bundle, display, inNotebook, settle } from "./kernel.ts";
 import { tensorBundle, type TensorLike } from "./tensors.ts";
 import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";
 
-/** Front ends limit messages; ten a second look continuous. */
+/** Front ends limit the rate of messages; ten per second look continuous. */
 const updateMilliseconds = 100;
 
 /**
- * Shows a figure or a tensor below the cell. A figure is live where the page
- * runs scripts and a picture everywhere else.
+ * Shows a figure or a tensor below the cell. A figure is interactive where the
+ * page runs scripts, and a PNG everywhere else.
  */
 export async function show(what: Figure | TensorLike): Promise<void> {
   if ("dtype" in what) {
@@ -32,10 +32,10 @@ export class LiveFigure {
   #lastUpdate = -Infinity;
 
   /**
-   * Draws the figure anew, unless the last drawing is less than a tenth of a
-   * second old. Cheap to call after each batch.
+   * Redraws the figure, at most ten times per second. Cheap enough to call after
+   * each batch.
    *
-   * @param figure a function, so that a skipped drawing is not computed
+   * @param figure Called only if the figure is redrawn
    */
   async update(figure: () => Figure): Promise<void> {
     if (performance.now() - this.#lastUpdate < updateMilliseconds) return;
@@ -43,7 +43,7 @@ export class LiveFigure {
     this.#lastUpdate = performance.now();
   }
 
-  /** Draws the figure for the last time, now with its picture. */
+  /** Draws the figure for the last time, now with its PNG. */
   async end(figure: Figure): Promise<void> {
     if (!this.#shown) await this.#draw(figure);
     await display(await finished(figure, this.#id), {
@@ -59,8 +59,8 @@ export class LiveFigure {
   }
 
   /**
-   * Two outputs: the figure, sent once, and a caption whose script redraws it.
-   * Sending the figure again would make the page blink.
+   * Sends two outputs: the figure, once, and a caption whose script redraws the
+   * figure. Sending the figure again would make the page flicker.
    */
   async #draw(figure: Figure): Promise<void> {
     if (!this.#shown) {
@@ -81,7 +81,7 @@ export class LiveFigure {
   }
 }
 
-/** All forms of a figure that will not change any more. */
+/** A figure that will not change any more, in all its forms. */
 async function finished(figure: Figure, id: string): Promise<Bundle> {
   if (!inNotebook()) return { "text/plain": figure.alt };
   const png = Buffer.from(await renderPng(figure)).toString("base64");
@@ -92,7 +92,7 @@ async function finished(figure: Figure, id: string): Promise<Bundle> {
   };
 }
 
-/** Two pixels of the picture make one CSS pixel; the page must be told. */
+/** Tells the page the PNG's size in CSS pixels, each of which is two of its pixels wide. */
 function pictureSize({ layout }: Figure): Record<string, unknown> {
   return { "image/png": { width: layout.width, height: layout.height } };
 }

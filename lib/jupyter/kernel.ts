@@ -1,12 +1,11 @@
 /**
- * The only file that speaks to Jupyter's kernel. Outside of a notebook
- * everything is written to the console as text, so that cells also run as a
- * script.
+ * Output through the Jupyter kernel; no other file talks to it. Outside a
+ * notebook, output is text on the console, so that cells also run as a script.
  *
  * @module
  */
 
-/** The same output in several MIME types; the front end takes the best. */
+/** The same output in several MIME types, of which the front end shows the best. */
 export interface Bundle {
   readonly "text/plain": string;
   readonly "text/html"?: string;
@@ -14,19 +13,19 @@ export interface Bundle {
   readonly "image/png"?: string;
 }
 
-/** Marks, in its metadata, an output that is not saved with a notebook. */
+/** Metadata key of an output that `deno task notebooks --write` does not save. */
 export const loaderMark = "plotly-loader";
 
-/** How a bundle is shown. */
+/** Options of {@linkcode display}. */
 export interface DisplayOptions {
-  /** Names the output, so that a later bundle can replace it. */
+  /** Name of the output, by which a later bundle can replace it. */
   readonly id?: string;
-  /** Replaces the output of that name instead of adding one. */
+  /** Whether to replace the output of that name instead of adding one. Default: false. */
   readonly update?: boolean;
   readonly metadata?: Record<string, unknown>;
 }
 
-/** Where output goes; a test can listen in its place. */
+/** Where output goes: the Jupyter kernel, or a test's listener. */
 export interface Outlet {
   broadcast(
     type: string,
@@ -35,19 +34,19 @@ export interface Outlet {
 }
 
 /**
- * How long a helper waits after its last message. A headless client stops
- * listening when a cell is done, and loses what is still on its way then.
+ * Pause after the last message of a cell. A headless client stops listening as
+ * soon as the cell ends, and loses messages that are still on their way.
  */
 const settleMilliseconds = 50;
 
 let outlet: Outlet | undefined;
 
-/** Sends everything to `listener` instead, until called without one. */
+/** Sends all output to `listener`, until called without one. */
 export function redirect(listener?: Outlet): void {
   outlet = listener;
 }
 
-/** Whether outputs go to a notebook, and not to a console. */
+/** Whether output goes to a notebook rather than to the console. */
 export function inNotebook(): boolean {
   return (outlet ?? kernel()) !== undefined;
 }
@@ -69,7 +68,7 @@ export async function display(
   });
 }
 
-/** Writes text below the cell; `\r` goes back to the start of the line. */
+/** Writes text below the cell; `\r` returns to the start of the line. */
 export async function write(text: string): Promise<void> {
   const to = outlet ?? kernel();
   if (!to) {
@@ -79,14 +78,14 @@ export async function write(text: string): Promise<void> {
   await to.broadcast("stream", { name: "stdout", text });
 }
 
-/** Waits until what was sent has left the kernel. */
+/** Waits until all messages have left the kernel. */
 export async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
 }
 
 function kernel(): Outlet | undefined {
   try {
-    // Throws outside of a notebook.
+    // Throws outside a notebook.
     const { broadcast } = Deno.jupyter;
     return { broadcast: (type, content) => broadcast(type, content) };
   } catch {

@@ -1,13 +1,14 @@
 /**
- * What notebooks use to show figures, tables, tensors and logs, and to be
- * stopped and go on.
+ * What notebooks use to show figures, tables, tensors and logs, and to stop a
+ * cell without losing its kernel.
  *
  * @module
  */
+export type { Figure } from "../plots/figure.ts";
 export { LiveFigure, show } from "./figures.ts";
-export { LogLines, print } from "./lines.ts";
-export { renew } from "./renew.ts";
+export { LogLines, print } from "./log_lines.ts";
+export { type Disposer, renew } from "./renew.ts";
 export { fullOrQuick, quick, start } from "./start.ts";
 export { breathe, stoppable, StoppedError } from "./stop.ts";
-export { showTable, type TableData } from "./tables.ts";
-export { showTensors } from "./tensors.ts";
+export { showTable, type TableData, type TableOptions } from "./tables.ts";
+export { showTensors, type TensorLike } from "./tensors.ts";

@@ -1,9 +1,9 @@
 /**
- * The HTML that draws figures live where scripts run, and shows their
- * pictures where they do not.
+ * HTML that draws a figure with plotly where scripts run, and shows its PNG
+ * elsewhere.
  *
- * Stock JupyterLab has no plotly of its own. A loader brings it, once a
- * notebook; each figure waits for it, whichever of the two comes first.
+ * JupyterLab does not come with plotly. A loader brings it, once per notebook;
+ * figures wait for it, also those that appear before it.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { readModule } from "../plots/render/rasterizer.ts";
 const config = { displaylogo: false, responsive: false };
 
 /**
- * A script that makes plotly available to all figures on the page.
+ * The script that loads plotly for all figures on the page.
  *
  * It carries plotly's cartesian bundle, because it lands in the .ipynb that
  * JupyterLab saves: 0.7 MB there, where the whole of plotly.js-dist takes
@@ -44,10 +44,11 @@ export async function loaderHtml(): Promise<string> {
 }
 
 /**
- * A figure under an id of its own: its picture, if there is one, and the
- * script that draws the figure in its place.
+ * A figure as HTML: its PNG, if there is one, and the script that puts the
+ * interactive figure in its place.
  *
- * @param png the picture, base64
+ * @param id Of the element, by which {@linkcode redrawHtml} finds the figure
+ * @param png In base64
  */
 export function figureHtml(figure: Figure, id: string, png?: string): string {
   const { width, height } = figure.layout;
@@ -65,7 +66,7 @@ export function figureHtml(figure: Figure, id: string, png?: string): string {
     );
 }
 
-/** A script that draws a figure again in the place of the one with this id. */
+/** The script that redraws the figure with this id. */
 export function redrawHtml(figure: Figure, id: string): string {
   return script(
     `const div = document.getElementById("${id}");
@@ -73,7 +74,7 @@ export function redrawHtml(figure: Figure, id: string): string {
   );
 }
 
-/** Text that stands in HTML for itself. */
+/** Text as HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -92,7 +93,7 @@ function script(body: string): string {
 </script>`;
 }
 
-/** A figure's arguments for plotly; `<` would let text end the script. */
+/** A figure as plotly's arguments, without `<`, with which text could end the script. */
 function plain({ data, layout }: Figure): string {
   return [data, layout]
     .map((value) => JSON.stringify(value).replaceAll("<", "\\u003c"))

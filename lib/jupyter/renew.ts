@@ -1,19 +1,20 @@
-/** What a cell makes and must not make twice. @module */
+/** Memory that a cell frees when it is run again. @module */
 
-/** Something that holds memory which no garbage collector frees. */
+/** An owner of memory that the garbage collector does not free. */
 export interface Disposer {
+  /** Frees the memory. */
   dispose(): unknown;
 }
 
 const kept = new Map<string, Disposer>();
 
 /**
- * Keeps a tensor, a model, a compiled function for later cells, and disposes
- * what was kept under this name before: a cell that is run again leaves nothing
- * behind.
+ * Keeps a tensor, a model or a compiled function for later cells, and disposes
+ * the one kept under this name before, so that running a cell again leaks
+ * nothing.
  *
- * @param name One for each thing in a notebook.
- * @returns The thing itself.
+ * @param name Unique in the notebook
+ * @returns `thing` itself
  */
 export function renew<T extends Disposer>(name: string, thing: T): T {
   const before = kept.get(name);

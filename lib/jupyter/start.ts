@@ -1,27 +1,28 @@
-/** What every notebook does in its first cell. @module */
+/** The first cell of every notebook. @module */
 import { display, inNotebook, loaderMark, settle } from "./kernel.ts";
 import { loaderHtml } from "./plotly_html.ts";
 import { surviveStop } from "./stop.ts";
 
-/** The first Deno whose kernel reports every error of a cell. */
+/** The oldest Deno whose Jupyter kernel reports every error of a cell. */
 export const oldestDeno = "2.9.4";
 
 /**
- * Whether notebooks run in quick mode, few steps instead of many, which the
- * environment variable NOTEBOOKS_QUICK=1 asks for.
+ * Whether notebooks run in quick mode, with few steps. The environment variable
+ * NOTEBOOKS_QUICK=1 turns it on.
  */
 export const quick: boolean = Deno.env.get("NOTEBOOKS_QUICK") === "1";
 
-/** A number of steps, epochs or images: `full`, or `few` in quick mode. */
+/** A number of steps, epochs or images: `full`, or `few` in {@linkcode quick} mode. */
 export function fullOrQuick<T>(full: T, few: T): T {
   return quick ? few : full;
 }
 
 /**
- * Prepares the kernel: checks Deno, makes the Stop button harmless and brings
- * plotly to the page. Returns the line of versions to show.
+ * Prepares a notebook: checks Deno's version, keeps the kernel alive when the
+ * Stop button is pressed, and loads plotly into the page.
  *
- * @throws {Error} If this Deno is older than {@linkcode oldestDeno}
+ * @returns A line of versions to show
+ * @throws {Error} If Deno is older than {@linkcode oldestDeno}
  */
 export async function start(): Promise<string> {
   const { deno, v8, typescript } = Deno.version;
@@ -38,7 +39,7 @@ export async function start(): Promise<string> {
     (quick ? "; quick mode: few steps, rough results" : "");
 }
 
-/** Refuses a Deno whose kernel would hide errors. */
+/** @throws {Error} If Deno is older than {@linkcode oldestDeno} */
 export function checkDeno(version: string): void {
   const parts = (text: string) =>
     text.split(/[.+-]/, 3).map((part) => Number(part));

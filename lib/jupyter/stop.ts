@@ -1,7 +1,8 @@
-/** The Stop button: ends what runs and keeps the kernel. @module */
+/** The Stop button, which ends a cell and keeps its kernel. @module */
 
-/** Thrown from a cell that was stopped. */
+/** Thrown by {@linkcode stoppable} when the Stop button was pressed. */
 export class StoppedError extends Error {
+  /** @ignore */
   override readonly name = "StoppedError";
 }
 
@@ -9,8 +10,8 @@ const running = new Set<AbortController>();
 let listening = false;
 
 /**
- * Makes the kernel survive the Stop button, which sends it SIGINT: without a
- * listener the process ends and all state is lost. Idempotent.
+ * Keeps the kernel alive when the Stop button sends it SIGINT. Without a listener
+ * the process would end and all state be lost. Idempotent.
  */
 export function surviveStop(): void {
   if (listening) return;
@@ -23,13 +24,12 @@ export function surviveStop(): void {
 /**
  * Runs work that the Stop button can end.
  *
- * The work looks at `signal` between two batches, and must give the event
- * loop a turn there (see {@linkcode breathe}), or the button is not heard.
+ * The work checks `signal` between batches. It must also give the event loop a
+ * turn there (see {@linkcode breathe}), or the signal never arrives.
  *
- * Cells that already wait in a queue run nevertheless: Deno's kernel goes on
- * after an error.
+ * Cells that are already queued still run: Deno's kernel goes on after an error.
  *
- * @throws {StoppedError} If the button was pressed, once the work has ended
+ * @throws {StoppedError} After the work has ended, if the button was pressed
  */
 export async function stoppable<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -51,7 +51,7 @@ export async function stoppable<T>(
   }
 }
 
-/** Lets timers and signals in, which a chain of promises alone does not. */
+/** Gives timers and signals a turn, which awaiting a settled promise does not. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,20 +1,22 @@
-/** Tables of numbers below a cell. @module */
+/** Tables below a cell. @module */
 import { display, settle } from "./kernel.ts";
 import { escapeHtml } from "./plotly_html.ts";
 
-/** What stands in a table. */
+/** A table of numbers and texts. */
 export interface TableData {
+  /** One per column. */
   readonly headers: readonly string[];
+  /** Cells from left to right, as many as headers. */
   readonly rows: readonly (readonly (number | string)[])[];
 }
 
-/** How numbers are written. */
+/** Options of {@linkcode showTable}. */
 export interface TableOptions {
-  /** Decimals of numbers that are not whole. Default: 4. */
+  /** Decimals of fractional numbers. Default: 4. */
   readonly decimals?: number;
 }
 
-/** Shows a table that scrolls sideways where it is wider than the page. */
+/** Shows a table, which scrolls sideways if it is wider than the page. */
 export async function showTable(
   table: TableData,
   { decimals = 4 }: TableOptions = {},
@@ -33,7 +35,7 @@ function cellText(value: number | string, decimals: number): string {
   if (typeof value === "string") return value;
   if (Number.isInteger(value)) return String(value);
   const text = value.toFixed(decimals);
-  // A number too small for its decimals is not zero.
+  // Rounding must not turn a small number into zero.
   return Number(text) === 0 ? value.toExponential(1) : text;
 }
 

@@ -1,28 +1,33 @@
-/** Tensors as the last value of a cell. @module */
+/** Tensors as the output of a cell. @module */
 import { Buffer } from "node:buffer";
 import { encode } from "fast-png";
 import type { Bundle } from "./kernel.ts";
 import { escapeHtml } from "./plotly_html.ts";
 
-/** The part of a tfjs tensor that is looked at. */
+/** The part of a TensorFlow.js tensor that is used here. */
 export interface TensorLike {
+  /** For example "float32". */
   readonly dtype: string;
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
+  /** Whether the memory is freed, so that there are no values. */
   readonly isDisposed: boolean;
+  /** All values, the last dimension running fastest. */
   dataSync(): ArrayLike<number | string>;
 }
 
-/** Values that a preview shows, and pictures that a batch shows. */
+/** Values in a preview. */
 const previewValues = 8;
+/** Pictures shown of a batch. */
 const mostPictures = 16;
-/** The smallest side that is taken for a picture's and not a matrix's. */
+/** A tensor with a smaller side is a matrix, not a picture. */
 const smallestSide = 8;
 
 /**
- * Teaches all tensors to show themselves: dtype, shape and their first values;
- * a picture if the shape is one's.
+ * Makes a tensor at the end of a cell show its dtype, its shape and its first
+ * values, and a picture if it has an image's shape.
  *
- * @param tensorClass tfjs's `tf.Tensor`
+ * @param tensorClass `tf.Tensor` of TensorFlow.js
  */
 export function showTensors(tensorClass: { prototype: object }): void {
   Object.defineProperty(
@@ -37,7 +42,7 @@ export function showTensors(tensorClass: { prototype: object }): void {
   );
 }
 
-/** What a notebook shows of a tensor. */
+/** A tensor as text, and as a picture if it has an image's shape. */
 export function tensorBundle(tensor: TensorLike): Bundle {
   const head = `Tensor ${tensor.dtype} [${tensor.shape.join(", ")}]`;
   if (tensor.isDisposed) return { "text/plain": `${head} (disposed)` };
@@ -53,7 +58,7 @@ export function tensorBundle(tensor: TensorLike): Bundle {
   const png = pictures(values as ArrayLike<number>, layout);
   return {
     "text/plain": text,
-    // A page that shows a picture leaves the text out: here they are together.
+    // JupyterLab shows either the text or the PNG; HTML shows both.
     "text/html": `<pre>${escapeHtml(text)}</pre>` +
       `<img src="data:image/png;base64,${png}" alt="${escapeHtml(head)}">`,
     "image/png": png,
@@ -74,7 +79,7 @@ interface Layout {
 }
 
 /**
- * The pictures in a tensor: `[rows, columns]`, `[rows, columns, 1]`,
+ * How many pictures a tensor holds, and their size: `[rows, columns]`, `[rows, columns, 1]`,
  * `[count, rows, columns]` or `[count, rows, columns, 1]` of numbers with
  * sides between 8 and 256.
  */
@@ -93,7 +98,7 @@ function pictureLayout({ dtype, shape }: TensorLike): Layout | undefined {
     : undefined;
 }
 
-/** Pictures side by side, dark for large values, as a PNG in base64. */
+/** Pictures side by side as a PNG in base64, darker for larger values. */
 function pictures(
   values: ArrayLike<number>,
   { count, rows, columns }: Layout,

@@ -1,5 +1,5 @@
 /** The look that all figures share: fonts, colours, axes, margins. @module */
-import type { ColorScale, Layout, LayoutAxis } from "plotly.js-dist";
+import type { Layout, LayoutAxis } from "plotly.js-dist";
 
 /** Inter, which the PNGs use, or the system's font where Inter is not installed. */
 export const fontFamily = "Inter, system-ui, sans-serif";
@@ -40,8 +40,8 @@ export const greys = {
   fill: "#f2f2f2",
 } as const;
 
-/** Colours at positions from 0 to 1, the form of plotly's `ColorScale` used here. */
-export type ColourStops = Extract<ColorScale, [number, string][]>;
+/** A colour scale: colours at positions from 0 to 1. */
+export type ColourStops = [number, string][];
 
 /** White to black, for ink. */
 export const inkScale: ColourStops = [[0, "#ffffff"], [1, "#000000"]];

@@ -6,9 +6,7 @@ import {
   errorCurvesFigure,
   imageGrid,
 } from "../../../lib/plots/mod.ts";
-import { PixelCanvas } from "../../../lib/plots/render/pixel_canvas.ts";
 import { renderPng } from "../../../lib/plots/render/mod.ts";
-import { Rasterizer } from "../../../lib/plots/render/rasterizer.ts";
 
 /** How many pixels of a PNG file satisfy `test`, and its size. */
 async function pixelsOf(
@@ -77,29 +75,4 @@ Deno.test("renderPng() leaves the figure as it was", async () => {
   const before = JSON.stringify(figure);
   await renderPng(figure, 1);
   assertEquals(JSON.stringify(figure), before);
-});
-
-Deno.test("Rasterizer.textWidth() grows with text, size and weight", async () => {
-  const rasterizer = await Rasterizer.load();
-  const width = rasterizer.textWidth("accuracy", 12);
-  assert(width > 40 && width < 60, `${width}`);
-  assert(rasterizer.textWidth("accuracy, %", 12) > width);
-  assert(rasterizer.textWidth("accuracy", 24) > 1.9 * width);
-  assert(rasterizer.textWidth("accuracy", 12, "600") > width);
-  assert(rasterizer.textWidth("a < b & c", 12) > 20);
-});
-
-Deno.test("PixelCanvas fills only what lies inside it", () => {
-  const canvas = new PixelCanvas(3, 2);
-  canvas.fillStyle = "rgba(1,2,3,1)";
-  canvas.fillRect(2, -1, 9, 2);
-  const [, base64] = canvas.toDataURL().split(",");
-  const { data } = decode(
-    Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)),
-  );
-  const nothing = [0, 0, 0, 0];
-  assertEquals([...data], [
-    ...[nothing, nothing, [1, 2, 3, 255]].flat(),
-    ...[nothing, nothing, nothing].flat(),
-  ]);
 });

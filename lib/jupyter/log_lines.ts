@@ -1,13 +1,13 @@
-/** Text below a cell: whole lines, and one line that keeps changing. @module */
+/** Text below a cell: printed lines, and a log whose last line is a progress bar. @module */
 import { settle, write } from "./kernel.ts";
 
-/** Front ends limit messages; ten a second look continuous. */
+/** Front ends limit the rate of messages; ten per second look continuous. */
 const updateMilliseconds = 100;
 
 /**
- * Prints values as `console.log` does, and waits until they have left the
- * kernel. What `console.log` prints at the end of a cell can come too late: it
- * stands below the next cell, or is lost.
+ * Prints values like `console.log`, and waits until they have left the kernel.
+ * What `console.log` prints at the end of a cell can come too late: it appears
+ * below the next cell, or is lost.
  */
 export async function print(...values: unknown[]): Promise<void> {
   const texts = values.map((value) =>
@@ -17,17 +17,17 @@ export async function print(...values: unknown[]): Promise<void> {
   await settle();
 }
 
-/** Lines of a log with a progress bar as the last of them. */
+/** A log with a progress bar as its last line. */
 export class LogLines {
   #lastUpdate = -Infinity;
   #skipped?: () => string;
   #width = 0;
 
   /**
-   * Replaces the last line, unless it is less than a tenth of a second old.
-   * Cheap to call after each batch.
+   * Replaces the last line, at most ten times per second. Cheap enough to call
+   * after each batch.
    *
-   * @param line a function, so that a skipped line is not computed
+   * @param line Called only if the line is written
    */
   async update(line: () => string): Promise<void> {
     this.#skipped = line;
@@ -38,9 +38,10 @@ export class LogLines {
   }
 
   /**
-   * Replaces the last line for good and goes to the next.
+   * Replaces the last line for good and begins a new one.
    *
-   * @param line by default what {@linkcode update} was last called with
+   * @param line Default: the line of the last {@linkcode update}, if that was
+   *   skipped
    */
   async end(line = this.#skipped?.()): Promise<void> {
     if (line !== undefined) await this.#rewrite(line);
@@ -52,7 +53,7 @@ export class LogLines {
   }
 
   async #rewrite(line: string): Promise<void> {
-    // Spaces wipe out what a longer line left behind.
+    // Spaces overwrite the end of a longer line.
     await write(`\r${line.padEnd(this.#width)}`);
     this.#width = line.length;
   }

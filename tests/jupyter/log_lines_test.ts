@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { LogLines, print } from "../../lib/jupyter/lines.ts";
+import { LogLines, print } from "../../lib/jupyter/log_lines.ts";
 import { messagesOf } from "./messages.ts";
 
 const textOf = async (work: () => Promise<unknown>) =>

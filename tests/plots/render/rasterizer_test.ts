@@ -1,0 +1,22 @@
+import { assert, assertEquals } from "@std/assert";
+import { decode } from "fast-png";
+import { Rasterizer } from "../../../lib/plots/render/rasterizer.ts";
+
+Deno.test("Rasterizer.textWidth() grows with text, size and weight", async () => {
+  const rasterizer = await Rasterizer.load();
+  const width = rasterizer.textWidth("accuracy", 12);
+  assert(width > 40 && width < 60, `${width}`);
+  assert(rasterizer.textWidth("accuracy, %", 12) > width);
+  assert(rasterizer.textWidth("accuracy", 24) > 1.9 * width);
+  assert(rasterizer.textWidth("accuracy", 12, "600") > width);
+  assert(rasterizer.textWidth("a < b & c", 12) > 20);
+});
+
+Deno.test("Rasterizer.png() renders at the scale that is asked for", async () => {
+  const rasterizer = await Rasterizer.load();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3">
+    <rect width="4" height="3" fill="#0072b2"/></svg>`;
+  const { width, height, data } = decode(rasterizer.png(svg, 2));
+  assertEquals([width, height], [8, 6]);
+  assertEquals([...data.slice(0, 4)], [0, 0x72, 0xb2, 255]);
+});
