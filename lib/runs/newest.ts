@@ -1,6 +1,6 @@
 /** What the configurations of runs say at a glance, damaged or not. @module */
 import { join } from "node:path";
-import { isObject } from "../files/json_checks.ts";
+import { isObject } from "../files/json.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
 import { CONFIG_FILE } from "./record.ts";
 

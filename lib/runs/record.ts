@@ -1,66 +1,92 @@
 /**
- * The two files that say what a run is and what came of it, read strictly: they
- * may have been edited, damaged or made by someone else.
+ * The two files that say what a run is and how it went. They are checked field by
+ * field: anyone may have edited them.
  *
  * @module
  */
 import { join } from "node:path";
-import type { DataSource } from "../data/digits.ts";
-import { FileError, fileError, oneLine } from "../files/errors.ts";
-import { readSmallFile } from "../files/small_file.ts";
-import { FieldError, Fields } from "../files/json_fields.ts";
-import type { Score } from "../terminal/result_lines.ts";
-import { checkRecipe } from "../training/recipes/check.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
-import {
-  decodeDataset,
-  decodeEpochs,
-  decodeNormalization,
-} from "../training/record_fields.ts";
-import type { EpochResult } from "../training/epoch.ts";
-import type { Normalization } from "../model/input.ts";
+import * as v from "valibot";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
+import type { DataSource } from "../data/digits.ts";
+import { FileError, fileError } from "../files/errors.ts";
+import {
+  fieldMust,
+  type Fields,
+  mapOf,
+  must,
+  number,
+  object,
+  parseJson,
+  type Schema,
+  text,
+  whole,
+} from "../files/json.ts";
+import { readSmallFile } from "../files/small_file.ts";
+import type { Score } from "../terminal/result_lines.ts";
+import { epochResults } from "../training/epoch.ts";
+import { recipeSchema } from "../training/recipes/schema.ts";
+import { datasetFields, normalization } from "../training/record_schemas.ts";
 
 /** What a run was started with. */
 export const CONFIG_FILE = "config.json";
-/** What came of each epoch, and the final scores. */
+/** Each epoch's results, and the final scores. */
 export const HISTORY_FILE = "history.json";
 
 /** More than 10,000 epochs need. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** What a run was started with; kept in `config.json`. */
-export interface RunConfig {
+const configSchema = object({
   /** When it began, ISO 8601 in UTC. */
-  readonly started: string;
-  readonly recipe: Recipe;
-  readonly data: DataSource & DatasetRecord;
-  readonly normalization: Normalization;
-  /** What it learned from, of `readSoftTargets()`; from the labels without it. */
-  readonly softTargets?: string;
+  started: must(
+    "a time in ISO 8601",
+    v.pipe(text(), v.check((time) => !Number.isNaN(Date.parse(time)))),
+  ),
+  recipe: recipeSchema,
+  data: object<Fields<DataSource & DatasetRecord>>({
+    kind: v.picklist(["mnist", "idx", "synthetic"]),
+    place: text(),
+    heldOut: v.optional(v.picklist(["validation"])),
+    ...datasetFields,
+  }),
+  normalization,
+  /** SHA-256 of the soft targets it learned from; left out if it learned from labels. */
+  softTargets: v.optional(text()),
   /** The backend and why it was chosen, one line. */
-  readonly backend: string;
-  readonly versions: Readonly<Record<string, string>>;
-}
+  backend: text(),
+  versions: mapOf(text(), { pattern: /^/, example: "deno" }),
+});
 
-/** What a run came to; kept in `history.json`. */
-export interface RunHistory {
-  readonly epochs: readonly EpochResult[];
-  /** Scores of the weights that training ended with on the whole sets, once training has ended. */
-  readonly final?: { readonly train: Score; readonly test: Score };
-}
+/** What a run was started with; kept in `config.json`. */
+export type RunConfig = Readonly<v.InferOutput<typeof configSchema>>;
 
-/** What the files say of a run that was trained to its end. */
+const score = v.pipe(
+  object<Fields<Score>>({ loss: number(), correct: whole(0), count: whole(1) }),
+  fieldMust(
+    "correct",
+    ({ correct, count }) => correct > count ? `at most ${count}` : undefined,
+  ),
+);
+
+const historySchema = object({
+  epochs: epochResults,
+  /** Scores of the final weights on the whole sets, once training has ended. */
+  final: v.optional(object({ train: score, test: score })),
+});
+
+/** How a run went; kept in `history.json`. */
+export type RunHistory = Readonly<v.InferOutput<typeof historySchema>>;
+
+/** The files of a run that was trained to its end. */
 export interface FinishedRecord {
   readonly config: RunConfig;
   readonly history: Required<RunHistory>;
 }
 
 /**
- * What a run is and what it came to.
+ * Reads both files of a finished run.
  *
  * @param run Its folder.
- * @returns Undefined if it has not been trained to its end, or is none.
+ * @returns Undefined if it has not been trained to its end, or is no run.
  * @throws {FileError} naming the file and what is wrong with it.
  */
 export async function readFinishedRecord(
@@ -69,41 +95,35 @@ export async function readFinishedRecord(
   const history = await readHistory(run);
   if (!history?.final) return undefined;
   const { epochs, final } = history;
-  const config = await readConfig(run);
+  const config = await readRecord(join(run, CONFIG_FILE), configSchema);
   return config && { config, history: { epochs, final } };
 }
 
 /**
- * What came of a run so far.
+ * Reads how a run went so far.
  *
  * @param run Its folder.
  * @returns Undefined if there is no such file.
  * @throws {FileError} naming the file and what is wrong with it.
  */
 export function readHistory(run: string): Promise<RunHistory | undefined> {
-  return readRecord(join(run, HISTORY_FILE), decodeHistory);
-}
-
-/** As {@linkcode readHistory}, of what a run was started with. */
-function readConfig(run: string): Promise<RunConfig | undefined> {
-  return readRecord(join(run, CONFIG_FILE), decodeConfig);
+  return readRecord(join(run, HISTORY_FILE), historySchema);
 }
 
 async function readRecord<Content>(
   path: string,
-  decode: (fields: Fields) => Content,
+  schema: Schema<Content>,
 ): Promise<Content | undefined> {
   const action = `Cannot read "${path}"`;
   try {
-    const bytes = await readSmallFile(path, MAX_BYTES, action);
-    return decode(Fields.parse(bytes, ""));
+    return parseJson(
+      await readSmallFile(path, MAX_BYTES, action),
+      schema,
+      (fault) =>
+        new FileError(`${action}: ${fault}; move the run's folder away`),
+    );
   } catch (error) {
     if (isMissing(error)) return undefined;
-    if (error instanceof FieldError) {
-      throw new FileError(
-        `${action}: ${oneLine(error.message)}; move the run's folder away`,
-      );
-    }
     throw fileError(action, error);
   }
 }
@@ -111,64 +131,4 @@ async function readRecord<Content>(
 function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound ||
     error instanceof Deno.errors.NotADirectory;
-}
-
-function decodeHistory(history: Fields): RunHistory {
-  const epochs = decodeEpochs(history.list("epochs"));
-  if (!history.has("final")) return { epochs };
-  const final = history.object("final");
-  return {
-    epochs,
-    final: {
-      train: decodeScore(final.object("train")),
-      test: decodeScore(final.object("test")),
-    },
-  };
-}
-
-function decodeScore(score: Fields): Score {
-  const count = score.whole("count", 1);
-  return {
-    loss: score.number("loss"),
-    correct: score.whole("correct", 0, count),
-    count,
-  };
-}
-
-function decodeConfig(config: Fields): RunConfig {
-  const data = config.object("data");
-  const versions = config.object("versions");
-  return {
-    started: decodeTime(config.text("started")),
-    recipe: decodeRecipe(config.object("recipe").all()),
-    data: { ...decodeSource(data), ...decodeDataset(data) },
-    normalization: decodeNormalization(config.object("normalization")),
-    ...config.has("softTargets") && { softTargets: config.text("softTargets") },
-    backend: config.text("backend"),
-    versions: Object.fromEntries(
-      Object.keys(versions.all()).map((name) => [name, versions.text(name)]),
-    ),
-  };
-}
-
-function decodeTime(text: string): string {
-  if (!Number.isNaN(Date.parse(text))) return text;
-  throw new FieldError("started must be a time in ISO 8601");
-}
-
-function decodeRecipe(value: unknown): Recipe {
-  const fault = checkRecipe(value, "recipe");
-  if (fault !== undefined) throw new FieldError(fault);
-  return value as Recipe;
-}
-
-function decodeSource(data: Fields): DataSource {
-  return {
-    kind: data.oneOf("kind", ["mnist", "idx", "synthetic"]),
-    name: data.text("name"),
-    place: data.text("place"),
-    ...data.has("heldOut") && {
-      heldOut: data.oneOf("heldOut", ["validation"] as const),
-    },
-  };
 }

@@ -1,124 +1,120 @@
 /** What a sweep's configuration file may say. @module */
-import { FileError, fileError, oneLine } from "../files/errors.ts";
-import { readSmallFile } from "../files/small_file.ts";
+import * as v from "valibot";
+import { fileErrorAs } from "../files/errors.ts";
 import {
-  anyOf,
-  type Check,
-  isObject,
+  boolean,
+  fieldMust,
+  levels,
   list,
   mapOf,
-  must,
-  object,
-  oneOf,
-  optional,
-  positive,
+  number,
+  parseJson,
+  type Schema,
+  strictObject,
   text,
   whole,
-} from "../files/json_checks.ts";
+} from "../files/json.ts";
+import { readSmallFile } from "../files/small_file.ts";
 import { SweepError } from "./errors.ts";
 
-/** Changes to a recipe: values by dotted paths; null takes the field away. */
-export type Changes = Readonly<Record<string, unknown>>;
+/** Each trial takes minutes. */
+const MAX_TRIALS = 10_000;
+const MAX_KEYS = 100;
+
+const seed = whole(0, 2 ** 32 - 1);
+const name = text(1, 200);
+/** Values of recipes are flat; how deep the others are is not worth following. */
+const value = levels(8);
+const choices = list(value, 1);
+
+const range = v.pipe(
+  strictObject({
+    from: number(),
+    to: number(),
+    /** Evenly over the numbers, or over their logarithms. Default linear. */
+    scale: v.optional(v.picklist(["linear", "log"])),
+    /** Rounded to whole numbers. */
+    whole: v.optional(boolean),
+  }),
+  fieldMust(
+    "from",
+    ({ from, scale }) =>
+      scale === "log" && from <= 0 ? "a number above 0" : undefined,
+  ),
+  fieldMust(
+    "to",
+    ({ from, to }) => to > from ? undefined : `more than from, ${from}`,
+  ),
+);
 
 /** Where a random number is drawn from. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-  /** Evenly over the numbers, or over their logarithms. Default linear. */
-  readonly scale?: "linear" | "log";
-  /** Rounded to whole numbers. */
-  readonly whole?: boolean;
+export type Range = Readonly<v.InferOutput<typeof range>>;
+
+/** An object whose keys name fields of a recipe: `schedule.peak`. */
+function byPath<T>(item: Schema<T>): Schema<Record<string, T>> {
+  const pattern = /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i;
+  return v.pipe(
+    mapOf(item, { pattern, example: "schedule.peak" }),
+    v.maxEntries(
+      MAX_KEYS,
+      ({ received }) =>
+        `must have at most ${MAX_KEYS} keys: current value is ${received}`,
+    ),
+  );
 }
 
-/** One setting with a name of its own. */
-export interface NamedVariant {
-  readonly name: string;
-  /** Default: the sweep's. */
-  readonly recipe?: string;
-  readonly set?: Changes;
-}
+const changes = byPath(value);
 
-/** The file's content. */
-export interface SweepConfig {
+/** Changes to a recipe: values by dotted paths; null takes the field away. */
+export type Changes = Readonly<v.InferOutput<typeof changes>>;
+
+const configSchema = strictObject({
   /** The recipe that the changes start from. */
-  readonly recipe: string;
+  recipe: name,
   /**
    * The set that trials are scored on: training images held out one by one, or by
    * who wrote them; `test` is for final tables alone.
    */
-  readonly split: "validation" | "writers" | "test";
+  split: v.picklist(["validation", "writers", "test"]),
   /** Each setting is trained once with each. */
-  readonly seeds: readonly number[];
+  seeds: v.pipe(
+    list(seed, 1, MAX_TRIALS),
+    v.check(
+      (seeds) => new Set(seeds).size === seeds.length,
+      ({ input }) => `must differ: current value is [${input}]`,
+    ),
+  ),
   /** Changes to every trial's recipe. */
-  readonly set?: Changes;
+  set: v.optional(changes),
   /** Settings one by one. */
-  readonly variants?: readonly NamedVariant[];
+  variants: v.optional(list(
+    strictObject({
+      name,
+      /** Default: the sweep's. */
+      recipe: v.optional(name),
+      set: v.optional(changes),
+    }),
+    1,
+  )),
   /** Every combination of these values. */
-  readonly grid?: Readonly<Record<string, readonly unknown[]>>;
+  grid: v.optional(byPath(choices)),
   /** Settings drawn at random. */
-  readonly random?: {
-    readonly trials: number;
-    readonly seed: number;
-    /** A list is drawn from evenly. */
-    readonly vary: Readonly<Record<string, Range | readonly unknown[]>>;
-  };
-  /** Uses only the first so many images of each set. */
-  readonly limit?: number;
-}
-
-const seed = whole(0, 2 ** 32 - 1);
-const finite = must("a number", (value) => Number.isFinite(value));
-/** Values of recipes are flat; how deep the others are is not worth following. */
-const MAX_DEPTH = 8;
-const value = must(
-  `a value of at most ${MAX_DEPTH} levels`,
-  (each) => depthWithin(each, MAX_DEPTH),
-);
-const choices = list(value);
-/** Keys by which a recipe's fields are named: `schedule.peak`. */
-const byPaths = (item: Check) =>
-  mapOf(item, {
-    keys: /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i,
-    most: 100,
-  });
-const range: Check = (value, path) =>
-  object<Range>({
-    from: finite,
-    to: finite,
-    scale: optional(oneOf("linear", "log")),
-    whole: optional(must("true or false", (v) => typeof v === "boolean")),
-  })(value, path) ?? checkEnds(value as Range, path);
-
-function checkEnds({ from, to, scale }: Range, path: string) {
-  return (scale === "log" ? positive(from, `${path}.from`) : undefined) ??
-    must(`more than from, ${from}`, (v) => v as number > from)(
-      to,
-      `${path}.to`,
-    );
-}
-
-/** Each trial takes minutes. */
-const MAX_TRIALS = 10_000;
-const changes = byPaths(value);
-
-const checkConfig = object<SweepConfig>({
-  recipe: text,
-  split: oneOf("validation", "writers", "test"),
-  seeds: list(seed, 1, MAX_TRIALS),
-  set: optional(changes),
-  variants: optional(list(object<NamedVariant>({
-    name: text,
-    recipe: optional(text),
-    set: optional(changes),
-  }))),
-  grid: optional(byPaths(choices)),
-  random: optional(object<NonNullable<SweepConfig["random"]>>({
+  random: v.optional(strictObject({
     trials: whole(1, MAX_TRIALS),
     seed,
-    vary: byPaths(anyOf(choices, range)),
+    /** A list is drawn from evenly. */
+    vary: byPath(
+      v.lazy((input): Schema<Range | unknown[]> =>
+        Array.isArray(input) ? choices : range
+      ),
+    ),
   })),
-  limit: optional(whole(12, 60_000)),
+  /** Uses only the first so many images of each set. */
+  limit: v.optional(whole(12, 60_000)),
 });
+
+/** The file's content. */
+export type SweepConfig = Readonly<v.InferOutput<typeof configSchema>>;
 
 /** Hundreds of times what a configuration needs. */
 const MAX_BYTES = 1024 * 1024;
@@ -131,66 +127,46 @@ const MAX_BYTES = 1024 * 1024;
 export async function readConfig(path: string): Promise<SweepConfig> {
   const action = `Cannot read sweep "${path}"`;
   try {
-    const bytes = await readSmallFile(path, MAX_BYTES, action);
-    return parseConfig(new TextDecoder().decode(bytes), path);
+    return parseConfig(await readSmallFile(path, MAX_BYTES, action), path);
   } catch (error) {
-    const converted = fileError(action, error);
-    throw converted instanceof FileError
-      ? new SweepError(converted.message, { cause: error })
-      : converted;
+    throw fileErrorAs(SweepError, action, error);
   }
 }
 
 /**
  * Reads a configuration.
  *
- * @param json The file's text.
+ * @param json The file's content.
  * @param path Its place, for messages.
  * @throws {SweepError} naming the first key that is wrong.
  */
-export function parseConfig(json: string, path: string): SweepConfig {
-  const reject = (fault: string): never => {
-    throw new SweepError(`Cannot use sweep "${path}": ${oneLine(fault)}`);
-  };
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    reject(`it must be JSON: ${(error as Error).message}`);
-  }
-  if (!isObject(value)) reject("it must be an object of JSON");
-  const fault = checkConfig(value, "");
-  if (fault !== undefined) reject(fault);
-  const config = value as unknown as SweepConfig;
+export function parseConfig(
+  json: Uint8Array | string,
+  path: string,
+): SweepConfig {
+  const unusable = (fault: string) =>
+    new SweepError(`Cannot use sweep "${path}": ${fault}`);
+  const config = parseJson(json, configSchema, unusable);
   const ways = (["variants", "grid", "random"] as const)
     .filter((way) => config[way] !== undefined);
   if (ways.length > 1) {
-    reject(
+    throw unusable(
       `one of variants, grid and random must be there: ${ways.join(", ")} are`,
     );
   }
-  if (new Set(config.seeds).size < config.seeds.length) {
-    reject(`seeds must differ: current value is [${config.seeds}]`);
-  }
-  const trials = settingsOf(config) * config.seeds.length;
+  const trials = countSettings(config) * config.seeds.length;
   if (trials > MAX_TRIALS) {
-    reject(
+    throw unusable(
       `it must have at most ${MAX_TRIALS} trials: current value is ${trials}`,
     );
   }
   return config;
 }
 
-/** How many there are, before any is made. */
-function settingsOf({ variants, grid, random }: SweepConfig): number {
+/** How many settings there are, counted before any is made. */
+function countSettings({ variants, grid, random }: SweepConfig): number {
   if (variants) return variants.length;
   if (random) return random.trials;
   return Object.values(grid ?? {})
     .reduce((product, values) => product * values.length, 1);
-}
-
-function depthWithin(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return levels > 0 &&
-    Object.values(value).every((each) => depthWithin(each, levels - 1));
 }

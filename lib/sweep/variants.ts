@@ -1,9 +1,9 @@
 /** The settings that a sweep compares. @module */
 import { oneLine } from "../files/errors.ts";
 import { Random } from "../data/random.ts";
-import { isObject } from "../files/json_checks.ts";
-import { checkRecipe } from "../training/recipes/check.ts";
+import { checkJson, isObject } from "../files/json.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
+import { recipeSchema } from "../training/recipes/schema.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
 import { SweepError } from "./errors.ts";
 
@@ -30,60 +30,65 @@ export function variantsOf(
   known: Readonly<Record<string, Recipe>>,
   path: string,
 ): Variant[] {
-  const reject = (fault: string): never => {
-    throw new SweepError(`Cannot use sweep "${path}": ${oneLine(fault)}`);
-  };
-  const variants = choicesOf(config).map(
-    ({ recipe, set, changes, ...named }) => {
-      const name = named.name ?? nameOf(changes);
-      if (!Object.hasOwn(known, recipe)) {
-        const names = Object.keys(known).join(" or ");
-        reject(`recipe must be ${names}: current value is "${recipe}"`);
-      }
-      const changed = [config.set ?? {}, set].reduce<unknown>(
-        (result, changes) =>
-          Object.entries(changes).reduce(
-            (object, [key, value]) => changedAt(object, key.split("."), value),
-            result,
-          ),
+  const unusable = (fault: string) =>
+    new SweepError(`Cannot use sweep "${path}": ${oneLine(fault)}`);
+  const variants = choicesOf(config).map(({ recipe, set, changes, name }) => {
+    const title = name ?? nameOf(changes);
+    if (!Object.hasOwn(known, recipe)) {
+      const names = Object.keys(known).join(" or ");
+      throw unusable(`recipe must be ${names}: current value is "${recipe}"`);
+    }
+    return {
+      name: title,
+      changes,
+      recipe: changedRecipe(
         { ...known[recipe], seed: config.seeds[0] },
-      );
-      const fault = faultOf(changed, [config.set ?? {}, set]);
-      if (fault !== undefined) reject(`setting "${name}": ${fault}`);
-      return { name, changes, recipe: changed as Recipe };
-    },
-  );
+        [config.set ?? {}, set].flatMap((each) => Object.entries(each)),
+        (fault) => unusable(`setting "${title}": ${fault}`),
+      ),
+    };
+  });
   const seen = new Map<string, string>();
   for (const { name, recipe } of variants) {
     const { name: _, ...settings } = recipe;
     const key = canonical(settings);
     const other = seen.get(key);
     if (other !== undefined) {
-      reject(`settings must differ: "${other}" and "${name}" are the same`);
+      throw unusable(
+        `settings must differ: "${other}" and "${name}" are the same`,
+      );
     }
     seen.set(key, name);
   }
   return variants;
 }
 
-/** What keeps a changed recipe from being a setting of a sweep, in words. */
-function faultOf(
-  recipe: unknown,
-  changes: readonly Changes[],
-): string | undefined {
+/** The recipe with the changes, if a sweep can train it; throws what `fail` makes. */
+function changedRecipe(
+  recipe: Recipe,
+  changes: readonly [path: string, value: unknown][],
+  fail: (fault: string) => Error,
+): Recipe {
   const own = ["seed", "name"].find((key) =>
-    changes.some((each) => Object.hasOwn(each, key))
+    changes.some(([path]) => path === key)
   );
-  if (own) return `${own} must be left out: it is the sweep's own`;
-  const fault = checkRecipe(recipe, "");
-  if (fault !== undefined) return fault;
-  const { earlyStopping, distillation, labelSmoothing } = recipe as Recipe;
-  if (earlyStopping) {
-    return "earlyStopping must be left out: a sweep scores the last epoch's weights";
+  if (own) throw fail(`${own} must be left out: it is the sweep's own`);
+  const json = changes.reduce<unknown>(
+    (object, [path, value]) => changedAt(object, path.split("."), value),
+    recipe,
+  );
+  const changed = checkJson(json, recipeSchema, fail);
+  if (changed.earlyStopping) {
+    throw fail(
+      "earlyStopping must be left out: a sweep scores the last epoch's weights",
+    );
   }
-  if (distillation && labelSmoothing) {
-    return "labelSmoothing must be left out where there is distillation: no labels are learned";
+  if (changed.distillation && changed.labelSmoothing) {
+    throw fail(
+      "labelSmoothing must be left out where there is distillation: no labels are learned",
+    );
   }
+  return changed;
 }
 
 /** JSON with sorted keys: the order in which they were written says nothing. */

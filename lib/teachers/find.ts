@@ -1,7 +1,7 @@
 /** Finished runs whose networks another one learns from. @module */
 import { createHash } from "node:crypto";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import { FileError, fileError } from "../files/errors.ts";
+import { fileErrorAs } from "../files/errors.ts";
 import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files/model_folder.ts";
 import type { Normalization } from "../model/input.ts";
@@ -49,10 +49,7 @@ export async function findTeachers(
   const runs = await finishedRuns(under, (message) => {
     throw new TeacherError(`${action}: each must be whole: ${message}`);
   }).catch((error) => {
-    const converted = fileError(action, error);
-    throw converted instanceof FileError
-      ? new TeacherError(`${converted.message}; ${ADVICE}`, { cause: error })
-      : converted;
+    throw fileErrorAs(TeacherError, action, error, ADVICE);
   });
   if (runs.length === 0) {
     throw new TeacherError(

@@ -1,30 +1,47 @@
 /** What soft targets are made from, as their folder's `config.json` says. @module */
-import type { DatasetRecord } from "../data/dataset_digest.ts";
+import * as v from "valibot";
+import {
+  type Fields,
+  number,
+  object,
+  parseJson,
+  text,
+  whole,
+} from "../files/json.ts";
 import type { AffineOptions } from "../training/augmentation/augment.ts";
-import { Fields } from "../files/json_fields.ts";
-import { decodeDataset } from "../training/record_fields.ts";
-
-/** What soft targets are made from. */
-export interface SoftTargetConfig {
-  /** The training images are the ones that were answered for. */
-  readonly data: DatasetRecord;
-  readonly teachers: {
-    readonly count: number;
-    /** Of `findTeachers()`. */
-    readonly sha256: string;
-  };
-  readonly augmentation: AffineOptions;
-  /**
-   * Over how many versions, the last ones, the augmentation shrinks evenly to
-   * nothing; none where it is left out.
-   */
-  readonly fade?: number;
-  readonly versions: number;
-  readonly seed: number;
-}
+import { datasetFields } from "../training/record_schemas.ts";
 
 /** With MNIST they take 4 GB. */
 export const MAX_VERSIONS = 1000;
+
+const range = v.optional(number());
+
+const schema = object({
+  /** Its training images are those that the teachers answered for. */
+  data: object(datasetFields),
+  teachers: object({
+    count: whole(1),
+    /** Of `findTeachers()`. */
+    sha256: text(),
+  }),
+  augmentation: object<Fields<AffineOptions>>({
+    rotation: range,
+    shift: range,
+    scale: range,
+    shear: range,
+    aspect: range,
+  }),
+  /**
+   * Over how many of the last versions the augmentation shrinks evenly to nothing;
+   * none where it is left out.
+   */
+  fade: v.optional(whole(1)),
+  versions: whole(1, MAX_VERSIONS),
+  seed: whole(0),
+});
+
+/** What soft targets are made from. */
+export type SoftTargetConfig = Readonly<v.InferOutput<typeof schema>>;
 
 /** As text, the same for the same config. */
 export function encodeSoftTargetConfig(config: SoftTargetConfig): string {
@@ -34,30 +51,12 @@ export function encodeSoftTargetConfig(config: SoftTargetConfig): string {
 /**
  * Reads it from JSON.
  *
- * @throws {FieldError} if it is damaged.
+ * @param fail Makes the error from the first fault.
+ * @throws What `fail` makes.
  */
-export function decodeSoftTargetConfig(bytes: Uint8Array): SoftTargetConfig {
-  const config = Fields.parse(bytes, "");
-  const teachers = config.object("teachers");
-  const augmentation = config.object("augmentation");
-  const range = (name: keyof AffineOptions) => ({
-    ...augmentation.has(name) && { [name]: augmentation.number(name) },
-  });
-  return {
-    data: decodeDataset(config.object("data")),
-    teachers: {
-      count: teachers.whole("count", 1),
-      sha256: teachers.text("sha256"),
-    },
-    augmentation: {
-      ...range("rotation"),
-      ...range("shift"),
-      ...range("scale"),
-      ...range("shear"),
-      ...range("aspect"),
-    },
-    ...config.has("fade") && { fade: config.whole("fade", 1) },
-    versions: config.whole("versions", 1, MAX_VERSIONS),
-    seed: config.whole("seed", 0),
-  };
+export function decodeSoftTargetConfig(
+  bytes: Uint8Array,
+  fail: (fault: string) => Error,
+): SoftTargetConfig {
+  return parseJson(bytes, schema, fail);
 }

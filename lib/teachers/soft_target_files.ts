@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import { FileError, fileError, oneLine } from "../files/errors.ts";
+import { fileErrorAs, oneLine } from "../files/errors.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import {
   isTemporary,
@@ -15,7 +15,6 @@ import {
   writeFileAtomically,
 } from "../files/atomic_file.ts";
 import { TeacherError } from "../training/errors.ts";
-import { FieldError } from "../files/json_fields.ts";
 import { CONFIG_FILE } from "../runs/record.ts";
 import { lockRun } from "../runs/lock.ts";
 import {
@@ -90,7 +89,12 @@ export async function openSoftTargets(
     const held = cleanup.move();
     return { missing, [Symbol.dispose]: () => held.dispose() };
   } catch (error) {
-    throw fileFault(action, error, "name another folder with --out");
+    throw fileErrorAs(
+      TeacherError,
+      action,
+      error,
+      "name another folder with --out",
+    );
   }
 }
 
@@ -122,7 +126,12 @@ export async function writeVersion(
   try {
     await writeFileAtomically(path, new Uint8Array(rows.buffer));
   } catch (error) {
-    throw fileFault(`Cannot write "${path}"`, error, "make room");
+    throw fileErrorAs(
+      TeacherError,
+      `Cannot write "${path}"`,
+      error,
+      "make room",
+    );
   }
 }
 
@@ -142,12 +151,11 @@ export async function readSoftTargets(
   const action = `Cannot learn from "${folder}"`;
   const hash = createHash("sha256");
   try {
-    const bytes = await readSmallFile(
-      join(folder, CONFIG_FILE),
-      MAX_CONFIG_BYTES,
-      action,
+    const path = join(folder, CONFIG_FILE);
+    const config = decodeSoftTargetConfig(
+      await readSmallFile(path, MAX_CONFIG_BYTES, action),
+      (fault) => new TeacherError(`Cannot read "${path}": ${fault}; ${ADVICE}`),
     );
-    const config = decodeSoftTargetConfig(bytes);
     hash.update(encodeSoftTargetConfig(config));
     const { versions, data: { trainCount: count, sha256 } } = config;
     if (sha256 !== data.sha256 || count !== data.trainCount) {
@@ -173,14 +181,7 @@ export async function readSoftTargets(
     }
     return { versions, count, rows, config, sha256: hash.digest("hex") };
   } catch (error) {
-    if (error instanceof FieldError) {
-      throw new TeacherError(
-        `Cannot read "${join(folder, CONFIG_FILE)}": ${
-          oneLine(error.message)
-        }; ${ADVICE}`,
-      );
-    }
-    throw fileFault(action, error, ADVICE);
+    throw fileErrorAs(TeacherError, action, error, ADVICE);
   }
 }
 
@@ -205,12 +206,4 @@ async function readVersion(
 /** File of a version, counted from 1 as epochs are. */
 function fileOf(version: number): string {
   return `version-${String(version + 1).padStart(4, "0")}.f32`;
-}
-
-/** An error of the file system as one for the user. */
-function fileFault(action: string, error: unknown, advice: string): unknown {
-  const converted = fileError(action, error);
-  return converted instanceof FileError
-    ? new TeacherError(`${converted.message}; ${advice}`, { cause: error })
-    : converted;
 }

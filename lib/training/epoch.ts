@@ -1,3 +1,15 @@
+import * as v from "valibot";
+import {
+  fieldMust,
+  type Fields,
+  list,
+  mustBe,
+  number,
+  object,
+  type Schema,
+  whole,
+} from "../files/json.ts";
+
 /** One epoch's results. */
 export interface EpochResult {
   /** From 1. */
@@ -16,3 +28,29 @@ export interface EpochResult {
   /** Spent on training steps, evaluation left out. */
   readonly seconds: number;
 }
+
+const epochResult = v.pipe(
+  object<Fields<EpochResult>>({
+    epoch: whole(1),
+    trainLoss: number(),
+    testLoss: number(),
+    testCorrect: whole(0),
+    testCount: whole(1),
+    learningRate: number(),
+    seconds: number(),
+  }),
+  fieldMust(
+    "testCorrect",
+    ({ testCorrect, testCount }) =>
+      testCorrect > testCount ? `at most ${testCount}` : undefined,
+  ),
+);
+
+/** The results of epochs 1, 2, 3, … in JSON. */
+export const epochResults: Schema<EpochResult[]> = v.pipe(
+  list(epochResult),
+  v.check(
+    (results) => results.every(({ epoch }, index) => epoch === index + 1),
+    mustBe("epochs 1, 2, 3, …"),
+  ),
+);

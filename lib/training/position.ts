@@ -1,5 +1,14 @@
+import * as v from "valibot";
+import {
+  fieldMust,
+  type Fields,
+  number,
+  object,
+  type Schema,
+  whole,
+} from "../files/json.ts";
+import { type EpochResult, epochResults } from "./epoch.ts";
 import { DivergenceError } from "./errors.ts";
-import type { EpochResult } from "./epoch.ts";
 
 /** Where a run stands between two steps. */
 export interface Position {
@@ -16,6 +25,23 @@ export interface Position {
   /** The epochs that have ended. */
   readonly history: EpochResult[];
 }
+
+/** A position in JSON. */
+export const positionSchema: Schema<Position> = v.pipe(
+  object<Fields<Position>>({
+    epoch: whole(1),
+    batch: whole(0),
+    totalLoss: number(),
+    learningRate: number(),
+    seconds: number(),
+    history: epochResults,
+  }),
+  fieldMust(
+    "history",
+    ({ epoch, history }) =>
+      history.length === epoch - 1 ? undefined : `${epoch - 1} epochs`,
+  ),
+);
 
 /** Before the first step. */
 export function startOfRun(): Position {

@@ -29,20 +29,21 @@ interface Range {
   readonly to?: number;
 }
 
-const range = strictObject(
-  { from: number(), to: v.optional(number(0, 9)) } satisfies Fields<Range>,
-);
+const range = strictObject<Fields<Range>>({
+  from: number(),
+  to: v.optional(number(0, 9)),
+});
 const shape: Schema = kinds({
   circle: strictObject({ kind: v.literal("circle"), radius: positive }),
   square: strictObject({ kind: v.literal("square"), side: whole(1, 9) }),
 });
 
 Deno.test("checkJson() names the place, the requirement and the current value", () => {
-  const keys = { keys: /^[a-z]+$/, example: "peak", most: 2 };
+  const keys = { pattern: /^[a-z]+$/, example: "peak" };
   const cases: [schema: Schema, value: unknown, fault: string][] = [
     [positive, 0, "it must be a number above 0: current value is 0"],
     [positive, "1", 'a number above 0: current value is "1"'],
-    [number(), Infinity, "it must be a number: "],
+    [number(), Infinity, "it must be a number: current value is Infinity"],
     [number(1), 0, "a number of at least 1: current value is 0"],
     [number(1, 2), 3, "a number from 1 to 2: current value is 3"],
     [fraction, 1, "a number from 0 to less than 1: current value is 1"],
@@ -81,11 +82,6 @@ Deno.test("checkJson() names the place, the requirement and the current value", 
     [mapOf(positive, keys), { a: 0 }, "a must be a number above 0"],
     [mapOf(positive, keys), { A: 1 }, 'A must be a key such as "peak"'],
     [mapOf(positive, keys), { constructor: 1 }, "constructor must be a key"],
-    [
-      mapOf(positive, keys),
-      { a: 1, b: 1, c: 1 },
-      "at most 2 keys: current value is 3",
-    ],
     [mapOf(positive, keys), [], "it must be an object"],
     [
       levels(2),
@@ -127,7 +123,7 @@ Deno.test("object() leaves unknown fields out, looseObject() keeps them", () => 
   const json = '{ "a": 1, "b": 2, "__proto__": { "polluted": 1 } }';
   assertEquals(parseJson(json, object({ a: positive }), fail), { a: 1 });
   const loose = parseJson(json, looseObject({ a: positive }), fail);
-  assertEquals(loose, { a: 1, b: 2 });
+  assertEquals<object>(loose, { a: 1, b: 2 });
   assertEquals(Object.getPrototypeOf(loose), Object.prototype);
   assertEquals(({} as Record<string, unknown>).polluted, undefined);
 });

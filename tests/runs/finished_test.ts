@@ -92,7 +92,7 @@ Deno.test("newestRun() passes over a damaged run, and says which file it is", ()
     const run = await newestRun(folder, dataset, (line) => warnings.push(line));
     assertEquals(run?.name, "good");
     assertEquals(warnings, [
-      `Cannot read "${path}": it must be JSON in UTF-8; move the run's folder away`,
+      `Cannot read "${path}": it must be JSON in UTF-8: Expected property name or '}' in JSON at position 1 (line 1 column 2); move the run's folder away`,
     ]);
   }));
 

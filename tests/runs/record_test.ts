@@ -109,11 +109,17 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
     ],
     [wrongConfig({ versions: { "a\nb": 1 } }), "versions.a b must be a line"],
     [{ history: { ...history, epochs: {} } }, "epochs must be a list"],
-    [wrongEpoch({ testCorrect: 11 }), "testCorrect must be a whole number"],
-    [wrongEpoch({ epoch: 2 }), "its history must hold epochs 1, 2, 3, …"],
+    [
+      wrongEpoch({ testCorrect: 11 }),
+      "epochs[0].testCorrect must be at most 10: current value is 11",
+    ],
+    [
+      wrongEpoch({ epoch: 2 }),
+      "epochs must be epochs 1, 2, 3, …: current value is a list of 1",
+    ],
     [
       { history: JSON.stringify(history).replace("0.25", "1e999") },
-      "testLoss must be a finite number",
+      "epochs[0].testLoss must be a number: current value is Infinity",
     ],
     [
       { history: { ...history, final: { train: score } } },

@@ -1,5 +1,5 @@
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
-import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
 import { DivergenceError } from "../../training/errors.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import type { RunFolder } from "../../runs/folder.ts";

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { MAXIMUM_COUNT } from "../../data/idx/format.ts";
 import { BACKENDS } from "../../tensorflow/select_backend.ts";
-import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import {
   oneOf,

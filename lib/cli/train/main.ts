@@ -19,7 +19,7 @@ import {
 } from "../../tensorflow/select_backend.ts";
 import { epochLine, resultLine } from "../../terminal/result_lines.ts";
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
-import { requireSameRun } from "../../training/checkpoints/same_run.ts";
+import { requireSameRun } from "../../training/checkpoints/run_record.ts";
 import { bestEpoch } from "../../training/early_stopping.ts";
 import type { EpochResult } from "../../training/epoch.ts";
 import { train } from "../../training/loop.ts";

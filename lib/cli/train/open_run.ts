@@ -6,7 +6,7 @@ import type { RunConfig } from "../../runs/record.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import type { SelectedBackend } from "../../tensorflow/select_backend.ts";
 import { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
-import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
 import { CheckpointStore } from "../../training/checkpoints/store.ts";
 import { CheckpointError } from "../../training/errors.ts";
 import { runsFolder } from "../command/folders.ts";

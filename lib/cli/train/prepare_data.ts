@@ -1,9 +1,9 @@
 import type { Dataset } from "../../data/digits.ts";
-import type {
-  RunRecord,
-  StartOptions,
-} from "../../training/checkpoints/format.ts";
-import { describeRun } from "../../training/checkpoints/same_run.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
+import {
+  describeRun,
+  type RunRecord,
+} from "../../training/checkpoints/run_record.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import {
   readSoftTargets,

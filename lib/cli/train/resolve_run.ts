@@ -1,5 +1,5 @@
 import { requireEmptyFolder } from "../../runs/new_folder.ts";
-import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import { findResumableRun, type ResumableRun } from "./find_resumable_run.ts";
 import type { KnownRecipes, TrainSettings } from "./flags.ts";

@@ -4,7 +4,7 @@ import { oneLine } from "../../files/errors.ts";
 import type { Dataset } from "../../data/digits.ts";
 import type { tf } from "../../tensorflow/mod.ts";
 import { restoreWeights } from "../../training/checkpoints/checkpoints.ts";
-import type { StartOptions } from "../../training/checkpoints/format.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { StoredCheckpoint } from "../../training/checkpoints/store.ts";
 import { hasWaited } from "../../training/early_stopping.ts";
 import { CheckpointError } from "../../training/errors.ts";

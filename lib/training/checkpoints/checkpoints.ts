@@ -6,18 +6,12 @@
  */
 import { oneLine } from "../../files/errors.ts";
 import { randomState, setRandomState, tf } from "../../tensorflow/mod.ts";
-import type {
-  Checkpoint,
-  NamedValues,
-  RunRecord,
-  StartOptions,
-} from "./format.ts";
-
+import type { Checkpoint, NamedValues, StartOptions } from "./header.ts";
+import { requireSameRun, type RunRecord } from "./run_record.ts";
 import { CheckpointStore, type StoredCheckpoint } from "./store.ts";
 import { CheckpointError } from "../errors.ts";
 import { createAverage } from "../weights/average.ts";
 import { type Position, requireFinite, startOfRun } from "../position.ts";
-import { requireSameRun } from "./same_run.ts";
 import { allVariables, variableOf } from "../step.ts";
 
 /** How checkpoints are kept. */

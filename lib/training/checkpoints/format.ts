@@ -17,16 +17,13 @@
  */
 import { createHash } from "node:crypto";
 import { oneLine } from "../../files/errors.ts";
-import { decodeHeader, encodeHeader } from "./header.ts";
-import type { Checkpoint, NamedValues } from "./header.ts";
 import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
-import { FieldError } from "../../files/json_fields.ts";
-
-export type {
-  Checkpoint,
-  NamedValues,
-  RunRecord,
-  StartOptions,
+import {
+  type Checkpoint,
+  decodeHeader,
+  encodeHeader,
+  type Header,
+  type NamedValues,
 } from "./header.ts";
 
 /** The version that is written. */
@@ -95,22 +92,21 @@ export function decodeCheckpoint(
   bytes: Uint8Array<ArrayBuffer>,
   path: string,
 ): Checkpoint {
-  const reject = (fault: string): never => {
-    throw new DamagedCheckpointError(
-      `Cannot read checkpoint "${path}": ${fault}`,
-    );
-  };
+  const damaged = (fault: string) =>
+    new DamagedCheckpointError(`Cannot read checkpoint "${path}": ${fault}`);
   if (bytes.length < HEADER_AT) {
-    reject(
+    throw damaged(
       `it must have at least ${HEADER_AT} bytes: current value is ${bytes.length}`,
     );
   }
   if (!MAGIC.every((byte, index) => bytes[index] === byte)) {
-    reject("it must begin as a checkpoint does: it is another kind of file");
+    throw damaged(
+      "it must begin as a checkpoint does: it is another kind of file",
+    );
   }
   const digest = digestOf(bytes);
   if (!digest.every((byte, index) => bytes[DIGEST_AT + index] === byte)) {
-    reject("its SHA-256 must be the one in it: it is another");
+    throw damaged("its SHA-256 must be the one in it: it is another");
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const version = view.getUint32(VERSION_AT, true);
@@ -119,28 +115,27 @@ export function decodeCheckpoint(
       `Cannot read checkpoint "${path}": its format must be version ${FORMAT_VERSION}: a newer program wrote version ${version}; go on with that program`,
     );
   }
-  if (version < 1) reject("its format's version must be at least 1");
+  if (version < 1) throw damaged("its format's version must be at least 1");
   const length = view.getUint32(LENGTH_AT, true);
   if (length > MAX_HEADER_BYTES) {
-    reject(
+    throw damaged(
       `its header must have at most ${MAX_HEADER_BYTES} bytes: current value is ${length}`,
     );
   }
   const payload = HEADER_AT + length;
   if (payload > bytes.length) {
-    reject(
+    throw damaged(
       `its header must end within its ${bytes.length} bytes: it ends at ${payload}`,
     );
   }
-  try {
-    const { shapes, ...rest } = decodeHeader(
-      bytes.subarray(HEADER_AT, payload),
-    );
-    return { ...rest, tensors: readTensors(shapes, bytes.subarray(payload)) };
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    return reject(oneLine(error.message));
-  }
+  const { tensors, ...rest } = decodeHeader(
+    bytes.subarray(HEADER_AT, payload),
+    (fault) => damaged(`its header must be valid: ${fault}`),
+  );
+  return {
+    ...rest,
+    tensors: readTensors(tensors, bytes.subarray(payload), damaged),
+  };
 }
 
 function digestOf(bytes: Uint8Array): Uint8Array {
@@ -152,13 +147,14 @@ function digestOf(bytes: Uint8Array): Uint8Array {
  * before their sizes add up to the bytes that are there.
  */
 function readTensors(
-  shapes: readonly Omit<NamedValues, "values">[],
+  shapes: Header["tensors"],
   payload: Uint8Array<ArrayBuffer>,
+  damaged: (fault: string) => Error,
 ): NamedValues[] {
   const sizes = shapes.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   const needed = sizes.reduce((sum, size) => sum + 4 * size, 0);
   if (needed !== payload.length) {
-    throw new FieldError(
+    throw damaged(
       `its tensors must have ${needed} bytes: current value is ${payload.length}`,
     );
   }
@@ -169,7 +165,7 @@ function readTensors(
     const values = new Float32Array(payload.slice(at, end).buffer);
     at = end;
     if (!values.every(Number.isFinite)) {
-      throw new FieldError(`tensor "${spec.name}" must be finite`);
+      throw damaged(oneLine(`tensor "${spec.name}" must be finite`));
     }
     return { ...spec, values };
   });

@@ -1,14 +1,14 @@
 /** A run's folder of checkpoints, of which it keeps the last two. @module */
 import { join } from "node:path";
-import { FileError, fileError } from "../../files/errors.ts";
+import { FileError, fileErrorAs } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import {
-  type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
   MAX_CHECKPOINT_BYTES,
 } from "./format.ts";
+import type { Checkpoint } from "./header.ts";
 import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
 import type { Position } from "../position.ts";
 
@@ -90,7 +90,11 @@ export class CheckpointStore {
       this.#last = path;
       await this.#removeAllBut([path, before]);
     } catch (error) {
-      throw checkpointFileError(`Cannot write checkpoint "${path}"`, error);
+      throw fileErrorAs(
+        CheckpointError,
+        `Cannot write checkpoint "${path}"`,
+        error,
+      );
     }
   }
 
@@ -122,7 +126,8 @@ export class CheckpointStore {
         .map(([name]) => name);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return [];
-      throw checkpointFileError(
+      throw fileErrorAs(
+        CheckpointError,
         `Cannot look for checkpoints in "${this.folder}"`,
         error,
       );
@@ -146,13 +151,6 @@ async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer>> {
     if (error instanceof FileError) {
       throw new DamagedCheckpointError(error.message);
     }
-    throw checkpointFileError(action, error);
+    throw fileErrorAs(CheckpointError, action, error);
   }
-}
-
-function checkpointFileError(action: string, error: unknown): unknown {
-  const converted = fileError(action, error);
-  return converted instanceof Error && converted !== error
-    ? new CheckpointError(converted.message, { cause: error })
-    : error;
 }

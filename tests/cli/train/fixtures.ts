@@ -1,6 +1,6 @@
 /** Folders of runs for the tests beside this file. @module */
 import { join } from "node:path";
-import type { Checkpoint } from "../../../lib/training/checkpoints/format.ts";
+import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 
 const checkpoint: Checkpoint = {

@@ -14,7 +14,7 @@ import { CheckpointError } from "../../../lib/training/errors.ts";
 import { recipes } from "../../../lib/training/recipes/mod.ts";
 import { RunFolder } from "../../../lib/runs/folder.ts";
 import { readFinishedRecord } from "../../../lib/runs/record.ts";
-import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 import { dataset, recipe } from "../../training/checkpoints/fixtures.ts";
 import type { Files, Format } from "./format.ts";
 import { type Bytes, joined } from "./mutations.ts";

@@ -21,7 +21,7 @@ import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
 import { checkpointsOf, RunFolder } from "../../../lib/runs/folder.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
-import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 
 const { augmentation: _, ...plain } = recipes.reference;
 const recipe: Recipe = { ...plain, epochs: 4, batchSize: 4 };

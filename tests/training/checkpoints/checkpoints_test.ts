@@ -15,7 +15,7 @@ import {
 } from "../../../lib/training/errors.ts";
 import { train } from "../../../lib/training/loop.ts";
 import type { Recipe } from "../../../lib/training/recipes/mod.ts";
-import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 import { variableOf } from "../../../lib/training/step.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { dataset, recipe, run } from "./fixtures.ts";

@@ -6,7 +6,7 @@ import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import type { EpochResult } from "../../../lib/training/epoch.ts";
 import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
-import { describeRun } from "../../../lib/training/checkpoints/same_run.ts";
+import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 
 /** Five batches of eight an epoch, the last of them of five. */
 export const dataset: Dataset = {

@@ -2,11 +2,11 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import {
-  type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
   FORMAT_VERSION,
 } from "../../../lib/training/checkpoints/format.ts";
+import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import {
   CheckpointError,
   DamagedCheckpointError,
@@ -180,16 +180,25 @@ Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
   const cases: [string | Uint8Array, string][] = [
     ["", "JSON in UTF-8"],
     [Uint8Array.of(0x22, 0xff, 0x22), "JSON in UTF-8"],
-    ["[]", "its header must be an object"],
-    ["null", "its header must be an object"],
-    ['{"__proto__":{"run":{}}}', "its header.run must be an object"],
+    ["[]", "its header must be valid: it must be an object"],
+    ["null", "it must be an object: current value is null"],
+    ['{"__proto__":{"run":{}}}', "run must be an object: it is missing"],
     [changed({ random: { seed: 2 ** 40, draws: 0 } }), "random.seed must be"],
     [changed({ random: { seed: 1, draws: -1 } }), "random.draws must be"],
-    [position({ epoch: 3 }), "must have 2 epochs: current value is 1"],
+    [
+      position({ epoch: 3 }),
+      "position.history must be 2 epochs: current value is a list of 1",
+    ],
     [position({ epoch: "2" }), "position.epoch must be a whole number"],
     [position({ history: {} }), "position.history must be a list"],
-    [position({ history: [7] }), "an epoch of its history must be an object"],
-    [text.replace('"totalLoss":1.5', '"totalLoss":1e999'), "finite number"],
+    [
+      position({ history: [7] }),
+      "position.history[0] must be an object: current value is 7",
+    ],
+    [
+      text.replace('"totalLoss":1.5', '"totalLoss":1e999'),
+      "position.totalLoss must be a number: current value is Infinity",
+    ],
     [
       changed({ start: { data: "a\nb" } }),
       "start.data must be a line of text",
@@ -204,11 +213,14 @@ Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
       "must have 17179869184 bytes: current value is 20",
     ],
     [tensors([2 ** 53 - 1, 2 ** 53 - 1]), "current value is 20"],
-    [tensors([0]), "whole numbers above 0"],
-    [tensors([-5]), "whole numbers above 0"],
-    [tensors([5.5]), "whole numbers above 0"],
-    [tensors(Array(9).fill(1)), "whole numbers above 0"],
-    [tensors(...Array(10_001).fill([1])), "at most 10000 tensors"],
+    [tensors([0]), "tensors[0].shape[0] must be a whole number from 1"],
+    [tensors([-5]), "a whole number from 1"],
+    [tensors([5.5]), "a whole number from 1"],
+    [tensors(Array(9).fill(1)), "shape must be a list of at most 8"],
+    [
+      tensors(...Array(10_001).fill([1])),
+      "tensors must be a list of at most 10000",
+    ],
     [
       changed({
         tensors: [{ name: "a", shape: [] }, { name: "a", shape: [4] }],

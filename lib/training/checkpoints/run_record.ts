@@ -1,12 +1,34 @@
+import * as v from "valibot";
 import { describeDataset } from "../../data/dataset_digest.ts";
-import { oneLine } from "../../files/errors.ts";
 import type { Dataset } from "../../data/digits.ts";
 import { pixelStatistics } from "../../data/statistics.ts";
-import type { RunRecord } from "./format.ts";
+import { oneLine } from "../../files/errors.ts";
+import { looseObject, object, text, whole } from "../../files/json.ts";
 import { CheckpointError } from "../errors.ts";
 import type { Recipe } from "../recipes/mod.ts";
+import { datasetFields, normalization } from "../record_schemas.ts";
 
-/** What a run of this recipe on these digits is. */
+/** What a run is, in JSON. */
+export const runRecord = object({
+  /** The whole recipe. Only these fields are checked; the rest is compared. */
+  recipe: looseObject({
+    name: text(),
+    epochs: whole(1),
+    batchSize: whole(1),
+    seed: whole(0),
+    earlyStopping: v.optional(object({ patience: whole(1) })),
+    precision: v.optional(text()),
+  }),
+  data: object(datasetFields),
+  normalization,
+  /** SHA-256 of the soft targets it learns from, if it learns from some. */
+  softTargets: v.optional(text()),
+});
+
+/** What a run is: its checkpoints are for runs of the same record alone. */
+export type RunRecord = Readonly<v.InferOutput<typeof runRecord>>;
+
+/** The record of a run of this recipe on these digits. */
 export function describeRun(
   dataset: Dataset,
   recipe: Recipe,
