@@ -1,4 +1,4 @@
-/** The gradients measured instead of derived. @module */
+/** Gradients measured numerically, to check the derived ones. @module */
 import { errors, type Example, forward, type Weights } from "./network.ts";
 import { mapWeights } from "./weights.ts";
 
@@ -6,8 +6,8 @@ import { mapWeights } from "./weights.ts";
  * ∂E/∂w by central differences, (E(w + ε) − E(w − ε)) / 2ε.
  *
  * @param step ε. The truncation error falls with ε², the rounding error grows
- *   as 1/ε; in double precision they meet near the cube root of the machine
- *   epsilon, 6·10⁻⁶.
+ *   with 1/ε; in double precision the two balance near the cube root of the
+ *   machine epsilon, 6·10⁻⁶.
  * @throws {RangeError} If `step` is not a positive finite number
  */
 export function finiteDifferences(

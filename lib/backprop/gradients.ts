@@ -1,15 +1,19 @@
 /**
- * The gradients of E by the chain rule: one function for each formula, each
- * using only the functions above it.
+ * The gradients of E by the chain rule: one function per formula, built only from
+ * functions above it.
  *
- * A name reads as the formula does: `dE_dw5` is ∂E/∂w5.
+ * Names read like the formulas: `dE_dw5` is ∂E/∂w5.
  *
  * @module
  */
-import type { Activations, Example, Weights } from "./network.ts";
-import { forward } from "./network.ts";
+import {
+  type Activations,
+  type Example,
+  forward,
+  type Weights,
+} from "./network.ts";
 
-/** ∂σ(x)/∂x = a(1 − a), written with the activation a = σ(x). */
+/** ∂σ(x)/∂x = a(1 − a), where a = σ(x) is the activation. */
 export function sigmoidSlope(a: number): number {
   return a * (1 - a);
 }
@@ -94,7 +98,7 @@ export function dE_dw4(a: Activations, ex: Example, w: Weights): number {
   return dE_dh2(a, ex, w) * ex.i2;
 }
 
-/** All eight gradients ∂E/∂w1 … ∂E/∂w8 at the weights `w`. */
+/** All eight partial derivatives, ∂E/∂w1 to ∂E/∂w8, at the weights `w`. */
 export function gradients(w: Weights, example: Example): Weights {
   const a = forward(w, example);
   return {

@@ -1,5 +1,5 @@
 /**
- * Backpropagation by hand on a 2-2-2 network: numbers only, no library.
+ * Backpropagation by hand on a 2-2-2 network: plain numbers, no library.
  *
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,16 +1,18 @@
-/** The table of iterations, one column a quantity, as in a spreadsheet. @module */
+/** Training as a table, one column per quantity, as in a spreadsheet. @module */
 import type { TrainingRow } from "./training.ts";
 import { weightNames } from "./network.ts";
 
-/** A header and the number that stands under it in a row. */
+/** A column of the table. */
 export interface Column {
+  /** The quantity's name in the formulas. */
   readonly header: string;
+  /** The quantity's value in a row. */
   readonly value: (row: TrainingRow) => number;
 }
 
 /**
- * The columns from left to right in the order in which they are computed:
- * targets and inputs, weights, activations, errors, gradients.
+ * The columns from left to right, in the order of the computation: targets and
+ * inputs, weights, activations, errors, gradients.
  */
 export const columns: readonly Column[] = [
   { header: "t1", value: (row) => row.example.t1 },
@@ -42,13 +44,15 @@ export const columns: readonly Column[] = [
   })),
 ];
 
-/** A table of numbers: headers, and one array of numbers a row. */
+/** A table of numbers. */
 export interface Table {
+  /** One per column. */
   readonly headers: readonly string[];
+  /** `[rows][columns]` */
   readonly rows: readonly (readonly number[])[];
 }
 
-/** Lays training rows out as a table, the iteration's number first. */
+/** Training rows as a table whose first column is the iteration. */
 export function trainingTable(rows: readonly TrainingRow[]): Table {
   return {
     headers: ["iteration", ...columns.map((column) => column.header)],

@@ -1,4 +1,4 @@
-/** Gradient descent on one example, kept row by row. @module */
+/** Gradient descent on one example, recorded row by row. @module */
 import { gradients } from "./gradients.ts";
 import {
   type Activations,
@@ -10,24 +10,31 @@ import {
 } from "./network.ts";
 import { mapWeights } from "./weights.ts";
 
-/** One iteration: the state before its update, and the gradients there. */
+/** One iteration: the state before its update, and the gradients at that state. */
 export interface TrainingRow {
   /** Counted from 0: row 0 holds the initial weights. */
   readonly iteration: number;
+  /** The same in every row. */
   readonly example: Example;
+  /** Before the update. */
   readonly weights: Weights;
+  /** Of the forward pass with these weights. */
   readonly activations: Activations;
+  /** Of the forward pass with these weights. */
   readonly errors: Errors;
+  /** ∂E/∂w at these weights. */
   readonly gradients: Weights;
 }
 
-/** What to train and for how long. */
+/** Options of {@linkcode train}. */
 export interface TrainingOptions {
+  /** Initial weights. */
   readonly weights: Weights;
+  /** What the network learns. */
   readonly example: Example;
   /** η in w ← w − η·∂E/∂w. */
   readonly learningRate: number;
-  /** Number of rows, which is one more than the number of updates seen. */
+  /** Number of rows; row k holds the weights after k updates. */
   readonly iterations: number;
 }
 
@@ -41,7 +48,7 @@ export function update(
 }
 
 /**
- * Trains by gradient descent and keeps every number of every iteration.
+ * Trains by gradient descent and records every number of every iteration.
  *
  * @throws {RangeError} If `learningRate` is negative or not finite, or
  *   `iterations` is not a positive integer
@@ -76,17 +83,18 @@ export function train(options: TrainingOptions): TrainingRow[] {
   return rows;
 }
 
-/** The learning rates that the original compares. */
+/** The learning rates that the exercise compares. */
 export const learningRates = [0.1, 0.2, 0.5, 0.8, 1.0, 2.0] as const;
 
 /** The error E of each iteration at one learning rate. */
 export interface ErrorCurve {
+  /** η. */
   readonly learningRate: number;
   /** E before each update, `[iterations]`. */
   readonly errors: readonly number[];
 }
 
-/** Trains once for each learning rate, from the same weights. */
+/** Trains once per learning rate, always from the same weights. */
 export function errorCurves(
   options: Omit<TrainingOptions, "learningRate">,
   rates: readonly number[] = learningRates,

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals } from "@std/assert";
 import { finiteDifferences } from "../../lib/backprop/finite_differences.ts";
 import { gradients } from "../../lib/backprop/gradients.ts";
 import {
@@ -27,7 +27,7 @@ Deno.test("gradients() agrees with complex-step derivatives", () => {
   }
 });
 
-Deno.test("gradients() agrees with finite differences elsewhere", () => {
+Deno.test("gradients() agrees with finite differences at other weights", () => {
   for (let k = 0; k < 50; k++) {
     // Weights in -3 … 3 and inputs in -2 … 2, spread by irrational steps.
     const at = (i: number, span: number) =>
@@ -40,28 +40,4 @@ Deno.test("gradients() agrees with finite differences elsewhere", () => {
     );
     assert(difference < 1e-9, `differs by ${difference} at ${k}`);
   }
-});
-
-Deno.test("finiteDifferences() loses digits when the step is far off", () => {
-  const exact = gradients(initialWeights, example);
-  const error = (step?: number) =>
-    largestDifference(exact, finiteDifferences(initialWeights, example, step));
-  assert(error() < 1e-10);
-  assert(error(0.1) > 1e-6);
-  assert(error(1e-13) > 1e-6);
-});
-
-Deno.test("finiteDifferences() refuses a step that is not positive", () => {
-  for (const step of [0, -1, NaN, Infinity]) {
-    assertThrows(
-      () => finiteDifferences(initialWeights, example, step),
-      RangeError,
-      `current value is ${step}`,
-    );
-  }
-});
-
-Deno.test("largestDifference() finds the weight that differs", () => {
-  const moved = { ...initialWeights, w6: initialWeights.w6 - 0.25 };
-  assertAlmostEquals(largestDifference(initialWeights, moved), 0.25, 1e-15);
 });

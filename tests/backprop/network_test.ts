@@ -8,14 +8,14 @@ import {
   squaredError,
 } from "../../lib/backprop/network.ts";
 
-Deno.test("sigmoid() is a half at 0 and symmetric about it", () => {
+Deno.test("sigmoid() is 0.5 at 0 and symmetric about that point", () => {
   assertEquals(sigmoid(0), 0.5);
   for (const x of [0.1, 1, 3, 20]) {
     assertAlmostEquals(sigmoid(x) + sigmoid(-x), 1, 1e-15);
   }
 });
 
-Deno.test("sigmoid() stays finite where the exponential overflows", () => {
+Deno.test("sigmoid() stays finite when the exponential overflows", () => {
   assertEquals(sigmoid(-1e4), 0);
   assertEquals(sigmoid(1e4), 1);
 });
@@ -25,13 +25,13 @@ Deno.test("squaredError() is half the square of the difference", () => {
   assertEquals(squaredError(3, 1), 2);
 });
 
-Deno.test("forward() gives the weighted sums worked by hand", () => {
+Deno.test("forward() gives the weighted sums computed by hand", () => {
   const a = forward(initialWeights, example);
   assertAlmostEquals(a.h1, 0.0275, 1e-15);
   assertAlmostEquals(a.h2, 0.0425, 1e-15);
 });
 
-Deno.test("forward() uses each weight where the formulas have it", () => {
+Deno.test("forward() uses each weight as in the formulas", () => {
   const none = {
     w1: 0,
     w2: 0,
@@ -69,7 +69,7 @@ Deno.test("errors() gives the exercise's first error", () => {
   assertAlmostEquals(E, 0.242520, 5e-7);
 });
 
-Deno.test("errors() is zero only where the targets are met", () => {
+Deno.test("errors() is zero only if the outputs equal the targets", () => {
   const met = errors({ a_o1: example.t1, a_o2: example.t2 }, example);
   assertEquals(met, { E1: 0, E2: 0, E: 0 });
   assert(errors({ a_o1: 0.02, a_o2: 0.99 }, example).E > 0);
