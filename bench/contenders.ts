@@ -1,7 +1,7 @@
 import { permissionFlags, permissionsOf, widen } from "../lib/cli/launch.ts";
 import type { Contender } from "./worker.ts";
 
-/** What is timed: a training step, or an evaluation, of one batch size. */
+/** What is timed: training steps or evaluation, at one batch size. */
 export interface Workload {
   readonly kind: "train" | "evaluate";
   readonly batch: number;
@@ -33,12 +33,12 @@ function deno(name: string, args: string[]): Contender {
 }
 
 /**
- * The steps of the first row, begun before the first of them has ended, and no
- * loss read: TensorFlow's time alone.
+ * All steps of the first row are queued before the first one ends, and no loss is
+ * read: this is TensorFlow's time alone.
  */
 export const ALL_AT_ONCE = "recorded, all begun at once";
 
-/** Ours and TensorFlow.js's own way, on the same TensorFlow. */
+/** This project's ways to run a step, and TensorFlow.js's own, on the same TensorFlow. */
 export function ours({ kind, batch }: Workload): Contender[] {
   const size = ["--batch", String(batch)];
   if (kind === "evaluate") {
@@ -58,7 +58,7 @@ export function ours({ kind, batch }: Workload): Contender[] {
   ];
 }
 
-/** A matrix product on both threads: what the machine's arithmetic gives. */
+/** A matrix product on all threads, which measures the machine's peak arithmetic. */
 export const matrixProduct: Contender = deno("matrix product 1024", [
   "--mode",
   "matmul",
@@ -71,7 +71,7 @@ export const matrixProduct: Contender = deno("matrix product 1024", [
 /** Floating-point operations of one product. */
 export const MATRIX_PRODUCT_FLOP = 2 * 1024 ** 3;
 
-/** PyTorch and Keras, with the Python of the bench's own environment. */
+/** PyTorch and Keras, run by the benchmark's own Python environment. */
 export function peers({ kind, batch }: Workload, python: string): Contender[] {
   const size = ["--batch", String(batch)];
   const mode = kind === "evaluate" ? ["--evaluate"] : [];
@@ -104,14 +104,14 @@ export function peers({ kind, batch }: Workload, python: string): Contender[] {
     keras("tf.function"),
     {
       ...keras("tf.function, oneDNN on"),
-      // TensorFlow's default depends on the processor; ours turns it on
+      // TensorFlow's default depends on the processor; this project turns it on
       environment: { TF_ENABLE_ONEDNN_OPTS: "1" },
     },
     keras("tf.function, XLA", "--xla"),
   ];
 }
 
-/** Where the bench's Python environment is, and how it is made. */
+/** The benchmark's Python environment, and the command that creates it. */
 export const pythonEnvironment = {
   folder: `${root}/data/bench/venv`,
   python: `${root}/data/bench/venv/bin/python`,

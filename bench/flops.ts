@@ -2,10 +2,10 @@ import { ROWS } from "../lib/data/digits.ts";
 import { defaultNetwork } from "../lib/model/network.ts";
 
 /**
- * Floating-point operations of the convolutions for one image, a
- * multiplication and an addition each counted: forward once, and for training
- * also the gradients by the kernel and, but for the first layer, by the input.
- * All else is under 2 %.
+ * Floating-point operations of the convolutions for one image; a multiplication
+ * and an addition count as two. Evaluation is one forward pass. Training adds the
+ * gradient with respect to the kernel and, except in the first layer, to the input.
+ * The other layers add less than 2 %.
  */
 export function flopPerImage(kind: "train" | "evaluate"): number {
   const { channels } = defaultNetwork;

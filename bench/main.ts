@@ -1,8 +1,9 @@
 /**
- * `deno task bench`: steps a second of this project and its peers, in one
- * interleaved run. Every contender is a process of its own that sits still
- * while another is timed; each round times all of them in turn, so that a
- * machine which gets slower or faster does so for all.
+ * `deno task bench`: steps per second of this project, PyTorch and Keras.
+ *
+ * Every contender is a process of its own that idles while others are timed. Each
+ * round times all of them in turn, so that a machine that slows down or speeds up
+ * does so for everyone.
  *
  * @module
  */
@@ -42,13 +43,13 @@ Times a training step of this project beside PyTorch's and Keras's.
   Deno.exit(0);
 }
 
-/** A contender that has started, and what was measured of it. */
+/** A running contender and its measurements. */
 interface Entry {
   readonly contender: Contender;
   readonly worker: Worker;
-  /** Steps a second, a round each. */
+  /** Steps per second in each round. */
   readonly rates: number[];
-  /** Share of the time outside TensorFlow, a round each. */
+  /** Share of the time spent outside TensorFlow in each round. */
   readonly outside: number[];
 }
 
@@ -61,7 +62,7 @@ for (const batch of options.batch) {
   for (const { worker } of entries) await worker[Symbol.asyncDispose]();
 }
 
-/** The contenders that can be run here; a line for those that can't. */
+/** The contenders that can run on this machine. Prints how to get the others. */
 async function available(workload: Workload): Promise<Contender[]> {
   const list = [...ours(workload), matrixProduct];
   try {
@@ -91,7 +92,7 @@ async function start(contenders: readonly Contender[]): Promise<Entry[]> {
   return entries;
 }
 
-/** Times all of them in turn, as many rounds as wanted. */
+/** Times all contenders in turn, round by round. */
 async function time(entries: readonly Entry[]): Promise<void> {
   const steps = new Map<Worker, number>();
   for (const { worker } of entries) {
@@ -131,7 +132,7 @@ async function print(workload: Workload, entries: readonly Entry[]) {
   }
   for (const { contender, worker, rates, outside } of entries) {
     if (contender === matrixProduct) continue;
-    // Round by round: the machine's own speed drops out
+    // The ratio is taken within each round, where the machine's speed cancels out
     const ratio = median(rates.map((rate, i) => first.rates[i] / rate));
     const share = outside.length > 0
       ? `${(100 * median(outside)).toFixed(1)} %`

@@ -1,7 +1,8 @@
 /**
- * `deno task profile`: where a training step's time goes, by operation. The
- * recorded graph is run in a TensorFlow session with full tracing. With
- * `--timeline`, what ran beside what in the shortest step.
+ * `deno task profile`: the time of a training step by operation.
+ *
+ * Runs the recorded graph in a TensorFlow session with full tracing. `--timeline`
+ * also shows which operations overlapped in the shortest step.
  *
  * @module
  */
@@ -99,7 +100,7 @@ const indices = tf.range(0, batchSize, 1, "int32");
 const rate = tf.scalar(0.001);
 const recorded = record(backend, step, [indices, rate] as const);
 
-// Feeds: the arguments, what is captured, and the random stream's first key
+// The graph's inputs: arguments, captured variables, and the random stream's key
 const feeds: SymbolicTensor[] = [
   ...recorded.parameters,
   ...recorded.captures.map(({ symbolic }) => symbolic),
@@ -141,7 +142,7 @@ status.check(() => "make a session");
 const trace = encodeMessage([[1, 3]]); // RunOptions.trace_level = FULL_TRACE
 const runOptions = library.TF_NewBufferFromString(trace, BigInt(trace.length));
 
-/** Runs the graph once; the trace, if it is wanted. */
+/** Runs the graph once, and returns its trace if it is traced. */
 function run(traced: boolean): Uint8Array | undefined {
   const metadata = library.TF_NewBuffer();
   const out = new BigUint64Array(results.length);

@@ -1,7 +1,7 @@
 /**
- * `deno task bench:runs`: whole runs of `deno task train` beside the same recipe in
- * PyTorch, in turn, from the start of the process: reading the data, the first
- * step, every epoch, the scores at the end.
+ * `deno task bench:runs`: whole runs of `deno task train` and of the same recipe in
+ * PyTorch, in turn. The clock runs from the start of the process to its end:
+ * reading the data, the first step, every epoch, the final scores.
  *
  * @module
  */
@@ -45,12 +45,13 @@ Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
   Deno.exit(0);
 }
 
-/** When what was reached, in seconds from the start of the process. */
+/** A run's milestones, in seconds from the start of the process. */
 interface Run {
+  /** End of the process. */
   readonly total: number;
-  /** The first epoch's end. */
+  /** End of the first epoch. */
   readonly epoch: number;
-  /** The first epoch's end with the accuracy that was asked for. */
+  /** End of the first epoch that reached the accuracy of `--until`. */
   readonly until?: number;
   /** In percent, after each epoch. */
   readonly accuracies: readonly number[];
@@ -58,7 +59,7 @@ interface Run {
 
 const known: Readonly<Record<string, Recipe>> = recipes;
 
-/** End the run too: left alone, it would slow down whatever is timed next. */
+/** Signals that also end the current run, which would disturb the next timing. */
 const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
 
 if (!comparable.includes(options.recipe)) {
@@ -77,7 +78,7 @@ const epochs = Number(options.epochs ?? known[options.recipe].epochs);
 const until = options.until === undefined ? undefined : Number(options.until);
 const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
 
-/** A run's folder is only there while it is timed. */
+/** Folder of the current run, deleted after it. */
 const folder = fileURLToPath(new URL("../data/bench/run", import.meta.url));
 
 const flags = options.bfloat16 ? ["--bfloat16"] : [];
@@ -168,7 +169,7 @@ async function timed(command: Deno.Command): Promise<Run> {
   const { success } = await child.status;
   for (const signal of SIGNALS) Deno.removeSignalListener(signal, end);
   if (!success || ends.length !== epochs) {
-    console.error("A run has failed; run it by itself to see why");
+    console.error("A run failed; start it by itself to see why");
     Deno.exit(ExitCode.UNEXPECTED);
   }
   return {
@@ -181,7 +182,7 @@ async function timed(command: Deno.Command): Promise<Run> {
 
 function print(): void {
   const [first] = Object.values(results);
-  // A run that never got there took longer than any that did
+  // A run that never reached the accuracy counts as slower than all others
   const show = (times: readonly (number | undefined)[]) => {
     const middle = median(times.map((time) => time ?? Infinity));
     const reached = times.filter((time) => time !== undefined);
@@ -205,7 +206,7 @@ function print(): void {
   console.log(`|---|${titles.map(() => "---|").join("")}---|`);
   for (const [name, runs] of Object.entries(results)) {
     const cells = columns.flatMap(([, of]) => {
-      // Seed by seed: the machine's own speed drops out
+      // The ratio is taken within each seed, where the machine's speed cancels out
       const ratios = runs.map((run, i) => of(run)! / of(first[i])!)
         .filter((ratio) => Number.isFinite(ratio));
       return [

@@ -1,15 +1,15 @@
-/** What TensorFlow's trace of one step says. @module */
+/** TensorFlow's trace of one step. @module */
 import { readMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 
-/** An operation of a step. */
+/** One operation in a step. */
 export interface TracedOperation {
   readonly op: string;
-  /** Microseconds from any moment that is the same for the whole step. */
+  /** In microseconds; only differences within a step mean something. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Operations of a `tensorflow.RunMetadata`, in the order of their start. */
+/** Operations of a `tensorflow.RunMetadata`, sorted by their start. */
 export function operationsOf(metadata: Uint8Array): TracedOperation[] {
   return fieldsOf(metadata, 1) // step_stats
     .flatMap((stats) => fieldsOf(stats, 1)) // dev_stats
@@ -18,18 +18,18 @@ export function operationsOf(metadata: Uint8Array): TracedOperation[] {
     .sort((a, b) => a.start - b.start);
 }
 
-/** Microseconds from the first operation's start to the last one's end. */
+/** Microseconds from the first start to the last end. */
 export function lengthOf(operations: readonly TracedOperation[]): number {
   return Math.max(...operations.map(({ end }) => end)) - operations[0].start;
 }
 
-/** Operations shorter than this are left out of a timeline. */
+/** The timeline omits operations shorter than this. */
 const LEAST_MICROSECONDS = 20;
 
 /**
- * A step as lines, one an operation: its start, its length, and a column for
- * each thread. Which thread it was is not in the trace: an operation stands in
- * the first column that is free.
+ * A step as text, one line per operation: its start, its length, and its name in
+ * a column. Operations that overlap are in different columns; the trace does not
+ * say which thread ran them.
  */
 export function timelineText(operations: readonly TracedOperation[]): string {
   const [{ start: first }] = operations;

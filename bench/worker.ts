@@ -1,22 +1,23 @@
 import { TextLineStream } from "./workers/lines.ts";
 
-/** One entry of the table: a program that answers on its standard output. */
+/** A program that takes part in the benchmark. */
 export interface Contender {
+  /** Its row in the table. */
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: Record<string, string>;
 }
 
-/** A running contender: it sits still between runs, so that others can be timed. */
+/** A running contender. It idles between runs, while others are timed. */
 export class Worker implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncIterator<string>;
-  /** What it said of itself when it was ready. */
+  /** What it printed when it was ready: versions and the time of its first step. */
   readonly greeting: string;
-  /** Seconds of its first step, in which graphs are recorded or compiled. */
+  /** Seconds that the first step took, including recording or compiling. */
   readonly firstStep: number;
-  /** Seconds from the start of the process to its first step. */
+  /** Seconds from the start of the process until its first step began. */
   readonly startUp: number;
 
   private constructor(
@@ -34,9 +35,9 @@ export class Worker implements AsyncDisposable {
   }
 
   /**
-   * Starts a contender and waits until it has run its first step.
+   * Starts a contender and waits until its first step is done.
    *
-   * @throws {Error} if it ends before that, with what it wrote last.
+   * @throws {Error} If it exits before that, with the last line it printed
    */
   static async start(contender: Contender): Promise<Worker> {
     const started = performance.now();
@@ -70,10 +71,10 @@ export class Worker implements AsyncDisposable {
   }
 
   /**
-   * Runs that many steps.
+   * Runs a number of steps.
    *
-   * @returns The seconds they took, and the share of them spent outside
-   * TensorFlow where the contender tells it.
+   * @returns The seconds they took, and the share of that time spent outside
+   *   TensorFlow, if the contender measures it
    */
   async run(steps: number): Promise<{ seconds: number; outside?: number }> {
     await this.#input.write(new TextEncoder().encode(`${steps}\n`));
@@ -82,7 +83,7 @@ export class Worker implements AsyncDisposable {
     return { seconds, outside };
   }
 
-  /** The peak of the process's resident memory, in MiB. */
+  /** Peak resident memory of the process in MiB. */
   async memory(): Promise<number> {
     await this.#input.write(new TextEncoder().encode("memory\n"));
     return Number((await this.#lines.next()).value);

@@ -1,6 +1,6 @@
 import type { Digits } from "../../lib/data/digits.ts";
 
-/** Images for timing: their content is of no account. */
+/** Images for timing, where their content does not matter. */
 export function syntheticImages(count: number): Digits {
   const rows = 28;
   const columns = 28;

@@ -1,7 +1,7 @@
 /**
- * A training step, or an evaluation, of the network on TensorFlow.js, as a
- * worker of bench/main.ts: reads a number of steps from each line of stdin, runs
- * them, and answers with the seconds that they took.
+ * The worker of bench/main.ts that runs the network on TensorFlow.js. It reads a
+ * number of steps from each line of stdin, runs them, and prints the seconds that
+ * they took.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { requireTensorFlowBackend } from "../../lib/tensorflow/backend/active.ts
 import { compile, init, ops, runAhead, tf } from "../../lib/tensorflow/mod.ts";
 
 const IMAGES = 4000;
-/** Rows and columns of the matrices whose product measures the machine. */
+/** Rows and columns of the matrix whose square measures the machine. */
 const MATRIX = 1024;
 const normalization = { mean: 0.1307, standardDeviation: 0.3081 };
 
@@ -52,7 +52,7 @@ const threads = options["inter-op"] && options["intra-op"]
 const { version } = await init({ threads });
 const digits = toDevice(syntheticImages(IMAGES));
 const execution = timeExecution();
-/** Whether TensorFlow's call returns before its work is done. */
+/** Whether calls return before TensorFlow has done the work. */
 const beginsAhead = ["recorded", "at-once", "evaluate"].includes(options.mode);
 const run = createRun(options.mode, digits);
 const firstStarted = performance.now();
@@ -77,7 +77,7 @@ for await (const line of lines) {
   console.log(`${seconds}${outside}`);
 }
 
-/** Adds up the time that is spent within TensorFlow's own call. */
+/** Adds up the time spent inside TensorFlow's own function. */
 function timeExecution(): { seconds: number } {
   const spent = { seconds: 0 };
   const { runtime } = requireTensorFlowBackend("time a step").binding;
@@ -92,8 +92,8 @@ function timeExecution(): { seconds: number } {
 }
 
 /**
- * A function that runs so many steps, and reads the result of each. It returns
- * the seconds where not all of its time counts.
+ * Returns a function that runs a number of steps and reads their results. That
+ * function returns seconds only if part of its time must not count.
  */
 function createRun(
   mode: string,
@@ -116,7 +116,7 @@ function createRun(
   }
   if (mode === "matmul") {
     const a = tf.randomNormal([MATRIX, MATRIX]) as tf.Tensor2D;
-    // Read one number, so that only the product is timed
+    // Reads a single number, so that only the product is timed
     const product = compile((x: tf.Tensor2D) =>
       x.matMul(x).slice([0, 0], [1, 1])
     );
@@ -146,7 +146,7 @@ function createRun(
     kind: "adam",
   });
   const train = trainingStep(model, digits, normalization, optimizer);
-  // Several steps in one graph, each on its own part of the indices
+  // Several steps in one graph, each with its own part of the indices
   const unroll = Number(options.unroll);
   const several: TrainingStep = (indices, rate) =>
     indices.split(unroll).map((part) => train(part as tf.Tensor1D, rate)).at(
@@ -181,7 +181,7 @@ function numbersTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
 }
 
-/** The images of a step, int32 [batch]. */
+/** Indices of a step's images, int32 [batch]. */
 function indicesOf(step: number): tf.Tensor1D {
   const first = step * batchSize;
   return tf.tensor1d(
@@ -190,7 +190,7 @@ function indicesOf(step: number): tf.Tensor1D {
   );
 }
 
-/** A step as TensorFlow.js's own layers, loss and optimizer make it. */
+/** A training step with TensorFlow.js's own layers, loss and optimizer. */
 function stockStep(
   model: tf.LayersModel,
   optimizer: tf.Optimizer,
