@@ -112,7 +112,7 @@ export async function train(
   using evaluator = new Evaluator(model, normalization);
   const batches = batchCount(trainSet.count, batchSize);
   const steps = epochs * batches;
-  const at = checkpoints?.begin(model, { optimizer, average, best }) ??
+  const at = checkpoints?.restore(model, { optimizer, average, best }) ??
     startOfRun();
   const rateOf = createSchedule(recipe.schedule, steps, batches, at.history);
   const momentumOf = createMomentumSchedule(recipe.schedule, steps);
@@ -150,7 +150,7 @@ export async function train(
         requireFinite(loss, "the loss", at);
         const { seconds } = at;
         await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
-        await checkpoints?.keepIfDue(at);
+        await checkpoints?.saveIfDue(at);
         signal?.throwIfAborted();
       }
       if (epoch === epochs && recipe.averaging?.recomputeStatistics) {
@@ -175,14 +175,14 @@ export async function train(
       if (best && bestEpoch(at.history) === result) {
         await whileAveraged(async () => await best.keep());
       }
-      await checkpoints?.keep(at);
+      await checkpoints?.save(at);
       await whileAveraged(async () => await onEpoch?.(result));
     }
     average?.apply();
     best?.restore();
   } catch (error) {
     // The signal is looked at between steps, where all is whole
-    if (error === signal?.reason) await checkpoints?.keep(at);
+    if (error === signal?.reason) await checkpoints?.save(at);
     throw error;
   }
   return at.history;

@@ -1,6 +1,6 @@
 /**
- * Checkpoints: what a run needs to go on, bit for bit, as if it had never been
- * stopped.
+ * Checkpoints: everything a stopped run needs to continue with the same results,
+ * bit for bit.
  *
  * @module
  */
@@ -14,22 +14,22 @@ import { createAverage } from "../weights/average.ts";
 import { type Position, requireFinite, startOfRun } from "../position.ts";
 import { allVariables, variableOf } from "../step.ts";
 
-/** How checkpoints are kept. */
+/** When checkpoints are written, and what goes with them. */
 export interface CheckpointOptions {
-  /** Seconds after which one is written within an epoch. Default 60. */
+  /** Seconds between two checkpoints within an epoch. Default 60. */
   readonly everySeconds?: number;
-  /** How the run was started, kept with each. */
+  /** How the run was started; stored in each checkpoint. */
   readonly start?: StartOptions;
-  /** Called with a line about each checkpoint that is damaged. */
+  /** Called with one line about each damaged checkpoint. */
   onDamaged?(message: string): void;
 }
 
-/** What an optimizer or an average keeps from step to step. */
-export interface Memory {
+/** An optimizer, an average or anything else with variables that outlive a step. */
+export interface Stateful {
   readonly state: readonly tf.Variable[];
 }
 
-/** A name that stays the same from one process to the next. */
+/** A variable under a name that is the same in every process. */
 interface NamedVariable {
   readonly name: string;
   readonly variable: tf.Variable;
@@ -42,12 +42,12 @@ export class Checkpoints {
   readonly #options: CheckpointOptions;
   #variables: readonly NamedVariable[] = [];
   #requested = false;
-  #writtenAt = performance.now();
-  /** Where the last one stands. */
-  #written: string | undefined;
+  #savedAt = performance.now();
+  /** Epoch and step of the last checkpoint of this process. */
+  #savedPosition: string | undefined;
 
   /**
-   * @param stored What the run goes on from; without it, it begins anew.
+   * @param stored The checkpoint to resume from; without it, the run starts anew.
    * @throws {CheckpointError} if that is a checkpoint of another run.
    */
   constructor(
@@ -63,13 +63,13 @@ export class Checkpoints {
   }
 
   /**
-   * Opens a folder of checkpoints; training goes on from the newest that is
-   * whole, if there is one.
+   * Opens a folder of checkpoints. Training resumes from the newest one that is
+   * not damaged, if there is one.
    *
-   * @param folder Made where it is missing; its parent must exist.
+   * @param folder Created where it is missing; its parent must exist.
    * @param run Of `describeRun()`.
-   * @throws {CheckpointError} if they are of another run, or all damaged, or
-   * written by a newer version of this program, or can't be read.
+   * @throws {CheckpointError} if the checkpoints are of another run, all damaged,
+   * from a newer version of this program, or can't be read.
    */
   static async open(
     folder: string,
@@ -87,52 +87,52 @@ export class Checkpoints {
   }
 
   /**
-   * Takes up what a run consists of, and puts everything back to where the
-   * checkpoint has it.
+   * Sets the model, the states and the random generator to what the checkpoint
+   * holds, and remembers them for the checkpoints to come.
    *
-   * @param memories What else keeps something from step to step, by its name.
-   * @returns Where the run goes on: its start, if there is no checkpoint.
+   * @param states By their owners' names, which prefix the names of the tensors.
+   * @returns Where training continues: at the start, if there is no checkpoint.
    * @throws {CheckpointError} if the checkpoint is of another architecture.
    */
-  begin(
+  restore(
     model: tf.LayersModel,
-    memories: Readonly<Record<string, Memory | undefined>>,
+    states: Readonly<Record<string, Stateful | undefined>>,
   ): Position {
     this.#variables = [
       ...weightsOf(model),
-      ...Object.entries(memories).flatMap(([owner, memory]) =>
-        memory ? memoryOf(owner, memory) : []
+      ...Object.entries(states).flatMap(([owner, stateful]) =>
+        stateful ? stateOf(owner, stateful) : []
       ),
     ];
     if (!this.stored) return startOfRun();
     const { checkpoint: { tensors, position, random }, path } = this.stored;
-    restore(this.#variables, tensors, path);
+    assignAll(this.#variables, tensors, path);
     setRandomState(random);
     return { ...position, history: [...position.history] };
   }
 
-  /** Asks for a checkpoint after the step under way. */
+  /** Asks for a checkpoint after the current step. */
   request(): void {
     this.#requested = true;
   }
 
-  /** Writes a checkpoint if one was requested, or the last is old enough. */
-  async keepIfDue(position: Position): Promise<void> {
+  /** Saves a checkpoint if one was requested, or the last one is old enough. */
+  async saveIfDue(position: Position): Promise<void> {
     const { everySeconds = 60 } = this.#options;
-    const age = (performance.now() - this.#writtenAt) / 1000;
-    if (this.#requested || age >= everySeconds) await this.keep(position);
+    const age = (performance.now() - this.#savedAt) / 1000;
+    if (this.#requested || age >= everySeconds) await this.save(position);
   }
 
   /**
-   * Writes a checkpoint, if there is none of this position yet.
+   * Saves a checkpoint, unless the last one is of the same position.
    *
-   * @throws {DivergenceError} if anything in it is not finite: what can't go on
-   * does not replace what can.
+   * @throws {DivergenceError} if a value is not finite: a run that has diverged
+   * must not replace a checkpoint that can be resumed.
    * @throws {CheckpointError} if it can't be written; those before it stay.
    */
-  async keep(position: Position): Promise<void> {
+  async save(position: Position): Promise<void> {
     const place = `${position.epoch}/${position.batch}`;
-    if (place !== this.#written) {
+    if (place !== this.#savedPosition) {
       const tensors = await Promise.all(this.#variables.map(read));
       for (const { name, values } of tensors) {
         const wrong = values.find((value) => !Number.isFinite(value));
@@ -146,14 +146,14 @@ export class Checkpoints {
         tensors,
       });
     }
-    this.#written = place;
-    this.#writtenAt = performance.now();
+    this.#savedPosition = place;
+    this.#savedAt = performance.now();
     this.#requested = false;
   }
 }
 
 /**
- * Gives a model the weights of a checkpoint: the averaged ones, if the run
+ * Loads the weights of a checkpoint into a model: the averaged ones, if the run
  * averages them.
  *
  * @throws {CheckpointError} if it is of another architecture.
@@ -162,29 +162,29 @@ export function restoreWeights(
   model: tf.LayersModel,
   { checkpoint: { tensors }, path }: StoredCheckpoint,
 ): void {
-  const of = (owner: string) =>
+  const tensorsOf = (owner: string) =>
     tensors.filter(({ name }) => name.startsWith(`${owner}/`));
-  restore(weightsOf(model), of("model"), path);
-  const averaged = of("average");
+  assignAll(weightsOf(model), tensorsOf("model"), path);
+  const averaged = tensorsOf("average");
   if (averaged.length === 0) return;
   const average = createAverage(allVariables(model), { decay: 0 });
   try {
-    restore(memoryOf("average", average), averaged, path);
+    assignAll(stateOf("average", average), averaged, path);
     average.apply();
   } finally {
     average.dispose();
   }
 }
 
-function memoryOf(owner: string, { state }: Memory): NamedVariable[] {
+function stateOf(owner: string, { state }: Stateful): NamedVariable[] {
   return state.map((variable) => ({
-    // Without the number that tells one process's optimizers apart
+    // Without the number that TensorFlow.js adds for each optimizer of a process
     name: `${owner}/${variable.name.split("/").at(-1)}`,
     variable,
   }));
 }
 
-/** All weights, those of batch normalization's moving averages too. */
+/** All weights, the moving averages of batch normalization included. */
 function weightsOf(model: tf.LayersModel): NamedVariable[] {
   return model.weights.map((weight) => ({
     name: `model/${weight.originalName}`,
@@ -197,25 +197,26 @@ async function read({ name, variable }: NamedVariable): Promise<NamedValues> {
   return { name, shape: variable.shape, values: new Float32Array(values) };
 }
 
-function restore(
+/** Assigns the tensors to the variables, which must have their names and shapes. */
+function assignAll(
   variables: readonly NamedVariable[],
   tensors: Checkpoint["tensors"],
   path: string,
 ): void {
-  const list = (of: readonly { name: string; shape: readonly number[] }[]) =>
-    of.map(({ name, shape }) => `${name} [${shape}]`);
-  const wanted = list(
-    variables.map(({ name, variable: { shape } }) => ({ name, shape })),
+  const describe = (name: string, shape: readonly number[]) =>
+    `${name} [${shape}]`;
+  const expected = variables.map(({ name, variable }) =>
+    describe(name, variable.shape)
   );
-  const found = list(tensors);
-  const length = Math.max(wanted.length, found.length);
+  const actual = tensors.map(({ name, shape }) => describe(name, shape));
+  const length = Math.max(expected.length, actual.length);
   for (let index = 0; index < length; index++) {
-    if (wanted[index] === found[index]) continue;
+    if (expected[index] === actual[index]) continue;
     throw new CheckpointError(
       `Cannot go on from checkpoint "${path}": it must be of the same architecture, tensor ${index} ${
-        wanted[index] ?? "missing"
+        expected[index] ?? "missing"
       }: current value is ${
-        oneLine(found[index] ?? "missing")
+        oneLine(actual[index] ?? "missing")
       }; start a new run without --resume`,
     );
   }

@@ -53,15 +53,15 @@ export async function runFormats(folder: string): Promise<Format[]> {
   const score = { loss: 0.1, correct: 18, count: 20 };
   await run.keepFinal(score, score);
   const checkpoints = await Checkpoints.open(run.checkpoints, record);
-  const position = checkpoints.begin(model, {});
+  const position = checkpoints.restore(model, {});
   position.history.push(...epochs.slice(0, 1));
-  await checkpoints.keep({ ...position, epoch: 2, batch: 1 });
+  await checkpoints.save({ ...position, epoch: 2, batch: 1 });
   const kept = await filesOf(run.checkpoints);
   return [
     ...modelFormats(await filesOf(run.last)),
     ...checkpointFormats(kept, async (folder) => {
       const stored = await Checkpoints.open(folder, record);
-      stored.begin(model, {});
+      stored.restore(model, {});
     }),
     ...recordFormats(await filesOf(run.path)),
   ];
