@@ -1,20 +1,13 @@
 import { COLUMNS, DIGIT_SIZE, ROWS } from "../digits.ts";
+import type { GreyImage } from "./luminance.ts";
 
-/** A grey picture of any size. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** Brightness from 0 (black) to 1 (white), shape [height, width]. */
-  readonly values: Float64Array;
-}
-
-/** Less ink than this, of 1, is ground: it hides paper's grain and JPEG's. */
+/** Less ink than this, of 1, counts as ground: grain of paper or of JPEG. */
 const INK_THRESHOLD = 0.15;
 
-/** The least difference between ground and strokes, of 1. */
+/** The smallest difference between ground and strokes, of 1. */
 const LEAST_CONTRAST = 0.1;
 
-/** A rectangle of pixels: left and top within it, right and bottom beyond. */
+/** A rectangle of pixels; right and bottom are the first pixels beyond it. */
 interface Box {
   readonly left: number;
   readonly top: number;
@@ -23,39 +16,39 @@ interface Box {
 }
 
 /**
- * Makes a picture of a digit like MNIST's: strokes at full brightness on black,
- * the digit's own box scaled (by area, proportions kept) so that its longer side
- * is 20 pixels, its centre of mass in the middle of 28 × 28.
+ * Makes the image of a digit like MNIST's: strokes at full brightness on black,
+ * the digit's bounding box scaled so that its longer side is 20 pixels, the centre
+ * of mass in the middle of 28 × 28 pixels.
  *
- * The ground is what the picture's edge shows: the median of its outermost
- * pixels. A picture of 28 × 28 pixels on a dark ground is taken as it is.
+ * The median of the outermost pixels counts as the ground. An image of 28 × 28
+ * pixels on a dark ground stays as it is.
  *
- * @returns uint8, shape [28, 28], or undefined where no digit stands out
+ * @returns uint8, shape [28, 28]; undefined if no digit stands out
  */
 export function centreDigit(
-  picture: Picture,
+  image: GreyImage,
 ): Uint8Array<ArrayBuffer> | undefined {
-  const { width, height, values } = picture;
-  const ground = median(edgeOf(picture));
-  let furthest = 0;
+  const { width, height, values } = image;
+  const ground = median(edgeOf(image));
+  let contrast = 0; // negative for dark strokes on a light ground
   for (const value of values) {
-    if (Math.abs(value - ground) > Math.abs(furthest)) {
-      furthest = value - ground;
+    if (Math.abs(value - ground) > Math.abs(contrast)) {
+      contrast = value - ground;
     }
   }
-  if (Math.abs(furthest) < LEAST_CONTRAST) return undefined;
-  if (width === COLUMNS && height === ROWS && furthest > 0 && ground < 0.1) {
+  if (Math.abs(contrast) < LEAST_CONTRAST) return undefined;
+  if (width === COLUMNS && height === ROWS && contrast > 0 && ground < 0.1) {
     return Uint8Array.from(values, (value) => Math.round(255 * value));
   }
   const ink = values.map((value) => {
-    const amount = Math.min(1, Math.max(0, (value - ground) / furthest));
+    const amount = Math.min(1, Math.max(0, (value - ground) / contrast));
     return amount < INK_THRESHOLD ? 0 : amount;
   });
-  return shrink({ width, height, values: ink }, boxOf(ink, width));
+  return fitToMnist({ width, height, values: ink }, boundingBox(ink, width));
 }
 
 /** The outermost pixels. */
-function edgeOf({ width, height, values }: Picture): Float64Array {
+function edgeOf({ width, height, values }: GreyImage): Float64Array {
   return values.filter((_, i) => {
     const x = i % width;
     const y = Math.floor(i / width);
@@ -67,8 +60,8 @@ function median(values: Float64Array): number {
   return values.toSorted()[Math.floor(values.length / 2)];
 }
 
-/** The smallest rectangle with all ink. */
-function boxOf(ink: Float64Array, width: number): Box {
+/** The bounding box of the ink. */
+function boundingBox(ink: Float64Array, width: number): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
   ink.forEach((amount, i) => {
     if (amount === 0) return;
@@ -82,20 +75,20 @@ function boxOf(ink: Float64Array, width: number): Box {
   return { left, top, right, bottom };
 }
 
-/** Scales a box of ink to 20 pixels and places it by its centre of mass. */
-function shrink(ink: Picture, box: Box): Uint8Array<ArrayBuffer> {
+/** Scales ink by area to 20 pixels, and centres it by its mass. */
+function fitToMnist(ink: GreyImage, box: Box): Uint8Array<ArrayBuffer> {
   const longer = Math.max(box.right - box.left, box.bottom - box.top);
   const scale = DIGIT_SIZE / longer;
   const [x, y] = centreOfMass(ink);
   const digit = new Float64Array(ROWS * COLUMNS);
-  // MNIST's mass lies, on average, at the centre of pixel 14, counted from 0.
+  // On average, MNIST's centre of mass is the centre of pixel (14, 14), from 0
   const toX = (at: number) => (at - x) * scale + COLUMNS / 2 + 0.5;
   const toY = (at: number) => (at - y) * scale + ROWS / 2 + 0.5;
   for (let row = box.top; row < box.bottom; row++) {
     for (let column = box.left; column < box.right; column++) {
       const amount = ink.values[row * ink.width + column];
       if (amount === 0) continue;
-      spread(
+      addInk(
         digit,
         amount,
         [toX(column), toX(column + 1)],
@@ -103,7 +96,7 @@ function shrink(ink: Picture, box: Box): Uint8Array<ArrayBuffer> {
       );
     }
   }
-  // A thin line fades when it is shrunk: it gets its full brightness back.
+  // Scaling down makes thin lines fainter: restore their full brightness
   const brightest = digit.reduce((most, value) => Math.max(most, value));
   return Uint8Array.from(
     digit,
@@ -112,7 +105,7 @@ function shrink(ink: Picture, box: Box): Uint8Array<ArrayBuffer> {
 }
 
 /** Centre of mass, in pixels from the top left corner. */
-function centreOfMass({ width, values }: Picture): [number, number] {
+function centreOfMass({ width, values }: GreyImage): [number, number] {
   let [mass, x, y] = [0, 0, 0];
   values.forEach((amount, i) => {
     mass += amount;
@@ -122,8 +115,8 @@ function centreOfMass({ width, values }: Picture): [number, number] {
   return [x / mass, y / mass];
 }
 
-/** Adds ink to each pixel in proportion to how much of it a rectangle covers. */
-function spread(
+/** Adds ink to each pixel in proportion to the part that a rectangle covers. */
+function addInk(
   digit: Float64Array,
   amount: number,
   [left, right]: [number, number],

@@ -1,28 +1,40 @@
 import type { DecodedPng } from "fast-png";
-import type { Picture } from "./centre_digit.ts";
 
-/** Longest side of what a digit is looked for in: fifty times its own box. */
+/** A grey image of any size. */
+export interface GreyImage {
+  readonly width: number;
+  readonly height: number;
+  /** Brightness from 0 (black) to 1 (white), shape [height, width]. */
+  readonly values: Float64Array;
+}
+
+/** Longer side of the result, in pixels: fifty times that of an MNIST digit. */
 const MAXIMUM_SIDE = 1024;
 
 /** Red, green, blue and opacity of a pixel, each from 0 to 1. */
 type Pixel = [red: number, green: number, blue: number, opacity: number];
 
+/** Reads pixel `index`, counted row by row, into `pixel`. */
+type PixelReader = (index: number, pixel: Pixel) => void;
+
 /**
- * Luminance of a decoded picture, its transparent parts on white, or on black if
- * need be. One with more than 1,024 pixels on a side is made smaller by a whole
- * factor, each pixel the mean of those in its place: memory beyond the decoded
- * picture stays below 32 MB.
+ * The luminance of a decoded image on a white ground; on a black one if on white
+ * nothing could be seen.
  *
- * @throws {Error} if a pixel's colour is not in the picture's palette
+ * An image with more than 1,024 pixels on a side is scaled down by a whole
+ * factor: each pixel is the mean of a block. So the memory that this takes stays
+ * below 32 MB.
+ *
+ * @throws {Error} with a reason if a pixel's colour is not in the palette
  */
-export function toGrey(png: DecodedPng): Picture {
+export function luminanceOf(png: DecodedPng): GreyImage {
   const factor = Math.ceil(Math.max(png.width, png.height) / MAXIMUM_SIDE);
   const width = Math.ceil(png.width / factor);
   const height = Math.ceil(png.height / factor);
-  // Sums over the pixels of each place
+  // Sums over the pixels of each block
   const light = new Float64Array(width * height);
   const opacity = new Float64Array(width * height);
-  const read = withoutTransparent(png, pixelReader(png));
+  const read = withTransparentColour(png, pixelReader(png));
   const pixel: Pixel = [0, 0, 0, 0];
   for (let y = 0; y < png.height; y++) {
     const row = Math.floor(y / factor) * width;
@@ -35,25 +47,22 @@ export function toGrey(png: DecodedPng): Picture {
       opacity[at] += alpha;
     }
   }
-  /** Pixels in a place: fewer at the right and at the bottom. */
+  /** Pixels in a block: fewer at the right and at the bottom. */
   const count = (at: number) =>
     Math.min(factor, png.width - factor * (at % width)) *
     Math.min(factor, png.height - factor * Math.floor(at / width));
-  const over = (ground: number) =>
+  const onGround = (ground: number) =>
     light.map((sum, at) => {
       const pixels = count(at);
       return (sum + (pixels - opacity[at]) * ground) / pixels;
     });
-  const onWhite = over(1);
-  // White strokes on nothing would vanish on white
-  const values = contrast(onWhite) < 0.1 ? over(0) : onWhite;
+  const onWhite = onGround(1);
+  // White strokes on a transparent ground
+  const values = contrast(onWhite) < 0.1 ? onGround(0) : onWhite;
   return { width, height, values };
 }
 
-/** Reads pixel `index`, counted row by row, into `pixel`. */
-function pixelReader(
-  png: DecodedPng,
-): (index: number, pixel: Pixel) => void {
+function pixelReader(png: DecodedPng): PixelReader {
   const { data, depth, channels, palette, width } = png;
   const most = 2 ** depth - 1;
   if (depth < 8) {
@@ -85,20 +94,20 @@ function pixelReader(
   };
 }
 
-/** A reader to which pixels of the picture's transparent colour, if any, are none. */
-function withoutTransparent(
+/** Makes pixels of the image's transparent colour, if it has one, transparent. */
+function withTransparentColour(
   { transparency, depth }: DecodedPng,
-  read: ReturnType<typeof pixelReader>,
-): ReturnType<typeof pixelReader> {
+  read: PixelReader,
+): PixelReader {
   if (!transparency) return read;
   const most = 2 ** depth - 1;
   return (index, pixel) => {
     read(index, pixel);
     // One sample of grey, or three
-    const none = transparency.every((sample, channel) =>
+    const transparent = transparency.every((sample, channel) =>
       Math.round(pixel[channel] * most) === sample
     );
-    if (none) pixel[3] = 0;
+    if (transparent) pixel[3] = 0;
   };
 }
 
