@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname!, "..", "..");
+
+/** Rooms with a public module. */
+const rooms = ["backprop", "jupyter", "plots"];
+
+/** Plotly's types, which `deno doc` mistakes for private ones of this project. */
+const foreign = ["Data", "Layout", "LayoutAxis"];
+
+Deno.test("public modules pass deno doc --lint", async () => {
+  const { stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--lint", ...rooms.map((room) => `lib/${room}/mod.ts`)],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const faults = new TextDecoder().decode(stderr)
+    .matchAll(/^error\[[^\]]+\]: (.*)\n +--> (.*)$/gm)
+    .map(([, fault, place]) => `${fault} (${place})`)
+    .filter((fault) =>
+      !foreign.some((type) =>
+        fault.includes(`references private type '${type}'`)
+      )
+    );
+  assertEquals([...faults], []);
+});
