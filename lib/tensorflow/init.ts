@@ -5,44 +5,47 @@ import { findLibrary, type FindOptions, type Library } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
-/** What was loaded. */
+/** The TensorFlow library that was loaded. */
 export interface TensorFlow {
-  /** TensorFlow's version, for example "2.21.0". */
+  /** TensorFlow's version: "2.21.0". */
   readonly version: string;
-  /** Where operations run. */
+  /** Where operations run by default. */
   readonly device: "cpu" | "gpu";
+  /** All devices that TensorFlow found. */
   readonly devices: readonly Device[];
+  /** The sizes of the thread pools. */
   readonly threads: Threads;
-  /** The libraries and how they were found. */
+  /** Where the library lies, and how it was found. */
   readonly library: Library;
-  /** One line: version, device, threads, origin. */
+  /** All of this in one line. */
   readonly summary: string;
 }
 
-/** How TensorFlow is found and loaded. */
+/** How to find and load TensorFlow. */
 export interface InitOptions extends FindOptions {
-  /** The library to open; found, or fetched with pip, where none is given. */
+  /** The library to open; by default it is searched for, then downloaded. */
   readonly library?: Library;
-  /** Thread pools; see {@link defaultThreads}. */
+  /** The sizes of the thread pools; {@link defaultThreads} by default. */
   readonly threads?: Partial<Threads>;
 }
 
-/** What TensorFlow reads when it is opened, unless the user has set it. */
+/** Environment variables that TensorFlow reads when opened; the user's win. */
 const environment = {
-  // Errors only, of what its own code logs to stderr
+  // Logs errors only
   TF_CPP_MIN_LOG_LEVEL: "2",
-  // On by default only where the processor has AVX-512 VNNI; with AVX2 alone a
-  // training step takes less than half the time as well
+  // By default oneDNN is on only with AVX-512 VNNI, but with AVX2 alone it also
+  // more than halves the time of a training step
   TF_ENABLE_ONEDNN_OPTS: "1",
 };
 
 let loading: Promise<TensorFlow> | undefined;
 
 /**
- * Loads TensorFlow's C library and makes it the backend of TensorFlow.js.
- * Called again, it returns what was loaded first, whatever the options.
+ * Loads TensorFlow's C library and makes it the backend of TensorFlow.js. Later
+ * calls return the library loaded first and ignore their options.
  *
- * @throws {LibraryNotFoundError} if there is no library and none can be fetched.
+ * @throws {LibraryNotFoundError} if there is no library and it can't be
+ * downloaded.
  * @throws {Error} if the library can't be opened.
  */
 export function init(options: InitOptions = {}): Promise<TensorFlow> {
@@ -81,8 +84,8 @@ async function load(options: InitOptions): Promise<TensorFlow> {
 }
 
 /**
- * As many operations side by side as there are processors, each on one thread:
- * for networks as small as those here, faster than splitting each operation.
+ * One operation per processor core, each on one thread. For small networks this
+ * is faster than splitting each operation among threads.
  */
 export function defaultThreads(): Threads {
   return { interOp: navigator.hardwareConcurrency, intraOp: 1 };

@@ -1,8 +1,8 @@
 /**
- * TensorFlow.js on TensorFlow's own C library, opened through Deno's FFI, and
- * {@linkcode compile}, which records a function as one graph.
+ * TensorFlow.js on TensorFlow's own C library, called through Deno's FFI, and
+ * {@linkcode compile}, which turns a function into one graph.
  *
- * Nothing is opened when this module is imported: call {@linkcode init} first.
+ * Importing this module opens nothing: call {@linkcode init} first.
  *
  * ```ts
  * import { compile, init, tf } from "./mod.ts";
@@ -25,6 +25,7 @@ export {
   compile,
   type CompiledFunction,
   type CompileOptions,
+  type RecordingInfo,
 } from "./recording/compile.ts";
 export {
   type CompletedCall,
@@ -32,6 +33,8 @@ export {
   runAhead,
 } from "./recording/run_ahead.ts";
 export type { PendingCall } from "./recording/call_queue.ts";
+export type { RecordingOptions } from "./recording/named_function.ts";
+export type { Structure } from "./recording/structure.ts";
 export { RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";
 export {
@@ -40,7 +43,15 @@ export {
   setRandomSeed,
   setRandomState,
 } from "./random/seed.ts";
-export { tensorFlowBackend } from "./backend/active.ts";
 export type { Device, Threads } from "./eager/runtime.ts";
+export type {
+  FindOptions,
+  Library,
+  LibraryFolder,
+  Platform,
+  Progress,
+  Reporter,
+  Wheel,
+} from "./library/mod.ts";
 export * as ops from "./ops/mod.ts";
 export * as layers from "./layers/mod.ts";

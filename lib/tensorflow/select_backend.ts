@@ -1,5 +1,5 @@
 /**
- * Choosing among the backends of TensorFlow.js that can train.
+ * Chooses a TensorFlow.js backend that can train.
  *
  * @module
  */
@@ -7,42 +7,44 @@ import { init, type TensorFlow } from "./init.ts";
 import { findLibrary, type FindOptions } from "./library/mod.ts";
 import { tf } from "./tfjs.ts";
 
-/** The backends, the preferred one first. */
+/** The backends in order of preference. */
 export const BACKENDS = ["tensorflow", "webgpu", "cpu"] as const;
 
-/** TensorFlow's C library, Deno's WebGPU, or plain TensorFlow.js. */
+/** TensorFlow's C library, WebGPU in Deno, or TensorFlow.js in JavaScript. */
 export type BackendName = typeof BACKENDS[number];
 
-/** The backend that is in use now. */
+/** The backend in use. */
 export interface SelectedBackend {
+  /** Its name. */
   readonly name: BackendName;
-  /** What it is, and why it was chosen: one line. */
+  /** What it is and why it was chosen, in one line. */
   readonly description: string;
-  /** What was loaded, if it is TensorFlow's C library. */
+  /** The library, if the backend is `tensorflow`. */
   readonly tensorFlow?: TensorFlow;
 }
 
-/** How a backend is chosen. */
+/** How to choose a backend. */
 export interface SelectOptions {
-  /** The one to use; without it the first that works. */
+  /** The backend to use; by default the first that works. */
   readonly backend?: BackendName;
-  /** How TensorFlow's C library is found. */
+  /** How to find TensorFlow's C library. */
   readonly library?: FindOptions;
-  /** Where a graphics card is asked for; Deno's WebGPU by default. */
+  /** Finds the graphics card; `navigator.gpu` by default. */
   readonly gpu?: Pick<GPU, "requestAdapter">;
 }
 
-/** The backend that was asked for can't be used on this machine. */
+/** A backend can't be used on this machine. */
 export class BackendError extends Error {
+  /** "BackendError". */
   override name = "BackendError";
 }
 
 /**
- * Loads a backend and makes it the one that TensorFlow.js uses.
+ * Loads a backend and makes TensorFlow.js use it.
  *
- * @throws {LibraryError} if `tensorflow` was asked for and its library can
- * neither be found nor fetched, or `TENSORFLOW_DIR` names a wrong folder.
- * @throws {BackendError} if the one that was asked for can't be used.
+ * @throws {LibraryError} if `backend` is `tensorflow` and its library is neither
+ * found nor downloaded, or if `TENSORFLOW_DIR` names a folder without it.
+ * @throws {BackendError} if `backend` can't be used, or if none can.
  * @throws The signal's reason, if a download was interrupted.
  */
 export async function selectBackend(
@@ -69,7 +71,7 @@ export async function selectBackend(
       if (!(error instanceof Error) || isInterruption(error, library.signal)) {
         throw error;
       }
-      // A library that the user named is never passed over in silence
+      // Never silently ignore a library that the user named
       if (name === "tensorflow" && namedLibrary(library)) throw error;
       reasons.push(`${name} can't be used: ${firstLine(error.message)}`);
     }
@@ -132,7 +134,7 @@ async function loadWebGpu(
 
 async function loadCpu(): Promise<string> {
   await tf.setBackend("cpu");
-  // At its first use it advises Node's users to install another package
+  // Keeps it from advising users of Node to install another package
   const env = tf.env();
   const isTest = env.getBool("IS_TEST");
   env.set("IS_TEST", true);

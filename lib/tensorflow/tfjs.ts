@@ -1,10 +1,10 @@
 /**
- * TensorFlow.js as every other file sees it: one copy, typed. Its random
- * operations are replaced first, because a module's exports are fixed when it
- * is first imported.
+ * TensorFlow.js, as every other file imports it. Its random operations must be
+ * replaced before it is first imported, because its exports are fixed then.
  *
  * @module
  */
 import "./random/replaceable_ops.ts";
 
+/** The namespace of `@tensorflow/tfjs`. */
 export * as tf from "@tensorflow/tfjs";

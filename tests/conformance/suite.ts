@@ -4,7 +4,8 @@
  * @module
  */
 import jasmineCore from "jasmine-core";
-import { init, tensorFlowBackend } from "../../lib/tensorflow/mod.ts";
+import { tensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
+import { init } from "../../lib/tensorflow/mod.ts";
 import { loadTests } from "./bundle.ts";
 import { Gradients } from "./gradients.ts";
 import type { Outcome } from "./outcome.ts";

@@ -7,7 +7,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Attribute } from "../../lib/tensorflow/operations/attributes.ts";
 import { AttrType, DType } from "../../lib/tensorflow/ffi/dtypes.ts";
-import { init, tensorFlowBackend, tf } from "../../lib/tensorflow/mod.ts";
+import { tensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
 
 export { tf };
 

@@ -1,19 +1,20 @@
 import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "./mod.ts";
 
-/** The name under which TensorFlow.js knows the backend; its kernels fix it. */
+/** The backend's name in TensorFlow.js; tfjs-node's kernels are registered for it. */
 export const BACKEND_NAME = "tensorflow";
 
-/** Our backend, if TensorFlow.js is using it now. */
+/** The TensorFlow backend, if TensorFlow.js is using it. */
 export function tensorFlowBackend(): TensorFlowBackend | undefined {
   if (tf.getBackend() !== BACKEND_NAME) return undefined;
   return tf.backend() as unknown as TensorFlowBackend;
 }
 
 /**
- * Our backend.
+ * The TensorFlow backend.
  *
- * @throws {Error} if TensorFlow.js uses another one.
+ * @param action What needs it, for the message: `"run MatMul"`.
+ * @throws {Error} if TensorFlow.js is using another backend.
  */
 export function requireTensorFlowBackend(action: string): TensorFlowBackend {
   const backend = tensorFlowBackend();

@@ -7,9 +7,9 @@ import { type TensorMetadata, TensorTable } from "../eager/tensor_table.ts";
 import type { OperationRecorder } from "./operation_recorder.ts";
 
 /**
- * What `NodeJSKernelBackend` asks of its native add-on (`TFJSBinding` in
- * @tensorflow/tfjs-node-gpu), over Deno's FFI. While a function is recorded,
- * operations go to the recorder instead of being run.
+ * Replaces the native add-on of @tensorflow/tfjs-node-gpu, `TFJSBinding`, by
+ * calls through Deno's FFI. While a function is recorded, operations go to the
+ * recorder instead of being run.
  */
 export class Binding {
   readonly TF_FLOAT = DType.FLOAT;
@@ -26,16 +26,16 @@ export class Binding {
   readonly TF_ATTR_BOOL = AttrType.BOOL;
   readonly TF_ATTR_TYPE = AttrType.TYPE;
   readonly TF_ATTR_SHAPE = AttrType.SHAPE;
-  /** No operation has an attribute that is a resource; the value is tfjs-node's. */
+  /** tfjs-node's value; no operation has such an attribute. */
   readonly TF_ATTR_RESOURCE = DType.RESOURCE;
   readonly TF_Version: string;
 
   readonly runtime: Runtime;
   readonly tensors: TensorTable;
-  /** Where operations go while a function is recorded. */
+  /** Set while a function is recorded. */
   recorder: OperationRecorder | undefined;
   readonly #executor: EagerExecutor;
-  /** Numbers of tensors that were made while recording and are not disposed. */
+  /** For each live symbolic tensor, the operation that computes it. */
   readonly #symbolic = new Map<number, string>();
 
   constructor(runtime: Runtime) {
@@ -46,8 +46,9 @@ export class Binding {
   }
 
   /**
-   * Creates a tensor, or a constant of the function being recorded.
+   * Creates a tensor, or a constant if a function is being recorded.
    *
+   * @returns The tensor's number.
    * @throws {RangeError | TypeError} if shape, dtype and values don't agree.
    */
   createTensor(shape: number[], dtype: number, values: Values): number {
@@ -68,7 +69,7 @@ export class Binding {
   /**
    * Copies a tensor's values.
    *
-   * @throws {Error} if it is not alive, or was made while recording.
+   * @throws {Error} if it is not alive, or is symbolic.
    */
   tensorDataSync(id: number): ReadValues {
     this.requireValue(id);
@@ -93,7 +94,7 @@ export class Binding {
     return this.#executor.execute(name, attributes, inputIds, outputCount);
   }
 
-  /** @throws {Error} if a tensor was made while recording. */
+  /** @throws {Error} if a tensor is symbolic. */
   requireValue(id: number): void {
     const opName = this.#symbolic.get(id);
     if (opName === undefined) return;
@@ -102,7 +103,7 @@ export class Binding {
     );
   }
 
-  /** A number for a tensor of a recording. */
+  /** A number for a new symbolic tensor. */
   newSymbolicId(opName: string): number {
     const id = this.tensors.newId();
     this.#symbolic.set(id, opName);
@@ -121,19 +122,19 @@ export class Binding {
     return 0;
   }
 
-  /** @throws {Error} always: TensorFlow's SavedModel is not supported. */
+  /** @throws {Error} always: SavedModels are not supported. */
   loadSavedModel(): number {
     throw new Error(
       "Cannot load a SavedModel: this backend must be given a TensorFlow.js model; convert it with tensorflowjs_converter",
     );
   }
 
-  /** @throws {Error} always: there are none. */
+  /** @throws {Error} always: SavedModels are not supported. */
   deleteSavedModel(): void {
     this.loadSavedModel();
   }
 
-  /** @throws {Error} always: there are none. */
+  /** @throws {Error} always: SavedModels are not supported. */
   runSavedModel(): TensorMetadata[] {
     this.loadSavedModel();
     return [];

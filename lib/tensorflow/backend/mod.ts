@@ -9,18 +9,18 @@ import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
 
-/** What `NodeJSKernelBackend` keeps of a tensor's data. */
+/** What `NodeJSKernelBackend` stores for a tensor's data. */
 export interface TensorData {
   shape: number[];
   dtype: number;
   /** −1 until the values are uploaded. */
   id: number;
-  /** Values that TensorFlow has not been given yet. */
+  /** Values that are not uploaded yet. */
   values: tf.backend_util.BackendValues | null;
   refCount: number;
 }
 
-/** Its members that are used here, some of which its types call private. */
+/** The members of `NodeJSKernelBackend` used here; its types hide some of them. */
 interface NodeBackend extends tf.KernelBackend {
   readonly binding: Binding;
   readonly tensorMap: tf.DataStorage<TensorData>;
@@ -45,12 +45,12 @@ interface NodeBackend extends tf.KernelBackend {
   ): tf.Tensor[];
 }
 
-/** The parts of `node:util` that tfjs-node 4.22 uses and today's Deno lacks. */
-const removed: Record<string, (value: unknown) => boolean> = {
+/** Functions of `node:util` that tfjs-node 4.22 calls and current Deno lacks. */
+const missingUtilities: Record<string, (value: unknown) => boolean> = {
   isNullOrUndefined: (value) => value === null || value === undefined,
   isArray: Array.isArray,
 };
-for (const [name, check] of Object.entries(removed)) {
+for (const [name, check] of Object.entries(missingUtilities)) {
   if (!(name in util)) Object.assign(util, { [name]: check });
 }
 
@@ -63,14 +63,15 @@ const Base = NodeJSKernelBackend as unknown as new (
 ) => NodeBackend;
 
 /**
- * TensorFlow.js's Node backend over our binding. While a function is recorded
- * its inputs become inputs of the graph, and reading a value is an error.
+ * TensorFlow.js's Node backend on our binding. While a function is recorded,
+ * tensors from outside become inputs of the graph, and reading a value is an
+ * error.
  */
 export class TensorFlowBackend extends Base {
-  /** Data that was created while the current function is recorded. */
-  #born = new WeakSet<tf.DataId>();
+  /** Data created while a function is recorded. */
+  readonly #createdInRecording = new WeakSet<tf.DataId>();
 
-  /** Data of tensors from outside that recordings use: nothing may change it. */
+  /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
 
   constructor(runtime: Runtime) {
@@ -84,7 +85,7 @@ export class TensorFlowBackend extends Base {
   ): tf.DataId {
     this.binding.recorder?.refuseDrawnInJavaScript();
     const dataId = super.write(values, shape, dtype);
-    if (this.binding.recorder) this.#born.add(dataId);
+    if (this.binding.recorder) this.#createdInRecording.add(dataId);
     return dataId;
   }
 
@@ -96,7 +97,7 @@ export class TensorFlowBackend extends Base {
     }
     return tensors.map((tensor) => {
       const data = this.dataOf(tensor.dataId);
-      if (data.values !== null && this.#born.has(tensor.dataId)) {
+      if (data.values !== null && this.#createdInRecording.has(tensor.dataId)) {
         data.id = this.binding.createTensor(
           data.shape,
           data.dtype,
@@ -115,12 +116,12 @@ export class TensorFlowBackend extends Base {
       try {
         return super.createOutputTensor(metadata);
       } catch (error) {
-        // TensorFlow.js has no such dtype
+        // TensorFlow.js lacks the dtype
         this.binding.deleteTensor(metadata.id);
         throw error;
       }
     }
-    // TensorFlow.js has no int64, and its next operation would say int32
+    // TensorFlow.js has no int64: it would pass the tensor on as int32
     const [cast] = this.binding.executeOp(
       "Cast",
       [
@@ -139,7 +140,9 @@ export class TensorFlowBackend extends Base {
     const { recorder } = this.binding;
     if (!recorder) return super.readSync(dataId);
     const data = this.dataOf(dataId);
-    if (data.values !== null && this.#born.has(dataId)) return data.values;
+    if (data.values !== null && this.#createdInRecording.has(dataId)) {
+      return data.values;
+    }
     const opName = recorder.has(data.id) && recorder.opNameOf(data.id);
     const origin = !opName
       ? "a tensor from outside"
@@ -160,7 +163,7 @@ export class TensorFlowBackend extends Base {
   }
 
   /**
-   * What is kept of a tensor's data, brought here if another backend has it.
+   * A tensor's data, moved here if another backend holds it.
    *
    * @throws {Error} if it was disposed.
    */
@@ -171,13 +174,13 @@ export class TensorFlowBackend extends Base {
     return this.tensorMap.get(dataId);
   }
 
-  /** Whether a tensor's data is here, or on a backend from which it can come. */
+  /** Whether this or another backend holds a tensor's data. */
   isAlive(dataId: tf.DataId): boolean {
     return this.tensorMap.has(dataId) ||
       tf.engine().state.tensorInfo.has(dataId);
   }
 
-  /** The next key of the random stream, int32 [2]; an input when recorded. */
+  /** The next random key, int32 [2]; while recording, an input of the graph. */
   nextRandomKey(): tf.Tensor {
     const { recorder } = this.binding;
     if (!recorder) return tf.tensor1d(nextKey(), "int32");

@@ -5,26 +5,28 @@ import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 import { OpDefinitions } from "../operations/definitions.ts";
 
-/** How TensorFlow's thread pools are sized. */
+/** The sizes of TensorFlow's thread pools. */
 export interface Threads {
-  /** Operations of a graph that run side by side. */
+  /** How many operations of a graph run in parallel. */
   readonly interOp: number;
-  /** Threads within one operation. */
+  /** How many threads one operation uses. */
   readonly intraOp: number;
 }
 
-/** A device that TensorFlow found, for example `{ type: "GPU", name: "…" }`. */
+/** A device that TensorFlow found. */
 export interface Device {
+  /** TensorFlow's name: `/job:localhost/replica:0/task:0/device:CPU:0`. */
   readonly name: string;
+  /** `CPU`, `GPU` or another kind. */
   readonly type: string;
 }
 
-/** `TFE_DEVICE_PLACEMENT_SILENT`: inputs are copied to where an op runs. */
+/** `TFE_DEVICE_PLACEMENT_SILENT`: copies inputs to the device that needs them. */
 const PLACEMENT_SILENT = 2;
 
 /**
- * The opened library with its one eager context. It lives as long as the
- * process: TensorFlow's pools can't be taken down and set up again.
+ * The opened library with its eager context. There is one for the life of the
+ * process, because TensorFlow's thread pools can't be restarted.
  */
 export class Runtime {
   readonly library: Symbols;
@@ -51,7 +53,7 @@ export class Runtime {
     this.devices = this.#listDevices();
   }
 
-  /** The first GPU, if TensorFlow has one. */
+  /** The first GPU, if there is one. */
   get gpu(): Device | undefined {
     return this.devices.find((device) => device.type === "GPU");
   }

@@ -22,21 +22,26 @@ const codes = [
   "UNAUTHENTICATED",
 ];
 
-/** An error that TensorFlow itself reported. */
+/** TensorFlow reported an error. */
 export class TensorFlowError extends Error {
+  /** "TensorFlowError". */
   override name = "TensorFlowError";
 
+  /** TensorFlow's status code: `"INVALID_ARGUMENT"`. */
+  readonly code: string;
+
   /**
-   * @param message What was tried, with shapes where there are any, and
-   * TensorFlow's own message.
-   * @param code TensorFlow's status, for example `"INVALID_ARGUMENT"`.
+   * Makes an error.
+   *
+   * @param message What failed, with shapes, and TensorFlow's own message.
    */
-  constructor(message: string, readonly code: string) {
+  constructor(message: string, code: string) {
     super(message);
+    this.code = code;
   }
 }
 
-/** A `TF_Status`, asked after each call that takes one. */
+/** A `TF_Status`, checked after each call that takes one. */
 export class Status implements Disposable {
   readonly #library: Symbols;
   /** The address to pass. */
@@ -50,7 +55,7 @@ export class Status implements Disposable {
   /**
    * Turns a failed status into an error.
    *
-   * @param action What was tried; called only on failure.
+   * @param action Describes the call, for the message; called only on failure.
    * @throws {TensorFlowError} if the last call failed.
    */
   check(action: () => string): void {

@@ -1,19 +1,19 @@
 import type { Platform } from "./platform.ts";
 
-// Elf64_Ehdr, System V ABI, "Object Files": magic, class, machine, and the
-// table of section headers, which linkers write at the end of the file.
+// Elf64_Ehdr, System V ABI, "Object Files". Linkers write the table of section
+// headers at the end of the file
 const ELF_MAGIC = 0x7f454c46;
 const ELF_MACHINE = { "linux-x86_64": 62, "linux-aarch64": 183 } as const;
 const ELF_HEADER_BYTES = 64;
-// mach_header_64, <mach-o/loader.h>.
+// mach_header_64, <mach-o/loader.h>
 const MACH_O_MAGIC = 0xfeedfacf;
 const MACH_O_ARM64 = 0x0100000c;
 
 /**
- * Looks at a shared library's header before it is opened, because the loader
- * ends the process without a word on a file that was cut short.
+ * Checks a shared library's header. Opening a truncated file would end the
+ * process without a message.
  *
- * @returns What is wrong with it, or undefined.
+ * @returns What is wrong with the file, or undefined.
  */
 export async function binaryFault(
   path: string,
@@ -22,8 +22,8 @@ export async function binaryFault(
   const header = new Uint8Array(ELF_HEADER_BYTES);
   let size: number;
   try {
-    // By its path: asking the open file, Deno wants a permission for what a link
-    // leads to
+    // By path: for the open file, Deno would ask for permission to read the target
+    // of a link
     const info = await Deno.stat(path);
     if (!info.isFile) return "is not a file";
     size = info.size;

@@ -2,9 +2,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Default place of the own copy: `data/tensorflow` in the project that this
- * module lies in (the nearest folder above with a deno.json), or in the
- * working directory if the module was loaded from elsewhere than a disk.
+ * The default folder for downloaded copies: `data/tensorflow` in the project
+ * that contains this module (the nearest folder above with a deno.json), or in
+ * the working directory if the module was not loaded from a disk.
  */
 export async function defaultCacheDir(
   moduleUrl: string = import.meta.url,

@@ -1,14 +1,17 @@
-/** What went wrong while TensorFlow's C library was looked for or fetched. */
+/** TensorFlow's C library could not be found, downloaded or unpacked. */
 export class LibraryError extends Error {
+  /** The class's name. */
   override name = "LibraryError";
 }
 
-/** No usable copy of the library is there, and none could be fetched. */
+/** There is no usable library, and it could not be downloaded. */
 export class LibraryNotFoundError extends LibraryError {
+  /** "LibraryNotFoundError". */
   override name = "LibraryNotFoundError";
-  /** One line for each place, with what was found there. */
+  /** The places searched: one line each, with what was found there. */
   readonly searched: readonly string[];
 
+  /** Makes an error with the places searched. */
   constructor(
     message: string,
     options: ErrorOptions & { searched?: readonly string[] } = {},
@@ -20,10 +23,12 @@ export class LibraryNotFoundError extends LibraryError {
 
 /** TensorFlow publishes no C library for this operating system or processor. */
 export class UnsupportedPlatformError extends LibraryError {
+  /** "UnsupportedPlatformError". */
   override name = "UnsupportedPlatformError";
 }
 
-/** The wheel, or what was unpacked from it, is not what was published. */
+/** The downloaded wheel, or a file unpacked from it, differs from the original. */
 export class BrokenDownloadError extends LibraryError {
+  /** "BrokenDownloadError". */
   override name = "BrokenDownloadError";
 }

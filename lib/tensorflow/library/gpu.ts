@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { hasPermission } from "./has_permission.ts";
 
-// Where NVIDIA's driver keeps its user-space library: Debian and Ubuntu on
-// both processors, Fedora and others, the Windows subsystem for Linux,
-// hosted notebooks, Kubernetes nodes, NixOS.
+// The user-space library of NVIDIA's driver: on Debian and Ubuntu (both
+// processors), Fedora and others, the Windows subsystem for Linux, hosted
+// notebooks, Kubernetes nodes, NixOS
 const DRIVER_FOLDERS = [
   "/usr/lib/x86_64-linux-gnu",
   "/usr/lib/aarch64-linux-gnu",
@@ -15,7 +15,7 @@ const DRIVER_FOLDERS = [
   "/run/opengl-driver/lib",
 ];
 
-/** Files that are there only where NVIDIA's driver is. */
+/** Files that exist only with NVIDIA's driver. */
 export const DRIVER_FILES: readonly string[] = [
   ...DRIVER_FOLDERS.map((folder) => join(folder, "libcuda.so.1")),
   "/dev/nvidiactl",
@@ -23,9 +23,9 @@ export const DRIVER_FILES: readonly string[] = [
 ];
 
 /**
- * Whether an NVIDIA driver is installed and not hidden by
- * `CUDA_VISIBLE_DEVICES`. A guess by file names, made in a millisecond: a CUDA
- * build of TensorFlow runs on the CPU too if the guess is wrong.
+ * Guesses from file names whether an NVIDIA driver is installed; also false if
+ * `CUDA_VISIBLE_DEVICES` hides it. It takes a millisecond. If the guess is wrong,
+ * a CUDA build of TensorFlow runs on the CPU.
  */
 export async function hasGpu(
   environment: (name: string) => string | undefined,
@@ -39,7 +39,7 @@ export async function hasGpu(
       await Deno.stat(path);
       return true;
     } catch {
-      // Not there, or (in /dev and /proc) out of reach of a scoped permission.
+      // Missing, or in /dev or /proc, which a scoped permission doesn't cover
     }
   }
   return false;

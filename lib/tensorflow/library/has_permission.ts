@@ -1,7 +1,6 @@
 /**
- * Whether a permission was granted. Asked before optional steps of the search,
- * so that Deno never stops to ask the user about a place that is only one of
- * several.
+ * Whether a permission is granted. Checked before optional steps of the search,
+ * so that Deno doesn't prompt the user for a place that is only one of several.
  */
 export async function hasPermission(
   permission: Deno.PermissionDescriptor,

@@ -2,33 +2,35 @@ import { join } from "node:path";
 import { inspectFolder, type LibraryFolder } from "./library_folder.ts";
 import type { Platform } from "./platform.ts";
 
-/** Name of the file that says what a copy must hold. */
+/** File that lists the contents of a copy. */
 export const MANIFEST = "manifest.json";
 
-/** What was unpacked, written last into a copy. */
+/** The contents of a copy; the last file written into it. */
 export interface Manifest {
+  /** TensorFlow's version. */
   version: string;
-  /** Package and hash of the wheel it came from. */
+  /** The package of the wheel. */
   package: string;
+  /** The wheel's hash. */
   sha256: string;
-  /** Bytes of each file. */
+  /** The size of each file in bytes. */
   files: Record<string, number>;
 }
 
-/** Whether a copy can be used, is missing, or is there but damaged. */
+/** Whether a copy is ready, missing or damaged. */
 export type CopyState =
   | { state: "ready"; folder: LibraryFolder }
   | { state: "missing" }
   | { state: "broken"; reason: string };
 
-/** Folder of the project's own copy: its name tells version and platform. */
+/** The project's own copy: a folder named after version and platform. */
 export function copyFolder(cacheDir: string, platform: Platform): string {
   return join(cacheDir, `${platform.wheel.version}-${platform.id}`);
 }
 
 /**
- * Looks at the project's own copy. Sizes are compared with the manifest, not
- * contents: reading 850 MB would cost a second at each start.
+ * Checks the project's own copy. Files are compared with the manifest by size
+ * only: reading 850 MB would take a second at each start.
  */
 export async function inspectCopy(
   cacheDir: string,

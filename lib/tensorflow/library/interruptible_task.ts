@@ -1,9 +1,8 @@
 const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
 
 /**
- * Runs a task that cleans up after itself when its signal is aborted: by the
- * caller's signal, or by Ctrl-C and SIGTERM, which would otherwise end the
- * process with half-written files.
+ * Runs a task with a signal that aborts on Ctrl-C, on SIGTERM and with the
+ * caller's signal, so that the task can remove half-written files first.
  */
 export async function runInterruptibly<T>(
   signal: AbortSignal | undefined,

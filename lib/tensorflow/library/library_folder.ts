@@ -3,27 +3,29 @@ import { binaryFault } from "./binary_header.ts";
 import type { Platform } from "./platform.ts";
 
 /**
- * The oldest TensorFlow that is used. 2.16 is the first whose macOS package
- * for arm64 is `tensorflow` itself, and the oldest that this search was tried
- * with.
+ * The oldest supported version. TensorFlow 2.16 is the first whose package for
+ * macOS on arm64 is `tensorflow` itself, and the oldest that was tested.
  */
 export const MINIMUM_VERSION = "2.16";
 
-/** A folder that holds both libraries. */
+/** A folder that holds both of TensorFlow's libraries. */
 export interface LibraryFolder {
+  /** Path of the folder. */
   directory: string;
+  /** Path of `libtensorflow_framework`. */
   framework: string;
+  /** Path of `libtensorflow_cc`. */
   cc: string;
-  /** From the package's metadata; undefined if the folder has none. */
+  /** The version in the package's metadata; undefined without metadata. */
   version: string | undefined;
-  /** Whether it is a CUDA build. */
+  /** Whether TensorFlow was built with CUDA. */
   cuda: boolean;
 }
 
-/** The folder, or the reason why it cannot be used. */
+/** A folder, or the reason why it can't be used. */
 export type Inspection = { folder: LibraryFolder } | { reason: string };
 
-/** Looks whether a folder holds both libraries, whole, and new enough. */
+/** Checks that a folder holds both libraries, complete and recent enough. */
 export async function inspectFolder(
   directory: string,
   platform: Platform,
@@ -55,12 +57,12 @@ function isTooOld(version: string): boolean {
   return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }
 
-// The packages that install a folder named `tensorflow`; others only share
-// the beginning of its name (tensorflow_datasets, tensorflow_estimator, …).
+// The packages that install a folder named `tensorflow`. Others only begin with
+// the same word: tensorflow_datasets, tensorflow_estimator
 const METADATA =
   /^(?:tensorflow(?:_cpu|_gpu|_cpu_aws|_macos|_rocm)?|tf_nightly(?:_cpu)?)-(\d[^-]*)\.dist-info$/;
 
-/** Version in the metadata that pip writes beside a package's folder. */
+/** Reads the version from the metadata that pip writes beside a package. */
 async function packageVersion(directory: string): Promise<string | undefined> {
   try {
     for await (const entry of Deno.readDir(dirname(directory))) {
@@ -68,11 +70,11 @@ async function packageVersion(directory: string): Promise<string | undefined> {
       if (version !== undefined) return version;
     }
   } catch {
-    // A folder that cannot be listed has no version to tell.
+    // The folder can't be listed, so the version is unknown
   }
 }
 
-/** TensorFlow's own record of how it was built, in the Python package. */
+/** Reads from the Python package whether TensorFlow was built with CUDA. */
 async function isCudaBuild(directory: string): Promise<boolean> {
   const path = join(directory, "python", "platform", "build_info.py");
   try {

@@ -1,10 +1,9 @@
 /**
- * Finds TensorFlow's C library on this machine, or fetches it.
+ * Finds TensorFlow's C library, or downloads it.
  *
- * The order: `TENSORFLOW_DIR`; where a GPU is, a CUDA build in the active
- * Python environment; the project's own copy; any TensorFlow of the active
- * Python environment; and where there is none, a download with pip into the
- * project's own folder.
+ * The order is: `TENSORFLOW_DIR`; with a GPU, a CUDA build in the active Python
+ * environment; the project's own copy; any TensorFlow in the active Python
+ * environment; a download with pip into the project's own folder.
  *
  * @module
  */
@@ -23,47 +22,48 @@ import { PYTHONS } from "./python.ts";
 import { searchCopy, searchNamed, searchPython } from "./search.ts";
 
 export * from "./errors.ts";
-export { MINIMUM_VERSION } from "./library_folder.ts";
+export { type LibraryFolder, MINIMUM_VERSION } from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
 export { type CommandResult, PYTHONS, runCommand } from "./python.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";
 export { type Progress, type Reporter, stderrReporter } from "./progress.ts";
 
-/** Where TensorFlow's C library lies. */
+/** TensorFlow's C library on this machine. */
 export interface Library extends LibraryFolder {
-  /** How it was found. */
+  /** Where it was found. */
   origin: "TENSORFLOW_DIR" | "project" | "python" | "download";
 }
 
 /** Options of {@linkcode findLibrary}. */
 export interface FindOptions extends Partial<Reporter> {
-  /** Folder of the project's own copies; `data/tensorflow` by default. */
+  /** The folder for downloaded copies; `data/tensorflow` by default. */
   cacheDir?: string;
-  /** Whether to fetch the library where none is found; true by default. */
+  /** Whether to download the library if none is found; true by default. */
   download?: boolean;
-  /** Aborts a download; what it has written is removed. */
+  /** Aborts a download and removes what it has written. */
   signal?: AbortSignal;
-  /** Reads an environment variable; the process's own by default. */
+  /** Reads an environment variable; the process's by default. */
   environment?: (name: string) => string | undefined;
-  /** Python interpreters to ask; `python3`, then `python` by default. */
+  /** Python interpreters to try; `python3`, then `python` by default. */
   pythons?: readonly string[];
-  /** Whether a CUDA build is preferred; by default, if a GPU seems there. */
+  /** Whether to prefer a CUDA build; by default if {@linkcode hasGpu}. */
   gpu?: boolean;
-  /** This machine's by default. */
+  /** The platform to search for; this machine's by default. */
   platform?: Platform;
 }
 
 /**
- * Finds TensorFlow's C library, or fetches it. Nothing is opened. Progress and
- * notes go to standard error, unless `onProgress` and `onNote` are given.
+ * Finds TensorFlow's C library, or downloads it; doesn't open it. Progress and
+ * notes go to standard error unless `onProgress` and `onNote` are given.
  *
- * @throws {UnsupportedPlatformError} There is none for this machine.
- * @throws {LibraryNotFoundError} `TENSORFLOW_DIR` is set and holds none, or
- * none was found and none could be fetched; the message says what was searched
- * and what to do.
- * @throws The signal's reason, or an `AbortError` after Ctrl-C: a download was
- * interrupted, and what it had written is removed.
+ * @throws {UnsupportedPlatformError} if TensorFlow publishes none for this
+ * machine.
+ * @throws {LibraryNotFoundError} if `TENSORFLOW_DIR` names a folder without it, or
+ * it is neither found nor downloaded. The message lists the places searched and
+ * what to do.
+ * @throws The signal's reason, or an `AbortError` after Ctrl-C, if a download was
+ * interrupted.
  */
 export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   const platform = options.platform ?? platformOf();
@@ -78,8 +78,8 @@ export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   }
   log("TENSORFLOW_DIR: not set");
 
-  // Python is asked once, and only when its answer can matter: starting an
-  // interpreter takes longer than all the rest.
+  // Starting an interpreter takes longer than everything else: it is done at most
+  // once, and only if it can matter
   const gpu = options.gpu ?? await hasGpu(environment);
   const reporter = reporterOf(options);
   const searchOnce = () =>
@@ -114,7 +114,7 @@ function reporterOf(options: FindOptions): Reporter {
   };
 }
 
-/** @throws {LibraryNotFoundError} With the search so far and the reason. */
+/** @throws {LibraryNotFoundError} if the download fails. */
 async function fetchLibrary(
   cacheDir: string,
   platform: Platform,

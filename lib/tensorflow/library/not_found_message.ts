@@ -3,17 +3,17 @@ import { type Platform, SUPPORTED } from "./platform.ts";
 
 /** Why there is no library. */
 export interface SearchFailure {
-  /** One line for each place, with what was found there. */
+  /** The places searched: one line each, with what was found there. */
   searched: readonly string[];
-  /** Why it could not be fetched either, if that was tried. */
+  /** Why the download failed, if it was tried. */
   fetching?: string;
   /** Whether Python or pip is missing. */
   withoutPip?: boolean;
 }
 
 /**
- * The whole explanation when no library is found: what was searched, what is
- * supported, how to get one, which variable overrides the search.
+ * The message when no library is found: the places searched, the supported
+ * platforms, and how to get the library.
  */
 export function notFoundMessage(
   platform: Platform,
@@ -39,7 +39,7 @@ export function notFoundMessage(
   ].join("\n");
 }
 
-/** How the platform's users install Python and pip. */
+/** The command that installs Python and pip on a platform. */
 export function pythonCommand(platform: Platform): string {
   return platform.id === "darwin-aarch64"
     ? "brew install python"

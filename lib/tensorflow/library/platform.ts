@@ -1,43 +1,44 @@
 import { UnsupportedPlatformError } from "./errors.ts";
 
 /**
- * A wheel on the Python package index, pinned by content. The libraries in it
- * do not depend on Python's version, so one wheel serves every machine of a
- * platform.
+ * A wheel on the Python package index, pinned by its hash. Its libraries don't
+ * depend on Python's version, so one wheel serves every machine of a platform.
  */
 export interface Wheel {
-  /** Name of the package, as pip writes it. */
+  /** The package's name in pip. */
   package: string;
+  /** TensorFlow's version. */
   version: string;
   /** Platform tag, for `pip download --platform`. */
   tag: string;
   /** Size in bytes. */
   size: number;
-  /** SHA-256 of the whole file, in lower-case hexadecimal digits. */
+  /** SHA-256 of the file, in lower-case hexadecimal. */
   sha256: string;
-  /** Bytes of the files that are unpacked from it. */
+  /** Total size in bytes of the files unpacked from it. */
   unpackedSize: number;
 }
 
-/** A machine that TensorFlow publishes its C library for. */
+/** An operating system and processor that TensorFlow publishes a C library for. */
 export interface Platform {
-  /** For messages: `Linux x86-64`. */
+  /** Its name in messages: `Linux x86-64`. */
   name: string;
-  /** For folder names: `linux-x86_64`. */
+  /** Its name in folder names: `linux-x86_64`. */
   id: "linux-x86_64" | "linux-aarch64" | "darwin-aarch64";
   /** File name of `libtensorflow_framework`, which must be opened first. */
   framework: string;
-  /** File name of `libtensorflow_cc`, which holds the C functions. */
+  /** File name of `libtensorflow_cc`, which has the C functions. */
   cc: string;
+  /** The wheel to download. */
   wheel: Wheel;
 }
 
-/** The release that is fetched where no other copy is found. */
+/** The TensorFlow release that is downloaded. */
 export const VERSION = "2.21.0";
 
-// `tensorflow-cpu` leaves CUDA's kernels out, but exists for Linux x86-64
-// alone; the package `tensorflow` is a CPU build on the two others.
-// Sizes and hashes: the package index's, compared with the downloaded files.
+// `tensorflow-cpu` has no CUDA kernels but exists only for Linux x86-64; on the
+// other two platforms the package `tensorflow` is a CPU build. The sizes and
+// hashes are those of the package index, checked against the downloaded files
 const PLATFORMS: Record<Platform["id"], Platform> = {
   "linux-x86_64": {
     name: "Linux x86-64",
@@ -91,8 +92,8 @@ export const SUPPORTED: readonly string[] = Object.values(PLATFORMS)
   .map((platform) => platform.name);
 
 /**
- * The platform of an operating system and a processor, by default this
- * machine's.
+ * The platform for an operating system and a processor; this machine's by
+ * default.
  *
  * @throws {UnsupportedPlatformError} TensorFlow has no C library for it.
  */

@@ -1,23 +1,25 @@
-/** A step of fetching the library. */
+/** How far a download of the library is. */
 export interface Progress {
-  /** `wait`: another process is fetching it. */
+  /** `wait`: another process is downloading it. */
   phase: "download" | "unpack" | "wait";
   /** Bytes so far; seconds so far while waiting. */
   done: number;
-  /** Bytes in all; undefined while waiting. */
+  /** Total bytes; undefined while waiting. */
   total: number | undefined;
 }
 
-/** Where progress and notes go. */
+/** Receives progress and notes. */
 export interface Reporter {
+  /** Called often while a download runs. */
   onProgress(progress: Progress): void;
+  /** Called with one line of text. */
   onNote(line: string): void;
 }
 
 const VERBS = { download: "Downloading", unpack: "Unpacking", wait: "Waiting" };
 const BAR_CELLS = 24;
 
-/** One line: `Downloading TensorFlow  45% |██████      | 123/274 MB`. */
+/** Formats progress: `Downloading TensorFlow  45% |██████      | 123/274 MB`. */
 export function progressLine({ phase, done, total }: Progress): string {
   const verb = `${VERBS[phase]} TensorFlow`;
   if (total === undefined) {
@@ -31,8 +33,8 @@ export function progressLine({ phase, done, total }: Progress): string {
 }
 
 /**
- * Reports to standard error: a bar that is drawn over itself on a terminal,
- * lines alone elsewhere (a file, a pipe, a notebook).
+ * Reports to standard error: a progress bar and notes on a terminal, only notes
+ * elsewhere (a file, a pipe, a notebook).
  */
 export function stderrReporter(
   write: (text: string) => void = writeStderr,

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { hasPermission } from "./has_permission.ts";
 
-/** Programs that are tried as Python, the first that answers counts. */
+/** Python interpreters to try, in this order. */
 export const PYTHONS: readonly string[] = ["python3", "python"];
 
-// An interpreter that hangs (a broken shim, a dead network drive) is left.
+// For an interpreter that hangs: a broken shim, a dead network drive
 const TIMEOUT = 20_000;
 
-/** What a command wrote, or why it did not run. */
+/** A command's output, or why it failed. */
 export type CommandResult =
   | { ok: true; stdout: string }
   | { ok: false; reason: string; ran: boolean };
@@ -20,14 +20,14 @@ export async function linkerVariables(): Promise<Record<string, string>> {
   return await hasPermission({ name: "run" }) ? {} : { LD_LIBRARY_PATH: "" };
 }
 
-/** Runs a command to its end, without ever asking for a permission. */
+/** Runs a command and waits for it; never prompts for a permission. */
 export async function runCommand(
   command: string,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<CommandResult> {
   if (!(await hasPermission({ name: "run", command }))) {
-    // A list of permitted programs leaves out those that are not on PATH.
+    // Deno drops programs that are not on PATH from a list of permitted ones
     const reason = `is not on PATH, or needs --allow-run=${command}`;
     return { ok: false, reason, ran: false };
   }
@@ -54,8 +54,8 @@ export async function runCommand(
 }
 
 // Finds the package without importing it, which would take seconds. The empty
-// first entry of the path is the working directory, where a folder that
-// happens to be named tensorflow is not the package.
+// first entry of the path is the working directory: a folder named tensorflow
+// there is not the package
 const FIND_TENSORFLOW = `
 import importlib.util, sys
 sys.path = [entry for entry in sys.path if entry]
@@ -65,7 +65,7 @@ for folder in (spec.submodule_search_locations or []) if spec else []:
 `;
 
 /**
- * LibraryFolder of the package `tensorflow` that an interpreter would import.
+ * Finds the folder of the package `tensorflow` that an interpreter would import.
  *
  * @returns The folder, or why there is none.
  */
@@ -81,8 +81,8 @@ export async function packageFolder(
 }
 
 /**
- * Package folders of an environment (`VIRTUAL_ENV`, `CONDA_PREFIX`), by their
- * fixed place in it: no interpreter is started.
+ * Finds TensorFlow's package folders in an environment (`VIRTUAL_ENV`,
+ * `CONDA_PREFIX`) without starting an interpreter.
  */
 export async function environmentFolders(prefix: string): Promise<string[]> {
   const folders: string[] = [];

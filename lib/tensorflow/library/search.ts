@@ -12,15 +12,15 @@ import { environmentFolders, packageFolder } from "./python.ts";
 /** Reads an environment variable. */
 export type Environment = (name: string) => string | undefined;
 
-/** Takes a line about a place that was searched in vain. */
+/** Receives a line about a place without a usable library. */
 export type Log = (line: string) => void;
 
 /**
- * The folder that `TENSORFLOW_DIR` names: one that holds both libraries (as a
- * package's folder does), or one in which `tensorflow` or `lib` does.
+ * Checks the folder that `TENSORFLOW_DIR` names, then its subfolders `tensorflow`
+ * and `lib`.
  *
- * @throws {LibraryNotFoundError} It holds no usable library. The variable is
- * an order, so nothing else is searched.
+ * @throws {LibraryNotFoundError} if none holds a usable library. Other places are
+ * not searched, because the user chose this one.
  */
 export async function searchNamed(
   named: string,
@@ -46,7 +46,7 @@ export async function searchNamed(
   );
 }
 
-/** The project's own copy, if it is whole. */
+/** Checks the project's own copy. */
 export async function searchCopy(
   cacheDir: string,
   platform: Platform,
@@ -59,9 +59,9 @@ export async function searchCopy(
 }
 
 /**
- * TensorFlow in the active Python environment: the environment's own folder
- * first, which takes no time, then what the interpreters would import. One
- * that cannot be used (too old, incomplete) is passed over with a note.
+ * Searches the active Python environment: first its own folder, which takes no
+ * time, then the package that an interpreter would import. A copy that can't be
+ * used (too old, incomplete) is skipped with a note.
  */
 export async function searchPython(
   environment: Environment,

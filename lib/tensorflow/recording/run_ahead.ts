@@ -3,8 +3,9 @@ import type { CompiledFunction } from "./compile.ts";
 
 /** A call whose result is there. */
 export interface CompletedCall<Item, Result> {
+  /** The item that the call was for. */
   readonly item: Item;
-  /** The receiver disposes it. */
+  /** What the function returned; the receiver disposes it. */
   readonly result: Result;
   /** How long the call took, from when JavaScript began to wait for it. */
   readonly seconds: number;
@@ -12,7 +13,11 @@ export interface CompletedCall<Item, Result> {
 
 /** How an item becomes a call's arguments. */
 export interface ItemArguments<Item, Args> {
-  /** @param index The item's position, from 0. */
+  /**
+   * Makes the arguments for an item.
+   *
+   * @param index The item's position, from 0.
+   */
   argsOf(item: Item, index: number): Args;
   /** Frees the arguments after the call. */
   free(args: Args): void;

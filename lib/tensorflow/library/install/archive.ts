@@ -9,14 +9,13 @@ export interface UnpackOptions {
 }
 
 /**
- * Unpacks chosen files of a ZIP archive, a chunk at a time, and checks each
- * one's size and CRC-32.
+ * Unpacks files of a ZIP archive, chunk by chunk, and checks size and CRC-32.
  *
  * @param archive Path of the archive.
- * @param targets Where each file goes, by its name in the archive. Only these
- * are written, so no name in an archive decides on a place.
- * @returns Bytes of each file, by its name in the archive.
- * @throws {BrokenDownloadError} The archive is damaged or lacks a file.
+ * @param targets The path for each file, by its name in the archive. Only these
+ * are written, so names in the archive can't choose a path.
+ * @returns The size of each file in bytes, by its name in the archive.
+ * @throws {BrokenDownloadError} if the archive is damaged or lacks a file.
  */
 export async function unpack(
   archive: string,
@@ -62,7 +61,7 @@ export async function unpack(
   return sizes;
 }
 
-/** SHA-256 of a file's content, in lower-case hexadecimal digits. */
+/** SHA-256 of a file, in lower-case hexadecimal. */
 export async function sha256(path: string): Promise<string> {
   const hash = createHash("sha256");
   const file = await Deno.open(path);
@@ -90,7 +89,7 @@ async function listed(
   );
 }
 
-/** A full disk or a lost permission, not damage: zip.js's errors have no code. */
+/** Whether the system failed (a full disk, a permission): zip.js's errors have no code. */
 function isOfTheSystem(error: Error): boolean {
   return "code" in error || Object.values(Deno.errors)
     .some((family) => error instanceof family);
@@ -127,14 +126,14 @@ class FileReader extends Reader<Deno.FsFile> {
 }
 
 /**
- * Writes a new file and has it on the disk before it is closed: a folder that
- * is renamed afterwards must not be whole in name only after a power cut.
+ * Writes a new file and flushes it to the disk before closing it, so that after a
+ * power cut the renamed folder is complete.
  */
 async function fileSink(
   path: string,
   onBytes: (count: number) => void,
 ): Promise<WritableStream<Uint8Array>> {
-  // Not by the stream itself: zip.js may see that it failed before it sees why
+  // Opened here, because zip.js may lose the reason if the stream fails to open it
   const file = await Deno.open(path, { write: true, createNew: true });
   return new WritableStream({
     async write(chunk) {

@@ -19,13 +19,14 @@ const INCOMING = ".incoming-";
 const ATTEMPTS = 3;
 
 /**
- * Fetches TensorFlow's wheel with pip and puts its two libraries and their
- * licences into the project's own folder. The folder appears whole, by one
- * rename, or not at all. Of several processes one fetches and the others wait.
+ * Downloads TensorFlow's wheel with pip and unpacks its two libraries and their
+ * licences into the project's own folder. One rename makes the folder appear, so
+ * it is always complete. If several processes try, one downloads and the others
+ * wait.
  *
  * @param cacheDir Absolute path; created if it is missing.
- * @throws {LibraryError} pip failed, or the disk is too small.
- * @throws {BrokenDownloadError} Each of three downloads was damaged.
+ * @throws {LibraryError} if pip fails or the disk is too small.
+ * @throws {BrokenDownloadError} if three downloads in a row are damaged.
  */
 export async function installCopy(
   cacheDir: string,
@@ -75,7 +76,7 @@ export async function installCopy(
   );
 }
 
-/** What processes left that were killed: the lock is ours, so all are dead. */
+/** Removes what killed processes left: while we hold the lock, no other works here. */
 async function removeLeftovers(cacheDir: string): Promise<void> {
   for await (const { name } of Deno.readDir(cacheDir)) {
     if (name.startsWith(INCOMING)) {
@@ -104,7 +105,7 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-/** @returns A folder in `incoming` that holds the finished copy. */
+/** @returns The folder in `incoming` with the finished copy. */
 async function fetchCopy(
   incoming: string,
   platform: Platform,

@@ -2,31 +2,31 @@ import { isAbsolute } from "node:path";
 
 /** Options of {@linkcode acquireLock}. */
 export interface LockOptions {
-  /** Called once, when another process holds the lock. */
+  /** Called once if another process holds the lock. */
   onWait?: () => void;
-  /** Called at each further try, with the seconds waited so far. */
+  /** Called at each attempt, with the seconds waited so far. */
   onTick?: (seconds: number) => void;
+  /** Stops waiting. */
   signal?: AbortSignal;
-  /** Milliseconds between two tries. */
+  /** Milliseconds between two attempts. */
   interval?: number;
 }
 
-/** A lock that is held until it is disposed, or until its process ends. */
+/** A lock, held until it is disposed or the process ends. */
 export interface Lock extends Disposable {
   readonly path: string;
 }
 
 /**
- * Takes an exclusive lock between processes, waiting for it if need be.
+ * Waits for an exclusive lock between processes.
  *
- * It is the kernel's advisory lock on an open file (`flock`), not the file's
- * existence: the kernel lets go of it when its process ends, however it ends,
- * so no lock outlives its owner. The empty file stays, because removing it
- * would let a waiting process lock a file that no longer has a name.
+ * It is the operating system's advisory lock on an open file (`flock`), which is
+ * released however the process ends. The empty file stays: if it were removed, a
+ * waiting process would lock a file that no longer has a name.
  *
  * @param path Absolute path of the lock file, created if it is missing.
- * @throws {TypeError} The path is relative.
- * @throws The signal's reason, once it is aborted.
+ * @throws {TypeError} if the path is relative.
+ * @throws The signal's reason when it is aborted.
  */
 export async function acquireLock(
   path: string,

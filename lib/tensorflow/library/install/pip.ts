@@ -5,15 +5,16 @@ import { linkerVariables, runCommand } from "../python.ts";
 
 /** A way to run pip on this machine. */
 export interface Pip {
+  /** The Python interpreter. */
   command: string;
-  /** What comes before pip's own arguments. */
+  /** The arguments before pip's own. */
   args: string[];
   /** `pip 25.3`. */
   version: string;
 }
 
-// The wheel of pip that Python carries for making virtual environments. It
-// runs from its archive: nothing is installed.
+// The wheel of pip that Python bundles for virtual environments. It runs from
+// the archive; nothing is installed
 const BUNDLED = `
 import ensurepip, glob, os, runpy, sys
 wheels = os.path.join(os.path.dirname(ensurepip.__file__), "_bundled", "pip-*.whl")
@@ -22,10 +23,9 @@ runpy.run_module("pip", run_name="__main__", alter_sys=True)
 `;
 
 /**
- * Finds a pip that runs: the interpreters' own, or else the one in their
- * standard library.
+ * Finds a pip that runs: the interpreter's own, or the one that Python bundles.
  *
- * @returns pip, or a line for each thing that was tried.
+ * @returns pip, or one line per attempt.
  */
 export async function findPip(
   pythons: readonly string[],
@@ -48,9 +48,9 @@ export async function findPip(
   return tried;
 }
 
-// What pip and the libraries in it say when the bytes that came are not those
-// of the wheel, or stopped coming: worth another try. pip has by then tried
-// several times to get a connection at all.
+// Messages of pip and its libraries about a download that is damaged or was cut
+// off, which is worth another attempt. pip itself has retried the connection
+// several times by then
 const DAMAGE =
   /DO NOT MATCH THE HASHES|IncompleteRead|Connection broken|Read timed out|IncompleteDownload|incomplete-download/;
 
@@ -58,18 +58,18 @@ const DAMAGE =
 export interface DownloadOptions {
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
-  /** Milliseconds between two looks at the growing file. */
+  /** Milliseconds between two checks of the file's size. */
   interval?: number;
 }
 
 /**
- * Downloads a wheel with pip, for a machine of the wheel's platform, whatever
- * Python runs pip. pip itself checks the hash.
+ * Downloads a wheel with pip, which checks its hash. The wheel's platform counts,
+ * not that of the Python which runs pip.
  *
- * @param folder An empty folder, for the wheel and pip's temporary files.
- * @returns Path of the wheel.
- * @throws {BrokenDownloadError} What came was damaged or cut short.
- * @throws {LibraryError} pip failed otherwise; the message ends with its own.
+ * @param folder An empty folder for the wheel and pip's temporary files.
+ * @returns The wheel's path.
+ * @throws {BrokenDownloadError} if the download is damaged or incomplete.
+ * @throws {LibraryError} if pip fails in another way.
  */
 export async function downloadWheel(
   pip: Pip,
@@ -99,14 +99,14 @@ export async function downloadWheel(
       "--require-hashes",
       `--requirement=${requirements}`,
       `--dest=${wheels}`,
-      // pip's cache would keep a second copy, and hand out a broken one again.
+      // pip's cache would keep a second copy, and return a damaged one again
       "--no-cache-dir",
       "--no-input",
       "--disable-pip-version-check",
       "--progress-bar=off",
     ],
-    // Its temporary files lie on the same disk, where they can be watched.
-    // Nothing is installed, so a required virtual environment is no matter.
+    // Temporary files go to the same disk, where their size can be watched.
+    // Nothing is installed, so pip need not require a virtual environment
     env: {
       ...await linkerVariables(),
       TMPDIR: temporary,
@@ -137,7 +137,7 @@ export async function downloadWheel(
   );
 }
 
-/** pip's lines that begin with ERROR, or else its last ones. */
+/** pip's lines that begin with ERROR, or its last three. */
 function lastWords(text: string): string {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
   const errors = lines.filter((line) => line.startsWith("ERROR"));
@@ -145,7 +145,7 @@ function lastWords(text: string): string {
     "it said nothing";
 }
 
-/** Bytes of the largest wheel below a folder: the one that is growing. */
+/** The size of the largest wheel in a folder: the one being downloaded. */
 async function largestWheel(folder: string): Promise<number> {
   let largest = 0;
   try {
@@ -158,7 +158,7 @@ async function largestWheel(folder: string): Promise<number> {
       }
     }
   } catch {
-    // pip moved something away meanwhile.
+    // pip moved a file in the meantime
   }
   return largest;
 }
