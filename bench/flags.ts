@@ -1,18 +1,152 @@
+/** What the benchmarks take. @module */
+import {
+  type Command,
+  type Flags,
+  type FlagValues,
+  readArguments,
+} from "../lib/cli/command/arguments.ts";
 import { ExitCode } from "../lib/cli/command/exit.ts";
-import { parseFlags, UsageError } from "../lib/cli/command/flags.ts";
+import {
+  choiceFlag,
+  numberFlag,
+  repeatable,
+  switchFlag,
+  textFlag,
+  UsageError,
+  wholeNumberFlag,
+} from "../lib/cli/command/flags.ts";
+import { helpText } from "../lib/cli/command/help.ts";
+import { type Recipe, recipes } from "../lib/training/recipes/mod.ts";
+
+/** `deno task bench`. */
+export const BENCH = {
+  name: "bench",
+  summary:
+    "Times a training step of this project beside PyTorch's and Keras's, all in one interleaved run.",
+  flags: {
+    batch: repeatable(wholeNumberFlag({
+      value: "N",
+      help: "images in a step; once for each table",
+      from: 1,
+      default: 32,
+    })),
+    evaluate: switchFlag({ help: "time evaluation instead of training" }),
+    rounds: wholeNumberFlag({
+      value: "N",
+      help: "how often each contender is timed",
+      from: 1,
+      default: 7,
+    }),
+    seconds: numberFlag({
+      value: "S",
+      help: "about how long each time",
+      from: 0,
+      to: 3600,
+      default: 3,
+    }),
+    only: repeatable(textFlag({
+      value: "TEXT",
+      help: "time only contenders whose names contain TEXT",
+    })),
+  },
+} satisfies Command;
+
+/** The recipes that bench/peers/pytorch_train.py can train too. */
+const COMPARABLE = Object.values<Recipe>(recipes)
+  .filter(({ averaging }) => !averaging)
+  .map(({ name }) => name as keyof typeof recipes);
+
+/** `deno task bench:runs`. */
+export const BENCH_RUNS = {
+  name: "bench:runs",
+  summary:
+    "Times whole training runs on MNIST, from the start of the process, beside the same recipe in PyTorch. MNIST_DIR must name the folder of MNIST's four files.",
+  flags: {
+    recipe: choiceFlag(COMPARABLE, {
+      value: "NAME",
+      help: "one without averaged weights, which the PyTorch program lacks",
+      default: "reference",
+    }),
+    epochs: wholeNumberFlag({
+      value: "N",
+      help: "epochs of each run",
+      from: 1,
+      to: 10_000,
+      otherwise: "the recipe's",
+    }),
+    seeds: wholeNumberFlag({
+      value: "N",
+      help: "runs of each contender, with seeds 1 to N",
+      from: 1,
+      default: 3,
+    }),
+    until: numberFlag({
+      value: "PERCENT",
+      help:
+        "also the time until the first epoch that ends with this accuracy on the test set",
+      from: 0,
+      to: 100,
+    }),
+    compile: switchFlag({ help: "time torch.compile too" }),
+    bfloat16: switchFlag({
+      help:
+        "train with deno task train --bfloat16, and time PyTorch in bfloat16 too (autocast)",
+    }),
+  },
+} satisfies Command;
+
+/** `deno task profile`. */
+export const PROFILE = {
+  name: "profile",
+  summary:
+    "Shows where the time of a training step goes, operation by operation.",
+  flags: {
+    batch: wholeNumberFlag({
+      value: "N",
+      help: "images in a step",
+      from: 1,
+      default: 32,
+    }),
+    steps: wholeNumberFlag({
+      value: "N",
+      help: "steps to trace",
+      from: 1,
+      default: 30,
+    }),
+    interOp: wholeNumberFlag({
+      value: "N",
+      help: "operations that TensorFlow runs side by side",
+      from: 1,
+      default: 2,
+    }),
+    intraOp: wholeNumberFlag({
+      value: "N",
+      help: "threads for one operation",
+      from: 1,
+      default: 1,
+    }),
+    top: wholeNumberFlag({
+      value: "N",
+      help: "operations in the table",
+      from: 1,
+      default: 25,
+    }),
+    timeline: switchFlag({
+      help: "also draw what ran beside what in the shortest step",
+    }),
+  },
+} satisfies Command;
 
 /**
- * The flags that a benchmark was given; ends the process with one line where one
- * does not exist.
- *
- * @param task For example `deno task bench`.
+ * The flags that a benchmark was given. Ends the process after `--help`, and with one
+ * line at a wrong flag.
  */
-export function flagsOf<O extends Parameters<typeof parseFlags>[1]>(
-  options: O,
-  task: string,
-) {
+export function flagsOf<F extends Flags>(command: Command<F>): FlagValues<F> {
   try {
-    return parseFlags(Deno.args, options, task).values;
+    const given = readArguments(command, Deno.args);
+    if (given) return given.flags;
+    console.log(helpText(command));
+    Deno.exit(ExitCode.OK);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);

@@ -16,32 +16,12 @@ import {
   pythonEnvironment,
   type Workload,
 } from "./contenders.ts";
-import { flagsOf } from "./flags.ts";
+import { BENCH, flagsOf } from "./flags.ts";
 import { flopPerImage } from "./flops.ts";
 import { median } from "./statistics.ts";
 import { type Contender, Worker } from "./worker.ts";
 
-const options = flagsOf({
-  batch: { type: "string", multiple: true, default: ["32"] },
-  rounds: { type: "string", default: "7" },
-  seconds: { type: "string", default: "3" },
-  evaluate: { type: "boolean", default: false },
-  only: { type: "string", multiple: true },
-  help: { type: "boolean", default: false },
-}, "deno task bench");
-
-if (options.help) {
-  console.log(`deno task bench [flags]
-
-Times a training step of this project beside PyTorch's and Keras's.
-
-  --batch N      images a step; more than once for several tables (32)
-  --evaluate     time evaluation instead
-  --rounds N     how often each contender is timed (7)
-  --seconds S    about how long each time (3)
-  --only TEXT    only contenders whose name holds TEXT; more than once for more`);
-  Deno.exit(0);
-}
+const options = flagsOf(BENCH);
 
 /** A running contender and its measurements. */
 interface Entry {
@@ -55,7 +35,7 @@ interface Entry {
 
 const kind = options.evaluate ? "evaluate" : "train";
 for (const batch of options.batch) {
-  const workload: Workload = { kind, batch: Number(batch) };
+  const workload: Workload = { kind, batch };
   const entries = await start(await available(workload));
   await time(entries);
   await print(workload, entries);
@@ -74,7 +54,7 @@ async function available(workload: Workload): Promise<Contender[]> {
     );
   }
   const { only } = options;
-  if (!only) return list;
+  if (only.length === 0) return list;
   return list.filter(({ name }) => only.some((text) => name.includes(text)));
 }
 
@@ -98,10 +78,10 @@ async function time(entries: readonly Entry[]): Promise<void> {
   for (const { worker } of entries) {
     await worker.run(2);
     const { seconds } = await worker.run(5);
-    const count = Math.ceil(Number(options.seconds) * 5 / seconds);
+    const count = Math.ceil(options.seconds * 5 / seconds);
     steps.set(worker, Math.max(5, count));
   }
-  for (let round = 0; round < Number(options.rounds); round++) {
+  for (let round = 0; round < options.rounds; round++) {
     for (const { worker, rates, outside } of entries) {
       const count = steps.get(worker)!;
       const result = await worker.run(count);

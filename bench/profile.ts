@@ -20,7 +20,7 @@ import {
   type SymbolicTensor,
 } from "../lib/tensorflow/recording/graph.ts";
 import { record } from "../lib/tensorflow/recording/record.ts";
-import { flagsOf } from "./flags.ts";
+import { flagsOf, PROFILE } from "./flags.ts";
 import {
   lengthOf,
   operationsOf,
@@ -29,35 +29,9 @@ import {
 } from "./trace.ts";
 import { syntheticImages } from "./workers/images.ts";
 
-const options = flagsOf({
-  batch: { type: "string", default: "32" },
-  steps: { type: "string", default: "30" },
-  "inter-op": { type: "string", default: "2" },
-  "intra-op": { type: "string", default: "1" },
-  top: { type: "string", default: "25" },
-  timeline: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-}, "deno task profile");
-
-if (options.help) {
-  console.log(`deno task profile [flags]
-
-Says where the time of a training step goes, by operation.
-
-  --batch N      images a step (32)
-  --steps N      that are traced (30)
-  --inter-op N   operations that TensorFlow runs side by side (2)
-  --intra-op N   threads of one operation (1)
-  --top N        operations in the table (25)
-  --timeline     also what ran beside what in the shortest step`);
-  Deno.exit(0);
-}
-
-const batchSize = Number(options.batch);
-const threads = {
-  interOp: Number(options["inter-op"]),
-  intraOp: Number(options["intra-op"]),
-};
+const options = flagsOf(PROFILE);
+const batchSize = options.batch;
+const threads = { interOp: options.interOp, intraOp: options.intraOp };
 const { library: found } = await init({ threads });
 const backend = requireTensorFlowBackend("profile");
 const { library } = backend.binding.runtime;
@@ -167,7 +141,7 @@ function run(traced: boolean): Uint8Array | undefined {
   return bytes;
 }
 
-const steps = Number(options.steps);
+const steps = options.steps;
 for (let i = 0; i < 10; i++) run(false);
 const started = performance.now();
 for (let i = 0; i < steps; i++) run(false);
@@ -200,7 +174,7 @@ const ranked = [...byOp].sort(([, a], [, b]) =>
   b.microseconds - a.microseconds
 );
 for (
-  const [op, { count, microseconds }] of ranked.slice(0, Number(options.top))
+  const [op, { count, microseconds }] of ranked.slice(0, options.top)
 ) {
   console.log(
     `| ${op} | ${count / steps} | ${(microseconds / steps).toFixed(0)} | ${

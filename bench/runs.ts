@@ -10,40 +10,11 @@ import { fileURLToPath } from "node:url";
 import { ExitCode } from "../lib/cli/command/exit.ts";
 import { type Recipe, recipes } from "../lib/training/recipes/mod.ts";
 import { pythonEnvironment } from "./contenders.ts";
-import { flagsOf } from "./flags.ts";
+import { BENCH_RUNS, flagsOf } from "./flags.ts";
 import { median } from "./statistics.ts";
 import { TextLineStream } from "./workers/lines.ts";
 
-const options = flagsOf({
-  recipe: { type: "string", default: "reference" },
-  epochs: { type: "string" },
-  seeds: { type: "string", default: "3" },
-  until: { type: "string" },
-  compile: { type: "boolean", default: false },
-  bfloat16: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-}, "deno task bench:runs");
-
-/** The recipes that bench/peers/pytorch_train.py can train too. */
-const comparable = Object.values<Recipe>(recipes)
-  .filter(({ averaging }) => !averaging).map(({ name }) => name);
-
-if (options.help) {
-  console.log(`deno task bench:runs [flags]
-
-Times whole runs on MNIST (MNIST_DIR) beside the same recipe in PyTorch.
-
-  --recipe NAME    one without averaged weights, which the PyTorch program does
-                   not have: ${comparable.join(", ")} (reference)
-  --epochs N       of each run (the recipe's)
-  --seeds N        runs of each, with seeds 1 to N (3)
-  --until PERCENT  also the time until the first epoch that ends with so many
-                   right answers on the test set
-  --compile        torch.compile too
-  --bfloat16       deno task train --bfloat16 in place of float32, and PyTorch
-                   with it too (autocast)`);
-  Deno.exit(0);
-}
+const options = flagsOf(BENCH_RUNS);
 
 /** A run's milestones, in seconds from the start of the process. */
 interface Run {
@@ -62,21 +33,13 @@ const known: Readonly<Record<string, Recipe>> = recipes;
 /** Signals that also end the current run, which would disturb the next timing. */
 const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
 
-if (!comparable.includes(options.recipe)) {
-  console.error(
-    `Cannot time a recipe beside PyTorch: it must be ${
-      comparable.join(" or ")
-    }: current value is "${options.recipe}"`,
-  );
-  Deno.exit(2);
-}
 if (!Deno.env.get("MNIST_DIR")) {
   console.error("MNIST_DIR must name the folder of MNIST's four files");
   Deno.exit(2);
 }
-const epochs = Number(options.epochs ?? known[options.recipe].epochs);
-const until = options.until === undefined ? undefined : Number(options.until);
-const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
+const epochs = options.epochs ?? known[options.recipe].epochs;
+const { until } = options;
+const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
 
 /** Folder of the current run, deleted after it. */
 const folder = fileURLToPath(new URL("../data/bench/run", import.meta.url));

@@ -13,8 +13,11 @@ import { findLearningRate } from "../training/learning_rate_finder.ts";
 import { type Recipe, recipes } from "../training/recipes/mod.ts";
 import { loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import { oneOf, parseFlags, pathFrom, wholeNumber } from "./command/flags.ts";
+import { type Command, readArguments } from "./command/arguments.ts";
+import { choiceFlag, pathFlag, wholeNumberFlag } from "./command/flags.ts";
+import { helpText } from "./command/help.ts";
 import { print, say } from "./command/output.ts";
+import { dataFlag, limitFlag } from "./command/shared_flags.ts";
 import { ratesFolder } from "./command/folders.ts";
 
 /** What is searched is the loss by the labels. */
@@ -22,39 +25,43 @@ const NAMES = Object.values<Recipe>(recipes)
   .filter(({ distillation }) => !distillation)
   .map(({ name }) => name as keyof typeof recipes);
 
-const USAGE = `deno task find-rate [flags]
-
-Trains for some steps while the learning rate grows from 0.00001 to 1, and says
-where the loss was lowest; a tenth of that rate is a peak to try. The curve is
-drawn to a PNG file.
-
-  --recipe NAME    ${NAMES.join(", ")}
-                   (default: ${NAMES[0]})
-  --steps N        default: 200
-  --data DIR       folder with four IDX files (default: as in deno task train)
-  --limit N        use only the first N images
-  --out DIR        folder of the picture (default: data/rates)
-  --help           show this`;
+/** `deno task find-rate`. */
+export const FIND_RATE = {
+  name: "find-rate",
+  summary:
+    "Trains for a few steps while the learning rate grows from 0.00001 to 1, says where the loss was lowest, and draws the curve to a PNG file. A tenth of that rate is a peak to try.",
+  flags: {
+    recipe: choiceFlag(NAMES, {
+      value: "NAME",
+      help: "network, optimizer and batch size",
+      default: NAMES[0],
+    }),
+    steps: wholeNumberFlag({
+      value: "N",
+      help: "training steps",
+      from: 2,
+      to: 100_000,
+      default: 200,
+    }),
+    data: dataFlag,
+    limit: limitFlag,
+    out: pathFlag({
+      value: "DIR",
+      help: "folder of the picture",
+      otherwise: "data/rates",
+    }),
+  },
+} satisfies Command;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
-  const { values } = parseFlags(args, {
-    "recipe": { type: "string" },
-    "steps": { type: "string" },
-    "data": { type: "string" },
-    "limit": { type: "string" },
-    "out": { type: "string" },
-    "help": { type: "boolean" },
-  }, "deno task find-rate");
-  if (values.help) {
-    print(USAGE);
+  const given = readArguments(FIND_RATE, args);
+  if (!given) {
+    print(helpText(FIND_RATE));
     return ExitCode.OK;
   }
-  const recipe = recipes[oneOf("recipe", values.recipe, NAMES) ?? NAMES[0]];
-  const steps = wholeNumber("steps", values.steps, 2, 100_000);
-  const limit = wholeNumber("limit", values.limit, 1);
-  const folder = pathFrom("--out", values.out) ?? ratesFolder();
+  const { steps, data, limit, out: folder = ratesFolder() } = given.flags;
+  const recipe = recipes[given.flags.recipe];
 
-  const data = pathFrom("--data", values.data);
   const dataset = await loadDataset(data, limit, signal);
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);

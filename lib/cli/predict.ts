@@ -12,43 +12,40 @@ import { selectBackend } from "../tensorflow/select_backend.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
 import { findModel } from "./command/find_model.ts";
-import { parseFlags, pathFrom, UsageError } from "./command/flags.ts";
+import { type Command, readArguments } from "./command/arguments.ts";
+import { pathFrom, UsageError } from "./command/flags.ts";
+import { helpText } from "./command/help.ts";
 import { print, say } from "./command/output.ts";
+import { modelFlag } from "./command/shared_flags.ts";
 import { runsFolder } from "./command/folders.ts";
 
-const USAGE = `deno task predict [--model DIR] IMAGE.png...
-
-Says which digit each picture shows, and the probability of each digit.
-
-  --model DIR   folder of a run or of a model (default: the run that began last)
-  --help        show this
-
-Ends with 2 if a picture could not be read; the others are answered all the same.`;
+/** `deno task predict`. */
+export const PREDICT = {
+  name: "predict",
+  words: "IMAGE.png...",
+  summary:
+    "Recognises the digits in PNG files: a line for each file, with the probability of each digit.",
+  flags: { model: modelFlag },
+  notes:
+    "Ends with 2 if a file could not be read; the others are answered all the same.",
+} satisfies Command;
 
 /** Pictures that are answered at once. */
 const BATCH_SIZE = 250;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseFlags(
-    args,
-    { "model": { type: "string" }, "help": { type: "boolean" } },
-    "deno task predict",
-    true,
-  );
-  if (values.help) {
-    print(USAGE);
+  const given = readArguments(PREDICT, args);
+  if (!given) {
+    print(helpText(PREDICT));
     return ExitCode.OK;
   }
-  const paths = positionals.map((path) => pathFrom("IMAGE.png", path)!);
+  const paths = given.words.map((path) => pathFrom("IMAGE.png", path));
   if (paths.length === 0) {
     throw new UsageError(
       "Cannot predict: it needs at least one PNG file; see deno task predict --help",
     );
   }
-  const folder = await findModel(
-    pathFrom("--model", values.model),
-    runsFolder(),
-  );
+  const folder = await findModel(given.flags.model, runsFolder());
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);
   const { model, info } = await loadModel(folder);

@@ -19,72 +19,87 @@ import { teach } from "../training/soft_targets.ts";
 import { findTeachers, loadTeachers } from "../teachers/find.ts";
 import { heldOutFrom, loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import {
-  parseFlags,
-  pathFrom,
-  UsageError,
-  wholeNumber,
-} from "./command/flags.ts";
+import { type Command, readArguments } from "./command/arguments.ts";
+import { pathFlag, UsageError, wholeNumberFlag } from "./command/flags.ts";
+import { helpText } from "./command/help.ts";
 import { print, say } from "./command/output.ts";
+import {
+  dataFlag,
+  LARGEST_SEED,
+  limitFlag,
+  validationFlag,
+  writersFlag,
+} from "./command/shared_flags.ts";
 import { softTargetsFolder, teachersFolder } from "./command/folders.ts";
 
-/** One for each epoch of the recipes that learn from them. */
-const DEFAULT_VERSIONS = 15;
-
-const USAGE = `deno task teach [flags]
-
-Has networks that are trained, the teachers, answer together for every training
-image, several times, each time moved at random as the images were that they learned
-from. Recipes with distillation learn from these answers in place of the labels.
-
-  --teachers DIR   folder of their runs, all of which must have learned from these
-                   images and no others (default: data/sweeps/teachers/trials, which
-                   deno task sweep sweeps/teachers.json fills)
-  --versions N     how often each image is moved and answered for (default: ${DEFAULT_VERSIONS})
-  --fade N         over how many versions, the last ones, the moves shrink evenly to
-                   none (default: half of them)
-  --seed N         of the moves (default: 1)
-  --data DIR       folder with four IDX files (default: as in deno task train)
-  --limit N, --validation, --writers
-                   as in deno task train
-  --out DIR        folder of the answers (default: data/soft_targets); what an earlier
-                   process left there goes on
-  --help           show this`;
+/** `deno task teach`. */
+export const TEACH = {
+  name: "teach",
+  summary:
+    "Has several trained networks, the teachers, answer together for every training image, each image several times: shifted, turned and scaled at random, as it was when the teachers learned. Recipes with distillation learn from these answers instead of the labels.",
+  flags: {
+    teachers: pathFlag({
+      value: "DIR",
+      help:
+        "folder of the teachers' runs, all of which must have learned from these images alone",
+      otherwise:
+        "data/sweeps/teachers/trials, which deno task sweep sweeps/teachers.json fills",
+    }),
+    versions: wholeNumberFlag({
+      value: "N",
+      help: "versions of each image",
+      from: 1,
+      to: MAX_VERSIONS,
+      // One for each epoch of the recipes that learn from them
+      default: 15,
+    }),
+    fade: wholeNumberFlag({
+      value: "N",
+      help:
+        "over this many versions, the last ones, the changes shrink to none",
+      from: 0,
+      to: MAX_VERSIONS,
+      otherwise: "half of the versions",
+    }),
+    seed: wholeNumberFlag({
+      value: "N",
+      help: "seed of the random changes",
+      from: 0,
+      to: LARGEST_SEED,
+      default: 1,
+    }),
+    data: dataFlag,
+    limit: limitFlag,
+    validation: validationFlag,
+    writers: writersFlag(),
+    out: pathFlag({
+      value: "DIR",
+      help:
+        "folder of the answers; if an earlier process was interrupted there, its work goes on",
+      otherwise: "data/soft_targets",
+    }),
+  },
+} satisfies Command;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
-  const { values } = parseFlags(args, {
-    "teachers": { type: "string" },
-    "versions": { type: "string" },
-    "fade": { type: "string" },
-    "seed": { type: "string" },
-    "data": { type: "string" },
-    "limit": { type: "string" },
-    "validation": { type: "boolean" },
-    "writers": { type: "boolean" },
-    "out": { type: "string" },
-    "help": { type: "boolean" },
-  }, "deno task teach");
-  if (values.help) {
-    print(USAGE);
+  const given = readArguments(TEACH, args);
+  if (!given) {
+    print(helpText(TEACH));
     return ExitCode.OK;
   }
-  if (values.writers && !values.validation) {
+  const { versions, seed, data, limit, ...heldOut } = given.flags;
+  const {
+    teachers: runs = teachersFolder(),
+    out: folder = softTargetsFolder(),
+  } = given.flags;
+  const fade = given.flags.fade ?? Math.floor(versions / 2);
+  if (fade > versions) {
     throw new UsageError(
-      "Cannot teach: --writers must come with --validation: it is missing",
+      `Cannot use --fade: it must be a whole number from 0 to ${versions}: current value is "${fade}"`,
     );
   }
-  const runs = pathFrom("--teachers", values.teachers) ?? teachersFolder();
-  const folder = pathFrom("--out", values.out) ?? softTargetsFolder();
-  const versions = wholeNumber("versions", values.versions, 1, MAX_VERSIONS) ??
-    DEFAULT_VERSIONS;
-  const fade = wholeNumber("fade", values.fade, 0, versions) ??
-    Math.floor(versions / 2);
-  const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1) ?? 1;
-  const limit = wholeNumber("limit", values.limit, 1);
-  const data = pathFrom("--data", values.data);
-
   const all = await loadDataset(data, limit, signal);
-  const dataset = await heldOutFrom(all, values);
+  const dataset = await heldOutFrom(all, heldOut);
   const described = describeDataset(dataset);
   const found = await findTeachers(runs, described);
   const { augmentation, normalization, sha256, models, unfinished } = found;

@@ -1,99 +1,167 @@
 /**
- * Flags of the commands: what `node:util` parses, checked and typed.
+ * The kinds of flags that commands declare: the type of a flag's value, which values it
+ * takes, and what `--help` says of it.
  *
  * @module
  */
 import { resolve } from "node:path";
-import { parseArgs, type ParseArgsConfig } from "node:util";
 
-/** A flag that does not exist, or a value that it can't have. */
+/** A flag that does not exist, a value it can't have, or a flag or word too few. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
+/** A flag of a command, with the type of its value. */
+export interface Flag<T> {
+  /** What stands for the value in `--help`, such as `DIR`; a switch has none. */
+  readonly value?: string;
+  readonly help: string;
+  /** Allowed values, in words. */
+  readonly range?: string;
+  /** Default value, in words. */
+  readonly otherwise?: string;
+  readonly needs?: Need;
+  /** Whether it may be given more than once. */
+  readonly repeatable?: boolean;
+  /**
+   * @param name Without its dashes.
+   * @param given The values, in order; one of any kind for a switch.
+   * @throws {UsageError} in one line, if a value is not allowed.
+   */
+  readonly read: (name: string, given: readonly string[]) => T;
+}
 
-/**
- * Parses flags; each takes a value, but for those of type "boolean".
- *
- * @param usage Where the message sends the user, for example `deno task train`.
- * @throws {UsageError} with one line.
- */
-export function parseFlags<O extends Options>(
-  args: string[],
-  options: O,
-  usage: string,
-  allowPositionals = false,
-) {
-  try {
-    return parseArgs({
-      args: withNegativeValues(args, options),
-      options,
-      allowPositionals,
-      strict: true,
-    });
-  } catch (error) {
+/** Another flag, without which a flag makes no sense. */
+export interface Need {
+  /** Without its dashes. */
+  readonly flag: string;
+  /** A flag that lifts the need. */
+  readonly unless?: string;
+  /** Ends the message. */
+  readonly reason?: string;
+}
+
+interface FlagOptions<D> {
+  readonly value: string;
+  readonly help: string;
+  /** Value if the flag is not given. */
+  readonly default?: D;
+  /** The default in words, if the command chooses it. */
+  readonly otherwise?: string;
+  readonly needs?: Need;
+}
+
+/** `--name`: true if given. */
+export function switchFlag(
+  { help, needs }: { readonly help: string; readonly needs?: Need },
+): Flag<boolean> {
+  return { help, needs, read: (_, given) => given.length > 0 };
+}
+
+/** `--name TEXT`. */
+export function textFlag(
+  options: FlagOptions<undefined>,
+): Flag<string | undefined> {
+  return valueFlag(options, (_, text) => text);
+}
+
+/** `--name DIR`: a path, as {@linkcode pathFrom} reads it. */
+export function pathFlag(
+  options: FlagOptions<undefined>,
+): Flag<string | undefined> {
+  return valueFlag(options, (name, text) => pathFrom(`--${name}`, text));
+}
+
+/** `--name N`: a whole number in a range. */
+export function wholeNumberFlag<D extends number | undefined = undefined>(
+  options: FlagOptions<D> & { readonly from: number; readonly to?: number },
+): Flag<number | D> {
+  const { from, to = Number.MAX_SAFE_INTEGER } = options;
+  const range = to === Number.MAX_SAFE_INTEGER
+    ? `of at least ${from}`
+    : `from ${from} to ${to}`;
+  const read = (name: string, text: string) => {
+    const number = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (number >= from && number <= to) return number;
     throw new UsageError(
-      `${firstSentence((error as Error).message)}; see ${usage} --help`,
-      { cause: error },
+      `Cannot use --${name}: it must be a whole number ${range}: current value is "${text}"`,
     );
-  }
+  };
+  return { ...valueFlag(options, read), range: rangeText(from, options.to) };
+}
+
+/** `--name NUMBER`: a decimal number in a range. */
+export function numberFlag<D extends number | undefined = undefined>(
+  options: FlagOptions<D> & { readonly from: number; readonly to: number },
+): Flag<number | D> {
+  const { from, to } = options;
+  const read = (name: string, text: string) => {
+    const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    if (number >= from && number <= to) return number;
+    throw new UsageError(
+      `Cannot use --${name}: it must be a number from ${from} to ${to}: current value is "${text}"`,
+    );
+  };
+  return { ...valueFlag(options, read), range: rangeText(from, to) };
+}
+
+/** `--name WORD`: one of several words. */
+export function choiceFlag<W extends string>(
+  words: readonly W[],
+  options: FlagOptions<W> & { readonly default: NoInfer<W> },
+): Flag<W>;
+export function choiceFlag<W extends string>(
+  words: readonly W[],
+  options: FlagOptions<undefined>,
+): Flag<W | undefined>;
+export function choiceFlag<W extends string>(
+  words: readonly W[],
+  options: FlagOptions<W | undefined>,
+): Flag<W | undefined> {
+  const read = (name: string, text: string) => oneOf(name, text, words);
+  return { ...valueFlag(options, read), range: words.join(", ") };
+}
+
+/** The same flag, any number of times; its values are in order. */
+export function repeatable<T>(flag: Flag<T>): Flag<readonly NonNullable<T>[]> {
+  const read = (name: string, given: readonly string[]) =>
+    (given.length === 0
+      ? [flag.read(name, [])]
+      : given.map((text) => flag.read(name, [text])))
+      .filter((value) => value !== undefined && value !== null);
+  return { ...flag, repeatable: true, read };
+}
+
+/** The last value counts. */
+function valueFlag<T, D>(
+  { value, help, default: fallback, otherwise, needs }: FlagOptions<D>,
+  read: (name: string, text: string) => T,
+): Flag<T | D> {
+  return {
+    value,
+    help,
+    needs,
+    otherwise: fallback === undefined ? otherwise : String(fallback),
+    read: (name, given) =>
+      given.length === 0 ? fallback as D : read(name, given.at(-1)!),
+  };
+}
+
+function rangeText(from: number, to: number | undefined): string {
+  const [low, high] = [from, to].map((number) => number?.toLocaleString("en"));
+  return high === undefined ? `at least ${low}` : `${low} to ${high}`;
 }
 
 /**
- * Joins `--epochs -1` to `--epochs=-1`: what is wrong is then said of the value,
- * instead of an argument that could be a flag.
- */
-function withNegativeValues(args: string[], options: Options): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const flag = joined.at(-1) ?? "";
-    const takesValue = options[flag.slice(2)]?.type === "string";
-    if (flag.startsWith("--") && takesValue && /^-\d/.test(arg)) {
-      joined[joined.length - 1] = `${flag}=${arg}`;
-    } else joined.push(arg);
-  }
-  return joined;
-}
-
-/** What `node:util` adds about arguments that begin with "-" helps nobody here. */
-function firstSentence(message: string): string {
-  return message.split("\n")[0].split(". ")[0].replace(/\.$/, "");
-}
-
-/**
- * A whole number from a flag, or undefined if it was not given.
+ * The word that is given.
  *
- * @throws {UsageError} if the value is not a whole number of at least `least`.
- */
-export function wholeNumber(
-  flag: string,
-  value: string | undefined,
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
-): number | undefined {
-  if (value === undefined) return undefined;
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (number >= least && number <= most) return number;
-  const range = most === Number.MAX_SAFE_INTEGER
-    ? `of at least ${least}`
-    : `from ${least} to ${most}`;
-  throw new UsageError(
-    `Cannot use --${flag}: it must be a whole number ${range}: current value is "${value}"`,
-  );
-}
-
-/**
- * One of several words from a flag, or undefined if it was not given.
- *
- * @throws {UsageError} if the value is none of them.
+ * @throws {UsageError} if it is none of those allowed.
  */
 export function oneOf<T extends string>(
   flag: string,
-  value: string | undefined,
+  value: string,
   words: readonly T[],
-): T | undefined {
-  if (value === undefined) return undefined;
+): T {
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
   throw new UsageError(
@@ -104,24 +172,24 @@ export function oneOf<T extends string>(
 }
 
 /**
- * A path from a flag or a word, or undefined if it was not given. A relative one
- * starts where the user is: `deno task` runs commands in the project's folder and
- * keeps the user's in `INIT_CWD`.
+ * A path that was given as a flag's value or as a word. A relative one starts where the
+ * user is: `deno task` runs commands in the project's folder and keeps the user's in
+ * `INIT_CWD`.
  *
  * @param origin As the user knows it, for messages: `--data`.
  * @throws {UsageError} if it is empty.
  */
 export function pathFrom(
   origin: string,
-  value: string | undefined,
+  value: string,
   start: string | undefined = Deno.env.get("INIT_CWD"),
-): string | undefined {
+): string {
   if (value === "") {
     throw new UsageError(
       `Cannot use ${origin}: it must name a file or a folder: it is empty`,
     );
   }
-  return value === undefined || start === undefined || start === Deno.cwd()
+  return start === undefined || start === Deno.cwd()
     ? value
     : resolve(start, value);
 }

@@ -7,17 +7,29 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { type Finding, findingText } from "./finding.ts";
 import { checkMnist } from "./mnist.ts";
 import { checkTensorFlow, openTensorFlow } from "./tensorflow.ts";
 import { checkDeno, checkJupyter, checkPython, checkWebGpu } from "./tools.ts";
-import { exitCodeOfTool } from "../command/exit.ts";
+import { type Command, readArguments } from "../command/arguments.ts";
+import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
+import { switchFlag } from "../command/flags.ts";
+import { helpText } from "../command/help.ts";
+import { print } from "../command/output.ts";
 
-const USAGE = `deno task doctor [--fetch]
-
-Says what is there and what is missing.
-  --fetch  gets TensorFlow's C library and MNIST where they are missing`;
+/** `deno task doctor`. */
+export const DOCTOR = {
+  name: "doctor",
+  summary:
+    "Checks everything that training and the notebooks need, says what is missing, and names the command that gets it.",
+  flags: {
+    fetch: switchFlag({
+      help: "download TensorFlow's C library and MNIST if they are missing",
+    }),
+  },
+  notes:
+    "Ends with 0 if training can run on TensorFlow or on WebGPU, 1 if it cannot, 2 for a wrong flag.",
+} satisfies Command;
 
 /** Whether training can run with what was found. */
 export function canTrain(findings: readonly Finding[]): boolean {
@@ -27,21 +39,12 @@ export function canTrain(findings: readonly Finding[]): boolean {
 
 /** @returns The exit code. */
 async function main(args: string[]): Promise<number> {
-  let fetch: boolean;
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { fetch: { type: "boolean" }, help: { type: "boolean" } },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      return 0;
-    }
-    fetch = values.fetch ?? false;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
+  const given = readArguments(DOCTOR, args);
+  if (!given) {
+    print(helpText(DOCTOR));
+    return ExitCode.OK;
   }
+  const { fetch } = given.flags;
   const checks: (() => Promise<Finding> | Finding)[] = [
     () => checkDeno(),
     () => checkPython(),

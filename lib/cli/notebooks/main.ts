@@ -5,8 +5,15 @@
  * @module
  */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { exitCodeOfTool } from "../command/exit.ts";
+import {
+  type Command,
+  type FlagValues,
+  readArguments,
+} from "../command/arguments.ts";
+import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
+import { switchFlag, UsageError } from "../command/flags.ts";
+import { helpText } from "../command/help.ts";
+import { print } from "../command/output.ts";
 import {
   type JupyterEnvironment,
   prepareJupyter,
@@ -22,19 +29,21 @@ const folders = ["notebooks", "notebooks/solutions"];
 /** The largest file that is saved, in bytes. */
 const largestFile = 1.5e6;
 
-const usage = `Usage: deno task notebooks [--quick] [--write] [NAME…]
-
-Runs the notebooks whose names begin with NAME, or all of them.
-
-  --quick  few steps instead of many: shows that everything runs
-  --write  saves the outputs in the notebooks`;
-
-/** What to run and how. */
-interface Options {
-  readonly quick: boolean;
-  readonly write: boolean;
-  readonly names: readonly string[];
-}
+/** `deno task notebooks`. */
+export const NOTEBOOKS = {
+  name: "notebooks",
+  words: "[NAME...]",
+  summary:
+    "Runs every notebook from top to bottom, without a browser, each in a fresh kernel. With names, it runs those whose file names begin with one of them.",
+  flags: {
+    quick: switchFlag({
+      help: "take few steps instead of many, to see that everything runs",
+    }),
+    write: switchFlag({ help: "save the outputs in the notebooks" }),
+  },
+  notes:
+    "Ends with 0 if all of them ran, 1 if one failed, 2 for a wrong flag or name.",
+} satisfies Command;
 
 if (import.meta.main) {
   Deno.exit(await exitCodeOfTool(() => main(Deno.args)));
@@ -42,42 +51,26 @@ if (import.meta.main) {
 
 /** Runs what the arguments ask for; returns the exit code. */
 export async function main(args: string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === "string") {
-    console.error(options);
-    return 2;
+  const given = readArguments(NOTEBOOKS, args);
+  if (!given) {
+    print(helpText(NOTEBOOKS));
+    return ExitCode.OK;
   }
-  const paths = await find(options.names);
+  const { flags, words } = given;
+  const paths = await find(words);
   if (paths.length === 0) {
-    console.error(
+    throw new UsageError(
       `Cannot run notebooks: a name must begin one of those in notebooks/: current value is ${
-        options.names.join(" ")
+        words.join(" ")
       }`,
     );
-    return 2;
   }
   const environment = await prepareJupyter((line) => console.error(line));
   let failed = 0;
   for (const path of paths) {
-    if (!await runOne(path, environment, options)) failed++;
+    if (!await runOne(path, environment, flags)) failed++;
   }
   return failed === 0 ? 0 : 1;
-}
-
-function readOptions(args: string[]): Options | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        quick: { type: "boolean", default: false },
-        write: { type: "boolean", default: false },
-      },
-    });
-    return { ...values, names: positionals };
-  } catch (error) {
-    return `${(error as Error).message}\n\n${usage}`;
-  }
 }
 
 /** Paths from the project's folder, in order. */
@@ -104,7 +97,7 @@ async function find(names: readonly string[]): Promise<string[]> {
 async function runOne(
   path: string,
   environment: JupyterEnvironment,
-  { quick, write }: Options,
+  { quick, write }: FlagValues<typeof NOTEBOOKS.flags>,
 ): Promise<boolean> {
   const file = join(projectDirectory, path);
   const start = performance.now();

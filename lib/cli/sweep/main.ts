@@ -20,65 +20,64 @@ import { recipes } from "../../training/recipes/mod.ts";
 import { type FinishedRecord, readFinishedRecord } from "../../runs/record.ts";
 import { lockRun } from "../../runs/lock.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
+import { type Command, readArguments } from "../command/arguments.ts";
 import {
-  parseFlags,
+  pathFlag,
   pathFrom,
   UsageError,
-  wholeNumber,
+  wholeNumberFlag,
 } from "../command/flags.ts";
+import { helpText } from "../command/help.ts";
+import { dataFlag, softTargetsFlag } from "../command/shared_flags.ts";
 import { permissionFlags, permissionsOf, widen } from "../launch.ts";
 import { print, say } from "../command/output.ts";
 import { softTargetsFolder, sweepsFolder } from "../command/folders.ts";
 import { requireSameInputs } from "./inputs.ts";
 import type { TrialOrder } from "./trial.ts";
 
-const USAGE = `deno task sweep CONFIG.json [flags]
-
-Trains every setting of a configuration with every seed, each in a process of its
-own, and writes a table, a figure and results.json. Run again, it goes on: trials
-that are done are not repeated. sweeps/README.md says what a configuration holds.
-
-  --jobs N     trials side by side (default: one a processor core); more than one
-               have one thread each
-  --data DIR   folder with four IDX files (default: as in deno task train)
-  --soft-targets DIR
-               as in deno task train, for recipes that learn from other networks
-  --out DIR    folder of the sweep (default: one under data/sweeps, of the file's
-               name)
-  --help       show this
-
-Ends with 0 if every trial was trained, 1 if one failed, 2 for a wrong flag or
-configuration, 129 if its terminal was closed, 130 if interrupted.`;
+/** `deno task sweep`. */
+export const SWEEP = {
+  name: "sweep",
+  words: "CONFIG.json",
+  summary:
+    "Trains every setting of a configuration with every seed, each in a process of its own, and writes a table, a figure and results.json. Run it again to go on: finished trials are not repeated. sweeps/README.md describes configurations.",
+  flags: {
+    jobs: wholeNumberFlag({
+      value: "N",
+      help: "trials at the same time; more than one get one thread each",
+      from: 1,
+      to: 256,
+      otherwise: "one for each processor core",
+    }),
+    data: dataFlag,
+    softTargets: softTargetsFlag,
+    out: pathFlag({
+      value: "DIR",
+      help: "folder of the sweep",
+      otherwise: "one in data/sweeps, named after the configuration",
+    }),
+  },
+  notes:
+    "Ends with 0 if every trial was trained, 1 if one failed, 2 for a wrong flag or configuration, 129 if its terminal was closed, 130 if interrupted.",
+} satisfies Command;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseFlags(
-    args,
-    {
-      "jobs": { type: "string" },
-      "data": { type: "string" },
-      "soft-targets": { type: "string" },
-      "out": { type: "string" },
-      "help": { type: "boolean" },
-    },
-    "deno task sweep",
-    true,
-  );
-  if (values.help) {
-    print(USAGE);
+  const given = readArguments(SWEEP, args);
+  if (!given) {
+    print(helpText(SWEEP));
     return ExitCode.OK;
   }
-  const file = pathFrom("CONFIG.json", positionals[0]);
-  if (file === undefined || positionals.length > 1) {
+  const { flags, words } = given;
+  if (words.length !== 1) {
     throw new UsageError(
-      `Cannot sweep: one configuration file must be named: current count is ${positionals.length}; see deno task sweep --help`,
+      `Cannot sweep: one configuration file must be named: current count is ${words.length}; see deno task sweep --help`,
     );
   }
-  const jobs = wholeNumber("jobs", values.jobs, 1, 256) ??
-    navigator.hardwareConcurrency;
-  const data = pathFrom("--data", values.data);
-  const named = pathFrom("--soft-targets", values["soft-targets"]);
+  const file = pathFrom("CONFIG.json", words[0]);
   const name = basename(file, ".json");
-  const folder = pathFrom("--out", values.out) ?? join(sweepsFolder(), name);
+  const { jobs = navigator.hardwareConcurrency, data, softTargets: named } =
+    flags;
+  const folder = flags.out ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
   const variants = variantsOf(config, recipes, file);
   const trials = trialsOf(config, variants);

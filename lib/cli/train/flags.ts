@@ -4,57 +4,103 @@ import { MAXIMUM_COUNT } from "../../data/idx/format.ts";
 import { BACKENDS } from "../../tensorflow/select_backend.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
+import { type Command, readArguments } from "../command/arguments.ts";
 import {
-  oneOf,
-  parseFlags,
-  pathFrom,
+  choiceFlag,
+  pathFlag,
+  switchFlag,
   UsageError,
-  wholeNumber,
+  wholeNumberFlag,
 } from "../command/flags.ts";
+import {
+  dataFlag,
+  LARGEST_SEED,
+  limitFlag,
+  softTargetsFlag,
+  validationFlag,
+  writersFlag,
+} from "../command/shared_flags.ts";
 import type { ResumeFilter } from "./find_resumable_run.ts";
 
 /** Recipes by their names; the first is the default. */
 export type KnownRecipes = Readonly<Record<string, Recipe>>;
 
-/** What `--help` shows. */
-export function trainUsage(known: KnownRecipes): string {
+/** `deno task train`. */
+export function trainDeclaration(known: KnownRecipes) {
   const [{ name, epochs, batchSize, seed }] = Object.values(known);
-  return `deno task train [flags]
-
-Trains the network of seven layers on handwritten digits.
-
-  --epochs N       how often it sees each image (default: the recipe's, ${epochs})
-  --batch-size N   images a step (default: the recipe's, ${batchSize})
-  --seed N         two runs with the same seed are alike (default: ${seed})
-  --recipe NAME    ${Object.keys(known).join(", ")}
-                   (default: ${name})
-  --data DIR       folder with four IDX files: MNIST's, or others of that shape
-                   (default: MNIST_DIR, then the copy under data/, then a download)
-  --soft-targets DIR
-                   with a recipe that learns from other networks: folder of what
-                   they answered (default: data/soft_targets, which deno task teach
-                   fills)
-  --out DIR        folder of the run, new or empty (default: one under data/runs)
-  --resume         go on with the run in --out, or without it with the unfinished
-                   run of the recipe that was begun last, as if it had never stopped;
-                   folders outside the project are named again, by --data and
-                   --soft-targets
-  --backend NAME   ${BACKENDS.join(", ")} (default: the first that works)
-  --limit N        use only the first N images of each set
-  --validation     train on 11 of 12 training images, the same ones in every run,
-                   and score the others in the test set's place
-  --writers        with --validation: hold out all that 91 of the 539 writers
-                   wrote, 10,096 images, so that nobody's hand is in both sets
-  --patience N     with --validation: stop once N epochs in a row were no better
-                   than the best one, and go back to its weights
-  --bfloat16       compute convolutions in bfloat16, where the processor can
-  --help           show this
-
-A run keeps a checkpoint after each epoch, each minute, when it is interrupted,
-and on request (kill -USR1 with its process id).
-
-Ends with 0 if it trained, 1 if it came to numbers that are not finite, 2 for a
-wrong flag, file or folder, 129 if its terminal was closed, 130 if interrupted.`;
+  return {
+    name: "train",
+    summary:
+      "Trains the network of seven layers on handwritten digits, and keeps the run in a folder of its own.\n\nA run keeps a checkpoint after each epoch, each minute, when it is interrupted, and on request (kill -USR1 with its process id).",
+    flags: {
+      epochs: wholeNumberFlag({
+        value: "N",
+        help: "how often each image is seen",
+        from: 1,
+        to: 10_000,
+        otherwise: `the recipe's, ${epochs}`,
+      }),
+      batchSize: wholeNumberFlag({
+        value: "N",
+        help: "images in a step",
+        from: 1,
+        to: MAXIMUM_COUNT,
+        otherwise: `the recipe's, ${batchSize}`,
+      }),
+      seed: wholeNumberFlag({
+        value: "N",
+        help: "two runs with the same seed are alike",
+        from: 0,
+        to: LARGEST_SEED,
+        otherwise: `the recipe's, ${seed}`,
+      }),
+      recipe: choiceFlag(Object.keys(known), {
+        value: "NAME",
+        help: "network, optimizer and everything else that is not a flag",
+        otherwise: name,
+      }),
+      data: dataFlag,
+      softTargets: softTargetsFlag,
+      out: pathFlag({
+        value: "DIR",
+        help: "folder of the run, new or empty",
+        otherwise: "a new one in data/runs",
+      }),
+      resume: switchFlag({
+        help:
+          "resume the run in --out or, without --out, the recipe's unfinished run that started last, as if it had never stopped; name folders outside the project again, with --data and --soft-targets",
+      }),
+      backend: choiceFlag(BACKENDS, {
+        value: "NAME",
+        help: "what computes",
+        otherwise: "the first that works",
+      }),
+      limit: limitFlag,
+      validation: validationFlag,
+      writers: writersFlag({
+        unless: "resume",
+        reason: "the test set's writers are others already",
+      }),
+      patience: wholeNumberFlag({
+        value: "N",
+        help:
+          "stop once N epochs in a row were no better than the best one, and go back to its weights",
+        from: 1,
+        to: 10_000,
+        needs: {
+          flag: "validation",
+          unless: "resume",
+          reason: "the test set may not choose the epoch",
+        },
+      }),
+      bfloat16: switchFlag({
+        help:
+          "compute convolutions in bfloat16, if the processor has instructions for it",
+      }),
+    },
+    notes:
+      "Ends with 0 if it trained, 1 if the loss became infinite or NaN, 2 for a wrong flag, file or folder, 129 if its terminal was closed, 130 if interrupted.",
+  } satisfies Command;
 }
 
 /** What the flags ask for. */
@@ -82,53 +128,14 @@ export function readTrainFlags(
   args: string[],
   known: KnownRecipes,
 ): TrainSettings | undefined {
-  const { values } = parseFlags(args, {
-    "epochs": { type: "string" },
-    "batch-size": { type: "string" },
-    "seed": { type: "string" },
-    "recipe": { type: "string" },
-    "data": { type: "string" },
-    "soft-targets": { type: "string" },
-    "out": { type: "string" },
-    "resume": { type: "boolean" },
-    "backend": { type: "string" },
-    "limit": { type: "string" },
-    "validation": { type: "boolean" },
-    "writers": { type: "boolean" },
-    "patience": { type: "string" },
-    "bfloat16": { type: "boolean" },
-    "help": { type: "boolean" },
-  }, "deno task train");
-  if (values.help) return undefined;
-  const names = Object.keys(known);
-  const name = oneOf("recipe", values.recipe, names);
-  const recipe = known[name ?? names[0]];
-  const epochs = wholeNumber("epochs", values.epochs, 1, 10_000);
-  const batchSize = wholeNumber(
-    "batch-size",
-    values["batch-size"],
-    1,
-    MAXIMUM_COUNT,
-  );
-  const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
-  const data = pathFrom("--data", values.data);
-  const softTargets = pathFrom("--soft-targets", values["soft-targets"]);
-  const out = pathFrom("--out", values.out);
-  const backend = oneOf("backend", values.backend, BACKENDS);
-  const limit = wholeNumber("limit", values.limit, 1);
-  const patience = wholeNumber("patience", values.patience, 1, 10_000);
-  const precision = values.bfloat16 ? "bfloat16" : undefined;
-  const resume = values.resume ?? false;
-  if (patience !== undefined && !values.validation && !resume) {
-    throw new UsageError(
-      "Cannot train: --patience must come with --validation: it is missing; the test set may not choose the epoch",
-    );
-  }
-  if (values.writers && !values.validation && !resume) {
-    throw new UsageError(
-      "Cannot train: --writers must come with --validation: it is missing; the test set's writers are others already",
-    );
-  }
+  const given = readArguments(trainDeclaration(known), args);
+  if (!given) return undefined;
+  const { recipe: name, epochs, batchSize, seed, patience, out, resume } =
+    given.flags;
+  const { data, softTargets, limit, validation, writers, backend } =
+    given.flags;
+  const recipe = name === undefined ? Object.values(known)[0] : known[name];
+  const precision = given.flags.bfloat16 ? "bfloat16" : undefined;
   if (softTargets !== undefined && !recipe.distillation && !resume) {
     throw new UsageError(
       `Cannot train: --soft-targets must come with a recipe that learns from them: ${recipe.name} learns from the labels`,
@@ -159,8 +166,8 @@ export function readTrainFlags(
       ...data !== undefined && { data: resolve(data) },
       ...softTargets !== undefined && { softTargets: resolve(softTargets) },
       ...limit !== undefined && { limit },
-      ...values.validation && { validation: true },
-      ...values.writers && { writers: true },
+      ...validation && { validation },
+      ...writers && { writers },
       ...backend !== undefined && { backend },
     },
   };

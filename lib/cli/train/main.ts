@@ -29,11 +29,16 @@ import { loadDataset } from "../command/dataset.ts";
 import { EpochBars } from "../command/epoch_bars.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { oneOf } from "../command/flags.ts";
+import { helpText } from "../command/help.ts";
 import { print, say } from "../command/output.ts";
 import { onCheckpointRequest } from "./checkpoint_request.ts";
 import { estimateEpochSeconds, inWords } from "./estimate.ts";
 import { explainFailure } from "./explain_failure.ts";
-import { type KnownRecipes, readTrainFlags, trainUsage } from "./flags.ts";
+import {
+  type KnownRecipes,
+  readTrainFlags,
+  trainDeclaration,
+} from "./flags.ts";
 import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
 import { resolveRun } from "./resolve_run.ts";
@@ -59,7 +64,7 @@ export async function trainCommand(
 ): Promise<number> {
   const settings = readTrainFlags(args, known);
   if (!settings) {
-    print(trainUsage(known));
+    print(helpText(trainDeclaration(known)));
     return ExitCode.OK;
   }
   const { recipe, start, resumed } = await resolveRun(settings, known);
@@ -70,7 +75,9 @@ export async function trainCommand(
     requireSameRun(record, checkpoint.run, path);
   }
   const backend = await selectBackend({
-    backend: oneOf("backend", start.backend, BACKENDS),
+    backend: start.backend === undefined
+      ? undefined
+      : oneOf("backend", start.backend, BACKENDS),
     library: { signal },
   });
   await announce(backend, recipe, data);

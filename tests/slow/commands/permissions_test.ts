@@ -74,7 +74,8 @@ const expected: Record<
     args: [
       ...["--data", "DIGITS", "--out", "OUT", "--steps", "10"],
     ],
-    denied: { ...training, ffi: "not tried" },
+    // Plotly asks for the number of processors
+    denied: { ...training, ffi: "not tried", sys: "ends" },
   },
   sweep: {
     args: ["SWEEP", "--data", "DIGITS", "--out", "OUT", "--jobs", "1"],
@@ -84,7 +85,7 @@ const expected: Record<
       env: "ends",
       run: "ends",
       net: "goes on",
-      sys: "goes on",
+      sys: "ends",
     },
   },
   doctor: {
