@@ -17,7 +17,7 @@ Deno.test("trainingTable() has a column for each quantity", () => {
   assertEquals(table.rows.map((row) => row.length), [32, 32, 32]);
 });
 
-Deno.test("trainingTable() puts each number under its own header", () => {
+Deno.test("trainingTable() puts each number below its header", () => {
   const under = (header: string) =>
     table.rows.map((row) => row[table.headers.indexOf(header)]);
   assertEquals(under("iteration"), [0, 1, 2]);

@@ -39,7 +39,7 @@ Deno.test("train() at learning rate 0 changes nothing", () => {
   assertEquals(rows[2].weights, initialWeights);
 });
 
-Deno.test("train() refuses a bad rate or number of iterations", () => {
+Deno.test("train() rejects an invalid learning rate or number of iterations", () => {
   for (const learningRate of [-0.1, NaN, Infinity]) {
     assertThrows(() => train({ ...options, learningRate }), RangeError);
   }
@@ -48,7 +48,7 @@ Deno.test("train() refuses a bad rate or number of iterations", () => {
   }
 });
 
-Deno.test("errorCurves() ends where an independent program ends", () => {
+Deno.test("errorCurves() ends at the errors of an independent program", () => {
   // E after 100 updates, from a Python program with complex-step gradients.
   const expected = [
     0.1335106073346252,
@@ -66,7 +66,7 @@ Deno.test("errorCurves() ends where an independent program ends", () => {
   }
 });
 
-Deno.test("errorCurves() falls at every step, faster for a higher rate", () => {
+Deno.test("errorCurves() falls at every step, faster for a higher learning rate", () => {
   const curves = errorCurves(options);
   for (const { errors } of curves) {
     assert(errors.every((E, k) => k === 0 || E < errors[k - 1]));

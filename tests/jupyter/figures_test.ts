@@ -6,7 +6,7 @@ import { messagesOf } from "./messages.ts";
 const figure = (last: number): Figure =>
   errorCurvesFigure([{ learningRate: 1, errors: [2, last] }]);
 
-Deno.test("show() sends text, picture and live figure in one bundle", async () => {
+Deno.test("show() sends text, PNG and interactive figure in one bundle", async () => {
   const [{ type, content }, ...rest] = await messagesOf(() => show(figure(1)));
   assertEquals([type, rest.length], ["display_data", 0]);
   assertEquals(content.data["text/plain"], figure(1).alt);
@@ -42,7 +42,7 @@ Deno.test("show() gives each figure an id of its own", async () => {
   assert(first !== second);
 });
 
-Deno.test("LiveFigure draws at most ten times a second", async () => {
+Deno.test("LiveFigure draws at most ten times per second", async () => {
   let computed = 0;
   const start = performance.now();
   const messages = await messagesOf(async () => {
@@ -57,7 +57,7 @@ Deno.test("LiveFigure draws at most ten times a second", async () => {
   assertEquals(messages.length, computed + 1);
 });
 
-Deno.test("LiveFigure.end() leaves the last figure with its picture", async () => {
+Deno.test("LiveFigure.end() leaves the last figure with its PNG", async () => {
   const messages = await messagesOf(async () => {
     const live = new LiveFigure();
     await live.update(() => figure(7));
@@ -73,7 +73,7 @@ Deno.test("LiveFigure.end() leaves the last figure with its picture", async () =
   assertEquals(Object.keys(lastCaption.content.data), ["text/plain"]);
 });
 
-Deno.test("LiveFigure redraws in the place of the first drawing", async () => {
+Deno.test("LiveFigure redraws the figure in place", async () => {
   const messages = await messagesOf(async () => {
     const live = new LiveFigure();
     await live.update(() => figure(7));
@@ -86,7 +86,7 @@ Deno.test("LiveFigure redraws in the place of the first drawing", async () => {
   assertStringIncludes(redrawn.content.data["text/html"], "Plotly.react(div");
 });
 
-Deno.test("figures cannot end the script that draws them", async () => {
+Deno.test("no text in a figure can end the script that draws it", async () => {
   const hostile = figure(1);
   hostile.data[0] = { ...hostile.data[0], name: "</script><b>" } as never;
   const [{ content }] = await messagesOf(() =>

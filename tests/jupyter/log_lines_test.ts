@@ -5,7 +5,7 @@ import { messagesOf } from "./messages.ts";
 const textOf = async (work: () => Promise<unknown>) =>
   (await messagesOf(work)).map(({ content }) => content.text).join("");
 
-Deno.test("LogLines rewrites its last line and wipes out longer ones", async () => {
+Deno.test("LogLines rewrites its last line and overwrites a longer one in full", async () => {
   const text = await textOf(async () => {
     const lines = new LogLines();
     await lines.update(() => "loss=0.25");
@@ -26,7 +26,7 @@ Deno.test("LogLines.end() writes the last line that was skipped", async () => {
   assertEquals(text, "\r1/3\r3/3\n\rnext\n");
 });
 
-Deno.test("LogLines updates at most ten times a second", async () => {
+Deno.test("LogLines updates at most ten times per second", async () => {
   let computed = 0;
   const start = performance.now();
   await textOf(async () => {

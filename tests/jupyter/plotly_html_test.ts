@@ -15,7 +15,7 @@ const figure: Figure = {
   alt: "two points",
 };
 
-Deno.test("loaderHtml() carries plotly, packed into less than a megabyte", async () => {
+Deno.test("loaderHtml() contains plotly, compressed to less than a megabyte", async () => {
   const html = await loaderHtml();
   assert(html.length < 1e6, `${html.length} characters`);
   const [, packed] = html.match(/atob\("([^"]+)"\)/) ?? [];
@@ -36,7 +36,7 @@ Deno.test("plotly has the same version in notebooks as in the types and PNGs", (
   );
 });
 
-Deno.test("figureHtml() keeps the figure's place free and describes it", () => {
+Deno.test("figureHtml() reserves the figure's space and describes it", () => {
   const html = figureHtml(figure, "figure-1");
   assertStringIncludes(html, `<div id="figure-1" role="img"`);
   assertStringIncludes(html, `aria-label="two points"`);
@@ -65,7 +65,7 @@ function run(
   new Function("globalThis", "document", script)(page, document);
 }
 
-Deno.test("figures wait for plotly, then draw themselves once", () => {
+Deno.test("figures wait for plotly and are then drawn once", () => {
   const page: { plotlyWaiting?: ((plotly: unknown) => void)[] } = {};
   const classes = new Set<string>();
   const calls: unknown[][] = [];
@@ -87,7 +87,7 @@ Deno.test("figures wait for plotly, then draw themselves once", () => {
   assertEquals(calls, [["emptied"], ["newPlot", figure.data]]);
 });
 
-Deno.test("redrawHtml() changes the figure with its id, if the page has it", () => {
+Deno.test("redrawHtml() redraws the figure with its id, if the page has one", () => {
   const page: { plotlyWaiting?: ((plotly: unknown) => void)[] } = {};
   const drawn: unknown[] = [];
   const plotly = { react: (element: unknown) => drawn.push(element) };

@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { renew } from "../../lib/jupyter/renew.ts";
 
-Deno.test("renew() disposes what stood under the same name, and only that", () => {
+Deno.test("renew() disposes only what was kept under the same name", () => {
   const disposed: string[] = [];
   const thing = (name: string) => ({ dispose: () => disposed.push(name) });
   const first = thing("first");

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { checkDeno, fullOrQuick } from "../../lib/jupyter/start.ts";
 
-Deno.test("checkDeno() asks for the oldest Deno that shows all errors", () => {
+Deno.test("checkDeno() rejects a Deno whose Jupyter kernel hides errors", () => {
   for (const version of ["2.9.4", "2.9.6", "2.10.0", "3.0.0", "2.9.5+abc"]) {
     checkDeno(version);
   }
@@ -24,7 +24,7 @@ async function outputOf(program: string, env: Record<string, string> = {}) {
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("start() loads plotly by an output that is not saved", async () => {
+Deno.test("start() loads plotly with an output that is not saved", async () => {
   const output = await outputOf(`
     import { redirect } from "jupyter/kernel.ts";
     import { start } from "jupyter/start.ts";

@@ -13,7 +13,7 @@ Deno.test("stoppable() passes on an error of its work", async () => {
   );
 });
 
-Deno.test("stoppable() ends in a StoppedError and the process lives", async () => {
+Deno.test("stoppable() throws a StoppedError, and the process lives on", async () => {
   const module = import.meta.resolve("../../lib/jupyter/stop.ts");
   const child = new Deno.Command(Deno.execPath(), {
     args: [

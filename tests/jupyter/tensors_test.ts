@@ -40,7 +40,7 @@ Deno.test("tensorBundle() says that a tensor is disposed", () => {
   });
 });
 
-Deno.test("tensorBundle() shows what has an image's shape as a picture", () => {
+Deno.test("tensorBundle() shows a tensor with an image's shape as a picture", () => {
   const isPicture = (shape: number[]) => {
     const length = shape.reduce((a, b) => a * b, 1);
     const values = Array.from({ length }, (_, k) => k);
@@ -67,19 +67,19 @@ Deno.test("tensorBundle() draws large values dark, pictures side by side", () =>
   const { width, height, data } = decode(
     Uint8Array.from(atob(png ?? ""), (c) => c.charCodeAt(0)),
   );
-  // 10 pixels a value, and one column between the pictures.
+  // 10 pixels per value, and one column between the pictures.
   assertEquals([width, height], [170, 80]);
   assertEquals([data[0], data[79], data[80], data[90]], [0, 0, 255, 255]);
 });
 
-Deno.test("tensorBundle() stands the text above the picture", () => {
+Deno.test("tensorBundle() puts the text above the picture", () => {
   const bundle = tensorBundle(tensor([8, 8], Array(64).fill(1)));
   const html = bundle["text/html"] ?? "";
   assertStringIncludes(html, `<pre>${bundle["text/plain"]}</pre><img `);
   assertStringIncludes(html, `base64,${bundle["image/png"]}"`);
 });
 
-Deno.test("showTensors() gives a class the method that notebooks call", () => {
+Deno.test("showTensors() adds the method that notebooks call", () => {
   class Tensor {
     dtype = "int32";
     shape = [2];

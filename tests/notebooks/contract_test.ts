@@ -5,17 +5,17 @@ import {
   joined,
   type Notebook,
 } from "../../lib/cli/notebooks/notebook.ts";
-import { lessons, solutions } from "./files.ts";
+import { lessons, project, solutions } from "./files.ts";
 
 const everything = [...lessons, ...solutions];
 
-/** The text of all text cells. */
+/** The text of all Markdown cells. */
 function prose({ cells }: Notebook): string {
   return cells.filter((cell) => cell.cell_type === "markdown")
     .map((cell) => joined(cell.source)).join("\n\n");
 }
 
-/** The number that a lesson's file name begins with. */
+/** The number at the start of a lesson's file name. */
 function numberOf(path: string): number {
   return Number(path.match(/\/(\d+)_/)?.[1]);
 }
@@ -24,7 +24,7 @@ for (const { path, notebook } of lessons) {
   const text = prose(notebook);
   const number = numberOf(path);
 
-  Deno.test(`${path} says what it is about and what comes before and after`, () => {
+  Deno.test(`${path} states its goals and links to the lessons before and after`, () => {
     assert(text.startsWith(`# ${number}. `), "a numbered title");
     assertStringIncludes(text, "**You will**");
     assertStringIncludes(text, "**Before this**");
@@ -37,12 +37,12 @@ for (const { path, notebook } of lessons) {
     if (next) assertStringIncludes(text, `](${next})`);
   });
 
-  Deno.test(`${path} says what to expect of its cells`, () => {
+  Deno.test(`${path} tells what to expect of its cells`, () => {
     const expected = text.match(/you should see/gi)?.length ?? 0;
     assert(expected >= 5, `${expected} times`);
   });
 
-  Deno.test(`${path} begins with the cell that checks what it needs`, () => {
+  Deno.test(`${path} begins by checking what it needs`, () => {
     const [first] = codeCells(notebook);
     assertStringIncludes(joined(first.source), "await start()");
   });
@@ -56,7 +56,7 @@ for (const { path, url, notebook } of everything) {
     }
   });
 
-  Deno.test(`${path} prints so that nothing comes too late`, () => {
+  Deno.test(`${path} prints with print(), which nothing can overtake`, () => {
     for (const cell of codeCells(notebook)) {
       assert(!joined(cell.source).includes("console."), `cell "${cell.id}"`);
     }
@@ -67,7 +67,7 @@ for (const { path, url, notebook } of everything) {
     assertEquals(await formatted(text), text);
   });
 
-  Deno.test(`${path} holds the outputs of one run, without errors`, async () => {
+  Deno.test(`${path} has the outputs of one run, without errors`, async () => {
     const counts = codeCells(notebook).map((cell) => cell.execution_count);
     assertEquals(counts, counts.map((_, k) => k + 1));
     const outputs = codeCells(notebook).flatMap((cell) => cell.outputs);
@@ -78,7 +78,17 @@ for (const { path, url, notebook } of everything) {
     assert(size < 1.5e6, `${size} bytes`);
   });
 
-  Deno.test(`${path} quotes lib as it is`, async () => {
+  Deno.test(`${path} names files of the project that exist`, async () => {
+    const paths = prose(notebook)
+      .matchAll(/`((?:lib|bench|docs|sweeps|tests)\/[\w./-]*)`/g);
+    for (const [, named] of paths) {
+      const file = await Deno.stat(new URL(named, project))
+        .catch(() => undefined);
+      assert(file, named);
+    }
+  });
+
+  Deno.test(`${path} quotes the code of lib as it is now`, async () => {
     const text = prose(notebook);
     const quotes = [...text.matchAll(/```ts\n([^]*?)```/g)];
     const files = [...text.matchAll(/\]\(([^)]+\.ts)\)/g)];
@@ -94,7 +104,7 @@ for (const { path, url, notebook } of everything) {
   });
 }
 
-/** Text without the spaces that lines begin with. */
+/** The text without indentation. */
 function unindented(text: string): string {
   return text.replaceAll(/^ +/gm, "");
 }

@@ -11,7 +11,8 @@ export interface NotebookFile {
   readonly notebook: Notebook;
 }
 
-const project = new URL("../../", import.meta.url);
+/** The project's folder. */
+export const project = new URL("../../", import.meta.url);
 
 /** All notebooks of a folder, in order. */
 export async function notebooksIn(folder: string): Promise<NotebookFile[]> {

@@ -6,7 +6,7 @@ import {
   projectDirectory,
 } from "../../lib/cli/jupyter/environment.ts";
 
-/** A running JupyterLab with a browser that can open its notebooks. */
+/** A running JupyterLab, and a browser that opens its notebooks. */
 export class Lab implements AsyncDisposable {
   readonly #jupyter: JupyterEnvironment;
   readonly #server: Deno.ChildProcess;
@@ -28,7 +28,7 @@ export class Lab implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Starts both. The notebook files are not written to. */
+  /** Starts both. Notebook files stay unchanged. */
   static async start(): Promise<Lab> {
     const jupyter = await prepareJupyter(console.error);
     const { python, env } = jupyter;
@@ -132,7 +132,7 @@ export class Lab implements AsyncDisposable {
   }
 }
 
-/** What a code cell shows after a run. */
+/** The state of a code cell. */
 export interface CellState {
   /** `7` after a run, `*` while it runs. */
   readonly prompt: string;
@@ -148,7 +148,7 @@ export class NotebookPage implements AsyncDisposable {
     this.page = page;
   }
 
-  /** Runs one of JupyterLab's commands, without waiting for its end. */
+  /** Starts one of JupyterLab's commands. */
   async command(name: string): Promise<void> {
     await this.page.evaluate(
       `void jupyterapp.commands.execute(${JSON.stringify(name)})`,
@@ -167,14 +167,14 @@ export class NotebookPage implements AsyncDisposable {
       undefined,
       { timeout: 600_000 },
     );
-    // Figures are drawn by scripts after their output has come.
+    // Scripts draw the figures after the output has arrived.
     await this.page.waitForTimeout(1000);
   }
 
   /** Runs one code cell, counted from 0. */
   async runCell(index: number): Promise<void> {
     await this.#select(index);
-    // What it showed before must not pass for what it shows now
+    // The old output must not be mistaken for the new one
     await this.command("notebook:clear-cell-output");
     await this.command("notebook:run-cell");
   }
@@ -189,7 +189,7 @@ export class NotebookPage implements AsyncDisposable {
     await this.page.click(`.jp-CodeCell >> nth=${index} >> .jp-InputPrompt`);
   }
 
-  /** Waits until a code cell, counted from 0, shows a text, after those before it. */
+  /** Waits until a code cell, counted from 0, shows a text. */
   async waitForText(index: number, text: string): Promise<void> {
     await this.page.waitForFunction(
       `document.querySelectorAll(".jp-CodeCell")[${index}]
@@ -228,7 +228,7 @@ export class NotebookPage implements AsyncDisposable {
       }))) as Promise<CellState[]>;
   }
 
-  /** For each figure the number of marks that plotly has drawn in it. */
+  /** The number of marks that plotly has drawn in each figure. */
   figures(): Promise<number[]> {
     return this.page.$$eval(
       '.jp-OutputArea [id^="figure-"]',
@@ -241,7 +241,7 @@ export class NotebookPage implements AsyncDisposable {
     ) as Promise<number[]>;
   }
 
-  /** For each figure the width in pixels of the picture in its place; 0 if none. */
+  /** The width in pixels of the PNG in place of each figure, or 0. */
   pictures(): Promise<number[]> {
     return this.page.$$eval(
       '.jp-OutputArea [id^="figure-"]',
@@ -258,11 +258,11 @@ export class NotebookPage implements AsyncDisposable {
   }
 }
 
-/** On the page: what stands in the brackets before each code cell. */
+/** Runs on the page: the text in the brackets before each code cell. */
 const prompts = `[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
   .map((prompt) => prompt.textContent.replace(/[[\\]:\\s]/g, ""))`;
 
-/** All cells on the page at once, and no writing to the files under test. */
+/** Renders all cells at once, and never saves the files under test. */
 async function writeSettings(folder: string): Promise<void> {
   const settings = {
     "docmanager-extension/plugin": { autosave: false },
@@ -287,7 +287,7 @@ async function answering(address: string): Promise<void> {
       await response.body?.cancel();
       if (response.ok) return;
     } catch {
-      // Not listening yet.
+      // Not yet listening
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,6 +1,6 @@
 /**
- * Every notebook in real JupyterLab, in a real browser. Takes minutes and
- * needs Chromium, so it is not among the tests that always run:
+ * Every notebook in JupyterLab in a real browser. This takes minutes and needs
+ * Chromium, so `deno task test` leaves it out:
  *
  *     deno task test:lab
  *
@@ -31,7 +31,7 @@ Deno.test("notebooks in JupyterLab", async (t) => {
       const calls = JSON.stringify(notebook.cells)
         .match(/await show\(|new LiveFigure\(/g)?.length ?? 0;
       const figures = await opened.figures();
-      // A call may stand in a loop.
+      // A call may be inside a loop.
       assert(figures.length >= calls, `${figures.length} of ${calls} figures`);
       assert(figures.every((marks) => marks > 0), `marks: ${figures}`);
       await checkExported(lab, opened, { path, count: figures.length });
@@ -39,7 +39,7 @@ Deno.test("notebooks in JupyterLab", async (t) => {
   }
 });
 
-/** The notebook as HTML: live figures, or pictures where no scripts run. */
+/** The notebook as HTML: interactive figures, or PNGs where no scripts run. */
 async function checkExported(
   lab: Lab,
   opened: NotebookPage,
@@ -64,7 +64,7 @@ async function checkExported(
   assert(pictures.every((width) => width > 0), `pictures: ${pictures}`);
 }
 
-/** Saves the whole notebook as a picture for people to look at. */
+/** Saves a screenshot of the whole notebook for people to look at. */
 async function photograph({ page }: NotebookPage, path: string): Promise<void> {
   const height = await page.$eval(
     ".jp-WindowedPanel-outer",
@@ -81,7 +81,7 @@ function screenshotPath(notebook: string, ending: string): string {
   return fileURLToPath(new URL(name, screenshots));
 }
 
-/** Counts until it is stopped; a second run goes on from where it was. */
+/** A cell that counts until it is stopped; run again, it goes on counting. */
 const stoppableCells = [
   `import { breathe, print, start, stoppable } from "../lib/jupyter/mod.ts";
 await print(await start());
@@ -96,7 +96,7 @@ let count = 0;`,
   `await print("state kept:", count > 0);`,
 ];
 
-/** Opens a notebook that is only there for a test. */
+/** Opens a notebook that exists only for a test. */
 async function withNotebook(
   cells: readonly object[],
   test: (opened: NotebookPage) => Promise<void>,
@@ -147,7 +147,7 @@ Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
   });
 });
 
-Deno.test("notebook 4's training can be stopped, and goes on when its cell runs again", async () => {
+Deno.test("notebook 4's training can be stopped, and resumes when its cell runs again", async () => {
   const { notebook } = lessons.find(({ path }) => path.includes("/04_"))!;
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code")
     .map(({ source }) => [source].flat().join(""));
@@ -155,7 +155,7 @@ Deno.test("notebook 4's training can be stopped, and goes on when its cell runs 
     source.includes("await Checkpoints.open(")
   );
   const cells = sources.slice(0, training + 1).map((source, k) =>
-    // Time enough to press Stop twice
+    // Long enough to press Stop twice
     codeCell(`cell-${k}`, source.replace("fullOrQuick(15, 2)", "500"))
   );
   cells.push(
@@ -186,7 +186,7 @@ await print("steps seen:", seen.filter((loss) => loss > 0).length);`,
       const [, position, done, seen] =
         /kept: (.*)\s+steps done: (\d+)\s+steps seen: (\d+)/.exec(text)!;
       kept = position;
-      // Each step once: none was lost, none was taken again
+      // Every step once: none lost, none repeated
       assertEquals(seen, done);
       steps.push(Number(done));
     }

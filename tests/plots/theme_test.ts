@@ -18,7 +18,7 @@ function luminance(colour: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-Deno.test("palette holds distinct colours that stand out from white", () => {
+Deno.test("palette has distinct colours that stand out from white", () => {
   assertEquals(new Set(palette).size, palette.length);
   for (const colour of palette) {
     const contrast = 1.05 / (luminance(colour) + 0.05);
@@ -44,7 +44,7 @@ Deno.test("amountScale gets darker at every stop", () => {
   assertEquals(light, [...light].sort((a, b) => b - a));
 });
 
-Deno.test("signedScale is white at zero and alike in weight at both ends", () => {
+Deno.test("signedScale is white at zero and equally dark at both ends", () => {
   assertEquals(signedScale[2], [0.5, "#ffffff"]);
   const [low, high] = [
     luminance(signedScale[0][1]),
@@ -60,7 +60,7 @@ Deno.test("baseLayout() keeps fields of plotly's own", () => {
   assertEquals(layout.title?.text, "x");
 });
 
-Deno.test("axis() has its title and lets fields be replaced", () => {
+Deno.test("axis() has its title, and given fields replace its own", () => {
   assertEquals(axis("loss").title?.text, "loss");
   assertEquals(axis("loss", { ticks: "" }).ticks, "");
 });

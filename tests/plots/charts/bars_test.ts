@@ -6,7 +6,7 @@ import {
 } from "../../../lib/plots/charts/bars.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("classCountsFigure() draws a group of bars a set", () => {
+Deno.test("classCountsFigure() draws a series of bars per data set", () => {
   const figure = classCountsFigure({ train: [5, 6], test: [1, 2] });
   assertEquals(traces(figure).map(({ name, y }) => [name, y]), [
     ["train", [5, 6]],
@@ -20,7 +20,7 @@ Deno.test("pixelHistogram() has a bar for each grey value", () => {
   assertEquals([bars.x.length, bars.x.at(-1)], [256, 255]);
 });
 
-Deno.test("comparison() gives ratios to the first and whiskers", () => {
+Deno.test("comparison() shows ratios to the first value, and whiskers", () => {
   const figure = comparison(
     [{ name: "a", value: 10 }, { name: "b", value: 25, low: 22, high: 30 }],
     { heading: "speed", axisTitle: "it/s" },
@@ -34,7 +34,7 @@ Deno.test("comparison() gives ratios to the first and whiskers", () => {
   );
 });
 
-Deno.test("comparison() refuses to compare nothing", () => {
+Deno.test("comparison() rejects an empty list", () => {
   assertThrows(
     () => comparison([], { heading: "", axisTitle: "" }),
     RangeError,

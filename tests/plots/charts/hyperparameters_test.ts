@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { hyperparameterFigure } from "../../../lib/plots/charts/hyperparameters.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("hyperparameterFigure() has a panel for each thing that was varied", () => {
+Deno.test("hyperparameterFigure() has a panel for each hyperparameter", () => {
   const rates = [0.001, 0.01, 0.1];
   const results = rates.flatMap((rate) =>
     [32, 64].map((size) => ({
@@ -29,7 +29,7 @@ Deno.test("hyperparameterFigure() has a panel for each thing that was varied", (
   );
 });
 
-Deno.test("hyperparameterFigure() refuses to draw nothing", () => {
+Deno.test("hyperparameterFigure() rejects an empty list", () => {
   const titles = { heading: "", axisTitle: "" };
   assertThrows(() => hyperparameterFigure([], titles), RangeError);
   assertThrows(

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { errorCurvesFigure } from "../../../lib/plots/curves/error_curves.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("errorCurvesFigure() draws one curve a rate, each its own way", () => {
+Deno.test("errorCurvesFigure() draws one curve per rate, each with its own colour and dash", () => {
   const figure = errorCurvesFigure([
     { learningRate: 0.1, errors: [3, 2, 1] },
     { learningRate: 2, errors: [3, 1, 0] },
@@ -15,6 +15,6 @@ Deno.test("errorCurvesFigure() draws one curve a rate, each its own way", () => 
   assert(slow.line.dash !== fast.line.dash);
 });
 
-Deno.test("errorCurvesFigure() refuses to draw nothing", () => {
+Deno.test("errorCurvesFigure() rejects an empty list", () => {
   assertThrows(() => errorCurvesFigure([]), RangeError);
 });

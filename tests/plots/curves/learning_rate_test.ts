@@ -5,7 +5,7 @@ import {
 } from "../../../lib/plots/curves/learning_rate.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("scheduleFigure() counts steps in epochs and keeps the last", () => {
+Deno.test("scheduleFigure() measures steps in epochs and keeps the last step", () => {
   const rates = Array.from({ length: 2500 }, (_, k) => k);
   const [rate] = traces(scheduleFigure({ rates, stepsPerEpoch: 100 }));
   assertEquals(rate.x[1], 0.02);
@@ -21,7 +21,7 @@ Deno.test("scheduleFigure() draws momentum on an axis of its own", () => {
   assertEquals(both[1].y, [0.9, 0.8]);
 });
 
-Deno.test("figures of learning rates say them briefly", () => {
+Deno.test("figures of learning rates round them in their alternative text", () => {
   const rates = [0.0020000000000000018, 0.0499999999, 2e-7];
   assertEquals(
     scheduleFigure({ rates, stepsPerEpoch: 1 }).alt,
@@ -33,7 +33,7 @@ Deno.test("figures of learning rates say them briefly", () => {
   );
 });
 
-Deno.test("learningRateFinderFigure() marks the chosen rate, if there is one", () => {
+Deno.test("learningRateFinderFigure() marks the chosen rate, if any", () => {
   const search = { rates: [1e-3, 1e-2, 1e-1], losses: [2, 1, 3] };
   assertEquals(learningRateFinderFigure(search).layout.shapes, undefined);
   const { layout } = learningRateFinderFigure({ ...search, chosen: 0.01 });

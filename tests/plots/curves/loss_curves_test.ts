@@ -5,7 +5,7 @@ import {
 } from "../../../lib/plots/curves/loss_curves.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("lossCurves() draws means of the last steps, one curve a run", () => {
+Deno.test("lossCurves() draws a moving average, one curve per run", () => {
   const [slow, fast] = traces(
     lossCurves({ slow: [4, 3, 2, 1], fast: [4, 1, 1, 1] }, {
       heading: "Rates",
@@ -19,7 +19,7 @@ Deno.test("lossCurves() draws means of the last steps, one curve a run", () => {
   assert(slow.line.dash !== fast.line.dash);
 });
 
-Deno.test("lossCurves() ends a curve that left the numbers, and keeps its axis", () => {
+Deno.test("lossCurves() ends a curve at NaN and keeps a diverged run out of its axis", () => {
   const lost = [2, 4e6, NaN, 1];
   const figure = lossCurves({ lost, good: [2, 1] }, { heading: "", window: 1 });
   assertEquals(traces(figure)[0].y, [2, 4e6]);
@@ -31,11 +31,11 @@ Deno.test("lossCurves() ends a curve that left the numbers, and keeps its axis",
   assertEquals(figure.layout.yaxis?.range, range);
 });
 
-Deno.test("lossCurves() refuses to draw nothing", () => {
+Deno.test("lossCurves() rejects an empty set of runs", () => {
   assertThrows(() => lossCurves({}, { heading: "" }), RangeError);
 });
 
-Deno.test("trainAndTestPanels() gives each run a panel, and one legend to all", () => {
+Deno.test("trainAndTestPanels() gives each run a panel and all of them one legend", () => {
   const losses = { training: [1, 0.5], test: [2, 0.7] };
   const figure = trainAndTestPanels({ a: losses, b: losses }, {
     heading: "Dropout",
@@ -59,7 +59,7 @@ Deno.test("trainAndTestPanels() gives each run a panel, and one legend to all", 
   assertEquals(texts, ["a", "b"]);
 });
 
-Deno.test("trainAndTestPanels() has numbers at its axes after one epoch too", () => {
+Deno.test("trainAndTestPanels() has tick labels even after one epoch", () => {
   const { layout } = trainAndTestPanels(
     { a: { training: [2.1], test: [2.3] } },
     { heading: "" },
@@ -69,6 +69,6 @@ Deno.test("trainAndTestPanels() has numbers at its axes after one epoch too", ()
   assertEquals(layout.yaxis?.range, range([Math.log10(2), Math.log10(5)]));
 });
 
-Deno.test("trainAndTestPanels() refuses to draw nothing", () => {
+Deno.test("trainAndTestPanels() rejects an empty set of runs", () => {
   assertThrows(() => trainAndTestPanels({}, { heading: "" }), RangeError);
 });

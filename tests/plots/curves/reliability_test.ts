@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { reliabilityDiagram } from "../../../lib/plots/curves/reliability.ts";
 import { traces } from "../traces.ts";
 
-Deno.test("reliabilityDiagram() leaves empty bins out, in percent", () => {
+Deno.test("reliabilityDiagram() shows percentages and omits empty bins", () => {
   const figure = reliabilityDiagram([
     { confidence: 0, accuracy: 0, count: 0 },
     { confidence: 0.75, accuracy: 0.5, count: 4 },

@@ -4,14 +4,14 @@ import { traces } from "../traces.ts";
 
 const run = { epochs: 3, batchesPerEpoch: 1000, points: [] };
 
-Deno.test("trainingCurves() shows each batch while there are few", () => {
+Deno.test("trainingCurves() shows every batch while there are few", () => {
   const losses = [2.5, 2, 1.5];
   const [loss] = traces(trainingCurves({ ...run, losses }));
   assertEquals(loss.x, [0.001, 0.002, 0.003]);
   assertEquals(loss.y, losses);
 });
 
-Deno.test("trainingCurves() thins many batches to means of blocks", () => {
+Deno.test("trainingCurves() shows many batches as means of blocks", () => {
   const losses = Array.from({ length: 2000 }, (_, k) => k % 2);
   const [loss] = traces(trainingCurves({ ...run, losses }));
   assertEquals(loss.name, "training loss, mean of 5 batches");

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { architectureDiagram } from "../../../lib/plots/diagrams/architecture.ts";
 
-Deno.test("architectureDiagram() sums parameters and names every shape", () => {
+Deno.test("architectureDiagram() adds up parameters and names every shape", () => {
   const figure = architectureDiagram([
     {
       name: "layer 1",

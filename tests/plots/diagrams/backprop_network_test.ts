@@ -9,7 +9,7 @@ const state = {
   errors: { E1: 0.5, E2: 0.25 },
 };
 
-Deno.test("networkDiagram() draws eight lines, as thick as their weights", () => {
+Deno.test("networkDiagram() draws a line for each weight, as thick as the weight is large", () => {
   const { layout } = networkDiagram(state, "network");
   const lines = layout.shapes?.map(({ line }) => line) ?? [];
   assertEquals(lines.length, 8);

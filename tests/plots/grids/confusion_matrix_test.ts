@@ -14,7 +14,7 @@ Deno.test("confusionMatrix() colours errors and writes every count", () => {
   assertEquals(figure.layout.title?.text, "Confusion matrix: 170 of 172 right");
 });
 
-Deno.test("confusionMatrix() refuses what is not square", () => {
+Deno.test("confusionMatrix() rejects a matrix that is not square", () => {
   assertThrows(() => confusionMatrix([]), RangeError);
   assertThrows(() => confusionMatrix([[1, 2]]), RangeError, "must be square");
 });

@@ -16,7 +16,7 @@ Deno.test("kernelGrid() has zero in the middle of its scale", () => {
   assertEquals([zmin, zmax], [-3, 3]);
 });
 
-Deno.test("featureMapGrid() stretches each map by itself", () => {
+Deno.test("featureMapGrid() scales each map by itself", () => {
   const [{ z }] = traces(
     featureMapGrid([panel(0, 1, 2, 4), panel(10, 10, 20, 30)], {
       heading,
@@ -27,7 +27,7 @@ Deno.test("featureMapGrid() stretches each map by itself", () => {
   assertEquals(z[1], [0.5, 1, null, 0.5, 1, null]);
 });
 
-Deno.test("featureMapGrid() leaves a map without differences at 0", () => {
+Deno.test("featureMapGrid() draws a constant map as 0", () => {
   const [{ z }] = traces(featureMapGrid([panel(7, 7, 7, 7)], { heading }));
   assertEquals(z[0].slice(0, 2), [0, 0]);
 });

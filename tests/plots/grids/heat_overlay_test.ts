@@ -5,7 +5,7 @@ import { traces } from "../traces.ts";
 const panel = (...pixels: number[]) => ({ pixels, rows: 2, columns: 2 });
 const heading = "pictures";
 
-Deno.test("heatOverlay() lays each heat over its own picture", () => {
+Deno.test("heatOverlay() lays each heat map over its own picture", () => {
   const panels = [
     { ...panel(0, 9, 0, 9), heat: [0, 0.5, 1, 0] },
     { ...panel(9, 0, 9, 0), heat: [1, 0, 0, 0] },
@@ -17,7 +17,7 @@ Deno.test("heatOverlay() lays each heat over its own picture", () => {
   assertEquals([picture.x, heat2.x], [[4, 5], [4, 5]]);
 });
 
-Deno.test("heatOverlay() refuses none and a heat of another size", () => {
+Deno.test("heatOverlay() rejects an empty list and a heat map of another size", () => {
   assertThrows(() => heatOverlay([], { heading }), RangeError);
   assertThrows(
     () => heatOverlay([{ ...panel(1, 2, 3, 4), heat: [1] }], { heading }),

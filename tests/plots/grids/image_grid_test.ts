@@ -5,7 +5,7 @@ import { traces } from "../traces.ts";
 const panel = (...pixels: number[]) => ({ pixels, rows: 2, columns: 2 });
 const heading = "pictures";
 
-Deno.test("imageGrid() puts each picture where it belongs", () => {
+Deno.test("imageGrid() puts each picture in its place", () => {
   const figure = imageGrid(
     [panel(1, 2, 3, 4), panel(5, 6, 7, 8), panel(9, 10, 11, 12)],
     { heading, perRow: 2, size: 100 },
@@ -22,7 +22,7 @@ Deno.test("imageGrid() puts each picture where it belongs", () => {
   assertEquals([zmin, zmax], [1, 12]);
 });
 
-Deno.test("imageGrid() stands captions above their pictures", () => {
+Deno.test("imageGrid() puts captions above their pictures", () => {
   const { layout } = imageGrid(
     [panel(1, 2, 3, 4), { ...panel(5, 6, 7, 8), caption: "seven" }],
     { heading, perRow: 1, size: 40 },
@@ -30,24 +30,24 @@ Deno.test("imageGrid() stands captions above their pictures", () => {
   assertEquals(layout.annotations?.length, 1);
   const [{ text, x, y, yanchor }] = layout.annotations ?? [];
   assertEquals([text, x, yanchor], ["seven", 0.5, "bottom"]);
-  // 17 pixels of caption are one row of a picture of 20 pixels a row, and
-  // with the gap each picture takes four rows: the second begins at row 5.
+  // The caption of 17 CSS pixels takes one row of 20. With the gap, each picture
+  // takes four rows, so the second begins at row 5.
   assertEquals(y, 4.5);
 });
 
-Deno.test("imageGrid() makes room for captions of two lines", () => {
+Deno.test("imageGrid() makes room for captions with two lines", () => {
   const height = (caption: string) =>
     imageGrid([{ ...panel(1, 2, 3, 4), caption }], { heading, size: 34 })
       .layout.height;
   assert(height("a<br>b") > height("a"));
 });
 
-Deno.test("imageGrid() draws an even picture without dividing by zero", () => {
+Deno.test("imageGrid() draws a constant picture without dividing by zero", () => {
   const [{ zmin, zmax }] = traces(imageGrid([panel(5, 5, 5, 5)], { heading }));
   assertEquals([zmin, zmax], [5, 6]);
 });
 
-Deno.test("imageGrid() refuses none, unlike shapes and missing pixels", () => {
+Deno.test("imageGrid() rejects an empty list, different shapes and missing pixels", () => {
   const draw = (panels: Parameters<typeof imageGrid>[0]) => () =>
     imageGrid(panels, { heading });
   assertThrows(draw([]), RangeError);

@@ -27,7 +27,7 @@ Deno.test("numberGrids() writes numbers, names and signs", () => {
   );
 });
 
-Deno.test("numberGrids() frames the cells that are asked for", () => {
+Deno.test("numberGrids() frames the given cells", () => {
   const { layout } = numberGrids([{
     name: "a",
     values: [[1, 2, 3], [4, 5, 6]],
@@ -38,7 +38,7 @@ Deno.test("numberGrids() frames the cells that are asked for", () => {
   assertEquals(layout.shapes?.length, 7); // six cells and the frame
 });
 
-Deno.test("numberGrids() refuses none and rows of unlike lengths", () => {
+Deno.test("numberGrids() rejects an empty list and rows of different lengths", () => {
   assertThrows(() => numberGrids([], { heading }), RangeError);
   assertThrows(
     () => numberGrids([{ name: "a", values: [[1], [2, 3]] }], { heading }),

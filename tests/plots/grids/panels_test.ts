@@ -10,7 +10,7 @@ Deno.test("panelsOf() cuts an array into pictures", () => {
   assertEquals(panels.map(({ caption }) => caption), ["first", undefined]);
 });
 
-Deno.test("panelsOf() refuses a part of a picture", () => {
+Deno.test("panelsOf() rejects an incomplete picture", () => {
   const cut = () => panelsOf([1, 2, 3], { rows: 1, columns: 2 });
   assertStringIncludes(
     assertThrows(cut, RangeError).message,

@@ -34,7 +34,7 @@ Deno.test("renderPng() draws curves in their colours", async () => {
   assert(blue.count > 300, `${blue.count} blue pixels`);
 });
 
-Deno.test("renderPng() draws the cells of a heat map at their places", async () => {
+Deno.test("renderPng() draws the cells of a heat map in their places", async () => {
   const dark = await pixelsOf(
     renderPng(
       imageGrid([{ pixels: [0, 255, 255, 0], rows: 2, columns: 2 }], {
@@ -49,7 +49,7 @@ Deno.test("renderPng() draws the cells of a heat map at their places", async () 
   assert(Math.abs(dark.count - 20_000) < 1_000, `${dark.count} black pixels`);
 });
 
-Deno.test("renderPng() writes tick labels and turned axis titles", async () => {
+Deno.test("renderPng() draws tick labels and rotated axis titles", async () => {
   const draw = (title: string, ticks: boolean) =>
     pixelsOf(
       renderPng({

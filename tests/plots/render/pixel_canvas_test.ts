@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { decode } from "fast-png";
 import { PixelCanvas } from "../../../lib/plots/render/pixel_canvas.ts";
 
-Deno.test("PixelCanvas fills only what lies inside it", () => {
+Deno.test("PixelCanvas.fillRect() fills only what lies inside the canvas", () => {
   const canvas = new PixelCanvas(3, 2);
   canvas.fillStyle = "rgba(1,2,3,1)";
   canvas.fillRect(2, -1, 9, 2);

@@ -12,7 +12,7 @@ Deno.test("Rasterizer.textWidth() grows with text, size and weight", async () =>
   assert(rasterizer.textWidth("a < b & c", 12) > 20);
 });
 
-Deno.test("Rasterizer.png() renders at the scale that is asked for", async () => {
+Deno.test("Rasterizer.png() renders at the given scale", async () => {
   const rasterizer = await Rasterizer.load();
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3">
     <rect width="4" height="3" fill="#0072b2"/></svg>`;

@@ -16,7 +16,7 @@ function element(svg: string, selector = "text"): SvgElement {
   return window.document.querySelector(selector);
 }
 
-Deno.test("textBox() stands a text on its baseline, by its anchor", () => {
+Deno.test("textBox() places a text by its baseline and its anchor", () => {
   const boxOf = (anchor: string) =>
     textBox(
       element(
@@ -33,14 +33,14 @@ Deno.test("textBox() stands a text on its baseline, by its anchor", () => {
   assertEquals(boxOf("end").right, 100);
 });
 
-Deno.test("textBox() takes its font from the elements around", () => {
+Deno.test("textBox() inherits the font from its ancestors", () => {
   const text = element(
     `<g style="font-size: 20px"><text x="0" y="0">accuracy</text></g>`,
   );
   assertEquals(textBox(text, rasterizer).right, wide);
 });
 
-Deno.test("textBox() is as wide as the longest line, 1.3 font sizes each", () => {
+Deno.test("textBox() is as wide as the longest line, with lines 1.3 font sizes apart", () => {
   const line = (text: string) => `<tspan class="line">${text}</tspan>`;
   const box = textBox(
     element(
@@ -54,7 +54,7 @@ Deno.test("textBox() is as wide as the longest line, 1.3 font sizes each", () =>
   assertAlmostEquals(box.bottom, 26 + 4.8, 1e-9);
 });
 
-Deno.test("boxOnPage() moves, turns and scales a box as its ancestors do", () => {
+Deno.test("boxOnPage() applies the transforms of all ancestors", () => {
   const box = boxOnPage(
     element(
       `<g transform="translate(10, 20) scale(2)">
@@ -63,13 +63,13 @@ Deno.test("boxOnPage() moves, turns and scales a box as its ancestors do", () =>
     ),
     rasterizer,
   );
-  // Turned to the left, the text runs upwards from its start.
+  // Rotated to the left, the text runs upwards.
   assertAlmostEquals(box.bottom, 20, 1e-9);
   assertAlmostEquals(box.top, 20 - 2 * wide, 1e-9);
   assertAlmostEquals(box.left, 10 - 2 * 19.4, 1e-9);
 });
 
-Deno.test("boxOnPage() holds all texts of an element, but empty ones", () => {
+Deno.test("boxOnPage() encloses all texts of an element except empty ones", () => {
   const group = element(
     `<g><text x="5" y="0" style="font-size: 20px">accuracy</text>
       <text x="90" y="0" style="font-size: 20px">accuracy</text>
