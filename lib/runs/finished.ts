@@ -1,59 +1,43 @@
-/** Runs that were trained to their end, as their folders tell. @module */
+/** Runs that were trained to their end. @module */
 import { join } from "node:path";
-import { datasetDigest } from "../data/dataset_digest.ts";
-import type { Dataset } from "../data/digits.ts";
 import { FileError } from "../files/errors.ts";
+import { resultFolder } from "./folder.ts";
 import { type FinishedRecord, readFinishedRecord } from "./record.ts";
-import { resultOfRun } from "./newest.ts";
 
-/** A run with the scores of the weights that training ended with. */
+/** A finished run: its records, and where its model is. */
 export interface FinishedRun extends FinishedRecord {
-  /** Of its folder. */
+  /** The name of its folder. */
   readonly name: string;
   /** Folder of the model that training ended with, for `loadModel`. */
   readonly result: string;
 }
 
 /**
- * The run that was begun last, of those that were trained to their end on these
- * digits, all of them.
+ * All finished runs in a folder, in no particular order.
  *
- * @param under Folder of the runs; where it is missing, there are none.
- * @param dataset Known again by its SHA-256, wherever it lies.
- * @param onDamaged Called with a line about each run that is passed over because
- * its files are damaged; shown as a warning by default.
- */
-export async function newestRun(
-  under: string,
-  dataset: Pick<Dataset, "train" | "test">,
-  onDamaged: (message: string) => void = console.warn,
-): Promise<FinishedRun | undefined> {
-  const all = await finishedRuns(under, onDamaged);
-  const digest = datasetDigest(dataset);
-  const runs = all.filter(({ config: { data } }) => data.sha256 === digest);
-  return runs.sort((a, b) =>
-    Date.parse(b.config.started) - Date.parse(a.config.started)
-  )[0];
-}
-
-/**
- * All runs that were trained to their end.
- *
- * @param under As {@linkcode newestRun} has it, and so is `onDamaged`.
+ * @param under Folder of the runs; it may be missing.
+ * @param onDamaged Called with one line about each run that is skipped because its
+ * files are damaged.
  */
 export async function finishedRuns(
   under: string,
   onDamaged: (message: string) => void,
 ): Promise<FinishedRun[]> {
-  const names = await Array.fromAsync(Deno.readDir(under), ({ name }) => name)
-    .catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    });
-  const found = await Promise.all(
+  const names = await namesIn(under);
+  const runs = await Promise.all(
     names.map((name) => readRun(under, name, onDamaged)),
   );
-  return found.filter((run) => run !== undefined);
+  return runs.filter((run) => run !== undefined);
+}
+
+/** The names of what a folder holds; none if it is missing. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
 }
 
 async function readRun(
@@ -65,7 +49,7 @@ async function readRun(
   try {
     const record = await readFinishedRecord(folder);
     if (!record) return undefined;
-    const result = await resultOfRun(folder, record.config.recipe);
+    const result = await resultFolder(folder, record.config.recipe);
     return { name, result, ...record };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

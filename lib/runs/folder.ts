@@ -1,31 +1,33 @@
 /**
- * A run's own folder: what it was started with, what came of each epoch, and
- * the weights of the last and the best one.
+ * A run's folder: what it was started with, each epoch's results, and the models of
+ * the last and the best epoch.
  *
  * @module
  */
 import { join } from "node:path";
-import { FileError } from "../files/errors.ts";
 import {
   removeTemporaries,
   writeFileAtomically,
 } from "../files/atomic_file.ts";
+import { FileError } from "../files/errors.ts";
+import { isObject } from "../files/json.ts";
 import { modelFileError } from "../model/errors.ts";
 import { type ModelInfo, saveModel } from "../model/files/model_folder.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import { bestEpoch } from "../training/early_stopping.ts";
 import type { Score } from "../terminal/result_lines.ts";
+import { bestEpoch } from "../training/early_stopping.ts";
 import type { EpochResult } from "../training/epoch.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
+import { ADVICE, createNamedFolder, createUniqueFolder } from "./new_folder.ts";
 import {
   CONFIG_FILE,
   HISTORY_FILE,
   readHistory,
   type RunConfig,
+  uncheckedConfig,
 } from "./record.ts";
-import { ADVICE, makeOwnFolder, takeEmptyFolder } from "./new_folder.ts";
 
-/** How `best` is chosen, said in `config.json` so that nobody takes it for more. */
+/** Goes into `config.json`, so that nobody mistakes `best` for the run's result. */
 const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
   `best holds the weights of the epoch with the most right answers on the ${
     heldOut ?? "test"
@@ -34,9 +36,9 @@ const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
   }`;
 
 /**
- * A name for a run that sorts by time: `2025-11-23_07-30-12_reference_1`.
+ * A name for a run: `2025-11-23_07-30-12_reference_1`. Names sort by time.
  *
- * @param now Shown in local time.
+ * @param now Written in local time.
  */
 export function runName(recipe: Recipe, now: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
@@ -55,19 +57,19 @@ export class RunFolder {
   }
 
   /**
-   * Makes the folder and writes its configuration.
+   * Creates the folder of a new run and writes its configuration.
    *
-   * @param place `{ out }` names the folder itself, which must be missing or
-   * empty; `{ under }` the folder in which one of its own name is made.
-   * @throws {ModelError} if it can't be made or written, or is not empty.
+   * @param place `{ out }` is the folder itself, which must be missing or empty; in
+   * `{ under }`, a folder named by `runName()` is created.
+   * @throws {ModelError} if it is not empty, or can't be created or written.
    */
   static async create(
     place: { readonly out: string } | { readonly under: string },
     config: RunConfig,
   ): Promise<RunFolder> {
     const path = "out" in place
-      ? await takeEmptyFolder(place.out)
-      : await makeOwnFolder(
+      ? await createNamedFolder(place.out)
+      : await createUniqueFolder(
         join(place.under, runName(config.recipe, new Date(config.started))),
       );
     const run = new RunFolder(path, config);
@@ -81,12 +83,12 @@ export class RunFolder {
   }
 
   /**
-   * The folder of a run that goes on.
+   * Opens the folder of a run that is resumed, and removes the temporary files of
+   * the process that was stopped.
    *
-   * @param path Of the run.
-   * @param config As of the process that began it.
-   * @param epochs Those that are kept.
-   * @throws {ModelError} if it can't be tidied up.
+   * @param config Of the process that started the run.
+   * @param epochs The results that the checkpoint holds.
+   * @throws {ModelError} if a temporary file can't be removed.
    */
   static async resume(
     path: string,
@@ -101,30 +103,31 @@ export class RunFolder {
     return run;
   }
 
-  /** The epochs so far; the last one's weights are kept. */
+  /** The results of the epochs so far. */
   get epochs(): readonly EpochResult[] {
     return this.#epochs;
   }
 
-  /** The folder of the last epoch's model. */
+  /** Folder of the last epoch's model. */
   get last(): string {
     return join(this.path, "last");
   }
 
-  /** The folder of the best epoch's model. */
+  /** Folder of the best epoch's model. */
   get best(): string {
     return join(this.path, "best");
   }
 
-  /** The folder of the checkpoints. */
+  /** Folder of the checkpoints. */
   get checkpoints(): string {
-    return checkpointsOf(this.path);
+    return checkpointsFolder(this.path);
   }
 
   /**
-   * Keeps an epoch: its weights, and its line in the history.
+   * Saves an epoch: its model as `last`, its results in the history, and its model
+   * as `best` if it is the best so far.
    *
-   * @throws {ModelError} if it can't be written; what was kept before stays.
+   * @throws {ModelError} if it can't be written; what was saved before stays.
    */
   async keepEpoch(result: EpochResult, model: tf.LayersModel): Promise<void> {
     const { recipe, normalization, data } = this.#config;
@@ -143,9 +146,10 @@ export class RunFolder {
   }
 
   /**
-   * Adds the scores of the weights that training ended with to the history.
+   * Adds the scores of the final weights to the history, which makes the run
+   * finished.
    *
-   * @throws {ModelError} if it can't be written; what was kept before stays.
+   * @throws {ModelError} if it can't be written; what was saved before stays.
    */
   async keepFinal(train: Score, test: Score): Promise<void> {
     await this.#write(HISTORY_FILE, {
@@ -154,7 +158,7 @@ export class RunFolder {
     });
   }
 
-  /** Removes the folder of a run of which nothing is worth keeping. */
+  /** Removes the folder, for a run with nothing worth keeping. */
   async discard(): Promise<void> {
     await Deno.remove(this.path, { recursive: true }).catch(() => {});
   }
@@ -170,17 +174,33 @@ export class RunFolder {
   }
 }
 
-/** The folder of a run's checkpoints. */
-export function checkpointsOf(run: string): string {
+/** Folder of a run's checkpoints. */
+export function checkpointsFolder(run: string): string {
   return join(run, "checkpoints");
 }
 
-/** Whether a run's folder says that it was trained and scored to its end. */
+/**
+ * Folder of the model that a run ended with: `best` if it was to stop early, because
+ * training then ends with the best epoch's weights; `last` otherwise.
+ *
+ * @param recipe By default, the one that the run's configuration names, if that can
+ * be read.
+ */
+export async function resultFolder(
+  run: string,
+  recipe?: Pick<Recipe, "earlyStopping">,
+): Promise<string> {
+  const known = recipe ?? (await uncheckedConfig(run)).recipe;
+  const stopsEarly = isObject(known) && isObject(known.earlyStopping);
+  return join(run, stopsEarly ? "best" : "last");
+}
+
+/** Whether a run was trained and scored to its end, as its history says. */
 export async function isFinished(run: string): Promise<boolean> {
   try {
     return (await readHistory(run))?.final !== undefined;
   } catch (error) {
-    if (error instanceof FileError) return false; // Its checkpoints say more
+    if (error instanceof FileError) return false; // Then its checkpoints tell
     throw error;
   }
 }

@@ -1,21 +1,18 @@
 import { join } from "node:path";
 import { fileError } from "../files/errors.ts";
-
-/** The run's own, which stays the same file from its first moment to its last. */
-const LOCKED_FILE = "config.json";
+import { CONFIG_FILE } from "./record.ts";
 
 /**
- * Takes a run for this process, so that no other one trains in its folder.
+ * Locks a run's folder, so that no other process trains in it.
  *
- * The lock is the operating system's on an open file: it ends with the process,
- * however that ends.
+ * The operating system holds the lock on `config.json`, which is never replaced, and
+ * releases it when the process ends, however it ends.
  *
- * @param folder Of the run.
  * @returns The lock; undefined if another process has it.
- * @throws {FileError} if the folder is no run's or can't be locked.
+ * @throws {FileError} if the folder is not a run's or can't be locked.
  */
 export async function lockRun(folder: string): Promise<Disposable | undefined> {
-  const path = join(folder, LOCKED_FILE);
+  const path = join(folder, CONFIG_FILE);
   try {
     const file = await Deno.open(path, { read: true, write: true });
     if (await file.tryLock(true)) return file;

@@ -1,14 +1,14 @@
-/** Where a run's folder is made. @module */
-import { join } from "node:path";
+/** Creates the folder of a new run. @module */
+import { dirname } from "node:path";
 import { ModelError, modelFileError } from "../model/errors.ts";
 
-/** What to do where a run can't be written. */
+/** What to do if a run can't be written. */
 export const ADVICE = "make room or choose another folder with --out";
 
 /**
- * Refuses a folder that holds something; a missing one is as good as empty.
+ * Refuses a folder that is not empty; it may be missing.
  *
- * @throws {ModelError} if it is not empty or no folder.
+ * @throws {ModelError} if it holds something or is not a folder.
  */
 export async function requireEmptyFolder(path: string): Promise<void> {
   try {
@@ -24,12 +24,12 @@ export async function requireEmptyFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes a folder that was named, if it is not there yet.
+ * Creates a folder that the user named, unless it exists and is empty.
  *
- * @returns The folder.
- * @throws {ModelError} if it is not empty or can't be made.
+ * @returns Its path.
+ * @throws {ModelError} if it is not empty or can't be created.
  */
-export async function takeEmptyFolder(path: string): Promise<string> {
+export async function createNamedFolder(path: string): Promise<string> {
   await requireEmptyFolder(path);
   try {
     await Deno.mkdir(path, { recursive: true });
@@ -40,15 +40,15 @@ export async function takeEmptyFolder(path: string): Promise<string> {
 }
 
 /**
- * Makes a folder for one run alone: another one may have begun in the same
- * second, and the folder's name gets a number then.
+ * Creates a folder that did not exist. If there is one already, of a run that
+ * started in the same second, a number is added to the name.
  *
- * @returns The folder.
- * @throws {ModelError} if it can't be made.
+ * @returns Its path.
+ * @throws {ModelError} if it can't be created.
  */
-export async function makeOwnFolder(path: string): Promise<string> {
+export async function createUniqueFolder(path: string): Promise<string> {
   try {
-    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await Deno.mkdir(dirname(path), { recursive: true });
     for (let copy = 1;; copy++) {
       const name = copy === 1 ? path : `${path}-${copy}`;
       try {

@@ -1,54 +1,48 @@
-/** What the configurations of runs say at a glance, damaged or not. @module */
+/** Which run is the newest. @module */
 import { join } from "node:path";
-import { isObject } from "../files/json.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
-import { CONFIG_FILE } from "./record.ts";
+import { datasetDigest } from "../data/dataset_digest.ts";
+import type { Dataset } from "../data/digits.ts";
+import { type FinishedRun, finishedRuns, namesIn } from "./finished.ts";
+import { uncheckedConfig } from "./record.ts";
 
 /**
- * The folders of runs, the one that was begun last first. What says no time when
- * it began comes after those that do, by its name: a run's own name sorts by time.
+ * The finished run on these digits that started last.
  *
- * @param under Folder of the runs; where it is missing, there are none.
+ * @param under Folder of the runs; it may be missing.
+ * @param dataset Recognised by its SHA-256, wherever its files are.
+ * @param onDamaged Called with one line about each run that is skipped because its
+ * files are damaged; by default, it is shown as a warning.
  */
-export async function runsByStart(under: string): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(under), ({ name }) => name)
-    .catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    });
+export async function newestRun(
+  under: string,
+  dataset: Pick<Dataset, "train" | "test">,
+  onDamaged: (message: string) => void = console.warn,
+): Promise<FinishedRun | undefined> {
+  const digest = datasetDigest(dataset);
+  const runs = await finishedRuns(under, onDamaged);
+  return runs.filter(({ config: { data } }) => data.sha256 === digest)
+    .sort((a, b) =>
+      Date.parse(b.config.started) - Date.parse(a.config.started)
+    )[0];
+}
+
+/**
+ * The paths of all folders of runs, finished or not, the run that started last
+ * first. Those whose `config.json` gives no time come last, sorted by name: the names
+ * that runs are given sort by time.
+ *
+ * @param under Folder of the runs; it may be missing.
+ */
+export async function runsNewestFirst(under: string): Promise<string[]> {
+  const names = await namesIn(under);
   const runs = await Promise.all(
     names.sort().reverse().map(async (name) => {
       const path = join(under, name);
-      const started = Date.parse(String((await glance(path)).started));
-      return { path, started: Number.isNaN(started) ? -Infinity : started };
+      const { started } = await uncheckedConfig(path);
+      const time = Date.parse(String(started));
+      return { path, time: Number.isNaN(time) ? -Infinity : time };
     }),
   );
-  return runs.sort(({ started: a }, { started: b }) => a === b ? 0 : b - a)
+  return runs.sort(({ time: a }, { time: b }) => a === b ? 0 : b - a)
     .map(({ path }) => path);
-}
-
-/**
- * The folder of the model that a run came to: of its last epoch, or, where it was
- * to stop early, of its best one, whose weights training ends with.
- *
- * @param recipe Where it is not given, that of the run's configuration, if it can
- * be read.
- */
-export async function resultOfRun(
-  run: string,
-  recipe?: Pick<Recipe, "earlyStopping">,
-): Promise<string> {
-  const by = recipe ?? (await glance(run)).recipe;
-  const stopsEarly = isObject(by) && isObject(by.earlyStopping);
-  return join(run, stopsEarly ? "best" : "last");
-}
-
-/** The fields of a run's configuration; none where it can't be read. */
-async function glance(run: string): Promise<Record<string, unknown>> {
-  try {
-    const config = JSON.parse(await Deno.readTextFile(join(run, CONFIG_FILE)));
-    return isObject(config) ? config : {};
-  } catch {
-    return {};
-  }
 }

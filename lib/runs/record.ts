@@ -12,6 +12,7 @@ import { FileError, fileError } from "../files/errors.ts";
 import {
   fieldMust,
   type Fields,
+  isObject,
   mapOf,
   must,
   number,
@@ -108,6 +109,21 @@ export async function readFinishedRecord(
  */
 export function readHistory(run: string): Promise<RunHistory | undefined> {
   return readRecord(join(run, HISTORY_FILE), historySchema);
+}
+
+/**
+ * The fields of `config.json` as they are, unchecked; none if it can't be read. For a
+ * quick look at many runs, or at one whose file an older version wrote.
+ */
+export async function uncheckedConfig(
+  run: string,
+): Promise<Record<string, unknown>> {
+  try {
+    const config = JSON.parse(await Deno.readTextFile(join(run, CONFIG_FILE)));
+    return isObject(config) ? config : {};
+  } catch {
+    return {};
+  }
 }
 
 async function readRecord<Content>(

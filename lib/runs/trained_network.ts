@@ -7,10 +7,10 @@ import { train, type TrainingEvents } from "../training/loop.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
 
 /**
- * A network to look at: the run's last weights, or, where there is no run, one
- * that is trained now and not kept on disk.
+ * A network to look at: the run's result or, if there is no run, one that is
+ * trained now and not saved.
  *
- * @param recipe Used only where there is no run.
+ * @param recipe Used only if there is no run.
  * @throws {ModelError} if the run's model can't be loaded.
  * @throws {DOMException} named AbortError, when the signal aborts.
  */

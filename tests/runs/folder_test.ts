@@ -1,11 +1,12 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ModelError } from "../../lib/model/errors.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import type { EpochResult } from "../../lib/training/epoch.ts";
 import { recipes } from "../../lib/training/recipes/mod.ts";
-import { RunFolder, runName } from "../../lib/runs/folder.ts";
+import { resultFolder, RunFolder, runName } from "../../lib/runs/folder.ts";
 import type { RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 
@@ -61,7 +62,7 @@ async function readJson(...parts: string[]) {
   return JSON.parse(await Deno.readTextFile(join(...parts)));
 }
 
-Deno.test("runName() sorts by time and tells recipe and seed", () => {
+Deno.test("runName() sorts by time and holds the recipe's name and the seed", () => {
   const name = runName(
     { ...recipes.reference, seed: 7 },
     new Date(2025, 0, 2, 3, 4, 5),
@@ -69,7 +70,7 @@ Deno.test("runName() sorts by time and tells recipe and seed", () => {
   assertEquals(name, "2025-01-02_03-04-05_reference_7");
 });
 
-Deno.test("RunFolder keeps the last and the best epoch, and the history", async () => {
+Deno.test("RunFolder saves the last and the best epoch, and the history", async () => {
   await inFolder(async (folder) => {
     const run = await RunFolder.create({ out: join(folder, "run") }, config);
     for (const [index, correct] of [9900, 9950, 9950, 9940].entries()) {
@@ -93,7 +94,7 @@ Deno.test("RunFolder keeps the last and the best epoch, and the history", async 
   });
 });
 
-Deno.test("RunFolder.create() makes a folder of its own for each run", async () => {
+Deno.test("RunFolder.create() creates a folder for each run", async () => {
   await inFolder(async (folder) => {
     const under = join(folder, "runs");
     const first = await RunFolder.create({ under }, config);
@@ -111,16 +112,42 @@ Deno.test("RunFolder.create() refuses a folder that holds something", async () =
       ModelError,
       'it holds "notes.txt"',
     );
-    await assertRejects(
-      () => RunFolder.create({ out: join(folder, "notes.txt") }, config),
-      ModelError,
-      "not a folder",
-    );
-    assertEquals(await Deno.readTextFile(join(folder, "notes.txt")), "mine");
   });
 });
 
-Deno.test("RunFolder.discard() leaves nothing", async () => {
+Deno.test("RunFolder.resume() continues a history and removes temporary files", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "run");
+    await RunFolder.create({ out: path }, config);
+    await Deno.writeTextFile(join(path, ".history.json.0.tmp"), "{");
+    const run = await RunFolder.resume(path, config, [result(1, 9900)]);
+    assertEquals([...Deno.readDirSync(path)].map(({ name }) => name), [
+      "config.json",
+    ]);
+    const model = modelOf(2);
+    await run.keepEpoch(result(2, 9890), model);
+    model.dispose();
+    const { epochs } = await readJson(path, "history.json");
+    assertEquals(epochs, [result(1, 9900), result(2, 9890)]);
+    // Worse than the first epoch
+    assertEquals(existsSync(run.best), false);
+  });
+});
+
+Deno.test("resultFolder() is that of the best epoch if the run was to stop early", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "run");
+    const recipe = { ...recipes.reference, earlyStopping: { patience: 2 } };
+    await RunFolder.create({ out: path }, { ...config, recipe });
+    assertEquals(await resultFolder(path), join(path, "best"));
+    assertEquals(await resultFolder(path, {}), join(path, "last"));
+    await Deno.writeTextFile(join(path, "config.json"), "{");
+    assertEquals(await resultFolder(path), join(path, "last"));
+    assertEquals(await resultFolder(path, recipe), join(path, "best"));
+  });
+});
+
+Deno.test("RunFolder.discard() removes the folder", async () => {
   await inFolder(async (folder) => {
     const run = await RunFolder.create({ out: join(folder, "run") }, config);
     await run.discard();

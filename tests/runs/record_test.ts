@@ -55,7 +55,7 @@ async function withRun(
   });
 }
 
-Deno.test("readFinishedRecord() reads what a run wrote, and passes over what it doesn't know", () =>
+Deno.test("readFinishedRecord() reads what a run wrote and ignores unknown fields", () =>
   withRun(
     { config: { ...config, best: "the rule", later: 1 } },
     async (run) => {
@@ -64,7 +64,7 @@ Deno.test("readFinishedRecord() reads what a run wrote, and passes over what it 
     },
   ));
 
-Deno.test("readFinishedRecord() finds none where a file or the end is missing", async () => {
+Deno.test("readFinishedRecord() finds none if a file or the final scores are missing", async () => {
   await withRun({ history: { epochs: [epoch] } }, async (run) => {
     assertEquals(await readFinishedRecord(run), undefined);
     await Deno.remove(join(run, "history.json"));
@@ -142,7 +142,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
   }
 });
 
-Deno.test("readFinishedRecord() reads no file larger than any history", () =>
+Deno.test("readFinishedRecord() refuses a file of more than 4 MiB", () =>
   withRun({ history: " ".repeat(4 * 1024 * 1024 + 1) }, async (run) => {
     await assertRejects(
       () => readFinishedRecord(run),

@@ -21,7 +21,7 @@ const recipe: Recipe = {
   network: { ...recipes.reference.network, channels: [4, 4, 4, 4, 8] },
 };
 
-Deno.test("trainedNetwork() trains where there is no run, and loads it where there is one", async () => {
+Deno.test("trainedNetwork() trains if there is no run, and loads the model of one", async () => {
   await init();
   const trained = await trainedNetwork(undefined, dataset, recipe);
   assertEquals(trained.info.epoch, 1);
@@ -41,7 +41,7 @@ Deno.test("trainedNetwork() trains where there is no run, and loads it where the
   trained.model.dispose();
 });
 
-Deno.test("trainedNetwork() leaves nothing behind when it is stopped", async () => {
+Deno.test("trainedNetwork() frees all tensors when it is stopped", async () => {
   await init();
   const { numTensors } = tf.memory();
   await assertRejects(

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ADVICE, ModelError, modelFileError } from "../../model/errors.ts";
-import { resultOfRun, runsByStart } from "../../runs/newest.ts";
+import { resultFolder } from "../../runs/folder.ts";
+import { runsNewestFirst } from "../../runs/newest.ts";
 
 /**
  * The folder of the model that a command is to use.
@@ -46,12 +47,12 @@ async function holdsModel(folder: string): Promise<boolean> {
 
 /** Where a run's model may be, the first that is there counts. */
 async function modelsOf(run: string): Promise<string[]> {
-  return [await resultOfRun(run), join(run, "last")];
+  return [await resultFolder(run), join(run, "last")];
 }
 
 async function runsIn(folder: string): Promise<string[]> {
   try {
-    return await runsByStart(folder);
+    return await runsNewestFirst(folder);
   } catch (error) {
     throw modelFileError(`Cannot look into "${folder}"`, error, ADVICE);
   }

@@ -8,7 +8,7 @@ import type { SweepConfig } from "../../sweep/config.ts";
 import { init } from "../../tensorflow/mod.ts";
 import { CheckpointStore } from "../../training/checkpoints/store.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
-import { checkpointsOf } from "../../runs/folder.ts";
+import { checkpointsFolder } from "../../runs/folder.ts";
 import { exitCodeOf } from "../command/exit.ts";
 import { trainCommand } from "../train/main.ts";
 
@@ -30,7 +30,7 @@ async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
   const { recipe, folder, split, data, softTargets, limit, shared } = order;
   if (shared) await init({ signal, threads: { interOp: 1, intraOp: 1 } });
   const { path: resumable } =
-    await new CheckpointStore(checkpointsOf(folder)).newest() ?? {};
+    await new CheckpointStore(checkpointsFolder(folder)).newest() ?? {};
   if (resumable === undefined) {
     // A run that was killed before its first checkpoint has nothing to keep
     await Deno.remove(folder, { recursive: true }).catch(() => {});

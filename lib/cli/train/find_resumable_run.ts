@@ -5,9 +5,10 @@ import {
   type StoredCheckpoint,
 } from "../../training/checkpoints/store.ts";
 import { CheckpointError } from "../../training/errors.ts";
-import { checkpointsOf, isFinished } from "../../runs/folder.ts";
+import { checkpointsFolder, isFinished } from "../../runs/folder.ts";
 import { lockRun } from "../../runs/lock.ts";
-import { runsByStart } from "../../runs/newest.ts";
+import { runsNewestFirst } from "../../runs/newest.ts";
+import { CONFIG_FILE } from "../../runs/record.ts";
 import { UsageError } from "../command/flags.ts";
 import { say } from "../command/output.ts";
 import { runsFolder } from "../command/folders.ts";
@@ -96,7 +97,7 @@ async function resumeNewest(
   filter: ResumeFilter,
   onDamaged: (message: string) => void,
 ): Promise<ResumableRun> {
-  for (const path of await runsByStart(runs)) {
+  for (const path of await runsNewestFirst(runs)) {
     if (!await isRun(path) || await isFinished(path)) continue;
     const run = await lockAndRead(path, onDamaged).catch((error) => {
       if (!(error instanceof CheckpointError)) throw error;
@@ -119,7 +120,7 @@ async function lockAndRead(
   const lock = await lockRun(path);
   if (!lock) return "in use";
   try {
-    const store = new CheckpointStore(checkpointsOf(path));
+    const store = new CheckpointStore(checkpointsFolder(path));
     const stored = await store.newest(onDamaged);
     if (stored) return { path, lock, store, stored };
     lock[Symbol.dispose]();
@@ -155,7 +156,7 @@ function mismatch(
 }
 
 async function isRun(path: string): Promise<boolean> {
-  for (const part of [join(path, "config.json"), checkpointsOf(path)]) {
+  for (const part of [join(path, CONFIG_FILE), checkpointsFolder(path)]) {
     const found = await Deno.stat(part).catch((error) => {
       const absent = error instanceof Deno.errors.NotFound ||
         error instanceof Deno.errors.NotADirectory;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
-import { checkpointsOf } from "../../../lib/runs/folder.ts";
+import { checkpointsFolder } from "../../../lib/runs/folder.ts";
 import { inFolder } from "../../support/folder.ts";
 import { writeDigits } from "../../support/command.ts";
 
@@ -54,7 +54,7 @@ async function trainedInClosedTerminal(
     outcome = {
       code: ended,
       epochs: JSON.parse(history).epochs.length,
-      resumable: await new CheckpointStore(checkpointsOf(run)).newest() !==
+      resumable: await new CheckpointStore(checkpointsFolder(run)).newest() !==
         undefined,
     };
   });

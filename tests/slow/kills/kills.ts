@@ -13,7 +13,7 @@ import { loadModel } from "../../../lib/model/files/model_folder.ts";
 import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import type { Position } from "../../../lib/training/position.ts";
-import { checkpointsOf } from "../../../lib/runs/folder.ts";
+import { checkpointsFolder } from "../../../lib/runs/folder.ts";
 
 const SCRIPT = new URL("./process.ts", import.meta.url);
 /** Where the task may write. */
@@ -153,7 +153,7 @@ async function inspect(
   expected: Awaited<ReturnType<typeof resultOf>>,
   before: Position | undefined,
 ): Promise<Position | undefined> {
-  const store = new CheckpointStore(checkpointsOf(run));
+  const store = new CheckpointStore(checkpointsFolder(run));
   const stored = await store.newest((message) => {
     throw new Error(message);
   });

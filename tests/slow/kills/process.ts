@@ -19,7 +19,7 @@ import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
-import { checkpointsOf, RunFolder } from "../../../lib/runs/folder.ts";
+import { checkpointsFolder, RunFolder } from "../../../lib/runs/folder.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
 import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 
@@ -58,7 +58,7 @@ const config = {
   versions: {},
 };
 
-const store = new CheckpointStore(checkpointsOf(out));
+const store = new CheckpointStore(checkpointsFolder(out));
 const stored = await store.newest();
 // Killed before the first checkpoint, there is nothing to go on from
 if (!stored) await Deno.remove(out, { recursive: true }).catch(() => {});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describeDataset } from "../../lib/data/dataset_digest.ts";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { syntheticDigits } from "../../lib/data/synthetic/digits.ts";
-import { newestRun } from "../../lib/runs/finished.ts";
+import { newestRun, runsNewestFirst } from "../../lib/runs/newest.ts";
 import { recipes } from "../../lib/training/recipes/mod.ts";
 import { inFolder } from "../support/folder.ts";
 
@@ -15,7 +15,7 @@ const dataset: Dataset = {
 };
 const score = { loss: 0.5, correct: 9, count: 10 };
 
-/** Writes a run's two files; without `final` it did not come to its end. */
+/** Writes a run's two files; without `final`, the run is unfinished. */
 async function writeRun(
   under: string,
   name: string,
@@ -44,7 +44,7 @@ async function writeRun(
   );
 }
 
-Deno.test("newestRun() takes the one begun last, whatever its name", () =>
+Deno.test("newestRun() takes the run that started last, whatever its name", () =>
   inFolder(async (folder) => {
     await writeRun(folder, "z");
     await writeRun(folder, "a", { started: "2025-11-23T08:00:00.000Z" });
@@ -55,7 +55,7 @@ Deno.test("newestRun() takes the one begun last, whatever its name", () =>
     assertEquals(run?.config.recipe.name, "reference");
   }));
 
-Deno.test("newestRun() passes over runs without an end, of other digits", () =>
+Deno.test("newestRun() skips unfinished runs and runs on other digits", () =>
   inFolder(async (folder) => {
     await writeRun(folder, "good");
     const started = "2025-11-23T08:00:00.000Z";
@@ -64,14 +64,14 @@ Deno.test("newestRun() passes over runs without an end, of other digits", () =>
     assertEquals((await newestRun(folder, dataset))?.name, "good");
   }));
 
-Deno.test("newestRun() knows the same digits again in another place", () =>
+Deno.test("newestRun() recognises the same digits in another place", () =>
   inFolder(async (folder) => {
     const data = { name: "moved", place: "there" };
     await writeRun(folder, "moved", { data });
     assertEquals((await newestRun(folder, dataset))?.name, "moved");
   }));
 
-Deno.test("newestRun() passes over what is no run", () =>
+Deno.test("newestRun() skips what is not a run", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "file"), "");
     await Deno.mkdir(join(folder, "empty"));
@@ -81,7 +81,7 @@ Deno.test("newestRun() passes over what is no run", () =>
     assertEquals(await newestRun(folder, dataset, noWarning), undefined);
   }));
 
-Deno.test("newestRun() passes over a damaged run, and says which file it is", () =>
+Deno.test("newestRun() skips a damaged run and names its file", () =>
   inFolder(async (folder) => {
     await writeRun(folder, "good");
     const started = "2025-11-23T08:00:00.000Z";
@@ -96,7 +96,41 @@ Deno.test("newestRun() passes over a damaged run, and says which file it is", ()
     ]);
   }));
 
-Deno.test("newestRun() finds none where there is no folder", () =>
+Deno.test("newestRun() finds no run if the folder is missing", () =>
   inFolder(async (folder) => {
     assertEquals(await newestRun(join(folder, "runs"), dataset), undefined);
+  }));
+
+Deno.test("runsNewestFirst() sorts by when runs started, whether finished or not", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "b", { started: "2025-11-23T08:00:00.000Z" });
+    await writeRun(folder, "c", { started: "2025-11-23T07:00:00.000Z" });
+    await writeRun(folder, "a", {
+      started: "2025-11-23T09:00:00.000Z",
+      final: false,
+    });
+    assertEquals(
+      await runsNewestFirst(folder),
+      ["a", "b", "c"].map((name) => join(folder, name)),
+    );
+  }));
+
+Deno.test("runsNewestFirst() puts runs of unknown time last, by their names", () =>
+  inFolder(async (folder) => {
+    await writeRun(folder, "2025-11-23_a", { started: "today" });
+    await writeRun(folder, "2025-11-24_a", { started: "" });
+    await Deno.mkdir(join(folder, "2025-11-25_empty"));
+    await writeRun(folder, "0");
+    await Deno.mkdir(join(folder, "1"));
+    await Deno.writeTextFile(join(folder, "1", "config.json"), "{");
+    assertEquals(
+      await runsNewestFirst(folder),
+      ["0", "2025-11-25_empty", "2025-11-24_a", "2025-11-23_a", "1"]
+        .map((name) => join(folder, name)),
+    );
+  }));
+
+Deno.test("runsNewestFirst() finds no run if the folder is missing", () =>
+  inFolder(async (folder) => {
+    assertEquals(await runsNewestFirst(join(folder, "runs")), []);
   }));
