@@ -1,5 +1,6 @@
 /** Bar charts: class counts, pixel values, comparisons. @module */
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, palette } from "../theme.ts";
 
 /**
@@ -82,9 +83,7 @@ export function comparison(
   measured: readonly Measured[],
   { heading, axisTitle }: { heading: string; axisTitle: string },
 ): Figure {
-  if (measured.length === 0) {
-    throw new RangeError("Cannot draw a comparison: there must be one value");
-  }
+  requireSome(measured, "a comparison of values");
   const first = measured[0].value;
   // Leaves room on the right for the numbers, which stand beside the bars.
   const farthest = Math.max(

@@ -1,5 +1,6 @@
 /** The results of a hyperparameter search. @module */
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
 /** A setting of hyperparameters and its result. */
@@ -28,11 +29,7 @@ export function hyperparameterFigure(
   { heading, axisTitle }: { heading: string; axisTitle: string },
 ): Figure {
   const keys = Object.keys(results[0]?.varied ?? {});
-  if (keys.length === 0) {
-    throw new RangeError(
-      "Cannot draw settings: there must be at least one that varies something",
-    );
-  }
+  requireSome(keys, "hyperparameters");
   const values = results.map(({ value }) => value);
   const best = results[values.indexOf(Math.max(...values))];
   const columns = Math.min(COLUMNS, keys.length);

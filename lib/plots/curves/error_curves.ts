@@ -1,5 +1,6 @@
 /** The error during backpropagation by hand. @module */
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, dashes, palette } from "../theme.ts";
 
 /**
@@ -10,11 +11,7 @@ import { axis, baseLayout, dashes, palette } from "../theme.ts";
 export function errorCurvesFigure(
   curves: readonly { learningRate: number; errors: readonly number[] }[],
 ): Figure {
-  if (curves.length === 0) {
-    throw new RangeError(
-      "Cannot draw error curves: there must be at least one",
-    );
-  }
+  requireSome(curves, "error curves");
   const rates = curves.map((curve) => curve.learningRate);
   return {
     data: curves.map(({ learningRate, errors }, k) => ({

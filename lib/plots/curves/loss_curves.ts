@@ -1,5 +1,6 @@
 /** Losses of several runs, to compare. @module */
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import {
   axis,
   baseLayout,
@@ -29,9 +30,7 @@ export function lossCurves(
   },
 ): Figure {
   const names = Object.keys(runs);
-  if (names.length === 0) {
-    throw new RangeError("Cannot draw loss curves: there must be at least one");
-  }
+  requireSome(names, "loss curves");
   const curves = Object.values(runs).map((losses) => smoothed(losses, window));
   const within = curves.flat().filter((loss) => loss <= highestLoss);
   const [lowest, highest] = [Math.min(1, ...within), Math.max(1, ...within)];
@@ -84,9 +83,7 @@ export function trainAndTestPanels(
   { heading }: { heading: string },
 ): Figure {
   const entries = Object.entries(runs);
-  if (entries.length === 0) {
-    throw new RangeError("Cannot draw panels: there must be at least one run");
-  }
+  requireSome(entries, "panels of losses");
   const all = entries.flatMap(([, { training, test }]) => [training, test]);
   const epochs = Math.max(...all.map(({ length }) => length));
   const gap = 0.05;

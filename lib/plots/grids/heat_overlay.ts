@@ -1,5 +1,6 @@
 /** Heat maps over pictures, such as those of Grad-CAM. @module */
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import type { Panel } from "./panels.ts";
 import {
   baseLayout,
@@ -25,13 +26,11 @@ export function heatOverlay(
   panels: readonly HeatPanel[],
   { heading }: { heading: string },
 ): Figure {
-  if (panels.length === 0) {
-    throw new RangeError("Cannot draw an overlay: there must be a picture");
-  }
+  requireSome(panels, "heat maps");
   for (const [k, { pixels, heat }] of panels.entries()) {
     if (pixels.length !== heat.length) {
       throw new RangeError(
-        `Cannot draw an overlay: heat ${k} must have ${pixels.length} values: current value is ${heat.length}`,
+        `Cannot draw heat maps: heat map ${k} must have ${pixels.length} values: current value is ${heat.length}`,
       );
     }
   }

@@ -1,6 +1,7 @@
 /** Small pictures in a grid: digits, kernels, feature maps. @module */
 import type { Annotation } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import {
   baseLayout,
   type ColourStops,
@@ -179,16 +180,14 @@ function extremes(panels: readonly Panel[]): [number, number] {
 }
 
 function checkPanels(panels: readonly Panel[]): void {
-  if (panels.length === 0) {
-    throw new RangeError("Cannot draw an image grid: there must be a picture");
-  }
+  requireSome(panels, "pictures");
   const { rows, columns } = panels[0];
   for (const [k, panel] of panels.entries()) {
     const right = panel.rows === rows && panel.columns === columns &&
       panel.pixels.length === rows * columns;
     if (!right) {
       throw new RangeError(
-        `Cannot draw an image grid: picture ${k} must have ${rows} × ${columns} pixels: current value is ${panel.rows} × ${panel.columns} with ${panel.pixels.length}`,
+        `Cannot draw pictures: picture ${k} must have ${rows} × ${columns} pixels: current value is ${panel.rows} × ${panel.columns} with ${panel.pixels.length}`,
       );
     }
   }

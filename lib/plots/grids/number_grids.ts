@@ -1,6 +1,7 @@
 /** Small matrices with their numbers, to follow a calculation. @module */
 import type { Annotation, Shape } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
 import {
   baseLayout,
   colours,
@@ -42,9 +43,7 @@ export function numberGrids(
   grids: readonly NumberGrid[],
   { heading, decimals = 2 }: { heading: string; decimals?: number },
 ): Figure {
-  if (grids.length === 0) {
-    throw new RangeError("Cannot draw matrices: there must be one");
-  }
+  requireSome(grids, "matrices");
   grids.forEach(checkGrid);
   const tallest = Math.max(...grids.map(({ values }) => values.length));
   let right = 0;
@@ -179,7 +178,7 @@ function checkGrid({ name, values }: NumberGrid): void {
   const columns = values[0]?.length ?? 0;
   if (columns === 0 || values.some((row) => row.length !== columns)) {
     throw new RangeError(
-      `Cannot draw matrix "${name}": it must have rows of one length of at least 1: current lengths are ${
+      `Cannot draw matrix "${name}": its rows must have the same length, at least 1: current lengths are ${
         values.map((row) => row.length).join(", ") || "none"
       }`,
     );

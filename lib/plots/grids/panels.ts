@@ -28,7 +28,7 @@ export function panelsOf(
   const count = values.length / size;
   if (!Number.isInteger(count)) {
     throw new RangeError(
-      `Cannot cut values into pictures: their number must be a multiple of ${rows} × ${columns}: current value is ${values.length}`,
+      `Cannot cut values into pictures: their count must be a multiple of ${rows} × ${columns}: current value is ${values.length}`,
     );
   }
   return Array.from({ length: count }, (_, k) => ({
