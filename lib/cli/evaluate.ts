@@ -4,7 +4,7 @@
  * @module
  */
 import { Evaluator } from "../evaluation/evaluate.ts";
-import { NINE_VIEWS } from "../evaluation/views.ts";
+import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
 import { wilsonInterval } from "../evaluation/metrics.ts";
 import { loadModel } from "../model/files/model_folder.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";

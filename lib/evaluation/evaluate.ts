@@ -13,36 +13,45 @@ import {
   runAhead,
   tf,
 } from "../tensorflow/mod.ts";
-import { meanOfViews, type View, viewed } from "./views.ts";
+import {
+  applyView,
+  averageViews,
+  type View,
+} from "./test_time_augmentation.ts";
 
-/** What a network makes of a set of digits. */
-export interface Evaluation {
-  /** Mean negative log-likelihood of the right class. */
+/** How well a network does on a set of digits. */
+export interface Score {
+  /** Mean negative log-likelihood of the correct class. */
   readonly loss: number;
-  /** Images whose most probable class is the right one. */
+  /** Number of images whose most probable class is the correct one. */
   readonly correct: number;
+  /** Number of images. */
   readonly count: number;
+}
+
+/** A network's score on a set of digits, and its answers. */
+export interface Evaluation extends Score {
   /** The most probable class of each image, uint8 [count]. */
   readonly predictions: Uint8Array<ArrayBuffer>;
   /** log P(class | image), float32 [count, 10]. */
   readonly logProbabilities: Float32Array<ArrayBuffer>;
 }
 
-/** How a set is evaluated. */
+/** How to evaluate a set. */
 export interface EvaluationOptions {
-  /** Images at once. Default 250, which divides MNIST's 10,000 and 60,000. */
+  /** Default 250, which divides MNIST's 10,000 and 60,000. */
   readonly batchSize?: number;
-  /** Called after each batch with the number of images done. */
+  /** Called after each batch with the number of images done so far. */
   onProgress?(done: number, count: number): void;
-  /** Looked at between batches. */
+  /** Stops the evaluation after the batch under way. */
   readonly signal?: AbortSignal;
 }
 
 const DEFAULT_BATCH_SIZE = 250;
 
 /**
- * Evaluates one network as often as wanted; what is recorded stays between the
- * calls, and reads the weights as they are at each.
+ * Evaluates one network any number of times. The forward pass is recorded once and
+ * reads the weights as they are at each call.
  */
 export class Evaluator implements Disposable {
   readonly #forward: CompiledFunction<
@@ -52,10 +61,10 @@ export class Evaluator implements Disposable {
 
   /**
    * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
-   * @param normalization That the model was trained with.
-   * @param views In which each image is seen; the mean of the probabilities
-   * counts. As it is by default.
-   * @throws {RangeError} if there is no view.
+   * @param normalization The one that the model was trained with.
+   * @param views Test-time augmentation: the network sees each image once in each
+   * view, and its probabilities are averaged. By default, only the image itself.
+   * @throws {RangeError} if the list of views is empty.
    */
   constructor(
     model: tf.LayersModel,
@@ -68,17 +77,17 @@ export class Evaluator implements Disposable {
       );
     }
     this.#forward = compile(function evaluationStep(images, labels, indices) {
-      const digits = { images, labels } as DeviceDigits;
+      const digits = { images, labels };
       return ops.inParts(indices, (part) => {
-        return meanOfViews(views.map((view) => {
+        return averageViews(views.map((view) => {
           const { images } = gatherBatch(
             digits,
             part,
             normalization,
-            (raw) => viewed(raw, view),
+            (raw) => applyView(raw, view),
           );
           return model.apply(images, { training: false }) as tf.Tensor2D;
-        }));
+        })); // [part, 10]
       });
     });
   }
@@ -86,17 +95,18 @@ export class Evaluator implements Disposable {
   /**
    * The network's loss and answers on a set of digits.
    *
+   * @param digits Copied to the backend first, unless they are there already.
    * @throws {RangeError} if the set is empty or the batch size is not a whole
    * number of at least 1.
    * @throws {DOMException} named AbortError, when the signal aborts.
    */
   async evaluate(
-    digits: Digits,
+    digits: Digits | DeviceDigits,
     { batchSize = DEFAULT_BATCH_SIZE, onProgress, signal }: EvaluationOptions =
       {},
   ): Promise<Evaluation> {
-    const { count, labels } = digits;
-    if (count < 1 || digits.images.length !== count * PIXELS) {
+    const { images, labels, count } = "host" in digits ? digits.host : digits;
+    if (count < 1 || images.length !== count * PIXELS) {
       throw new RangeError(
         `Cannot evaluate a network: it needs at least one image: current count is ${count}`,
       );
@@ -106,41 +116,40 @@ export class Evaluator implements Disposable {
         `Cannot evaluate a network: batch size must be a whole number of at least 1: current value is ${batchSize}`,
       );
     }
+    using cleanup = new DisposableStack();
+    const onDevice = "host" in digits
+      ? digits
+      : cleanup.adopt(toDevice(digits), (copy) => copy.dispose());
     const logProbabilities = new Float32Array(count * CLASS_COUNT);
-    const onDevice = toDevice(digits);
-    try {
-      const inOrder = Int32Array.from({ length: count }, (_, i) => i);
-      const outputs = runAhead(this.#forward, batchesOf(inOrder, batchSize), {
-        argsOf: (indices) => [
-          onDevice.images,
-          onDevice.labels,
-          tf.tensor1d(indices, "int32"),
-        ],
-        free: ([_images, _labels, indices]) => indices.dispose(),
-      });
+    const inOrder = Int32Array.from({ length: count }, (_, i) => i);
+    const outputs = runAhead(this.#forward, batchesOf(inOrder, batchSize), {
+      argsOf: (indices) => [
+        onDevice.images,
+        onDevice.labels,
+        tf.tensor1d(indices, "int32"),
+      ],
+      free: ([_images, _labels, indices]) => indices.dispose(),
+    });
+    signal?.throwIfAborted();
+    for await (const { item: indices, result: output } of outputs) {
+      logProbabilities.set(
+        await output.data<"float32">(), // [batch, 10]
+        indices[0] * CLASS_COUNT,
+      );
+      output.dispose();
+      onProgress?.(indices[0] + indices.length, count);
       signal?.throwIfAborted();
-      for await (const { item: indices, result: output } of outputs) {
-        logProbabilities.set(
-          await output.data<"float32">(), // [indices.length, 10]
-          indices[0] * CLASS_COUNT,
-        );
-        output.dispose();
-        onProgress?.(indices[0] + indices.length, count);
-        signal?.throwIfAborted();
-      }
-    } finally {
-      onDevice.dispose();
     }
     return { ...score(logProbabilities, labels), logProbabilities };
   }
 
-  /** Frees what was recorded; the model stays. */
+  /** Frees the recorded forward pass; the model stays. */
   [Symbol.dispose](): void {
     this.#forward.dispose();
   }
 }
 
-/** {@linkcode Evaluator.evaluate} once. */
+/** Evaluates a network once; see {@linkcode Evaluator.evaluate}. */
 export async function evaluate(
   model: tf.LayersModel,
   digits: Digits,
@@ -152,7 +161,7 @@ export async function evaluate(
 }
 
 /**
- * Loss, predictions and right answers from log-probabilities.
+ * Loss, predictions and number of correct answers from log-probabilities.
  *
  * @param logProbabilities float32 [count, 10].
  * @param labels uint8 [count].
@@ -168,7 +177,7 @@ export function score(
   labels.forEach((label, index) => {
     const start = index * CLASS_COUNT;
     const row = logProbabilities.subarray(start, start + CLASS_COUNT);
-    // The first of equals, as argmax has it everywhere
+    // Of equal values the first, like argmax elsewhere
     let best = 0;
     for (let digit = 1; digit < CLASS_COUNT; digit++) {
       if (row[digit] > row[best]) best = digit;

@@ -1,14 +1,14 @@
 /**
- * What is read from a network's answers: plain numbers, no tensors.
+ * Metrics of a network's predictions: plain numbers, no tensors.
  *
  * @module
  */
 
-/** How often each class was answered with each: rows are the truth. */
+/** How often each class was predicted as each: true classes are rows, predictions columns. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 /**
- * Counts answers by true class (row) and predicted class (column).
+ * Counts predictions by true class (row) and predicted class (column).
  *
  * @param labels Each from 0 to classes − 1.
  * @param predictions As many, each from 0 to classes − 1.
@@ -42,50 +42,49 @@ export function confusionMatrix(
   return counts;
 }
 
-/** How well one class is recognised; NaN where there is nothing to divide by. */
+/** How well one class is recognised; a ratio with denominator 0 is NaN. */
 export interface ClassMetrics {
-  /** Of the images answered with this class, the share that is of it. */
+  /** Share of the predictions of this class that are correct. */
   readonly precision: number;
-  /** Of the images of this class, the share answered with it. */
+  /** Share of the images of this class that are predicted as it. */
   readonly recall: number;
-  /** The harmonic mean of both. */
+  /** Harmonic mean of precision and recall. */
   readonly f1: number;
-  /** Images of this class. */
+  /** Number of images of this class. */
   readonly support: number;
 }
 
 /** Precision, recall and F1 of each class. */
 export function classMetrics(matrix: ConfusionMatrix): ClassMetrics[] {
   return matrix.map((row, digit) => {
-    const right = row[digit];
+    const correct = row[digit];
     const support = row.reduce((sum, count) => sum + count, 0);
-    const answered = matrix.reduce((sum, other) => sum + other[digit], 0);
+    const predicted = matrix.reduce((sum, other) => sum + other[digit], 0);
     return {
-      precision: right / answered,
-      recall: right / support,
-      f1: 2 * right / (support + answered),
+      precision: correct / predicted,
+      recall: correct / support,
+      f1: 2 * correct / (support + predicted),
       support,
     };
   });
 }
 
-/** From low to high, both from 0 to 1. */
+/** A confidence interval of a proportion, within 0 to 1. */
 export interface ProportionInterval {
   readonly low: number;
   readonly high: number;
 }
 
-/** The normal distribution's quantile for 95 % between both tails. */
+/** The normal distribution has 95 % within this many standard deviations. */
 const Z_95 = 1.959963984540054;
 
 /**
- * The range in which a true accuracy lies, given how many of so many images
- * were right: the score interval of E. B. Wilson, "Probable Inference, the Law
- * of Succession, and Statistical Inference", JASA 22 (1927), which holds near
- * 100 % too.
+ * The confidence interval of an accuracy, measured on `count` images: the score
+ * interval of E. B. Wilson, "Probable Inference, the Law of Succession, and
+ * Statistical Inference", JASA 22 (1927), which stays valid near 100 %.
  *
- * @param z Standard deviations; for 95 % by default.
- * @throws {RangeError} if it is not 0 ≤ correct ≤ count, or count is 0.
+ * @param z Standard deviations; the default gives 95 % confidence.
+ * @throws {RangeError} unless 0 ≤ correct ≤ count and count > 0.
  */
 export function wilsonInterval(
   correct: number,
@@ -108,29 +107,29 @@ export function wilsonInterval(
   };
 }
 
-/** The answers whose probability lies in one range. */
+/** The predictions whose confidence lies in one range. */
 export interface CalibrationBin {
-  /** Mean probability that the network gave its answers; NaN in an empty bin. */
+  /** Mean confidence; NaN in an empty bin. */
   readonly confidence: number;
-  /** Share of right answers; NaN in an empty bin. */
+  /** Share of correct predictions; NaN in an empty bin. */
   readonly accuracy: number;
   readonly count: number;
 }
 
-/** How far a network's probabilities can be believed. */
+/** How well a network's confidence matches its accuracy. */
 export interface Calibration {
-  /** Of equal width, from probability 0 to 1. */
+  /** Ranges of confidence of equal width, from 0 to 1. */
   readonly bins: readonly CalibrationBin[];
-  /** Mean of |accuracy − confidence| over the images. */
+  /** Mean of |accuracy − confidence| over the images: the expected calibration error. */
   readonly expectedError: number;
 }
 
 /**
- * Sorts answers by the probability that the network gave them (Guo et al. 2017,
- * "On Calibration of Modern Neural Networks", for the expected error).
+ * Compares confidence and accuracy in bins (Guo et al. 2017, "On Calibration of
+ * Modern Neural Networks").
  *
- * @param confidences P(answer | image) of each image, from 0 to 1.
- * @param right Whether each answer is right.
+ * @param confidences P(prediction | image) of each image, from 0 to 1.
+ * @param right Whether each prediction is correct.
  */
 export function calibration(
   confidences: ArrayLike<number>,

@@ -1,9 +1,9 @@
 import { CLASS_COUNT } from "../data/digits.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** An image that was classified wrongly. */
+/** A misclassified image. */
 export interface Mistake {
-  /** Of the image in its set. */
+  /** Position of the image in its set. */
   readonly index: number;
   readonly label: number;
   readonly prediction: number;
@@ -14,8 +14,7 @@ export interface Mistake {
 }
 
 /**
- * The images that were classified wrongly, the most confident mistake first:
- * by the probability of the wrong answer, then by the index.
+ * The misclassified images, the most confident mistake first.
  *
  * @param labels uint8 [count], of the set that was evaluated.
  * @throws {RangeError} if there is not one label for each prediction.
@@ -34,11 +33,11 @@ export function mistakes(
   }
   const probability = (index: number, digit: number) =>
     Math.exp(logProbabilities[index * CLASS_COUNT + digit]);
-  const found: Mistake[] = [];
+  const list: Mistake[] = [];
   labels.forEach((label, index) => {
     const prediction = predictions[index];
     if (prediction === label) return;
-    found.push({
+    list.push({
       index,
       label,
       prediction,
@@ -46,12 +45,12 @@ export function mistakes(
       labelProbability: probability(index, label),
     });
   });
-  return found.sort((a, b) => b.confidence - a.confidence || a.index - b.index);
+  return list.sort((a, b) => b.confidence - a.confidence || a.index - b.index);
 }
 
 /**
- * P(answer | image) of each answer, float64 [count]: what calibration compares
- * with how often the answers are right.
+ * P(prediction | image) of each prediction, float64 [count], which calibration
+ * compares with the share of correct predictions.
  */
 export function confidences(
   { predictions, logProbabilities }: Pick<

@@ -1,5 +1,5 @@
 /**
- * What a trained network is worth, and what it sees.
+ * How well a trained network does, and what it looks at.
  *
  * @module
  */
@@ -8,16 +8,17 @@ export {
   type Evaluation,
   type EvaluationOptions,
   Evaluator,
+  type Score,
   score,
 } from "./evaluate.ts";
 export {
   featureMaps,
-  gradCam,
   type Grid,
   kernelsOf,
   type LayerMaps,
   layersWithMaps,
-} from "./inside.ts";
+} from "./feature_maps.ts";
+export { gradCam } from "./grad_cam.ts";
 export {
   type Calibration,
   calibration,
@@ -30,4 +31,4 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { confidences, type Mistake, mistakes } from "./mistakes.ts";
-export { NINE_VIEWS, type View } from "./views.ts";
+export { NINE_VIEWS, type View } from "./test_time_augmentation.ts";

@@ -1,7 +1,7 @@
 import { ops, tf } from "../tensorflow/mod.ts";
 import type { Digits } from "../data/digits.ts";
 
-/** Mean and standard deviation of the training set's pixels, each from 0 to 1. */
+/** Mean and standard deviation of the training set's pixels, on a scale from 0 to 1. */
 export interface Normalization {
   readonly mean: number;
   readonly standardDeviation: number;
@@ -9,16 +9,18 @@ export interface Normalization {
 
 /** A set of digits in the backend's memory. */
 export interface DeviceDigits {
-  /** Bytes [count, 28, 28, 1]. */
+  /** The same digits in JavaScript's memory. */
+  readonly host: Digits;
+  /** uint8 [count, 28, 28, 1]. */
   readonly images: tf.Tensor;
   /** int32 [count]. */
   readonly labels: tf.Tensor1D;
   readonly count: number;
-  /** Frees both. */
+  /** Frees the tensors. */
   dispose(): void;
 }
 
-/** Copies a set of digits into the backend's memory, a byte a pixel. */
+/** Copies a set of digits into the backend's memory, one byte a pixel. */
 export function toDevice(digits: Digits): DeviceDigits {
   const { count, rows, columns } = digits;
   const images = tf.keep(
@@ -28,6 +30,7 @@ export function toDevice(digits: Digits): DeviceDigits {
     tf.tensor1d(Int32Array.from(digits.labels), "int32"),
   );
   return {
+    host: digits,
     images,
     labels,
     count,
@@ -36,22 +39,23 @@ export function toDevice(digits: Digits): DeviceDigits {
 }
 
 /**
- * Gathers a batch and normalizes it: (pixel / 255 − mean) / standard deviation.
+ * Gathers a batch of images and labels, and normalizes the images:
+ * (pixel / 255 − mean) / standard deviation.
  *
- * @param indices int32 [batch].
- * @param augment Changes the images before they are normalized, while the
- * background is 0: float32 [batch, 28, 28, 1] in and out.
+ * @param indices Positions in the set, int32 [batch].
+ * @param transform Changes the images before they are normalized, while their
+ * background is still 0: float32 [batch, 28, 28, 1] to the same shape.
  * @returns images float32 [batch, 28, 28, 1] and labels int32 [batch].
  */
 export function gatherBatch(
-  digits: DeviceDigits,
+  digits: Pick<DeviceDigits, "images" | "labels">,
   indices: tf.Tensor1D,
   { mean, standardDeviation }: Normalization,
-  augment = (images: tf.Tensor4D) => images,
+  transform = (images: tf.Tensor4D) => images,
 ): { images: tf.Tensor4D; labels: tf.Tensor1D } {
   const gathered = ops.gatherRows(digits.images, indices) as tf.Tensor4D;
   return {
-    images: augment(gathered).sub(255 * mean).div(
+    images: transform(gathered).sub(255 * mean).div(
       255 * standardDeviation,
     ) as tf.Tensor4D,
     labels: tf.gather(digits.labels, indices),

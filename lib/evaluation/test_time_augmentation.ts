@@ -1,7 +1,7 @@
-/** Test-time augmentation: an image is looked at in several ways. @module */
+/** Test-time augmentation: the network sees each image in several variations. @module */
 import { tf } from "../tensorflow/mod.ts";
 
-/** How an image is changed before the network sees it; nothing by default. */
+/** One variation of an image; by default, the image itself. */
 export interface View {
   /** Degrees, counterclockwise. */
   readonly rotation?: number;
@@ -9,11 +9,11 @@ export interface View {
   readonly right?: number;
   /** Pixels down. */
   readonly down?: number;
-  /** Times its size. */
+  /** Factor of its size. */
   readonly scale?: number;
 }
 
-/** The image itself, and eight small changes within those of training. */
+/** The image itself and eight small variations, all within the range of training. */
 export const NINE_VIEWS: readonly View[] = [
   {},
   { right: 1 },
@@ -27,13 +27,12 @@ export const NINE_VIEWS: readonly View[] = [
 ];
 
 /**
- * Images as a view has them, with bilinear interpolation; what comes in from
- * outside is 0.
+ * Varies images, with bilinear interpolation; beyond their edges everything is 0.
  *
  * @param images float32 [batch, height, width, channels].
  * @returns float32 of the same shape.
  */
-export function viewed(images: tf.Tensor4D, view: View): tf.Tensor4D {
+export function applyView(images: tf.Tensor4D, view: View): tf.Tensor4D {
   const { rotation = 0, right = 0, down = 0, scale = 1 } = view;
   if (Object.keys(view).length === 0) return images;
   const [, height, width] = images.shape;
@@ -41,7 +40,7 @@ export function viewed(images: tf.Tensor4D, view: View): tf.Tensor4D {
   const [cosine, sine] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   const [x, y] = [centreX + right, centreY + down];
-  // Where each pixel of the result comes from, about the centre
+  // From each pixel of the result to its source, around the centre
   const transform = [
     ...[cosine, -sine, centreX - (cosine * x - sine * y)],
     ...[sine, cosine, centreY - (sine * x + cosine * y)],
@@ -51,11 +50,12 @@ export function viewed(images: tf.Tensor4D, view: View): tf.Tensor4D {
 }
 
 /**
- * The logarithm of the mean of probabilities.
+ * The logarithm of the views' mean probabilities.
  *
- * @param logProbabilities of each view, float32 [batch, classes].
+ * @param logProbabilities One tensor for each view, float32 [batch, classes].
+ * @returns float32 [batch, classes].
  */
-export function meanOfViews(
+export function averageViews(
   logProbabilities: readonly tf.Tensor2D[],
 ): tf.Tensor2D {
   if (logProbabilities.length === 1) return logProbabilities[0];

@@ -1,17 +1,19 @@
-/** What several runs of one setting say about it. */
+/** Statistics of a sample, such as the accuracies of several runs. */
 export interface SampleStatistics {
   readonly mean: number;
-  /** Of the population that the values are from (n − 1); NaN for one value. */
+  /** Of the population, estimated with n − 1; NaN for a single value. */
   readonly standardDeviation: number;
-  /** Ends of the mean's confidence interval; NaN for one value. */
+  /** Lower end of the mean's confidence interval; NaN for a single value. */
   readonly low: number;
+  /** Upper end. */
   readonly high: number;
 }
 
 /**
- * Mean, standard deviation, and the mean's interval by Student's t distribution.
+ * Mean, standard deviation, and the mean's confidence interval by Student's t
+ * distribution.
  *
- * @param confidence How often such intervals hold the true mean. Default 0.95.
+ * @param confidence Share of such intervals that contain the true mean.
  * @throws {RangeError} if there are no values.
  */
 export function sampleStatistics(
@@ -36,7 +38,7 @@ export function sampleStatistics(
 }
 
 /**
- * The value below which Student's t lies with a probability, found by bisection.
+ * The quantile of Student's t distribution, found by bisection.
  *
  * @param probability From 0.5 to less than 1.
  * @param freedom Degrees of freedom, a whole number of at least 1.

@@ -6,7 +6,11 @@ import {
 } from "@std/assert";
 import { syntheticDigits } from "../../lib/data/mod.ts";
 import { Evaluator } from "../../lib/evaluation/evaluate.ts";
-import { NINE_VIEWS, type View, viewed } from "../../lib/evaluation/views.ts";
+import {
+  applyView,
+  NINE_VIEWS,
+  type View,
+} from "../../lib/evaluation/test_time_augmentation.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 
@@ -18,14 +22,14 @@ function moved(from: [number, number], view: View): [number, number] {
     const place = from[0] * 5 + from[1];
     const image = tf.oneHot(tf.tensor1d([place], "int32"), 25)
       .cast("float32").reshape([1, 5, 5, 1]) as tf.Tensor4D;
-    const values = viewed(image, view).dataSync();
+    const values = applyView(image, view).dataSync();
     const brightest = values.indexOf(Math.max(...values));
     assertAlmostEquals(values[brightest], 1, 1e-5);
     return [Math.floor(brightest / 5), brightest % 5];
   });
 }
 
-Deno.test("viewed() moves to the right and down, turns counterclockwise", () => {
+Deno.test("applyView() moves to the right and down, turns counterclockwise", () => {
   assertEquals(moved([2, 1], {}), [2, 1]);
   assertEquals(moved([2, 1], { right: 2 }), [2, 3]);
   assertEquals(moved([2, 1], { down: 1 }), [3, 1]);

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   sampleStatistics,
   studentQuantile,
-} from "../../lib/evaluation/sample.ts";
+} from "../../lib/evaluation/sample_statistics.ts";
 
 Deno.test("studentQuantile() has the values of the tables", () => {
   // Abramowitz and Stegun 1964, table 26.10, two-sided 95 % and 99 %

@@ -1,0 +1,48 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
+import { gradCam } from "../../lib/evaluation/grad_cam.ts";
+import { tf } from "../../lib/tensorflow/mod.ts";
+import { brightPixel, plain, withCopyingModel } from "./copying_model.ts";
+
+Deno.test("gradCam() finds the pixel that is evidence for a digit", () => {
+  withCopyingModel((model) => {
+    const { rows, columns, values } = gradCam(model, brightPixel(), plain, 0);
+    assertEquals([rows, columns], [28, 28]);
+    assertEquals(values.indexOf(Math.max(...values)), 5 * 28 + 9);
+    assertAlmostEquals(values[5 * 28 + 9], 1, 1e-6);
+    assertEquals(values.filter((value) => value > 0).length, 1);
+  });
+});
+
+Deno.test("gradCam() is 0 without evidence for the digit", () => {
+  withCopyingModel((model) => {
+    // Digit 1 scores by the negative of the picture, digit 2 by nothing
+    for (const digit of [1, 2]) {
+      const { values } = gradCam(model, brightPixel(), plain, digit);
+      assert(values.every((value) => value === 0));
+    }
+    assertThrows(
+      () => gradCam(model, brightPixel(), plain, 10),
+      RangeError,
+      "from 0 to 9",
+    );
+  });
+});
+
+Deno.test("gradCam() needs a sequential model", () => {
+  const input = tf.input({ shape: [28, 28, 1] });
+  const conv = tf.layers.conv2d({ filters: 1, kernelSize: 3 });
+  const output = tf.layers.globalAveragePooling2d({} as never)
+    .apply(conv.apply(input)) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs: output });
+  assertThrows(
+    () => gradCam(model, brightPixel(), plain, 0),
+    TypeError,
+    "tf.sequential",
+  );
+  model.dispose();
+});
