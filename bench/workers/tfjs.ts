@@ -16,11 +16,8 @@ import {
   toDevice,
 } from "../../lib/model/input.ts";
 import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
-import {
-  trainableVariables,
-  type TrainingStep,
-  trainingStep,
-} from "../../lib/training/step.ts";
+import { type TrainingStep, trainingStep } from "../../lib/training/step.ts";
+import { trainableVariables } from "../../lib/training/weights/variables.ts";
 import { takeSteps } from "../../lib/training/take_steps.ts";
 import { requireTensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
 import { compile, init, ops, runAhead, tf } from "../../lib/tensorflow/mod.ts";
@@ -171,9 +168,9 @@ function createRun(
     };
   }
   return async (steps) => {
-    const inputsOf = (number: number) =>
-      [indicesOf(number), tf.scalar(0.001)] satisfies Parameters<TrainingStep>;
-    for await (const _ of takeSteps(step, numbersTo(steps), inputsOf));
+    const plan = numbersTo(steps)
+      .map((number) => ({ indices: imagesOf(number), learningRate: 0.001 }));
+    for await (const _ of takeSteps(step, plan));
   };
 }
 
@@ -182,12 +179,14 @@ function numbersTo(count: number): number[] {
 }
 
 /** Indices of a step's images, int32 [batch]. */
-function indicesOf(step: number): tf.Tensor1D {
+function imagesOf(step: number): Int32Array<ArrayBuffer> {
   const first = step * batchSize;
-  return tf.tensor1d(
-    Int32Array.from({ length: batchSize }, (_, i) => (first + i) % IMAGES),
-    "int32",
-  );
+  return Int32Array.from({ length: batchSize }, (_, i) => (first + i) % IMAGES);
+}
+
+/** The same indices as a tensor. */
+function indicesOf(step: number): tf.Tensor1D {
+  return tf.tensor1d(imagesOf(step), "int32");
 }
 
 /** A training step with TensorFlow.js's own layers, loss and optimizer. */

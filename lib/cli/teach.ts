@@ -15,7 +15,7 @@ import {
   openSoftTargets,
   writeVersion,
 } from "../teachers/soft_target_files.ts";
-import { teach } from "../training/soft_targets.ts";
+import { generateSoftTargets } from "../training/soft_targets.ts";
 import { findTeachers, loadTeachers } from "../teachers/find.ts";
 import { heldOutFrom, loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
@@ -127,16 +127,22 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { count } = dataset.train;
   let bar: ProgressBar | undefined;
   try {
-    const answers = teach(teacher, dataset.train, normalization, augmentation, {
-      versions: missing,
-      seed,
-      strengthOf: createStrength({ fade: fade / versions }, versions),
-      signal,
-      onProgress: (version, done) => {
-        bar ??= new ProgressBar(count, stderrTarget());
-        bar.update(done, `version ${version + 1} of ${versions}`);
+    const answers = generateSoftTargets(
+      teacher,
+      dataset.train,
+      normalization,
+      augmentation,
+      {
+        versions: missing,
+        seed,
+        strengthOf: createStrength({ fade: fade / versions }, versions),
+        signal,
+        onProgress: (version, done) => {
+          bar ??= new ProgressBar(count, stderrTarget());
+          bar.update(done, `version ${version + 1} of ${versions}`);
+        },
       },
-    });
+    );
     for await (const { version, rows } of answers) {
       bar?.close();
       bar = undefined;

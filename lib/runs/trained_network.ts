@@ -3,7 +3,7 @@ import { pixelStatistics } from "../data/statistics.ts";
 import { loadModel, type SavedModel } from "../model/files/model_folder.ts";
 import { createNetwork } from "../model/network.ts";
 import type { FinishedRun } from "./finished.ts";
-import { train, type TrainingEvents } from "../training/loop.ts";
+import { train, type TrainOptions } from "../training/loop.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
 
 /**
@@ -18,18 +18,19 @@ export async function trainedNetwork(
   run: FinishedRun | undefined,
   dataset: Dataset,
   recipe: Recipe,
-  events: TrainingEvents = {},
+  options: TrainOptions = {},
 ): Promise<SavedModel> {
   if (run) return await loadModel(run.result);
+  const normalization = pixelStatistics(dataset.train);
   const model = createNetwork(recipe.network, recipe.seed);
   try {
-    await train(model, dataset, recipe, events);
+    await train(model, dataset, recipe, { ...options, normalization });
   } catch (error) {
     model.dispose();
     throw error;
   }
   const info = {
-    normalization: pixelStatistics(dataset.train),
+    normalization,
     recipe: recipe.name,
     epoch: recipe.epochs,
     trainedOn: dataset.source.name,

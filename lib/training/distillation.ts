@@ -6,37 +6,37 @@ import {
 } from "./soft_targets.ts";
 
 /**
- * How a network learns from others, its teachers, in place of the labels. Its images
- * are changed as they were when the teachers answered.
+ * How a network learns from the answers of other networks, its teachers, instead of
+ * the labels. Its images are augmented exactly as the teachers' were.
  */
 export interface DistillationOptions {
   /**
-   * What the logits of both are divided by before the softmax, above 0: the higher
-   * it is, the more the classes count that the teachers find unlikely.
+   * Divides the logits of student and teachers before the softmax, above 0. The
+   * higher it is, the more weight the classes have that the teachers find unlikely.
    */
   readonly temperature: number;
 }
 
-/** What the teachers answered, and how it is learned from. */
-export interface Teaching extends DistillationOptions {
+/** The teachers' answers in the backend's memory, and how to learn from them. */
+export interface Distillation extends DistillationOptions {
   readonly targets: DeviceSoftTargets;
-  /** Frees them. */
+  /** Frees the targets. */
   dispose(): void;
 }
 
 /**
- * The teaching of a recipe; undefined where it has none.
+ * Copies the teachers' answers into the backend's memory.
  *
- * @param count Of the training images.
- * @throws {RangeError} if it has and there are no answers, or of too few images, or
- * if there are and it has none.
+ * @param options The recipe's.
+ * @param count Number of training images.
+ * @throws {RangeError} if the recipe distils but soft targets are missing or too
+ * few, or if soft targets are given to a recipe that does not distil.
  */
-export function teachingOf(
+export function createDistillation(
   options: DistillationOptions | undefined,
   softTargets: SoftTargets | undefined,
   count: number,
-): Teaching | undefined {
-  if (!options && !softTargets) return undefined;
+): Distillation {
   if (!options) {
     throw new RangeError(
       "Cannot train: soft targets must come with a recipe that learns from them: it learns from the labels",
@@ -55,20 +55,22 @@ export function teachingOf(
 
 /**
  * The mean Kullback–Leibler divergence of the student's answers from the teachers'
- * at a temperature T, times T²: so its gradients are as large as at another T
+ * at temperature T, times T², which keeps the gradients' size independent of T
  * (Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network",
- * section 2). 0 where the student answers as its teachers do.
+ * section 2). It is 0 if the student answers as its teachers do.
  *
  * @param student Log-probabilities at temperature 1, float32 [batch, 10].
- * @param teachers Those of the teachers together, as well.
+ * @param teachers The teachers' combined log-probabilities at temperature 1, float32
+ * [batch, 10].
  */
 export function distillationLoss(
   student: tf.Tensor2D,
   teachers: tf.Tensor2D,
   temperature: number,
 ): tf.Scalar {
-  const at = (answers: tf.Tensor2D) => answers.div(temperature).logSoftmax();
-  const targets = at(teachers);
-  return targets.exp().mul(targets.sub(at(student))).sum(1).mean()
+  const soften = (answers: tf.Tensor2D) =>
+    answers.div(temperature).logSoftmax();
+  const targets = soften(teachers); // [batch, 10]
+  return targets.exp().mul(targets.sub(soften(student))).sum(1).mean()
     .mul(temperature ** 2) as tf.Scalar;
 }

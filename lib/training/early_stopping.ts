@@ -1,32 +1,34 @@
 /**
- * Stopping by the validation set, and going back to the best weights (Prechelt
- * 1998, "Early stopping – but when?").
+ * Early stopping: training ends when the validation score stops improving, and the
+ * model gets the best epoch's weights back (Prechelt 1998, "Early stopping – but
+ * when?").
  *
  * @module
  */
 import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { EpochResult } from "./epoch.ts";
-import { assignFlattened, flattened, memory } from "./weights/vector.ts";
+import { stateVariable } from "./weights/variables.ts";
+import { assignVector, toVector } from "./weights/vector.ts";
 
 /** When a run ends before its last epoch. */
 export interface EarlyStoppingOptions {
-  /** Epochs in a row that may bring no more right answers than the best. */
+  /** Number of epochs in a row without a better validation score. */
   readonly patience: number;
 }
 
-/** A copy of the weights as they were after the best epoch. */
+/** A copy of the best epoch's weights. */
 export interface BestWeights {
-  /** Takes the weights as they are now. */
-  keep(): void;
-  /** Gives them back to the model. */
+  /** Replaces the copy by the model's current weights. */
+  save(): void;
+  /** Gives the copy back to the model. */
   restore(): void;
-  /** Its memory, to be saved with a checkpoint. */
+  /** The variable that a checkpoint saves. */
   readonly state: readonly tf.Variable[];
   dispose(): void;
 }
 
-/** The epoch with the most right answers, the first of equals. */
+/** The epoch with the most correct answers, the first if several have as many. */
 export function bestEpoch(
   history: readonly EpochResult[],
 ): EpochResult | undefined {
@@ -37,8 +39,8 @@ export function bestEpoch(
   );
 }
 
-/** Whether a run has waited long enough for a better epoch. */
-export function hasWaited(
+/** Whether the last `patience` epochs were all no better than the best before. */
+export function shouldStop(
   history: readonly EpochResult[],
   { patience }: EarlyStoppingOptions,
 ): boolean {
@@ -47,11 +49,12 @@ export function hasWaited(
 }
 
 /**
- * Makes room for the best weights.
+ * Allocates the copy of the best weights.
  *
  * @param weights All of the model's.
- * @throws {RangeError} if the patience is not a whole number of at least 1, or the
- * data has no validation set: what the test set has chosen, it can't score.
+ * @throws {RangeError} if the patience is not a whole number of at least 1, or if the
+ * dataset has no validation set: a test set that chose the epoch could no longer
+ * score it fairly.
  */
 export function createBestWeights(
   weights: readonly tf.Variable[],
@@ -68,17 +71,17 @@ export function createBestWeights(
       "Cannot stop early: it needs a validation set: current choice would be by the test set; use validationDataset(), or --validation on the command line",
     );
   }
-  const best = memory("best", "weights", () => flattened(weights)) as
+  const best = stateVariable("best", "weights", () => toVector(weights)) as
     & tf.Variable
-    & tf.Tensor1D; // [all weights]
+    & tf.Tensor1D; // [all values]
   return {
     state: [best],
-    keep: () => {
-      const now = flattened(weights);
-      best.assign(now);
-      now.dispose();
+    save: () => {
+      const current = toVector(weights);
+      best.assign(current);
+      current.dispose();
     },
-    restore: () => assignFlattened(weights, best),
+    restore: () => assignVector(weights, best),
     dispose: () => best.dispose(),
   };
 }

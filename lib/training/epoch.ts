@@ -10,6 +10,20 @@ import {
   whole,
 } from "../files/json.ts";
 
+/** Progress within an epoch, after a step. */
+export interface BatchEvent {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** From 0. */
+  readonly batch: number;
+  readonly batches: number;
+  /** Mean over the batch. */
+  readonly loss: number;
+  /** Time that the epoch's steps have taken so far. */
+  readonly seconds: number;
+}
+
 /** One epoch's results. */
 export interface EpochResult {
   /** From 1. */

@@ -3,46 +3,47 @@ import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
 import { toDevice } from "../model/input.ts";
 import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
-import { createOptimizer } from "./weights/optimizer.ts";
 import type { Recipe } from "./recipes/mod.ts";
-import { allVariables, trainableVariables, trainingStep } from "./step.ts";
-import { takeSteps } from "./take_steps.ts";
+import { trainingStep } from "./step.ts";
+import { type PlannedStep, takeSteps } from "./take_steps.ts";
+import { createOptimizer } from "./weights/optimizer.ts";
+import { allVariables, trainableVariables } from "./weights/variables.ts";
 
-/** Which rates are tried. */
+/** Which learning rates to try. */
 export interface RateSearchOptions {
-  /** Default 1e-5. */
+  /** The first and lowest rate. Default 1e-5. */
   readonly from?: number;
-  /** Default 1. */
+  /** The last and highest rate. Default 1. */
   readonly to?: number;
   /** Default 200. */
   readonly steps?: number;
-  /** Looked at between steps. */
+  /** Stops the search after the step under way. */
   readonly signal?: AbortSignal;
 }
 
-/** What a search came to. */
+/** The result of a search. */
 export interface RateSearch {
-  /** Of each step that was taken. */
+  /** The learning rate of each step. */
   readonly rates: number[];
-  /** Of each of those steps, before its update; smoothed. */
+  /** The smoothed loss of each step, from before its update. */
   readonly losses: number[];
-  /** A tenth of the rate at which the loss was lowest. */
+  /** A tenth of the rate with the lowest loss. */
   readonly chosen: number;
 }
 
-/** What of the smoothed loss is kept at each step. */
+/** Share of the smoothed loss that each step keeps. */
 const SMOOTHING = 0.95;
-/** Times the lowest loss at which there is nothing left to see. */
+/** The search ends when the loss exceeds its minimum by this factor. */
 const DIVERGED = 4;
 
 /**
- * Searches for a learning rate: it grows by the same factor at each step, and the
- * loss falls, stays, and explodes (Smith 2015, "Cyclical Learning Rates for
- * Training Neural Networks", section 3.3). The peak of one cycle lies well below
- * the rate of the lowest loss: a tenth of it is taken, as fastai does.
+ * Searches for a learning rate by a range test: the rate grows by a constant factor
+ * from step to step, while the loss falls, levels off and explodes (Smith 2015,
+ * "Cyclical Learning Rates for Training Neural Networks", section 3.3). A good peak
+ * is well below the rate of the lowest loss; like fastai, the search chooses a tenth.
  *
- * @param model As {@linkcode train} takes it; it has its weights back at the end.
- * @throws {RangeError} if the rates do not grow from above 0, in at least 2 steps.
+ * @param model A model as {@linkcode train} takes it; it gets its weights back.
+ * @throws {RangeError} unless the rates grow from above 0, in at least 2 steps.
  * @throws {DOMException} named AbortError, when the signal aborts.
  */
 export async function findLearningRate(
@@ -65,29 +66,25 @@ export async function findLearningRate(
     createOptimizer(trainableVariables(model), recipe.optimizer),
     (optimizer) => optimizer.dispose(),
   );
+  const { augmentation, labelSmoothing } = recipe;
   using step = compile(
-    trainingStep(model, digits, pixelStatistics(train), optimizer, recipe),
+    trainingStep(model, digits, pixelStatistics(train), optimizer, {
+      augmentation,
+      labelSmoothing,
+    }),
   );
   const rates: number[] = [];
   const losses: number[] = [];
   let [average, lowest] = [0, Infinity];
-  const rateOf = (taken: number) => from * (to / from) ** (taken / (steps - 1));
+  const rateOf = (index: number) => from * (to / from) ** (index / (steps - 1));
+  const plan = planSteps(train.count, recipe, rateOf);
   signal?.throwIfAborted();
-  const taking = takeSteps(
-    step,
-    endlessBatches(train.count, recipe),
-    (indices, taken) => [
-      tf.tensor1d(indices, "int32"),
-      tf.scalar(rateOf(taken)),
-    ],
-  );
-  for await (const { loss } of taking) {
-    const taken = rates.length;
+  for await (const { loss, learningRate } of takeSteps(step, plan)) {
     average = SMOOTHING * average + (1 - SMOOTHING) * loss;
-    // The average begins at 0; this takes that out
-    const smoothed = average / (1 - SMOOTHING ** (taken + 1));
+    // Corrects the bias of an average that starts at 0
+    const smoothed = average / (1 - SMOOTHING ** (rates.length + 1));
     if (!Number.isFinite(smoothed)) break;
-    rates.push(rateOf(taken));
+    rates.push(learningRate);
     losses.push(smoothed);
     lowest = Math.min(lowest, smoothed);
     if (smoothed > DIVERGED * lowest || rates.length === steps) break;
@@ -96,12 +93,20 @@ export async function findLearningRate(
   return { rates, losses, chosen: rates[losses.indexOf(lowest)] / 10 };
 }
 
-/** Epoch after epoch, without the last, short batches. */
-function* endlessBatches(count: number, { batchSize, seed }: Recipe) {
+/** Steps without end, epoch after epoch; the short last batches are left out. */
+function* planSteps(
+  count: number,
+  { batchSize, seed }: Recipe,
+  rateOf: (index: number) => number,
+): Generator<PlannedStep, never> {
+  let index = 0;
   for (let epoch = 1;; epoch++) {
     const order = epochOrder(count, seed, epoch);
     const whole = count - count % batchSize;
-    yield* batchesOf(whole > 0 ? order.subarray(0, whole) : order, batchSize);
+    const images = whole > 0 ? order.subarray(0, whole) : order;
+    for (const indices of batchesOf(images, batchSize)) {
+      yield { indices, learningRate: rateOf(index++) };
+    }
   }
 }
 

@@ -1,189 +1,167 @@
-import { batchCount, batchesOf, epochOrder } from "../data/batches.ts";
 import type { Dataset } from "../data/digits.ts";
-import { pixelStatistics } from "../data/statistics.ts";
-import { Evaluator } from "../evaluation/evaluate.ts";
-import { toDevice } from "../model/input.ts";
-import { compile, setRandomSeed, tf } from "../tensorflow/mod.ts";
-import { createStrength } from "./augmentation/augment.ts";
-import { createAverage, type WeightAverage } from "./weights/average.ts";
-import { recomputeStatistics } from "./weights/batch_statistics.ts";
-import type { Checkpoints } from "./checkpoints/checkpoints.ts";
-import { teachingOf } from "./distillation.ts";
-import { bestEpoch, createBestWeights, hasWaited } from "./early_stopping.ts";
-import { createOptimizer } from "./weights/optimizer.ts";
-import type { EpochResult } from "./epoch.ts";
-import { endEpoch, requireFinite, startOfRun } from "./position.ts";
+import type { Score } from "../evaluation/evaluate.ts";
+import type { tf } from "../tensorflow/mod.ts";
+import { bestEpoch, shouldStop } from "./early_stopping.ts";
+import type { BatchEvent, EpochResult } from "./epoch.ts";
+import { endEpoch, requireFinite } from "./position.ts";
+import { type PreparedRun, prepareRun, type RunInputs } from "./prepare.ts";
 import type { Recipe } from "./recipes/mod.ts";
-import { createMomentumSchedule, createSchedule } from "./schedule.ts";
-import type { SoftTargets } from "./soft_targets.ts";
-import { allVariables, trainableVariables, trainingStep } from "./step.ts";
 import { takeSteps } from "./take_steps.ts";
+import { recomputeStatistics } from "./weights/batch_statistics.ts";
 
-/** A step that has been taken. */
-export interface BatchEvent {
-  /** From 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** From 0. */
-  readonly batch: number;
-  readonly batches: number;
-  readonly loss: number;
-  /** Spent on the epoch's steps so far. */
-  readonly seconds: number;
+/** What a run starts from, whom it informs, and what stops it. */
+export interface TrainOptions extends RunInputs {
+  /** Called after each step; the next one waits for a promise. */
+  onBatch?(event: BatchEvent): unknown;
+  /** Called after each epoch, while the model has the weights that were scored. */
+  onEpoch?(result: EpochResult): void | Promise<void>;
+  /**
+   * Called at the end with the final weights' scores on both whole sets. Without it,
+   * the training set is not scored.
+   */
+  onFinish?(scores: FinalScores): void | Promise<void>;
+  /** Stops the run after the step under way. */
+  readonly signal?: AbortSignal;
 }
 
-/** What a run tells while it goes on, how it is stopped and goes on later. */
-export interface TrainingEvents {
-  /** A promise is waited for before the next step takes effect. */
-  onBatch?(event: BatchEvent): unknown;
-  onEpoch?(result: EpochResult): void | Promise<void>;
-  /** Looked at between batches. */
-  readonly signal?: AbortSignal;
-  /** Where the run goes on from, and what it may go on from later. */
-  readonly checkpoints?: Checkpoints;
-  /** What a recipe with distillation learns from. */
-  readonly softTargets?: SoftTargets;
-  /** False runs the step op by op: slower, and rounded elsewhere. Default true. */
-  readonly recorded?: boolean;
+/** How the weights that training ended with do on both whole sets. */
+export interface FinalScores {
+  readonly train: Score;
+  readonly test: Score;
 }
 
 /**
  * Trains a network.
  *
- * With checkpoints, a run that was stopped after any step ends with the weights
- * and the history of one that was not: bit for bit with the same seed, TensorFlow
- * and threads on processors of the same kind. Where the recipe averages the
- * weights, the averaged ones are scored, are the model's while `onEpoch` is called,
- * and stay its at the end. Where it stops early, the run ends with the weights of
- * the best epoch.
+ * A run that was interrupted after any step and resumed from its checkpoints ends
+ * with exactly the weights and the history of an uninterrupted one, given the same
+ * seed, TensorFlow, number of threads and kind of processor.
+ *
+ * If the recipe averages the weights, the averaged ones are scored, passed to
+ * `onEpoch`, and left in the model at the end. If it stops early, the model ends
+ * with the weights of the best epoch.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @returns What each epoch came to.
+ * @returns Each epoch's results.
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
- * @throws {RangeError} if the recipe can't be trained, stops early without a
- * validation set, or learns from soft targets and they are missing.
- * @throws {CheckpointError} if a checkpoint can't be written, or is not of this
+ * @throws {RangeError} if a setting of the recipe is out of range, or if the recipe
+ * stops early without a validation set or distils without soft targets.
+ * @throws {CheckpointError} if a checkpoint can't be written or belongs to another
  * run.
  */
 export async function train(
   model: tf.LayersModel,
   dataset: Dataset,
   recipe: Recipe,
-  { onBatch, onEpoch, signal, checkpoints, softTargets, recorded }:
-    TrainingEvents = {},
+  options: TrainOptions = {},
 ): Promise<EpochResult[]> {
-  const { epochs, batchSize, seed } = recipe;
-  setRandomSeed(seed);
-  const normalization = pixelStatistics(dataset.train);
-  using cleanup = new DisposableStack();
-  const trainSet = cleanup.adopt(
-    toDevice(dataset.train),
-    (digits) => digits.dispose(),
-  );
-  const teaching = teachingOf(
-    recipe.distillation,
-    softTargets,
-    trainSet.count,
-  );
-  cleanup.defer(() => teaching?.dispose());
-  const optimizer = cleanup.adopt(
-    createOptimizer(trainableVariables(model), recipe.optimizer),
-    (optimizer) => optimizer.dispose(),
-  );
-  const average = recipe.averaging && cleanup.adopt(
-    createAverage(allVariables(model), recipe.averaging),
-    (average) => average.dispose(),
-  );
-  const { augmentation, labelSmoothing, earlyStopping } = recipe;
-  const best = earlyStopping && cleanup.adopt(
-    createBestWeights(allVariables(model), earlyStopping, dataset),
-    (best) => best.dispose(),
-  );
-  using step = compile(
-    trainingStep(model, trainSet, normalization, optimizer, {
-      augmentation,
-      labelSmoothing,
-      teaching,
-      average,
-    }),
-    { record: recorded, bfloat16: recipe.precision === "bfloat16" },
-  );
-  using evaluator = new Evaluator(model, normalization);
-  const batches = batchCount(trainSet.count, batchSize);
-  const steps = epochs * batches;
-  const at = checkpoints?.restore(model, { optimizer, average, best }) ??
-    startOfRun();
-  const rateOf = createSchedule(recipe.schedule, steps, batches, at.history);
-  const momentumOf = createMomentumSchedule(recipe.schedule, steps);
-  const strengthOf = augmentation && createStrength(augmentation, steps);
-  const whileAveraged: WeightAverage["during"] = (use) =>
-    average ? average.during(use) : use();
+  using run = prepareRun(model, dataset, recipe, options);
+  const { position, average, best } = run;
+  const { checkpoints, signal, onFinish } = options;
   try {
-    const waited = () => earlyStopping && hasWaited(at.history, earlyStopping);
-    while (at.epoch <= epochs && !waited()) {
-      const { epoch } = at;
-      const order = epochOrder(trainSet.count, seed, epoch);
-      const first = (epoch - 1) * batches + at.batch;
-      const version = teaching && (epoch - 1) % teaching.targets.versions;
-      const steps = takeSteps(
-        step,
-        batchesOf(order, batchSize, { from: at.batch }),
-        (indices, index) => [
-          tf.tensor1d(indices, "int32"),
-          tf.scalar(rateOf(first + index)),
-          {
-            ...momentumOf && { momentum: tf.scalar(momentumOf(first + index)) },
-            ...strengthOf && { strength: tf.scalar(strengthOf(first + index)) },
-            ...version !== undefined &&
-              { version: tf.scalar(version, "int32") },
-          },
-        ],
-      );
-      signal?.throwIfAborted();
-      for await (const { batch: indices, loss, seconds: spent } of steps) {
-        const { batch } = at;
-        at.learningRate = rateOf((epoch - 1) * batches + batch);
-        at.batch++;
-        at.totalLoss += loss * indices.length;
-        at.seconds += spent;
-        requireFinite(loss, "the loss", at);
-        const { seconds } = at;
-        await onBatch?.({ epoch, epochs, batch, batches, loss, seconds });
-        await checkpoints?.saveIfDue(at);
-        signal?.throwIfAborted();
-      }
-      if (epoch === epochs && recipe.averaging?.recomputeStatistics) {
-        await average?.change(() =>
-          recomputeStatistics(model, trainSet, normalization, signal)
-        );
-      }
-      const test = await whileAveraged(() =>
-        evaluator.evaluate(dataset.test, { signal })
-      );
-      requireFinite(test.loss, "the loss on the test set", at);
-      const result: EpochResult = {
-        epoch,
-        trainLoss: at.totalLoss / trainSet.count,
-        testLoss: test.loss,
-        testCorrect: test.correct,
-        testCount: test.count,
-        learningRate: at.learningRate,
-        seconds: at.seconds,
-      };
-      endEpoch(at, result);
-      if (best && bestEpoch(at.history) === result) {
-        await whileAveraged(async () => await best.keep());
-      }
-      await checkpoints?.save(at);
-      await whileAveraged(async () => await onEpoch?.(result));
+    while (!isComplete(run)) {
+      await trainEpoch(run, options);
+      await finishEpoch(run, options);
     }
-    average?.apply();
-    best?.restore();
   } catch (error) {
-    // The signal is looked at between steps, where all is whole
-    if (error === signal?.reason) await checkpoints?.save(at);
+    // The signal is read only between steps, where the weights are consistent
+    if (error === signal?.reason) await checkpoints?.save(position);
     throw error;
   }
-  return at.history;
+  average?.apply();
+  best?.restore();
+  if (onFinish) await onFinish(await finalScores(run, signal));
+  return position.history;
+}
+
+/** Whether all epochs are done, or waiting for a better one has taken too long. */
+function isComplete({ recipe, position }: PreparedRun): boolean {
+  const { epochs, earlyStopping } = recipe;
+  const { epoch, history } = position;
+  return epoch > epochs ||
+    (earlyStopping !== undefined && shouldStop(history, earlyStopping));
+}
+
+/** Takes the steps of the current epoch that are still to do. */
+async function trainEpoch(
+  { step, plan, recipe: { epochs }, position }: PreparedRun,
+  { onBatch, checkpoints, signal }: TrainOptions,
+): Promise<void> {
+  const { epoch } = position;
+  const steps = takeSteps(step, plan.stepsOf(epoch, position.batch));
+  signal?.throwIfAborted();
+  for await (const { indices, learningRate, loss, seconds } of steps) {
+    const { batch } = position;
+    position.batch++;
+    position.learningRate = learningRate;
+    position.totalLoss += loss * indices.length;
+    position.seconds += seconds;
+    requireFinite(loss, "the loss", position);
+    await onBatch?.({
+      ...{ epoch, epochs, batch, batches: plan.stepsPerEpoch },
+      ...{ loss, seconds: position.seconds },
+    });
+    await checkpoints?.saveIfDue(position);
+    signal?.throwIfAborted();
+  }
+}
+
+/** Scores the epoch's weights, and records and saves the result. */
+async function finishEpoch(
+  run: PreparedRun,
+  { onEpoch, checkpoints, signal }: TrainOptions,
+): Promise<void> {
+  const { model, recipe, normalization, trainSet, testSet } = run;
+  const { evaluator, average, best, position } = run;
+  const { epoch, totalLoss, learningRate, seconds } = position;
+  if (epoch === recipe.epochs && recipe.averaging?.recomputeStatistics) {
+    await average?.update(() =>
+      recomputeStatistics(model, trainSet, normalization, signal)
+    );
+  }
+  const test = await withScoredWeights(
+    run,
+    () => evaluator.evaluate(testSet, { signal }),
+  );
+  requireFinite(test.loss, "the loss on the test set", position);
+  const result: EpochResult = {
+    epoch,
+    trainLoss: totalLoss / trainSet.count,
+    testLoss: test.loss,
+    testCorrect: test.correct,
+    testCount: test.count,
+    learningRate,
+    seconds,
+  };
+  endEpoch(position, result);
+  if (best && bestEpoch(position.history) === result) {
+    await withScoredWeights(run, async () => await best.save());
+  }
+  await checkpoints?.save(position);
+  await withScoredWeights(run, async () => await onEpoch?.(result));
+}
+
+/** Calls a function while the model has the averaged weights, if there are any. */
+function withScoredWeights<Result>(
+  { average }: PreparedRun,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  return average ? average.withAveragedWeights(use) : use();
+}
+
+/**
+ * Scores the training set. The test set was scored with the same weights after the
+ * last epoch, or with early stopping after the best.
+ */
+async function finalScores(
+  { evaluator, trainSet, best, position: { history } }: PreparedRun,
+  signal: AbortSignal | undefined,
+): Promise<FinalScores> {
+  const { testLoss, testCorrect, testCount } =
+    (best ? bestEpoch(history) : history.at(-1))!;
+  return {
+    train: await evaluator.evaluate(trainSet, { signal }),
+    test: { loss: testLoss, correct: testCorrect, count: testCount },
+  };
 }

@@ -1,29 +1,31 @@
-/** The same rate throughout. */
+/** The same learning rate throughout. */
 export interface ConstantSchedule {
   readonly kind: "constant";
   readonly rate: number;
 }
 
 /**
- * Up from `peak / startFactor` along half a cosine, then down to
- * `peak / startFactor / endFactor` (Smith and Topin 2018; defaults as in
- * PyTorch's OneCycleLR).
+ * Rises from `peak / startFactor` to `peak`, then falls to
+ * `peak / startFactor / endFactor`, each along half a cosine (Smith and Topin 2018;
+ * defaults as in PyTorch's OneCycleLR).
  */
 export interface OneCycleSchedule {
   readonly kind: "oneCycle";
   readonly peak: number;
-  /** The part of all steps that goes up. Default 0.3. */
+  /** Share of all steps in which the rate rises. Default 0.3. */
   readonly warmup?: number;
+  /** Default 25. */
   readonly startFactor?: number;
+  /** Default 10,000. */
   readonly endFactor?: number;
   /**
-   * Momentum (Adam's beta1) goes against the rate: from `high` down to `low` at
-   * the peak, and back. Where it is left out, it stays the optimizer's.
+   * Momentum (Adam's beta1) moves against the rate: from `high` down to `low` at
+   * the peak, and back. Without it, the optimizer's momentum stays as it is.
    */
   readonly momentum?: { readonly high: number; readonly low: number };
 }
 
-/** Down from `rate` to 0 along half a cosine (Loshchilov and Hutter 2017). */
+/** Falls from `rate` to 0 along half a cosine (Loshchilov and Hutter 2017). */
 export interface CosineSchedule {
   readonly kind: "cosine";
   readonly rate: number;
@@ -38,10 +40,10 @@ export interface StepSchedule {
 }
 
 /**
- * Multiplied by `factor` once the training loss has not fallen, by at least one
- * part in 10,000, for more than `patience` epochs (as PyTorch's
- * ReduceLROnPlateau). It is the training loss so that no image the network is
- * scored on has a say.
+ * Multiplied by `factor` whenever the training loss has not fallen, by at least one
+ * part in 10,000, for more than `patience` epochs (as in PyTorch's
+ * ReduceLROnPlateau). The test loss has no say: the images that score the network
+ * must not influence its training.
  */
 export interface PlateauSchedule {
   readonly kind: "plateau";
@@ -50,7 +52,7 @@ export interface PlateauSchedule {
   readonly patience: number;
 }
 
-/** How the learning rate goes over a run. */
+/** How the learning rate changes over a run. */
 export type ScheduleOptions =
   | ConstantSchedule
   | OneCycleSchedule
@@ -64,11 +66,11 @@ export type Schedule = (step: number) => number;
 /**
  * The learning rate of each step of a run.
  *
- * @param steps Steps of the whole run.
- * @param stepsPerEpoch Steps of one epoch.
- * @param history The epochs that have ended: a list that grows with the run. Only
- * a plateau looks at it.
- * @throws {RangeError} if a rate is not above 0.
+ * @param steps Number of steps in the whole run.
+ * @param stepsPerEpoch Number of steps in one epoch.
+ * @param history The epochs so far, a list that grows with the run; only the plateau
+ * schedule reads it.
+ * @throws {RangeError} if the rate is not above 0.
  */
 export function createSchedule(
   options: ScheduleOptions,
@@ -104,10 +106,10 @@ export function createSchedule(
 }
 
 /**
- * The momentum of each step of a run; undefined where it does not change.
+ * The momentum of each step of a run; undefined if it does not change.
  *
- * @param steps Steps of the whole run.
- * @throws {RangeError} if one is not from 0 to less than 1.
+ * @param steps Number of steps in the whole run.
+ * @throws {RangeError} if `high` or `low` is not from 0 to less than 1.
  */
 export function createMomentumSchedule(
   options: ScheduleOptions,
@@ -124,7 +126,7 @@ export function createMomentumSchedule(
   return cycle(options, steps, high, low, high);
 }
 
-/** From start to peak within the warm-up, then to the end, along half cosines. */
+/** From start to peak during the warm-up and then to the end, along half cosines. */
 function cycle(
   { warmup = 0.3 }: OneCycleSchedule,
   steps: number,
@@ -133,7 +135,7 @@ function cycle(
   end: number,
 ): (step: number) => number {
   const top = Math.max(1, warmup * steps - 1);
-  // A run of one or two steps has no way down
+  // At least 1, because a run of one or two steps does not descend
   const down = Math.max(1, steps - 1 - top);
   return (step) =>
     step < top
@@ -141,21 +143,21 @@ function cycle(
       : cosine(peak, end, (step - top) / down);
 }
 
-/** How often the loss stayed where it was for more than `patience` epochs. */
+/** How many times the loss has not fallen for more than `patience` epochs. */
 function plateaus(
   history: readonly { readonly trainLoss: number }[],
   patience: number,
 ): number {
-  let [lowest, waited, found] = [Infinity, 0, 0];
+  let [lowest, waited, count] = [Infinity, 0, 0];
   for (const { trainLoss } of history) {
     if (trainLoss < lowest * (1 - 1e-4)) [lowest, waited] = [trainLoss, 0];
-    else if (++waited > patience) [waited, found] = [0, found + 1];
+    else if (++waited > patience) [waited, count] = [0, count + 1];
   }
-  return found;
+  return count;
 }
 
-/** From one value to another along half a cosine, as `part` goes from 0 to 1. */
-function cosine(from: number, to: number, part: number): number {
-  const clamped = Math.min(1, Math.max(0, part));
+/** From one value to another along half a cosine, as `progress` goes from 0 to 1. */
+function cosine(from: number, to: number, progress: number): number {
+  const clamped = Math.min(1, Math.max(0, progress));
   return to + (from - to) * (1 + Math.cos(Math.PI * clamped)) / 2;
 }

@@ -1,10 +1,10 @@
 /**
- * Soft targets: what networks that are trained, the teachers, answer together for
- * training images that were changed at random, each several times. Another network
- * learns from them, seeing each image changed in the same way (Beyer et al. 2022,
- * "Knowledge distillation: a good teacher is patient and consistent"). What the
- * change was is kept, not the changed image (Shen and Xing 2022, "A fast knowledge
- * distillation framework for visual recognition").
+ * Soft targets: the combined answers of trained networks, the teachers, for training
+ * images that are augmented at random, each several times. A student learns from
+ * these answers, seeing each image augmented in the same way (Beyer et al. 2022,
+ * "Knowledge distillation: a good teacher is patient and consistent"). The affine
+ * map of each augmentation is stored rather than the image (Shen and Xing 2022, "A
+ * fast knowledge distillation framework for visual recognition").
  *
  * @module
  */
@@ -20,22 +20,22 @@ import {
   tf,
 } from "../tensorflow/mod.ts";
 import {
-  affineMaps,
   type AffineOptions,
-  moved,
+  applyAffine,
+  drawAffineMaps,
 } from "./augmentation/augment.ts";
 
 /** Coefficients of an affine map. */
 const MAP_SIZE = 6;
 
-/** Values of one image: an affine map of {@linkcode affineMaps}, ten log-probabilities. */
+/** Values for one image: its affine map, and ten log-probabilities. */
 export const ROW_SIZE = MAP_SIZE + CLASS_COUNT;
 
 /** Soft targets of a training set. */
 export interface SoftTargets {
-  /** How often each image was changed and answered for. */
+  /** How many augmented versions of each image there are. */
   readonly versions: number;
-  /** Images. */
+  /** Number of images. */
   readonly count: number;
   /** float32 [versions, count, ROW_SIZE]. */
   readonly rows: Float32Array<ArrayBuffer>;
@@ -65,40 +65,40 @@ export function softTargetsToDevice(
 }
 
 /**
- * How the images of a batch are changed, and what the teachers answer then.
+ * Gathers the soft targets of a batch.
  *
  * @param version int32, from 0.
- * @param indices int32 [batch], of the images.
- * @returns maps for {@linkcode moved}, float32 [batch, 6], and log-probabilities,
- * float32 [batch, 10].
+ * @param indices Positions in the training set, int32 [batch].
+ * @returns maps for {@linkcode applyAffine}, float32 [batch, 6], and the teachers'
+ * log-probabilities, float32 [batch, 10].
  */
 export function gatherSoftTargets(
   { rows, count }: DeviceSoftTargets,
   version: tf.Scalar,
   indices: tf.Tensor1D,
 ): { maps: tf.Tensor2D; answers: tf.Tensor2D } {
-  const places = indices.add(version.mul(tf.scalar(count, "int32")));
-  const batch = tf.gather(rows, places as tf.Tensor1D) as tf.Tensor2D;
+  const positions = indices.add(version.mul(tf.scalar(count, "int32")));
+  const batch = tf.gather(rows, positions as tf.Tensor1D) as tf.Tensor2D; // [batch, 16]
   return {
     maps: batch.slice([0, 0], [-1, MAP_SIZE]),
     answers: batch.slice([0, MAP_SIZE], [-1, CLASS_COUNT]),
   };
 }
 
-/** How teachers answer. */
-export interface TeachOptions {
-  /** The numbers of the versions to answer for, each from 0. */
+/** Which soft targets to generate. */
+export interface SoftTargetOptions {
+  /** The versions' numbers, each from 0. */
   readonly versions: Iterable<number>;
-  /** With the version's number it seeds how the images are changed. */
+  /** Seeds the augmentation, together with the version's number. */
   readonly seed: number;
   /**
-   * What the ranges are multiplied by in a version, for example of
-   * {@linkcode createStrength}; 1 where it is left out.
+   * Scales the augmentation of a version, for example with
+   * {@linkcode createStrength}. Default 1.
    */
   strengthOf?(version: number): number;
-  /** Called after each batch with the number of images done, of a version. */
+  /** Called after each batch with the number of a version's images done so far. */
   onProgress?(version: number, done: number): void;
-  /** Looked at between batches. */
+  /** Stops after the batch under way. */
   readonly signal?: AbortSignal;
 }
 
@@ -106,39 +106,39 @@ export interface TeachOptions {
 const BATCH_SIZE = 250;
 
 /**
- * Has a network answer for training images that are changed at random, version by
+ * Generates a teacher's soft targets for augmented training images, version by
  * version.
  *
  * @param teacher From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @param normalization That it was trained with.
- * @param augmentation How far the images are moved.
- * @returns Each version's rows, float32 [count, ROW_SIZE].
+ * @param normalization The one that the teacher was trained with.
+ * @param augmentation How far the images are moved at random.
+ * @returns The rows of each version, float32 [count, ROW_SIZE].
  * @throws {DOMException} named AbortError, when the signal aborts.
  */
-export async function* teach(
+export async function* generateSoftTargets(
   teacher: tf.LayersModel,
   digits: Digits,
   normalization: Normalization,
   augmentation: AffineOptions,
-  { versions, seed, strengthOf, onProgress, signal }: TeachOptions,
+  { versions, seed, strengthOf, onProgress, signal }: SoftTargetOptions,
 ): AsyncGenerator<{ version: number; rows: Float32Array<ArrayBuffer> }> {
   const { count } = digits;
   using cleanup = new DisposableStack();
   const device = cleanup.adopt(toDevice(digits), (set) => set.dispose());
-  using answer = compile(function teachingStep(
+  using answer = compile(function softTargetStep(
     indices: tf.Tensor1D,
     strength: tf.Scalar,
   ) {
     return ops.inParts(indices, (part) => {
       const size = [part.shape[0], digits.rows, digits.columns] as const;
-      const maps = affineMaps(size, augmentation, strength);
+      const maps = drawAffineMaps(size, augmentation, strength); // [part, 6]
       const { images } = gatherBatch(
         device,
         part,
         normalization,
-        (raw) => moved(raw, maps),
+        (raw) => applyAffine(raw, maps),
       );
-      const answers = teacher.apply(images, { training: false });
+      const answers = teacher.apply(images, { training: false }); // [part, 10]
       return tf.concat([maps, answers as tf.Tensor2D], 1);
     });
   });
@@ -165,26 +165,32 @@ export async function* teach(
 }
 
 /**
- * {@linkcode teach} into memory.
+ * All soft targets that {@linkcode generateSoftTargets} yields, in memory.
  *
- * @param options How many versions, from 0; the rest as there.
+ * @param options As there, but `versions` is how many, numbered from 0.
  */
-export async function softTargetsOf(
+export async function computeSoftTargets(
   teacher: tf.LayersModel,
   digits: Digits,
   normalization: Normalization,
   augmentation: AffineOptions,
   { versions, ...options }:
-    & Omit<TeachOptions, "versions">
+    & Omit<SoftTargetOptions, "versions">
     & { readonly versions: number },
 ): Promise<SoftTargets> {
   const { count } = digits;
   const all = new Float32Array(versions * count * ROW_SIZE);
-  const answers = teach(teacher, digits, normalization, augmentation, {
-    ...options,
-    versions: Array.from({ length: versions }, (_, version) => version),
-  });
-  for await (const { version, rows } of answers) {
+  const generated = generateSoftTargets(
+    teacher,
+    digits,
+    normalization,
+    augmentation,
+    {
+      ...options,
+      versions: Array.from({ length: versions }, (_, version) => version),
+    },
+  );
+  for await (const { version, rows } of generated) {
     all.set(rows, version * rows.length);
   }
   return { versions, count, rows: all };

@@ -5,77 +5,78 @@ import {
 } from "../model/input.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
 import {
+  applyAffine,
   augment,
   type AugmentationOptions,
-  moved,
 } from "./augmentation/augment.ts";
-import type { WeightAverage } from "./weights/average.ts";
-import { distillationLoss, type Teaching } from "./distillation.ts";
-import type { Optimizer } from "./weights/optimizer.ts";
+import { type Distillation, distillationLoss } from "./distillation.ts";
 import { gatherSoftTargets } from "./soft_targets.ts";
+import type { WeightAverage } from "./weights/average.ts";
+import type { Optimizer } from "./weights/optimizer.ts";
+import { trainableVariables } from "./weights/variables.ts";
 
-/** What a step may do beyond the plain one. */
+/** What a step may do beyond gradient descent on the labels. */
 export interface StepOptions {
-  /** How the images are changed at random. */
+  /** How to change the images at random. */
   readonly augmentation?: AugmentationOptions;
-  /** See {@linkcode smoothedLoss}; 0 by default. */
+  /** See {@linkcode smoothedLoss}. Default 0. */
   readonly labelSmoothing?: number;
-  /** What the network learns from in place of the labels. */
-  readonly teaching?: Teaching;
-  /** Takes in the weights after each step. */
+  /** Teachers' answers to learn from instead of the labels. */
+  readonly distillation?: Distillation;
+  /** Accumulates the weights after each step. */
   readonly average?: WeightAverage;
 }
 
-/** What may change from step to step beside the learning rate: all scalars. */
-export type StepSchedules = {
-  /** Where it is left out, the optimizer's own. */
+/** Settings that may change from step to step, besides the learning rate. */
+export type StepSettings = {
+  /** Overrides the optimizer's momentum or beta1. */
   readonly momentum?: tf.Scalar;
-  /** Of the augmentation; 1 where it is left out. */
+  /** Scales the augmentation. Default 1. */
   readonly strength?: tf.Scalar;
-  /** Of the images that the teachers answered for; the first, 0, where it is left out. */
+  /** Which version of the soft targets, int32. Default 0. */
   readonly version?: tf.Scalar;
 };
 
 /**
- * What a batch goes in with, and what comes out.
+ * Updates the weights from one batch.
  *
- * @param indices int32 [batch] into the digits.
- * @returns The batch's mean loss, a scalar.
+ * @param indices Positions in the training set, int32 [batch].
+ * @returns The batch's mean loss, from before the update.
  */
 export type TrainingStep = (
   indices: tf.Tensor1D,
   learningRate: tf.Scalar,
-  schedules?: StepSchedules,
+  settings?: StepSettings,
 ) => tf.Scalar;
 
 /**
- * One step of training: a batch is gathered, augmented and normalized, goes through the
- * network, and the optimizer assigns the weights. To be recorded by `compile()`.
+ * Creates the training step, for `compile()` to record: gather, augment and normalize
+ * a batch, compute the loss and its gradients, and update the weights.
  *
  * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
- * @throws {RangeError} if the label smoothing is out of its range, or if it or an
- * augmentation stands beside a teaching.
+ * @throws {RangeError} if the label smoothing is out of range, or if distillation is
+ * combined with label smoothing or augmentation.
  */
 export function trainingStep(
   model: tf.LayersModel,
   digits: DeviceDigits,
   normalization: Normalization,
   optimizer: Optimizer,
-  { augmentation, labelSmoothing = 0, teaching, average }: StepOptions = {},
+  { augmentation, labelSmoothing = 0, distillation, average }: StepOptions = {},
 ): TrainingStep {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new RangeError(
       `Cannot train: label smoothing must be from 0 to less than 1: current value is ${labelSmoothing}`,
     );
   }
-  if (teaching && labelSmoothing > 0) {
+  if (distillation && labelSmoothing > 0) {
     throw new RangeError(
-      `Cannot train: label smoothing must be left out where teachers stand in the labels' place: current value is ${labelSmoothing}`,
+      `Cannot train: label smoothing must be left out of distillation, which does not learn from labels: current value is ${labelSmoothing}`,
     );
   }
-  if (teaching && augmentation) {
+  if (distillation && augmentation) {
     throw new RangeError(
-      "Cannot train: augmentation must be left out where teachers have answered: the images are changed as theirs were",
+      "Cannot train: augmentation must be left out of distillation: the soft targets say how each image is augmented",
     );
   }
   const variables = trainableVariables(model);
@@ -84,9 +85,9 @@ export function trainingStep(
     learningRate,
     { momentum, strength, version } = {},
   ) {
-    const targets = teaching &&
+    const targets = distillation &&
       gatherSoftTargets(
-        teaching.targets,
+        distillation.targets,
         version ?? tf.scalar(0, "int32"),
         indices,
       );
@@ -95,13 +96,13 @@ export function trainingStep(
       indices,
       normalization,
       targets
-        ? (raw) => moved(raw, targets.maps)
+        ? (raw) => applyAffine(raw, targets.maps)
         : augmentation && ((raw) => augment(raw, augmentation, strength)),
-    );
+    ); // [batch, 28, 28, 1], [batch]
     const { value, grads } = tf.variableGrads(() => {
       const output = model.apply(images, { training: true }) as tf.Tensor2D;
       return targets
-        ? distillationLoss(output, targets.answers, teaching.temperature)
+        ? distillationLoss(output, targets.answers, distillation.temperature)
         : smoothedLoss(output, labels, labelSmoothing);
     }, variables);
     optimizer.update(
@@ -109,15 +110,15 @@ export function trainingStep(
       learningRate,
       momentum,
     );
-    average?.update();
+    average?.accumulate();
     return value;
   };
 }
 
 /**
- * The mean cross-entropy with targets that spread `smoothing` evenly over the
- * classes and give the right one the rest (Szegedy et al. 2016, section 7). With
- * 0, the mean negative log-likelihood.
+ * The mean cross-entropy with smoothed labels, which spread `smoothing` evenly over
+ * all classes and give the rest to the correct one (Szegedy et al. 2016, section 7).
+ * With 0 it is the mean negative log-likelihood.
  *
  * @param logProbabilities float32 [batch, classes].
  * @param labels int32 [batch].
@@ -129,25 +130,7 @@ export function smoothedLoss(
 ): tf.Scalar {
   const loss = ops.sparseCrossEntropy(logProbabilities, labels).mean();
   if (smoothing === 0) return loss as tf.Scalar;
-  // Equal targets: the mean over the classes too
+  // With equal targets, cross-entropy is a mean over the classes too
   const uniform = logProbabilities.mean().neg();
   return loss.mul(1 - smoothing).add(uniform.mul(smoothing)) as tf.Scalar;
-}
-
-/** The variables behind a model's trainable weights, in the model's order. */
-export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
-  return model.trainableWeights.map(variableOf);
-}
-
-/** Those, and batch normalization's moving averages. */
-export function allVariables(model: tf.LayersModel): tf.Variable[] {
-  return model.weights.map(variableOf);
-}
-
-/** The variable behind a layer's weight. */
-export function variableOf(
-  weight: tf.LayersModel["weights"][number],
-): tf.Variable {
-  // `val` is protected in the types; the layers offer no other way to it
-  return (weight as unknown as { readonly val: tf.Variable }).val;
 }

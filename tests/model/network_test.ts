@@ -10,7 +10,7 @@ import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
 import { receptiveFields } from "../../lib/model/receptive_field.ts";
 import { init, layers, ops, tf } from "../../lib/tensorflow/mod.ts";
-import { trainableVariables } from "../../lib/training/step.ts";
+import { trainableVariables } from "../../lib/training/weights/variables.ts";
 
 const normalization = { mean: 0.13, standardDeviation: 0.31 };
 

@@ -3,7 +3,8 @@ import type { Dataset } from "../../lib/data/digits.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
-import { type BatchEvent, train } from "../../lib/training/loop.ts";
+import type { BatchEvent } from "../../lib/training/epoch.ts";
+import { train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
 
 /** The state of the process between two runs. */

@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import {
+  createDistillation,
   distillationLoss,
-  teachingOf,
 } from "../../lib/training/distillation.ts";
 import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
 
@@ -73,31 +73,30 @@ Deno.test("distillationLoss() is 0 for a student that answers as its teachers do
   assertAlmostEquals(loss, 0, 1e-6);
 });
 
-Deno.test("teachingOf() wants answers for each image where a recipe learns from them, and none elsewhere", () => {
+Deno.test("createDistillation() needs soft targets for each image, and a recipe that distils", () => {
   const targets = {
     versions: 2,
     count: 3,
     rows: new Float32Array(2 * 3 * ROW_SIZE),
   };
-  assertEquals(teachingOf(undefined, undefined, 3), undefined);
   const before = tf.memory().numTensors;
-  const teaching = teachingOf({ temperature: 2 }, targets, 3)!;
-  assertEquals(teaching.temperature, 2);
-  assertEquals(teaching.targets.rows.shape, [6, ROW_SIZE]);
-  teaching.dispose();
+  const distillation = createDistillation({ temperature: 2 }, targets, 3);
+  assertEquals(distillation.temperature, 2);
+  assertEquals(distillation.targets.rows.shape, [6, ROW_SIZE]);
+  distillation.dispose();
   assertEquals(tf.memory().numTensors, before);
   assertThrows(
-    () => teachingOf({ temperature: 2 }, undefined, 3),
+    () => createDistillation({ temperature: 2 }, undefined, 3),
     RangeError,
     "for each of 3 training images: current count is 0",
   );
   assertThrows(
-    () => teachingOf({ temperature: 2 }, targets, 4),
+    () => createDistillation({ temperature: 2 }, targets, 4),
     RangeError,
     "for each of 4 training images: current count is 3",
   );
   assertThrows(
-    () => teachingOf(undefined, targets, 3),
+    () => createDistillation(undefined, targets, 3),
     RangeError,
     "soft targets must come with a recipe that learns from them",
   );

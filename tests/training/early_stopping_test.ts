@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
-import { bestEpoch, hasWaited } from "../../lib/training/early_stopping.ts";
+import { bestEpoch, shouldStop } from "../../lib/training/early_stopping.ts";
 import type { EpochResult } from "../../lib/training/epoch.ts";
 import { train } from "../../lib/training/loop.ts";
 import type { Recipe } from "../../lib/training/recipes/mod.ts";
@@ -41,12 +41,12 @@ Deno.test("bestEpoch() is the first with the most right answers", () => {
   assertEquals(bestEpoch(epochs(3, 5, 4, 5))?.epoch, 2);
 });
 
-Deno.test("hasWaited() counts the epochs since the best", () => {
+Deno.test("shouldStop() counts the epochs since the best", () => {
   const stopping = { patience: 2 };
-  assertEquals(hasWaited([], stopping), false);
-  assertEquals(hasWaited(epochs(3, 5, 4), stopping), false);
-  assertEquals(hasWaited(epochs(3, 5, 4, 5), stopping), true);
-  assertEquals(hasWaited(epochs(3, 5, 4, 6), stopping), false);
+  assertEquals(shouldStop([], stopping), false);
+  assertEquals(shouldStop(epochs(3, 5, 4), stopping), false);
+  assertEquals(shouldStop(epochs(3, 5, 4, 5), stopping), true);
+  assertEquals(shouldStop(epochs(3, 5, 4, 6), stopping), false);
 });
 
 Deno.test("train() stops early and goes back to the best epoch's weights", async () => {

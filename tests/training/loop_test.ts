@@ -3,13 +3,14 @@ import { syntheticDigits } from "../../lib/data/mod.ts";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
-import { toDevice } from "../../lib/model/input.ts";
+import { type Normalization, toDevice } from "../../lib/model/input.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
-import { type BatchEvent, train } from "../../lib/training/loop.ts";
+import type { BatchEvent } from "../../lib/training/epoch.ts";
+import { type FinalScores, train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
-import { softTargetsOf } from "../../lib/training/soft_targets.ts";
+import { computeSoftTargets } from "../../lib/training/soft_targets.ts";
 
 const dataset: Dataset = {
   train: syntheticDigits({ count: 200, seed: 1 }),
@@ -52,7 +53,7 @@ Deno.test("train() gives the same weights for the same seed alone", async () => 
   assert(a.weights[0][0] !== c.weights[0][0]);
 });
 
-Deno.test("train() learns from teachers what the labels have wrong", async () => {
+Deno.test("train() learns from a teacher what the labels get wrong", async () => {
   await init();
   // Enough to learn from that no rounding of any processor decides the score
   const digits = syntheticDigits({ count: 400, seed: 1 });
@@ -62,7 +63,7 @@ Deno.test("train() learns from teachers what the labels have wrong", async () =>
   const taught = (await train(teacher, { train: digits, ...rest }, plain))
     .at(-1)!;
   const normalization = pixelStatistics(digits);
-  const softTargets = await softTargetsOf(
+  const softTargets = await computeSoftTargets(
     teacher,
     digits,
     normalization,
@@ -90,7 +91,7 @@ Deno.test("train() learns from teachers what the labels have wrong", async () =>
   teacher.dispose();
 });
 
-Deno.test("train() tells each batch, the last short one too", async () => {
+Deno.test("train() reports each batch, including the short last one", async () => {
   await init();
   const events: BatchEvent[] = [];
   const model = createNetwork(recipe.network);
@@ -104,7 +105,7 @@ Deno.test("train() tells each batch, the last short one too", async () => {
   assert(seconds.every((value, k) => value > (seconds[k - 1] ?? 0)));
 });
 
-Deno.test("train() waits for what is done with a batch before the next", async () => {
+Deno.test("train() waits for onBatch before the next step", async () => {
   await init();
   const order: string[] = [];
   const model = createNetwork(recipe.network);
@@ -150,7 +151,7 @@ Deno.test("train() leaves no tensor behind", async () => {
   model.dispose();
 });
 
-Deno.test("train() scores, keeps and ends with the averaged weights", async () => {
+Deno.test("train() scores the averaged weights, passes them to onEpoch and ends with them", async () => {
   await init();
   const model = createNetwork(recipe.network);
   const weights = () => model.getWeights().map((w) => w.dataSync().slice());
@@ -176,7 +177,7 @@ Deno.test("train() scores, keeps and ends with the averaged weights", async () =
   assert(own[1].testLoss !== history[1].testLoss);
 });
 
-Deno.test("train() computes batch normalization's statistics anew in the last epoch", async () => {
+Deno.test("train() recomputes batch normalization's statistics in the last epoch", async () => {
   await init();
   const outcome = async (renew: boolean) => {
     const model = createNetwork(recipe.network);
@@ -204,4 +205,70 @@ Deno.test("train() computes batch normalization's statistics anew in the last ep
   assertEquals(anew.ended, averaged.renewed);
   assertEquals(anew.losses[0], averaged.losses[0]);
   assert(anew.losses[1] !== averaged.losses[1]);
+});
+
+Deno.test("train() reports the final weights' scores on both whole sets", async () => {
+  await init();
+  const normalization = pixelStatistics(dataset.train);
+  const plain: Recipe = { ...recipe, epochs: 2 };
+  const recipes: Recipe[] = [
+    plain,
+    { ...plain, averaging: { decay: 0.9, recomputeStatistics: true } },
+    {
+      ...plain,
+      epochs: 20,
+      // Too high a rate, so that the best epoch is not the last
+      schedule: { kind: "constant", rate: 0.5 },
+      averaging: { decay: 0.5 },
+      earlyStopping: { patience: 1 },
+    },
+  ];
+  for (const recipe of recipes) {
+    const heldOut: Dataset = {
+      ...dataset,
+      source: { ...dataset.source, heldOut: "validation" },
+    };
+    const model = createNetwork(recipe.network);
+    let final: FinalScores | undefined;
+    const history = await train(model, heldOut, recipe, {
+      onFinish: (scores) => void (final = scores),
+    });
+    for (const set of ["train", "test"] as const) {
+      const { loss, correct, count } = await evaluate(
+        model,
+        dataset[set],
+        normalization,
+      );
+      const { loss: finalLoss, correct: finalCorrect, count: finalCount } =
+        final![set];
+      assertEquals(
+        [finalLoss, finalCorrect, finalCount],
+        [loss, correct, count],
+      );
+    }
+    if (recipe.earlyStopping) {
+      assert(history.length < recipe.epochs);
+      assert(final!.test.loss !== history.at(-1)!.testLoss);
+    }
+    model.dispose();
+  }
+});
+
+Deno.test("train() normalizes by the statistics it is given", async () => {
+  await init();
+  const lossWith = async (normalization?: Normalization) => {
+    const model = createNetwork(recipe.network);
+    const [{ trainLoss }] = await train(
+      model,
+      dataset,
+      { ...recipe, epochs: 1 },
+      { normalization },
+    );
+    model.dispose();
+    return trainLoss;
+  };
+  const measured = pixelStatistics(dataset.train);
+  assertEquals(await lossWith(measured), await lossWith());
+  const other = { ...measured, mean: measured.mean + 0.1 };
+  assert(await lossWith(other) !== await lossWith());
 });

@@ -11,15 +11,15 @@ import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import {
+  applyAffine,
   createStrength,
-  moved,
 } from "../../lib/training/augmentation/augment.ts";
 import {
+  computeSoftTargets,
   gatherSoftTargets,
+  generateSoftTargets,
   ROW_SIZE,
-  softTargetsOf,
   softTargetsToDevice,
-  teach,
 } from "../../lib/training/soft_targets.ts";
 
 await init();
@@ -33,9 +33,9 @@ const network = createNetwork(
 
 const ranges = { rotation: 10, shift: 2 };
 
-Deno.test("softTargetsOf() joins the versions of teach()", async () => {
+Deno.test("computeSoftTargets() joins the versions of generateSoftTargets()", async () => {
   const options = { versions: 2, seed: 1 };
-  const { rows, versions, count } = await softTargetsOf(
+  const { rows, versions, count } = await computeSoftTargets(
     network,
     digits,
     normalization,
@@ -51,7 +51,7 @@ async function answersFor(
   seed = 1,
 ): Promise<Float32Array<ArrayBuffer>> {
   const all: number[] = [];
-  const answers = teach(network, digits, normalization, ranges, {
+  const answers = generateSoftTargets(network, digits, normalization, ranges, {
     versions,
     seed,
   });
@@ -59,7 +59,7 @@ async function answersFor(
   return Float32Array.from(all);
 }
 
-Deno.test("teach() keeps what the teacher answers for each image as it was moved", async () => {
+Deno.test("generateSoftTargets() stores the answer for each augmented image beside its affine map", async () => {
   const rows = await answersFor([0, 1]);
   assertEquals(rows.length, 2 * 260 * ROW_SIZE);
   const device = toDevice(digits);
@@ -76,7 +76,7 @@ Deno.test("teach() keeps what the teacher answers for each image as it was moved
         device,
         indices,
         normalization,
-        (raw) => moved(raw, maps),
+        (raw) => applyAffine(raw, maps),
       );
       const expected = network.predict(images) as tf.Tensor;
       const values = expected.dataSync();
@@ -93,7 +93,7 @@ Deno.test("teach() keeps what the teacher answers for each image as it was moved
   targets.dispose();
 });
 
-Deno.test("teach() moves images by the seed and the version's number alone", async () => {
+Deno.test("generateSoftTargets() augments by the seed and the version's number alone", async () => {
   const both = await answersFor([0, 1]);
   const second = await answersFor([1]);
   assertEquals(second, both.slice(260 * ROW_SIZE));
@@ -101,8 +101,8 @@ Deno.test("teach() moves images by the seed and the version's number alone", asy
   assertNotEquals(await answersFor([1], 2), second);
 });
 
-Deno.test("teach() moves a version's images by as much as its strength says", async () => {
-  const answers = teach(network, digits, normalization, ranges, {
+Deno.test("generateSoftTargets() scales a version's augmentation by its strength", async () => {
+  const answers = generateSoftTargets(network, digits, normalization, ranges, {
     versions: [0, 1],
     seed: 1,
     strengthOf: createStrength({ fade: 0.5 }, 2),
@@ -119,10 +119,10 @@ Deno.test("teach() moves a version's images by as much as its strength says", as
   assertAlmostEquals(shifts[1], 0, 1e-5);
 });
 
-Deno.test("teach() ends where its signal says so, and leaves no tensors", async () => {
+Deno.test("generateSoftTargets() stops when its signal aborts, and leaves no tensor", async () => {
   const before = tf.memory().numTensors;
   const controller = new AbortController();
-  const answers = teach(network, digits, normalization, {}, {
+  const answers = generateSoftTargets(network, digits, normalization, {}, {
     versions: [0],
     seed: 1,
     signal: controller.signal,

@@ -50,7 +50,7 @@ Deno.test("smoothedLoss() has the gradient softmax minus target", () => {
   );
 });
 
-Deno.test("trainingStep() wants a label smoothing from 0 to less than 1", () => {
+Deno.test("trainingStep() needs a label smoothing from 0 to less than 1", () => {
   const model = tf.sequential({
     layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })],
   });
@@ -68,7 +68,7 @@ Deno.test("trainingStep() wants a label smoothing from 0 to less than 1", () => 
   );
 });
 
-Deno.test("trainingStep() wants no label smoothing or augmentation where there are teachers", () => {
+Deno.test("trainingStep() refuses distillation with label smoothing or augmentation", () => {
   const model = tf.sequential({
     layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })],
   });
@@ -78,16 +78,16 @@ Deno.test("trainingStep() wants no label smoothing or augmentation where there a
       {} as never,
       { mean: 0, standardDeviation: 1 },
       {} as never,
-      { ...options, teaching: {} as never },
+      { ...options, distillation: {} as never },
     );
   assertThrows(
     () => stepWith({ labelSmoothing: 0.1 }),
     RangeError,
-    "label smoothing must be left out where teachers stand in the labels' place",
+    "label smoothing must be left out of distillation",
   );
   assertThrows(
     () => stepWith({ augmentation: { rotation: 8 } }),
     RangeError,
-    "augmentation must be left out where teachers have answered",
+    "augmentation must be left out of distillation",
   );
 });

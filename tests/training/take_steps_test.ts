@@ -9,22 +9,18 @@ import {
   setRandomState,
   tf,
 } from "../../lib/tensorflow/mod.ts";
+import { trainingStep } from "../../lib/training/step.ts";
+import { type PlannedStep, takeSteps } from "../../lib/training/take_steps.ts";
 import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
-import {
-  trainableVariables,
-  type TrainingStep,
-  trainingStep,
-} from "../../lib/training/step.ts";
-import { takeSteps } from "../../lib/training/take_steps.ts";
+import { trainableVariables } from "../../lib/training/weights/variables.ts";
 
 await init();
 
 const digits = toDevice(syntheticDigits({ count: 40, seed: 1 }));
-const batches = Array.from({ length: 12 }, (_, k) => k);
-const inputsOf = (k: number): Parameters<TrainingStep> => [
-  tf.tensor1d(Int32Array.of(3 * k, 3 * k + 1, 3 * k + 2), "int32"),
-  tf.scalar(0.1),
-];
+const plan = Array.from({ length: 12 }, (_, k): PlannedStep => ({
+  indices: Int32Array.of(3 * k, 3 * k + 1, 3 * k + 2),
+  learningRate: (k + 1) / 128, // Exact in float32
+}));
 
 /** A small network with dropout, its compiled step, and its weights as text. */
 function start(record = true) {
@@ -54,80 +50,92 @@ function start(record = true) {
   };
 }
 
-Deno.test("takeSteps() hands out each step with the weights that it left", async () => {
+/** One step by itself, not queued ahead. */
+async function takeOne(
+  { step }: ReturnType<typeof start>,
+  { indices, learningRate }: PlannedStep,
+): Promise<number> {
+  const inputs = [tf.tensor1d(indices, "int32"), tf.scalar(learningRate)];
+  const loss = await step.async(
+    ...inputs as [tf.Tensor1D, tf.Scalar],
+  );
+  const [value] = loss.dataSync();
+  tf.dispose([...inputs, loss]);
+  return value;
+}
+
+Deno.test("takeSteps() yields each step with the weights that it left", async () => {
   const seed = randomState();
   using plain = start();
   const expected: string[] = [];
   const losses: number[] = [];
-  for (const k of batches) {
-    const inputs = inputsOf(k);
-    const loss = await plain.step.async(...inputs);
-    losses.push(loss.dataSync()[0]);
+  for (const planned of plan) {
+    losses.push(await takeOne(plain, planned));
     expected.push(plain.weights());
-    tf.dispose([inputs, loss]);
   }
   const end = randomState();
   setRandomState(seed);
   using ahead = start();
   const before = tf.memory().numTensors;
-  const taken = [];
-  for await (const each of takeSteps(ahead.step, batches, inputsOf)) {
-    assertEquals(ahead.weights(), expected[taken.length]);
-    taken.push(each);
+  const results = [];
+  for await (const result of takeSteps(ahead.step, plan)) {
+    assertEquals(ahead.weights(), expected[results.length]);
+    results.push(result);
   }
-  assertEquals(taken.map(({ batch }) => batch), batches);
-  assertEquals(taken.map(({ loss }) => loss), losses);
-  assert(taken.every(({ seconds }) => seconds > 0));
+  assertEquals(
+    results.map(({ indices, learningRate }) => ({ indices, learningRate })),
+    plan,
+  );
+  assertEquals(results.map(({ loss }) => loss), losses);
+  assert(results.every(({ seconds }) => seconds > 0));
   assertEquals(randomState(), end);
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("takeSteps() leaves no trace of steps that nobody asks for", async () => {
+Deno.test("takeSteps() leaves no trace of steps that were queued but not read", async () => {
   using run = start();
   let after = "";
   const before = tf.memory().numTensors;
-  for await (const { batch } of takeSteps(run.step, batches, inputsOf)) {
+  for await (const { learningRate } of takeSteps(run.step, plan)) {
     after = run.weights();
-    if (batch === 5) break;
+    if (learningRate === plan[5].learningRate) break;
   }
   assertEquals(run.weights(), after);
   assertEquals(tf.memory().numTensors, before);
-  // All calls have ended, so this one may begin
-  const inputs = inputsOf(0);
-  tf.dispose([await run.step.async(...inputs), inputs]);
+  // No call is left open, so another one may begin
+  await takeOne(run, plan[0]);
 });
 
-Deno.test("takeSteps() frees everything where inputs can't be made", async () => {
+Deno.test("takeSteps() frees everything if planning a step fails", async () => {
   using run = start();
   const before = tf.memory().numTensors;
+  function* failingPlan(): Generator<PlannedStep> {
+    yield* plan.slice(0, 7);
+    throw new Error("no plan");
+  }
   await assertRejects(
     async () => {
-      for await (
-        const _ of takeSteps(run.step, batches, (k) => {
-          if (k === 7) throw new Error("no inputs");
-          return inputsOf(k);
-        })
-      );
+      for await (const _ of takeSteps(run.step, failingPlan()));
     },
     Error,
-    "no inputs",
+    "no plan",
   );
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("takeSteps() takes steps op by op, one when each is asked for", async () => {
+Deno.test("takeSteps() takes steps op by op, one at each request", async () => {
   using run = start(false);
-  let asked = 0;
-  for await (const { batch } of takeSteps(run.step, batches, inputsOf)) {
-    assertEquals(batch, asked++);
-    if (batch === 2) break;
+  let count = 0;
+  for await (const { indices } of takeSteps(run.step, plan)) {
+    assertEquals(indices, plan[count++].indices);
+    if (count === 3) break;
   }
-  assertEquals(asked, 3);
+  assertEquals(count, 3);
 });
 
-Deno.test("takeSteps() without a batch takes no step", async () => {
+Deno.test("takeSteps() takes no step without a plan", async () => {
   using run = start();
-  for await (const _ of takeSteps(run.step, [], inputsOf)) {
+  for await (const _ of takeSteps(run.step, [])) {
     throw new Error("a step was taken");
   }
 });

@@ -6,7 +6,6 @@
  * @module
  */
 import type { Dataset } from "../../data/digits.ts";
-import { Evaluator } from "../../evaluation/evaluate.ts";
 import type { Normalization } from "../../model/input.ts";
 import { createNetwork } from "../../model/network.ts";
 import { formatSummary, summarize } from "../../model/summary.ts";
@@ -22,7 +21,7 @@ import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import { requireSameRun } from "../../training/checkpoints/run_record.ts";
 import { bestEpoch } from "../../training/early_stopping.ts";
 import type { EpochResult } from "../../training/epoch.ts";
-import { train } from "../../training/loop.ts";
+import { type FinalScores, train } from "../../training/loop.ts";
 import { type Recipe, recipes } from "../../training/recipes/mod.ts";
 import type { SoftTargets } from "../../training/soft_targets.ts";
 import { loadDataset } from "../command/dataset.ts";
@@ -97,11 +96,11 @@ export async function trainCommand(
 
   try {
     await trainAndKeep(model, dataset, recipe, folder, {
+      normalization: record.normalization,
       checkpoints,
       softTargets,
       signal,
     });
-    await scoreWholeSets(model, dataset, record.normalization, folder, signal);
   } catch (error) {
     const ended = { folder, checkpoints, recipe, start };
     return await explainFailure(error, ended, signal);
@@ -139,7 +138,8 @@ async function trainAndKeep(
   dataset: Dataset,
   recipe: Recipe,
   run: RunFolder,
-  { checkpoints, softTargets, signal }: {
+  { checkpoints, ...options }: {
+    normalization: Normalization;
     checkpoints: Checkpoints;
     softTargets?: SoftTargets;
     signal: AbortSignal;
@@ -149,9 +149,8 @@ async function trainAndKeep(
   const bars = new EpochBars();
   try {
     await train(model, dataset, recipe, {
-      signal,
+      ...options,
       checkpoints,
-      softTargets,
       onBatch: (event) => bars.update(event),
       onEpoch: async (result: EpochResult) => {
         // Before its line: what can't be kept is not reported as done
@@ -164,32 +163,21 @@ async function trainAndKeep(
           ),
         );
       },
+      onFinish: async ({ train, test }: FinalScores) => {
+        const best = recipe.earlyStopping && bestEpoch(run.epochs);
+        if (best) {
+          say(
+            `Back to the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
+          );
+        }
+        print(resultLine("Train Data", train, dataset.source));
+        print(resultLine("Test Data", test, dataset.source));
+        await run.keepFinal(train, test);
+      },
     });
-    const best = recipe.earlyStopping && bestEpoch(run.epochs);
-    if (best) {
-      say(
-        `Back to the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
-      );
-    }
   } finally {
     bars.abandon();
   }
-}
-
-/** The two lines at the end: the weights that training ended with on all images of both sets. */
-async function scoreWholeSets(
-  model: tf.LayersModel,
-  dataset: Dataset,
-  normalization: Normalization,
-  run: RunFolder,
-  signal: AbortSignal,
-): Promise<void> {
-  using evaluator = new Evaluator(model, normalization);
-  const trained = await evaluator.evaluate(dataset.train, { signal });
-  print(resultLine("Train Data", trained, dataset.source));
-  const tested = await evaluator.evaluate(dataset.test, { signal });
-  print(resultLine("Test Data", tested, dataset.source));
-  await run.keepFinal(trained, tested);
 }
 
 if (import.meta.main) {

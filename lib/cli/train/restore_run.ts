@@ -6,7 +6,7 @@ import type { tf } from "../../tensorflow/mod.ts";
 import { restoreWeights } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { StoredCheckpoint } from "../../training/checkpoints/store.ts";
-import { hasWaited } from "../../training/early_stopping.ts";
+import { shouldStop } from "../../training/early_stopping.ts";
 import { CheckpointError } from "../../training/errors.ts";
 import { epochLine } from "../../terminal/result_lines.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
@@ -112,7 +112,7 @@ export function reportResumePoint(
   const { epoch, batch, history } = position;
   const { epochs, earlyStopping } = run.recipe;
   const last = history.at(-1);
-  const stopped = earlyStopping && hasWaited(history, earlyStopping);
+  const stopped = earlyStopping && shouldStop(history, earlyStopping);
   say(
     stopped || epoch > epochs
       ? `Going on after the last epoch, ${epoch - 1}`

@@ -3,38 +3,37 @@ import { elasticDisplacement, type ElasticOptions } from "./elastic.ts";
 import { type ErasingOptions, randomErasing } from "./erasing.ts";
 import { resample } from "./resample.ts";
 
-/** How far images are moved at random; each range is symmetric around no change. */
+/** Ranges of random affine maps, each symmetric around no change. */
 export interface AffineOptions {
-  /** Degrees, either way. */
+  /** At most so many degrees, clockwise or counterclockwise. */
   readonly rotation?: number;
-  /** Pixels, in both directions, either way. */
+  /** At most so many pixels, left or right and up or down. */
   readonly shift?: number;
-  /** Part of the size: 0.1 is from 90 % to 110 %. */
+  /** Relative change of size: 0.1 means 90 % to 110 %. */
   readonly scale?: number;
-  /** Pixels to the side for each pixel of height, either way. */
+  /** At most so many pixels to either side for each pixel of height. */
   readonly shear?: number;
-  /** Height alone, as part of it: 0.1 is from about 90 % to 110 %. */
+  /** Relative change of height alone: 0.1 means about 90 % to 110 %. */
   readonly aspect?: number;
 }
 
-/** Everything that may happen to training images. */
+/** All random changes to training images. */
 export interface AugmentationOptions extends AffineOptions {
   readonly elastic?: ElasticOptions;
   readonly erasing?: ErasingOptions;
   /**
-   * Part of the run, at its end, over which all of this shrinks evenly to
-   * nothing: the network's last steps are on images like those that it is scored
-   * on (He et al. 2019, "Data augmentation revisited", end without any). From 0,
-   * the default, to 1.
+   * Final part of the run over which the augmentation fades linearly to nothing, so
+   * that the last steps see images like those of the test set (He et al. 2019, "Data
+   * augmentation revisited", end without augmentation). From 0, the default, to 1.
    */
   readonly fade?: number;
 }
 
 /**
- * How much of the augmentation is left at each step of a run, from 1 to 0;
- * undefined where it stays as it is.
+ * The augmentation's strength at each step of a run, from 1 to 0; undefined if it
+ * does not fade.
  *
- * @param steps Steps of the whole run; each is counted from 0.
+ * @param steps Number of steps in the whole run; they are counted from 0.
  * @throws {RangeError} if `fade` is not from 0 to 1.
  */
 export function createStrength(
@@ -51,12 +50,11 @@ export function createStrength(
 }
 
 /**
- * Changes each image at random: moved, turned, scaled and sheared, bent, and a
- * rectangle of it erased, in that order and with one interpolation for all.
+ * Augments each image at random: an affine map, an elastic distortion, and a
+ * rectangle erased. The first two share one interpolation.
  *
- * @param images float32 [batch, height, width, 1], the ground being 0.
- * @param strength What all ranges, and the probability of erasing, are multiplied
- * by. Default 1.
+ * @param images float32 [batch, height, width, 1] with a background of 0.
+ * @param strength Scales all ranges and the probability of erasing. Default 1.
  * @returns float32 of the same shape.
  */
 export function augment(
@@ -64,15 +62,15 @@ export function augment(
   { elastic, erasing, ...affine }: AugmentationOptions,
   strength?: tf.Scalar,
 ): tf.Tensor4D {
-  const changed = elastic
-    ? bent(images, affine, elastic, strength)
+  const warped = elastic
+    ? warp(images, affine, elastic, strength)
     : randomAffine(images, affine, strength);
-  return erasing ? randomErasing(changed, erasing, strength) : changed;
+  return erasing ? randomErasing(warped, erasing, strength) : warped;
 }
 
 /**
- * Turns, moves, scales and shears each image by amounts of its own, drawn
- * uniformly, as {@linkcode moved} does.
+ * Applies a random affine map to each image: rotation, shift, scale, shear and
+ * aspect, each drawn uniformly.
  *
  * @param images float32 [batch, height, width, channels].
  * @returns float32 of the same shape.
@@ -83,17 +81,18 @@ export function randomAffine(
   strength?: tf.Scalar,
 ): tf.Tensor4D {
   const [batch, height, width] = images.shape;
-  return moved(images, affineMaps([batch, height, width], options, strength));
+  const size = [batch, height, width] as const;
+  return applyAffine(images, drawAffineMaps(size, options, strength));
 }
 
 /**
- * Draws how each image of a batch is moved.
+ * Draws a random affine map for each image of a batch.
  *
  * @param size Batch, height and width.
- * @returns float32 [batch, 6]: a0, a1, a2, b0, b1, b2. A pixel at column x' and row
+ * @returns float32 [batch, 6]: a0, a1, a2, b0, b1, b2. The pixel at column x' and row
  * y' of the result comes from column a0·x' + a1·y' + a2 and row b0·x' + b1·y' + b2.
  */
-export function affineMaps(
+export function drawAffineMaps(
   size: readonly [number, number, number],
   options: AffineOptions,
   strength?: tf.Scalar,
@@ -102,21 +101,25 @@ export function affineMaps(
 }
 
 /**
- * Moves images by maps of {@linkcode affineMaps}, with bilinear interpolation; what
- * comes in from outside is 0.
+ * Applies affine maps to images, with bilinear interpolation; beyond their edges
+ * everything is 0.
  *
+ * @param maps From {@linkcode drawAffineMaps}, float32 [batch, 6].
  * @param images float32 [batch, height, width, channels].
  * @returns float32 of the same shape.
  */
-export function moved(images: tf.Tensor4D, maps: tf.Tensor2D): tf.Tensor4D {
+export function applyAffine(
+  images: tf.Tensor4D,
+  maps: tf.Tensor2D,
+): tf.Tensor4D {
   const [batch] = maps.shape;
-  const projective = tf.zeros([batch, 2]); // Parallels stay parallel
-  const transforms = tf.concat([maps, projective], 1) as tf.Tensor2D;
+  const projective = tf.zeros([batch, 2]); // None: parallels stay parallel
+  const transforms = tf.concat([maps, projective], 1) as tf.Tensor2D; // [batch, 8]
   return tf.image.transform(images, transforms, "bilinear");
 }
 
-/** The affine map and a smooth displacement on top of it. */
-function bent(
+/** Applies a random affine map plus a smooth random displacement to each image. */
+function warp(
   images: tf.Tensor4D,
   affine: AffineOptions,
   elastic: ElasticOptions,
@@ -128,40 +131,41 @@ function bent(
     affine,
     strength,
   );
-  const place = tf.range(0, height * width).expandDims(0); // [1, pixels]
-  const row = place.div(width).floor();
-  const column = place.sub(row.mul(width));
+  const pixel = tf.range(0, height * width).expandDims(0); // [1, pixels]
+  const row = pixel.div(width).floor();
+  const column = pixel.sub(row.mul(width));
   const { x, y } = elasticDisplacement(batch, height, width, elastic);
-  const from = (c0: tf.Tensor, c1: tf.Tensor, c2: tf.Tensor, by: tf.Tensor) =>
+  const source = (c0: tf.Tensor, c1: tf.Tensor, c2: tf.Tensor, by: tf.Tensor) =>
     column.mul(c0).add(row.mul(c1)).add(c2)
-      .add(scaled(by, strength)) as tf.Tensor2D;
-  return resample(images, from(a0, a1, a2, x), from(b0, b1, b2, y));
+      .add(scale(by, strength)) as tf.Tensor2D; // [batch, pixels]
+  return resample(images, source(a0, a1, a2, x), source(b0, b1, b2, y));
 }
 
-/** The columns of {@linkcode affineMaps}, each float32 [batch, 1]. */
+/** The columns of {@linkcode drawAffineMaps}, each float32 [batch, 1]. */
 function affineCoefficients(
   [batch, height, width]: readonly [number, number, number],
-  { rotation = 0, shift = 0, scale = 0, shear = 0, aspect = 0 }: AffineOptions,
+  options: AffineOptions,
   strength?: tf.Scalar,
 ): tf.Tensor2D[] {
-  const within = (limit: number) =>
-    scaled(tf.randomUniform([batch, 1], -limit, limit), strength);
-  const angle = within(rotation * Math.PI / 180);
-  const size = within(scale).add(1);
+  const { rotation = 0, shift = 0, shear = 0, aspect = 0 } = options;
+  const draw = (limit: number) =>
+    scale(tf.randomUniform([batch, 1], -limit, limit), strength); // [batch, 1]
+  const angle = draw(rotation * Math.PI / 180);
+  const size = draw(options.scale ?? 0).add(1);
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   const [cosine, sine] = [angle.cos(), angle.sin()];
   const a0 = cosine.div(size);
-  const a1 = sine.add(within(shear)).div(size);
-  const vertical = aspect > 0 ? size.mul(within(aspect).exp()) : size;
+  const a1 = sine.add(draw(shear)).div(size);
+  const vertical = aspect > 0 ? size.mul(draw(aspect).exp()) : size;
   const b0 = sine.neg().div(vertical);
   const b1 = cosine.div(vertical);
-  const x = within(shift).add(centreX);
-  const y = within(shift).add(centreY);
+  const x = draw(shift).add(centreX);
+  const y = draw(shift).add(centreY);
   const a2 = tf.sub(centreX, a0.mul(x).add(a1.mul(y)));
   const b2 = tf.sub(centreY, b0.mul(x).add(b1.mul(y)));
   return [a0, a1, a2, b0, b1, b2] as tf.Tensor2D[];
 }
 
-function scaled(range: tf.Tensor, strength?: tf.Scalar): tf.Tensor {
-  return strength ? range.mul(strength) : range;
+function scale(amount: tf.Tensor, strength?: tf.Scalar): tf.Tensor {
+  return strength ? amount.mul(strength) : amount;
 }

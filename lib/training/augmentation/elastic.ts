@@ -1,22 +1,23 @@
 import { tf } from "../../tensorflow/mod.ts";
 
-/** How far and how smoothly pixels are displaced. */
+/** How far and how smoothly an elastic distortion displaces pixels. */
 export interface ElasticOptions {
-  /** Root mean square of each coordinate's displacement, in pixels. */
+  /** Root mean square of the displacement in each direction, in pixels. */
   readonly amplitude: number;
-  /** Standard deviation of the Gaussian that smooths it, in pixels. Default 4. */
+  /** Standard deviation of the Gaussian that smooths the noise, in pixels. Default 4. */
   readonly smoothness?: number;
 }
 
 /**
  * Smooth random displacements (Simard, Steinkraus and Platt 2003, who smooth
- * uniform noise at every pixel by a Gaussian of 4 pixels and multiply it by 34:
- * an amplitude of 1.4 here).
+ * uniform noise at every pixel by a Gaussian of 4 pixels and multiply it by 34,
+ * which corresponds to an amplitude of 1.4 here).
  *
- * The noise lies on a lattice as wide as the Gaussian, which is as smooth, and
- * smoothing is one product of small matrices.
+ * Here the noise is drawn on a lattice with a spacing of the Gaussian's standard
+ * deviation. The result is as smooth, and smoothing is one small matrix product.
  *
- * @returns Of columns and of rows, each float32 [batch, height · width].
+ * @returns x to the right and y downwards, in pixels, each float32
+ * [batch, height · width].
  */
 export function elasticDisplacement(
   batch: number,
@@ -27,16 +28,20 @@ export function elasticDisplacement(
   const { values, nodes } = smoothing(height, width, smoothness);
   const matrix = tf.tensor2d(values, [nodes, height * width]);
   const field = () =>
-    tf.randomNormal([batch, nodes], 0, amplitude).matMul(matrix) as tf.Tensor2D;
+    tf.randomNormal([batch, nodes], 0, amplitude) // [batch, nodes]
+      .matMul(matrix) as tf.Tensor2D; // [batch, pixels]
   return { x: field(), y: field() };
 }
 
 /**
- * The weight of each node of the lattice for each pixel, by the Gaussian of their
- * distance; a pixel's squares add up to 1, so that its variance is the noise's.
+ * The weight of each lattice node for each pixel: the Gaussian of their distance,
+ * scaled so that the squares of a pixel's weights sum to 1 and the displacement has
+ * the noise's variance.
+ *
+ * @returns values float32 [nodes, pixels].
  */
 function smoothing(height: number, width: number, sigma: number) {
-  // Nodes further outside than two standard deviations weigh next to nothing
+  // Two nodes beyond each edge: those farther away weigh next to nothing
   const lattice = (size: number) =>
     Array.from(
       { length: Math.ceil((size - 1) / sigma) + 5 },

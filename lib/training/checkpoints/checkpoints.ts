@@ -12,7 +12,7 @@ import { CheckpointStore, type StoredCheckpoint } from "./store.ts";
 import { CheckpointError } from "../errors.ts";
 import { createAverage } from "../weights/average.ts";
 import { type Position, requireFinite, startOfRun } from "../position.ts";
-import { allVariables, variableOf } from "../step.ts";
+import { allVariables, variableOf } from "../weights/variables.ts";
 
 /** When checkpoints are written, and what goes with them. */
 export interface CheckpointOptions {

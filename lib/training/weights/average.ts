@@ -1,43 +1,48 @@
 import { tf } from "../../tensorflow/mod.ts";
-import { assignFlattened, flattened, memory } from "./vector.ts";
+import { stateVariable } from "./variables.ts";
+import { assignVector, toVector } from "./vector.ts";
 
 /** How the weights are averaged over the steps. */
 export interface AverageOptions {
-  /** What stays of the average at each step, from 0 to less than 1. */
+  /** The share of the average that each step keeps, from 0 to less than 1. */
   readonly decay: number;
   /**
-   * Whether batch normalization's means and variances are computed anew for the
-   * averaged weights, from the training images as they are, when the last of all
-   * epochs ends (`recomputeStatistics()`). Otherwise, and before, they are averaged as
-   * the weights are.
+   * Whether the last epoch ends by recomputing batch normalization's means and
+   * variances for the averaged weights, from the unaugmented training images
+   * (`recomputeStatistics()`). Until then, or without this option, they are
+   * averaged like the weights.
    */
   readonly recomputeStatistics?: boolean;
 }
 
-/** A running average of a model's weights, all of them as one vector. */
+/** A running average of a model's weights. */
 export interface WeightAverage {
-  /** Takes in the weights as they are now; to be recorded with the step. */
-  update(): void;
+  /** Adds the model's current weights to the average; recorded with the step. */
+  accumulate(): void;
   /** Calls a function while the model has the averaged weights. */
-  during<Result>(use: () => Promise<Result>): Promise<Result>;
-  /** Changes the averaged weights by a function that changes the model's; not if it throws. */
-  change(change: () => Promise<void>): Promise<void>;
+  withAveragedWeights<Result>(use: () => Promise<Result>): Promise<Result>;
+  /**
+   * Loads the averaged weights into the model, runs `edit`, and stores the result
+   * as the average; nothing changes if `edit` throws. The model has its own
+   * weights again afterwards.
+   */
+  update(edit: () => Promise<void>): Promise<void>;
   /** Gives the model the averaged weights for good. */
   apply(): void;
-  /** Its memory, to be saved with a checkpoint. */
+  /** The variables that a checkpoint saves. */
   readonly state: readonly tf.Variable[];
   dispose(): void;
 }
 
 /**
- * An exponential moving average of weights (Polyak and Juditsky 1992, in the
- * exponential form), a ← d·a + (1 − d)·w with d = min(decay, (1 + t) / (10 + t))
- * at step t, from 1: as in TensorFlow's ExponentialMovingAverage, so that the
- * initial weights are soon forgotten.
+ * An exponential moving average of weights (after Polyak and Juditsky 1992):
+ * a ← d·a + (1 − d)·w with d = min(decay, (1 + t) / (10 + t)) at step t, counted
+ * from 1. The smaller d of the first steps forgets the initial weights quickly,
+ * as in TensorFlow's ExponentialMovingAverage.
  *
  * @param weights All of the model's, batch normalization's moving mean and
- * variance too: these were taken under the weights of the last few steps, and
- * would not fit weights that are averaged over many.
+ * variance included: those of the last few steps would not fit weights that are
+ * averaged over many.
  * @throws {RangeError} if the decay is out of its range.
  */
 export function createAverage(
@@ -49,12 +54,18 @@ export function createAverage(
       `Cannot average weights: decay must be from 0 to less than 1: current value is ${decay}`,
     );
   }
-  const average = memory("average", "weights", () => flattened(weights)) as
+  const average = stateVariable(
+    "average",
+    "weights",
+    () => toVector(weights),
+  ) as
     & tf.Variable
-    & tf.Tensor1D; // [all weights]
-  const step = memory("average", "step", () => tf.scalar(0));
-  const apply = () => assignFlattened(weights, average);
-  const during: WeightAverage["during"] = async (use) => {
+    & tf.Tensor1D; // [all values]
+  const step = stateVariable("average", "step", () => tf.scalar(0));
+  const apply = () => assignVector(weights, average);
+  const withAveragedWeights: WeightAverage["withAveragedWeights"] = async (
+    use,
+  ) => {
     const own = weights.map((weight) => weight.clone());
     try {
       apply();
@@ -66,21 +77,21 @@ export function createAverage(
   };
   return {
     state: [average, step],
-    update: () =>
+    accumulate: () =>
       tf.tidy(() => {
         const count = step.add(1);
         const kept = tf.minimum(decay, count.add(1).div(count.add(10)));
-        const now = flattened(weights);
+        const current = toVector(weights); // [all values]
         step.assign(count);
-        average.assign(now.add(average.sub(now).mul(kept)));
+        average.assign(current.add(average.sub(current).mul(kept)));
       }),
-    change: (change) =>
-      during(async () => {
-        await change();
-        tf.tidy(() => average.assign(flattened(weights)));
+    update: (edit) =>
+      withAveragedWeights(async () => {
+        await edit();
+        tf.tidy(() => average.assign(toVector(weights)));
       }),
     apply,
-    during,
+    withAveragedWeights,
     dispose: () => tf.dispose([average, step]),
   };
 }

@@ -5,25 +5,27 @@ import {
   type Normalization,
 } from "../../model/input.ts";
 import { compile, runAhead, tf } from "../../tensorflow/mod.ts";
-import { variableOf } from "../step.ts";
-import { assignFlattened, flattened } from "./vector.ts";
+import { variableOf } from "./variables.ts";
+import { assignVector, toVector } from "./vector.ts";
 
 /** Images at once; 500 divides MNIST's 60,000. */
 const BATCH_SIZE = 500;
 
 /**
- * Gives each batch normalization the mean and the variance of what it sees now, in
- * place of its moving averages: those were taken while the weights were others, of
- * images that were changed. Izmailov et al. 2018, "Averaging weights leads to wider
- * optima and better generalization", section 3.2, does so after averaging weights;
- * Wu and Johnson 2021, "Rethinking 'Batch' in BatchNorm", section 3, after any
- * training. Each batch goes through the network normalized by its own mean and
- * variance, and without dropout.
+ * Replaces batch normalization's moving averages by the mean and variance of its
+ * inputs over all these images.
  *
- * @param model A chain of layers, from float32 [batch, 28, 28, 1].
- * @throws {RangeError} if the model is no chain.
- * @throws {DOMException} named AbortError, when the signal aborts; the statistics are
- * those of a batch then.
+ * Moving averages lag behind: they come from earlier weights and from augmented
+ * images. Izmailov et al. 2018, "Averaging weights leads to wider optima and
+ * better generalization", section 3.2, recompute the statistics after averaging
+ * weights; Wu and Johnson 2021, "Rethinking 'Batch' in BatchNorm", section 3,
+ * after any training. Each batch passes through the network normalized by its own
+ * mean and variance, without dropout.
+ *
+ * @param model A sequential model from float32 [batch, 28, 28, 1].
+ * @throws {RangeError} if the model is not sequential.
+ * @throws {DOMException} named AbortError, when the signal aborts; the model then
+ * has the statistics of one batch.
  */
 export async function recomputeStatistics(
   model: tf.LayersModel,
@@ -41,8 +43,8 @@ export async function recomputeStatistics(
   const variances = statistics.map(({ variance }) => variance);
   using step = compile(function statisticsStep(indices: tf.Tensor1D) {
     const { images } = gatherBatch(digits, indices, normalization);
-    throughLayers(model, images);
-    return tf.concat1d([flattened(means), flattened(variances)]);
+    applyLayers(model, images);
+    return tf.concat1d([toVector(means), toVector(variances)]); // [2 · channels]
   });
   const order = Int32Array.from({ length: digits.count }, (_, index) => index);
   const batches = runAhead(step, batchesOf(order, BATCH_SIZE), {
@@ -57,19 +59,19 @@ export async function recomputeStatistics(
     const size = values.length / 2;
     const mean = Float64Array.from(values.subarray(0, size));
     const variance = Float64Array.from(values.subarray(size));
-    total = together(total, { count, mean, variance });
+    total = combine(total, { count, mean, variance });
     signal?.throwIfAborted();
   }
   if (!total) return;
   const { mean, variance } = total;
   tf.tidy(() => {
-    assignFlattened(means, tf.tensor1d(Float32Array.from(mean)));
-    assignFlattened(variances, tf.tensor1d(Float32Array.from(variance)));
+    assignVector(means, tf.tensor1d(Float32Array.from(mean)));
+    assignVector(variances, tf.tensor1d(Float32Array.from(variance)));
   });
 }
 
-/** Applies the layers; each batch normalization gets the batch's statistics first. */
-function throughLayers(model: tf.LayersModel, images: tf.Tensor4D): void {
+/** Applies the layers, giving each batch normalization its input's statistics first. */
+function applyLayers(model: tf.LayersModel, images: tf.Tensor4D): void {
   let values: tf.Tensor = images;
   for (const layer of model.layers) {
     if (isNormalization(layer)) {
@@ -82,8 +84,10 @@ function throughLayers(model: tf.LayersModel, images: tf.Tensor4D): void {
 }
 
 /**
- * Image by image first: a sum of float32 over all values of a batch, up to 392,000 of
- * a channel, is wrong by a thousandth.
+ * The mean of each channel. Taken image by image first: one float32 sum over a
+ * whole batch, up to 392,000 values a channel, is off by a thousandth.
+ *
+ * @param values float32 [batch, height, width, channels] or [batch, channels].
  */
 function meanOfChannels(values: tf.Tensor): tf.Tensor {
   return (values.rank === 4 ? values.mean([1, 2]) : values).mean(0);
@@ -93,7 +97,7 @@ function isNormalization(layer: tf.layers.Layer): boolean {
   return layer.getClassName() === "BatchNormalization";
 }
 
-/** The variables of a batch normalization, each float32 [channels]. */
+/** A batch normalization's moving mean and variance, each float32 [channels]. */
 function statisticsOf(
   layer: tf.layers.Layer,
 ): { mean: tf.Variable; variance: tf.Variable } {
@@ -101,7 +105,7 @@ function statisticsOf(
   return { mean, variance };
 }
 
-/** Of so many images, for each channel. */
+/** Mean and variance of each channel over `count` images. */
 interface Moments {
   readonly count: number;
   readonly mean: Float64Array;
@@ -109,20 +113,20 @@ interface Moments {
 }
 
 /**
- * Those of two sets together, without the rounding that a difference of squares
- * would have (Chan, Golub and LeVeque 1983, "Algorithms for computing the sample
+ * The moments of two sets together, without the rounding error of a difference of
+ * squares (Chan, Golub and LeVeque 1983, "Algorithms for computing the sample
  * variance", equation 2.1).
  */
-function together(a: Moments | undefined, b: Moments): Moments {
+function combine(a: Moments | undefined, b: Moments): Moments {
   if (!a) return b;
   const count = a.count + b.count;
-  const [ofA, ofB] = [a.count / count, b.count / count];
+  const [shareA, shareB] = [a.count / count, b.count / count];
   return {
     count,
-    mean: a.mean.map((mean, k) => ofA * mean + ofB * b.mean[k]),
+    mean: a.mean.map((mean, k) => shareA * mean + shareB * b.mean[k]),
     variance: a.variance.map((variance, k) =>
-      ofA * variance + ofB * b.variance[k] +
-      ofA * ofB * (a.mean[k] - b.mean[k]) ** 2
+      shareA * variance + shareB * b.variance[k] +
+      shareA * shareB * (a.mean[k] - b.mean[k]) ** 2
     ),
   };
 }

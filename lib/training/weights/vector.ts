@@ -1,12 +1,12 @@
 import { tf } from "../../tensorflow/mod.ts";
 
-/** All weights, or their gradients, as one vector, float32 [all weights]. */
-export function flattened(weights: readonly tf.Tensor[]): tf.Tensor1D {
+/** Joins all weights, or their gradients, into one vector: float32 [all values]. */
+export function toVector(weights: readonly tf.Tensor[]): tf.Tensor1D {
   return tf.concat1d(weights.map((weight) => weight.flatten()));
 }
 
-/** Gives each weight its part of a vector that {@linkcode flattened} made. */
-export function assignFlattened(
+/** Assigns each weight its part of a vector made by {@linkcode toVector}. */
+export function assignVector(
   weights: readonly tf.Variable[],
   vector: tf.Tensor1D,
 ): void {
@@ -17,20 +17,3 @@ export function assignFlattened(
     );
   });
 }
-
-/**
- * A variable with a name of its own, as TensorFlow.js wants it.
- *
- * @param owner Tells what keeps it, for example `average`.
- */
-export function memory(
-  owner: string,
-  name: string,
-  value: () => tf.Tensor,
-): tf.Variable {
-  return tf.tidy(() =>
-    tf.variable(value(), false, `${owner}_${created++}/${name}`)
-  );
-}
-
-let created = 0;

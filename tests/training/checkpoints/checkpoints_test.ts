@@ -16,7 +16,7 @@ import {
 import { train } from "../../../lib/training/loop.ts";
 import type { Recipe } from "../../../lib/training/recipes/mod.ts";
 import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
-import { variableOf } from "../../../lib/training/step.ts";
+import { variableOf } from "../../../lib/training/weights/variables.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { dataset, recipe, run } from "./fixtures.ts";
 

@@ -15,7 +15,7 @@ for (const recorded of [false, true]) {
     const average = createAverage(weights, { decay: 0.3 });
     const update = () => {
       weights.forEach((weight) => weight.assign(weight.add(1)));
-      average.update();
+      average.accumulate();
     };
     const compiled = compile(update);
     const step = () => tf.tidy(() => recorded ? compiled() : update());
@@ -38,16 +38,19 @@ for (const recorded of [false, true]) {
   });
 }
 
-Deno.test("WeightAverage.during() lends the averaged weights", async () => {
+Deno.test("WeightAverage.withAveragedWeights() lends them to the model", async () => {
   const weights = [1, 2].map((value) =>
     tf.tidy(() => tf.variable(tf.tensor1d([value])))
   );
   const average = createAverage(weights, { decay: 0.5 });
   tf.tidy(() => weights.forEach((weight) => weight.assign(tf.tensor1d([10]))));
   const read = () => weights.map((weight) => weight.dataSync()[0]);
-  assertEquals(await average.during(() => Promise.resolve(read())), [1, 2]);
+  assertEquals(
+    await average.withAveragedWeights(() => Promise.resolve(read())),
+    [1, 2],
+  );
   assertEquals(read(), [10, 10]);
-  await average.during(() => Promise.reject(new Error("expected")))
+  await average.withAveragedWeights(() => Promise.reject(new Error("expected")))
     .catch(() => {});
   assertEquals(read(), [10, 10]);
   average.dispose();

@@ -5,7 +5,7 @@ import { gatherBatch, toDevice } from "../../../lib/model/input.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
 import { init, tf } from "../../../lib/tensorflow/mod.ts";
 import { recomputeStatistics } from "../../../lib/training/weights/batch_statistics.ts";
-import { allVariables } from "../../../lib/training/step.ts";
+import { allVariables } from "../../../lib/training/weights/variables.ts";
 import { dataset } from "../checkpoints/fixtures.ts";
 
 await init();

@@ -1,0 +1,126 @@
+import type { Dataset } from "../data/digits.ts";
+import { pixelStatistics } from "../data/statistics.ts";
+import { Evaluator } from "../evaluation/evaluate.ts";
+import {
+  type DeviceDigits,
+  type Normalization,
+  toDevice,
+} from "../model/input.ts";
+import {
+  compile,
+  type CompiledFunction,
+  setRandomSeed,
+  type tf,
+} from "../tensorflow/mod.ts";
+import type { Checkpoints } from "./checkpoints/checkpoints.ts";
+import { createDistillation } from "./distillation.ts";
+import { type BestWeights, createBestWeights } from "./early_stopping.ts";
+import { type Position, startOfRun } from "./position.ts";
+import type { Recipe } from "./recipes/mod.ts";
+import type { SoftTargets } from "./soft_targets.ts";
+import { type TrainingStep, trainingStep } from "./step.ts";
+import { createStepPlan, type StepPlan } from "./step_plan.ts";
+import { createAverage, type WeightAverage } from "./weights/average.ts";
+import { createOptimizer } from "./weights/optimizer.ts";
+import { allVariables, trainableVariables } from "./weights/variables.ts";
+
+/** What a run may start from besides a model, digits and a recipe. */
+export interface RunInputs {
+  /** The training set's mean and standard deviation, if they are known already. */
+  readonly normalization?: Normalization;
+  /** Resumes the run from the newest checkpoint, and saves new ones. */
+  readonly checkpoints?: Checkpoints;
+  /** The teachers' answers, for a recipe with distillation. */
+  readonly softTargets?: SoftTargets;
+  /**
+   * False executes the step op by op instead of recording it: slower, and rounded
+   * differently. Default true.
+   */
+  readonly recorded?: boolean;
+}
+
+/** Everything that a run uses from its first step to its last. */
+export interface PreparedRun extends Disposable {
+  readonly model: tf.LayersModel;
+  readonly recipe: Recipe;
+  readonly normalization: Normalization;
+  readonly trainSet: DeviceDigits;
+  readonly testSet: DeviceDigits;
+  /** Updates the weights from one batch and returns its mean loss. */
+  readonly step: CompiledFunction<Parameters<TrainingStep>, tf.Scalar>;
+  readonly plan: StepPlan;
+  readonly evaluator: Evaluator;
+  /** Undefined if the recipe does not average the weights. */
+  readonly average: WeightAverage | undefined;
+  /** Undefined if the recipe does not stop early. */
+  readonly best: BestWeights | undefined;
+  /** Changes as the run goes on. */
+  readonly position: Position;
+}
+
+/**
+ * Sends both sets to TensorFlow, creates what the recipe asks for, and goes to where
+ * the checkpoints stopped.
+ *
+ * @returns What the caller disposes; the model stays.
+ * @throws {RangeError} if a setting of the recipe is out of range, or does not go
+ * with the dataset or the soft targets.
+ * @throws {CheckpointError} if the checkpoint belongs to another architecture.
+ */
+export function prepareRun(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  recipe: Recipe,
+  {
+    normalization = pixelStatistics(dataset.train),
+    checkpoints,
+    softTargets,
+    recorded,
+  }: RunInputs,
+): PreparedRun {
+  const { augmentation, labelSmoothing, averaging, earlyStopping } = recipe;
+  using cleanup = new DisposableStack();
+  const own = <Resource extends { dispose(): void }>(resource: Resource) =>
+    cleanup.adopt(resource, () => resource.dispose());
+
+  setRandomSeed(recipe.seed);
+  const trainSet = own(toDevice(dataset.train)); // bytes [60000, 28, 28, 1]
+  const testSet = own(toDevice(dataset.test)); // bytes [10000, 28, 28, 1]
+  const distillation = recipe.distillation || softTargets
+    ? own(createDistillation(recipe.distillation, softTargets, trainSet.count))
+    : undefined;
+
+  const trainable = trainableVariables(model);
+  const weights = allVariables(model);
+  const optimizer = own(createOptimizer(trainable, recipe.optimizer));
+  const average = averaging && own(createAverage(weights, averaging));
+  const best = earlyStopping &&
+    own(createBestWeights(weights, earlyStopping, dataset));
+
+  const step = cleanup.use(compile(
+    trainingStep(model, trainSet, normalization, optimizer, {
+      augmentation,
+      labelSmoothing,
+      distillation,
+      average,
+    }),
+    { record: recorded, bfloat16: recipe.precision === "bfloat16" },
+  ));
+  const evaluator = cleanup.use(new Evaluator(model, normalization));
+
+  const position = checkpoints?.restore(model, { optimizer, average, best }) ??
+    startOfRun();
+  const plan = createStepPlan(
+    recipe,
+    trainSet.count,
+    position.history,
+    distillation?.targets.versions,
+  );
+
+  const owned = cleanup.move();
+  return {
+    ...{ model, recipe, normalization, trainSet, testSet },
+    ...{ step, plan, evaluator, average, best, position },
+    [Symbol.dispose]: () => owned.dispose(),
+  };
+}
