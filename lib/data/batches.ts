@@ -1,13 +1,12 @@
 import { Random } from "./random.ts";
 
 /**
- * The order in which an epoch goes through the images: a permutation that
- * depends on its arguments alone, so that a run which was stopped within an
- * epoch finds it again.
+ * The order of the images in an epoch: a permutation that depends only on its
+ * arguments, so a run that stops within an epoch can resume it.
  *
- * @param count How many images there are
+ * @param count Number of images
  * @param seed The run's seed
- * @param epoch The epoch's number, from 0 or 1
+ * @param epoch The epoch's number
  * @returns int32, shape [count]
  * @throws {RangeError} if an argument is not a whole number of at least 0
  */
@@ -21,22 +20,21 @@ export function epochOrder(
   return new Random(seed, "shuffle", epoch).shuffle(order);
 }
 
-/** How many batches there are of that many images, a last short one included. */
+/** Number of batches in an epoch, a shorter last one included. */
 export function batchCount(count: number, batchSize: number): number {
   requireWhole("batch size", batchSize, 1);
   return Math.ceil(count / batchSize);
 }
 
 /**
- * Cuts an order into batches of indices; the last one is shorter where the batch
- * size does not divide the count.
+ * Cuts an order into batches of indices; the last one may be shorter.
  *
- * Batches are indices rather than images, because the images lie on the device
- * and are gathered there.
+ * A batch is indices, not images: the images are on the device and are gathered
+ * there.
  *
  * @param order int32, shape [count]; the batches share its memory
- * @param from The batch to begin with, 0 by default
- * @throws {RangeError} if batchSize is not at least 1, or from not at least 0
+ * @param from The first batch. Default 0
+ * @throws {RangeError} if `batchSize` is below 1 or `from` below 0
  */
 export function* batchesOf(
   order: Int32Array<ArrayBuffer>,

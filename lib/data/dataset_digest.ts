@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Dataset, DataSource } from "./digits.ts";
 
-/** Which digits something was made with. */
+/** What a run's files say about the digits that it used. */
 export interface DatasetRecord extends Pick<DataSource, "name"> {
   readonly trainCount: number;
   readonly testCount: number;
-  /** Of {@linkcode datasetDigest}. */
+  /** From {@linkcode datasetDigest}. */
   readonly sha256: string;
 }
 
-/** What is kept of a set, to know it again. */
+/** Counts and digest, by which a data set is recognised later. */
 export function describeDataset(dataset: Dataset): DatasetRecord {
   return {
     name: dataset.source.name,
@@ -20,8 +20,8 @@ export function describeDataset(dataset: Dataset): DatasetRecord {
 }
 
 /**
- * SHA-256, in hexadecimal, of a set's pixels and labels: tells whether two sets
- * hold the same digits in the same order.
+ * SHA-256 of all pixels and labels, in hexadecimal: the same for two data sets if
+ * they hold the same digits in the same order.
  */
 export function datasetDigest(
   { train, test }: Pick<Dataset, "train" | "test">,

@@ -4,20 +4,20 @@ import { DataError } from "./errors.ts";
 export const ROWS = 28;
 /** Width of an image, in pixels. */
 export const COLUMNS = 28;
-/** Longer side of a digit within its image, in pixels: MNIST scales each to this. */
+/** Longer side of each digit within its image, in pixels. */
 export const DIGIT_SIZE = 20;
-/** Pixels of one image, each one byte. */
+/** Pixels in one image, a byte each. */
 export const PIXELS = ROWS * COLUMNS;
 /** The digits 0 to 9. */
 export const CLASS_COUNT = 10;
 
-/** Labelled grey images, light strokes (255) on a dark ground (0). */
+/** Labelled grey images: light strokes (255) on a dark ground (0). */
 export interface Digits {
   /** Pixels, uint8, shape [count, 28, 28], row by row from the top left. */
   readonly images: Uint8Array<ArrayBuffer>;
   /** Classes from 0 to 9, uint8, shape [count]. */
   readonly labels: Uint8Array<ArrayBuffer>;
-  /** How many images there are. */
+  /** Number of images. */
   readonly count: number;
   /** Height of an image in pixels. */
   readonly rows: 28;
@@ -25,25 +25,28 @@ export interface Digits {
   readonly columns: 28;
 }
 
-/** Where a {@linkcode Dataset} came from. */
+/** Where a {@linkcode Dataset} comes from. */
 export interface DataSource {
   /**
-   * `mnist`: the four files of MNIST, checksums verified. `idx`: another set of
-   * the same shape, without checksums. `synthetic`: drawn by this library.
+   * `mnist`: MNIST, checksums verified. `idx`: another set of the same shape,
+   * without checksums. `synthetic`: digits drawn by this library.
    */
   readonly kind: "mnist" | "idx" | "synthetic";
-  /** Name to show to the user. */
+  /** Name to show. */
   readonly name: string;
-  /** The folder, or for synthetic digits the sizes and the seed. */
+  /** The folder; for synthetic digits, how many there are and their seed. */
   readonly place: string;
-  /** What stands in the test set's place, where that is not the test set. */
+  /** Set if images held out of the training set replace the test set. */
   readonly heldOut?: "validation";
 }
 
 /** A training set and a test set. */
 export interface Dataset {
+  /** Digits to learn from. */
   readonly train: Digits;
+  /** Digits to be scored on. */
   readonly test: Digits;
+  /** Where both come from. */
   readonly source: DataSource;
 }
 
@@ -52,7 +55,7 @@ export interface Dataset {
  *
  * @param images uint8, shape [n, 28, 28]
  * @param labels uint8, shape [n], each from 0 to 9
- * @throws {DataError} if the lengths do not match or a label is not 0 to 9
+ * @throws {DataError} if the lengths do not match or a label is above 9
  */
 export function createDigits(
   images: Uint8Array<ArrayBuffer>,
@@ -78,8 +81,7 @@ export function createDigits(
 }
 
 /**
- * The first `count` digits, or all where there are fewer; the pixels are shared
- * with the argument, not copied.
+ * The first `count` digits, or all if there are fewer. Shares the argument's memory.
  *
  * @throws {RangeError} if count is not a whole number of at least 1
  */
@@ -99,14 +101,14 @@ export function takeDigits(digits: Digits, count: number): Digits {
 }
 
 /**
- * The digits at the given places, in that order, copied.
+ * A copy of the digits at the given indices, in that order.
  *
  * @throws {RangeError} if an index is outside [0, digits.count)
  */
 export function selectDigits(digits: Digits, indices: Int32Array): Digits {
   const images = new Uint8Array(indices.length * PIXELS);
   const labels = new Uint8Array(indices.length);
-  indices.forEach((index, place) => {
+  indices.forEach((index, i) => {
     if (index < 0 || index >= digits.count) {
       throw new RangeError(
         `Cannot select digits: each index must be from 0 to ${
@@ -116,15 +118,15 @@ export function selectDigits(digits: Digits, indices: Int32Array): Digits {
     }
     images.set(
       digits.images.subarray(index * PIXELS, (index + 1) * PIXELS),
-      place * PIXELS,
+      i * PIXELS,
     );
-    labels[place] = digits.labels[index];
+    labels[i] = digits.labels[index];
   });
   return { ...digits, images, labels, count: indices.length };
 }
 
 /**
- * One digit's pixels, uint8, shape [28, 28], shared with the argument.
+ * One digit's pixels, uint8, shape [28, 28]. Shares the argument's memory.
  *
  * @throws {RangeError} if the index is outside [0, digits.count)
  */
@@ -142,7 +144,7 @@ export function pixelsOf(
   return digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
 }
 
-/** How many digits there are of each class, shape [10]. */
+/** Number of digits of each class, int32, shape [10]. */
 export function classCounts(digits: Digits): Int32Array {
   const counts = new Int32Array(CLASS_COUNT);
   for (const label of digits.labels) counts[label]++;

@@ -3,5 +3,6 @@
  * images to split. The message is one line, made to be shown to the user.
  */
 export class DataError extends Error {
+  /** `"DataError"`. */
   override name = "DataError";
 }

@@ -1,11 +1,9 @@
 /**
- * Digits to learn from: MNIST (found, or downloaded and checked), other sets in
- * its format, or synthetic ones; batches, splits and statistics of them; and
- * pictures of digits read from PNG files.
+ * Digits to learn from: MNIST, downloaded and checked, other sets in its format, or
+ * synthetic digits; their batches, splits and statistics; and digits from PNG files.
  *
- * Nothing here knows of TensorFlow, and nothing prints: what a user should see
- * goes to callbacks, and errors are one line each ({@linkcode FileError},
- * {@linkcode DataError}).
+ * Needs no TensorFlow and prints nothing: warnings go to callbacks, and every error
+ * is one line to show ({@linkcode FileError}, {@linkcode DataError}).
  *
  * @module
  */
@@ -31,16 +29,28 @@ export {
 } from "./download/mirrors.ts";
 export { DataError } from "./errors.ts";
 export { FileError } from "../files/errors.ts";
+export { readIdxFile } from "./idx/file.ts";
 export {
   encodeIdx,
   type IdxArray,
   type IdxShape,
   parseIdx,
 } from "./idx/format.ts";
-export { readIdxFile } from "./idx/file.ts";
 export { loadDigits, type LoadOptions } from "./load.ts";
-export { defaultCacheDir, locateDigits } from "./mnist/locate.ts";
-export { MNIST_FILES, MNIST_MIRRORS } from "./mnist/checksums.ts";
+export type { FillOptions } from "./mnist/cache.ts";
+export {
+  type DigitFile,
+  type DigitFileRole,
+  type DigitFiles,
+  MNIST_FILES,
+  MNIST_MIRRORS,
+} from "./mnist/checksums.ts";
+export {
+  defaultCacheDir,
+  type DigitFolders,
+  type DigitLocation,
+  locateDigits,
+} from "./mnist/locate.ts";
 export { decodeDigitPng, readDigitPng } from "./png/read_digit.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";
 export {
@@ -48,6 +58,6 @@ export {
   stratifiedIndices,
   validationDataset,
 } from "./splits/stratified.ts";
+export { writersDataset } from "./splits/writers.ts";
 export { pixelStatistics } from "./statistics.ts";
 export { syntheticDataset, syntheticDigits } from "./synthetic/digits.ts";
-export { writersDataset } from "./splits/writers.ts";

@@ -1,17 +1,18 @@
 /** The whole state of a {@linkcode Random}: four 32-bit words, not all zero. */
 export type RandomState = readonly [number, number, number, number];
 
-/** Names one of a seed's independent sequences, such as `"shuffle", epoch`. */
+/** Names one of a seed's independent sequences, for example `"shuffle", epoch`. */
 export type Stream = readonly (string | number)[];
 
 /**
- * A seeded generator of random numbers whose state can be saved and put back.
+ * A seeded generator of random numbers whose state can be saved and restored.
+ *
+ * The same seed and stream give the same numbers on every machine. Only `normal()`
+ * may differ in the last bit between JavaScript engines, as `Math.log` and
+ * `Math.cos` do. Not for secrets.
  *
  * The algorithm is xoshiro128**, D. Blackman and S. Vigna, "Scrambled Linear
- * Pseudorandom Number Generators", ACM TOMS 47 (4), 2021: period 2^128 - 1. It
- * is not for secrets. The same seed and stream give the same numbers on every
- * machine, apart from `normal()`, which depends on `Math.log` and `Math.cos` and
- * may differ in the last bit between JavaScript engines.
+ * Pseudorandom Number Generators", ACM TOMS 47 (4), 2021; its period is 2^128 - 1.
  *
  * @example
  * ```ts
@@ -29,16 +30,18 @@ export class Random {
   #words: Uint32Array;
 
   /**
+   * Starts the sequence of a seed and a stream; different seeds or streams give
+   * independent sequences.
+   *
    * @param seed A whole number from 0 to 2^53 - 1
-   * @param stream Names a sequence of its own: each stream of one seed, and each
-   * seed of one stream, is independent of the others
+   * @param stream Text and whole numbers that name the sequence
    * @throws {RangeError} if the seed or a number in the stream is out of range
    */
   constructor(seed: number, ...stream: Stream) {
     this.#words = stateOf(seed, stream);
   }
 
-  /** A generator that goes on from a saved state. */
+  /** A generator that continues from a saved state. */
   static from(state: RandomState): Random {
     const random = new Random(0);
     random.state = state;
@@ -87,8 +90,8 @@ export class Random {
 
   /** A normally distributed number (Box and Muller's transform). */
   normal(mean = 0, standardDeviation = 1): number {
-    // 1 - u lies in (0, 1], so that the logarithm is finite. The transform's
-    // second number is not kept: the state stays four words.
+    // 1 - u is in (0, 1], where the logarithm is finite. The transform's second
+    // number is dropped, so that the state stays four words.
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return mean +
       standardDeviation * radius * Math.cos(2 * Math.PI * this.uniform());
@@ -105,7 +108,7 @@ export class Random {
         `Cannot draw an integer: bound must be a whole number from 1 to 2^32: current value is ${bound}`,
       );
     }
-    // Numbers past the last whole multiple of bound would favour small results.
+    // Numbers beyond the last multiple of bound would favour small results
     const limit = 0x1_0000_0000 - (0x1_0000_0000 % bound);
     while (true) {
       const bits = this.bits();
@@ -117,9 +120,9 @@ export class Random {
   shuffle<T extends Int32Array | unknown[]>(items: T): T {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
-      const kept = items[i];
+      const item = items[i];
       items[i] = items[j];
-      items[j] = kept;
+      items[j] = item;
     }
     return items;
   }
@@ -129,13 +132,13 @@ function rotateLeft(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }
 
-/** Four words from seed and stream, each lane hashing all of them. */
+/** Four words, each a different hash of seed and stream. */
 function stateOf(seed: number, stream: Stream): Uint32Array {
   const words = [...wordsOf(seed, "seed")];
   for (const part of stream) {
     if (typeof part === "number") words.push(...wordsOf(part, "stream"));
     else {
-      // The length keeps "ab", "c" apart from "a", "bc".
+      // The length tells "ab", "c" from "a", "bc"
       words.push(part.length, ...Array.from(part, (c) => c.codePointAt(0)!));
     }
   }
@@ -159,8 +162,8 @@ function wordsOf(value: number, what: string): [number, number] {
 }
 
 /**
- * One step of SplitMix: adds the golden ratio's odd constant and scrambles with
- * the finalizer of MurmurHash3 (A. Appleby, public domain). A bijection.
+ * One step of SplitMix: adds the golden ratio's odd constant, then applies the
+ * finalizer of MurmurHash3 (A. Appleby, public domain). A bijection.
  */
 function mix(word: number): number {
   let z = (word + 0x9e3779b9) | 0;

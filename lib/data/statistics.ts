@@ -2,8 +2,7 @@ import type { Digits } from "./digits.ts";
 
 /**
  * Mean and (population) standard deviation of all pixels, scaled to [0, 1]:
- * 0.1307 and 0.3081 for MNIST's training set. Sums are of whole numbers, so they
- * are exact.
+ * 0.1307 and 0.3081 for MNIST's training set.
  *
  * @throws {RangeError} if there are no digits
  */
@@ -15,6 +14,7 @@ export function pixelStatistics(
       "Cannot measure pixels: there must be at least one image: current value is 0",
     );
   }
+  // Sums of whole numbers, so they are exact
   const histogram = new Float64Array(256);
   for (let i = 0; i < images.length; i++) histogram[images[i]]++;
   let sum = 0;

@@ -3,6 +3,7 @@
  * should. The message is one line, made to be shown to the user.
  */
 export class FileError extends Error {
+  /** `"FileError"`, or a subclass's name. */
   override name = "FileError";
 }
 
@@ -61,7 +62,7 @@ function systemReason(error: Error): string | undefined {
   return found[1].charAt(0).toLowerCase() + found[1].slice(1);
 }
 
-/** A text from elsewhere, fit to be part of a message: one line, not too long. */
+/** Makes a text from elsewhere fit into a message: one line, at most 300 letters. */
 export function oneLine(text: string): string {
   const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
   return line.length <= 300 ? line : `${line.slice(0, 300)}…`;

@@ -2,54 +2,53 @@ import { fileError } from "./errors.ts";
 
 /** Options of {@linkcode withLock}. */
 export interface LockOptions {
-  /**
-   * Called once if another process holds the lock, with its process id where
-   * that could be read.
-   */
+  /** Called once if another process holds the lock, with its id if known. */
   onWait?: (holder: number | undefined) => void;
-  /** Ends the waiting. */
+  /** Ends the wait. */
   signal?: AbortSignal;
-  /** Time between two looks at the lock, in milliseconds. */
+  /** Time between two attempts, in milliseconds. Default 200. */
   pollMs?: number;
 }
 
 /**
- * Runs an action while holding a lock between processes (and between callers
- * within one process).
+ * Runs an action while no other process, and no other caller in this one, holds
+ * the same lock.
  *
- * The lock is the operating system's own on an open file: it ends with the
- * process that holds it, however that ends, so no stale lock can remain. The
- * file stays where it is: removing it would let a waiting process lock a file
- * that nobody else can see.
+ * The lock is the operating system's, on an open file. It ends with the process
+ * that holds it, even if that is killed, so no stale lock can remain. The file
+ * itself stays: if it were removed, a waiting process could lock a file that no
+ * other one sees.
  *
- * @param path The lock's file, created where there is none
- * @param action What to run
- * @returns What the action returned
- * @throws {FileError} if the file cannot be made or locked
+ * @param path The file to lock, created if it does not exist
+ * @returns The action's result
+ * @throws {FileError} if the file cannot be created or locked
  */
 export async function withLock<T>(
   path: string,
   action: () => Promise<T>,
   { onWait, signal, pollMs = 200 }: LockOptions = {},
 ): Promise<T> {
-  using file = await locking(
+  using file = await orLockError(
     path,
     Deno.open(path, { read: true, write: true, create: true }),
   );
   let waited = false;
-  while (!await locking(path, file.tryLock(true))) {
+  while (!await orLockError(path, file.tryLock(true))) {
     if (!waited) onWait?.(await readHolder(path));
     waited = true;
     signal?.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   signal?.throwIfAborted();
-  await locking(path, file.truncate(0));
-  await locking(path, file.write(new TextEncoder().encode(`${Deno.pid}\n`)));
+  await orLockError(path, file.truncate(0));
+  await orLockError(
+    path,
+    file.write(new TextEncoder().encode(`${Deno.pid}\n`)),
+  );
   return await action();
 }
 
-async function locking<T>(path: string, operation: Promise<T>): Promise<T> {
+async function orLockError<T>(path: string, operation: Promise<T>): Promise<T> {
   try {
     return await operation;
   } catch (error) {
@@ -61,6 +60,6 @@ async function readHolder(path: string): Promise<number | undefined> {
   try {
     return Number.parseInt(await Deno.readTextFile(path)) || undefined;
   } catch {
-    return undefined; // some systems do not let a locked file be read
+    return undefined; // Some systems do not let others read a locked file
   }
 }

@@ -1,13 +1,11 @@
 import { FileError } from "./errors.ts";
 
 /**
- * Reads a whole file after a look at its size.
+ * Reads a whole file, unless it is too large.
  *
- * @param path The file
- * @param maxBytes What it may have at most
- * @param action Begins the message, for example `Cannot read "x"`
- * @throws {FileError} if it is larger or no file; what the file system throws is
- * left to the caller
+ * @param action Begins the error's message, for example `Cannot read "x"`
+ * @throws {FileError} if it is larger than `maxBytes`, or not a file
+ * @throws what the file system throws
  */
 export async function readSmallFile(
   path: string,

@@ -1,13 +1,12 @@
 /**
- * A progress bar in the layout of tqdm (https://tqdm.github.io), whose users
- * know where to look: `loss=0.25 batch_id=9: 100%|███| 10/10 [00:01<00:00,
- * 9.80it/s]`.
+ * A progress bar in the layout of tqdm (https://tqdm.github.io), which most users
+ * know: `loss=0.25 batch_id=9: 100%|███| 10/10 [00:01<00:00, 9.80it/s]`.
  *
  * @module
  */
 import { pythonFixed } from "./python_format.ts";
 
-/** What a bar shows. */
+/** The state that a bar shows. */
 export interface Meter {
   /** Text before the bar. */
   readonly description: string;
@@ -15,25 +14,21 @@ export interface Meter {
   readonly done: number;
   /** Iterations in all. */
   readonly total: number;
-  /** Those that were done before the start. Default 0. */
+  /** Iterations done before the start. Default 0. */
   readonly initial?: number;
   /** Seconds since the start. */
   readonly elapsed: number;
-  /** Iterations a second; their mean since the start where it is left out. */
+  /** Iterations a second. Default: the mean since the start. */
   readonly rate?: number;
-  /** Width of the terminal in columns; without it the bar has ten cells. */
+  /** Width of the line in columns. Default: ten for the bar itself. */
   readonly columns?: number;
 }
 
-/** Cells filled by 0 to 8 eighths. */
+/** Cells that are 0 to 8 eighths full. */
 const EIGHTHS = [..." ▏▎▍▌▋▊▉█"];
 const DEFAULT_CELLS = 10;
 
-/**
- * Seconds as `mm:ss`, or `h:mm:ss` from an hour on; fractions are cut off.
- *
- * @param seconds At least 0.
- */
+/** Whole seconds as `mm:ss`, or `h:mm:ss` from an hour on. */
 export function formatInterval(seconds: number): string {
   const whole = Math.floor(seconds);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -42,7 +37,7 @@ export function formatInterval(seconds: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** One line of text, at most `columns` wide. */
+/** A bar as one line of text, at most `columns` wide. */
 export function formatMeter(meter: Meter): string {
   const { description, done, total, initial = 0, elapsed, columns } = meter;
   const rate = meter.rate ?? (elapsed > 0 ? (done - initial) / elapsed : 0);
@@ -60,7 +55,7 @@ export function formatMeter(meter: Meter): string {
   return (left + formatBar(fraction, cells) + right).slice(0, columns);
 }
 
-/** `64.21it/s`, or ` 2.50s/it` where an iteration takes over a second. */
+/** `64.21it/s`, or ` 2.50s/it` if an iteration takes over a second. */
 function formatRate(rate: number): string {
   if (!(rate > 0)) return "?it/s";
   return rate < 1
@@ -76,14 +71,14 @@ function formatBar(fraction: number, cells: number): string {
 }
 
 /**
- * A rate that follows the last few updates: the ratio of two exponential moving
- * averages with factor 0.3, both corrected for their start at zero, as in tqdm.
+ * The rate over the last few updates: the ratio of two exponential moving averages
+ * with factor 0.3, as in tqdm.
  */
 export class SmoothedRate {
   #iterations = 0;
   #seconds = 0;
 
-  /** Takes in that many iterations in that many seconds. */
+  /** Adds iterations, and the seconds that they took. */
   update(iterations: number, seconds: number): void {
     const factor = 0.3;
     this.#iterations += factor * (iterations - this.#iterations);
@@ -92,21 +87,21 @@ export class SmoothedRate {
 
   /** Iterations a second; undefined before the first update. */
   get value(): number | undefined {
-    // The correction is the same for both averages, so their ratio needs none
+    // Both averages start at 0; the correction for it cancels out in their ratio
     return this.#seconds > 0 ? this.#iterations / this.#seconds : undefined;
   }
 }
 
 /** Where a bar is drawn. */
 export interface ProgressTarget {
-  /** Whether lines can be drawn over themselves. */
+  /** Whether a line can be overwritten, as on a terminal. */
   readonly live: boolean;
-  /** Width in columns at this moment, if known. */
+  /** The current width in columns, if known. */
   columns?(): number | undefined;
   write(text: string): void;
 }
 
-/** Standard error: live on a terminal, one line at the end of each bar elsewhere. */
+/** Standard error: live on a terminal; elsewhere each bar is drawn once, at its end. */
 export function stderrTarget(): ProgressTarget {
   const encoder = new TextEncoder();
   return {
@@ -122,7 +117,7 @@ export function stderrTarget(): ProgressTarget {
       try {
         Deno.stderr.writeSync(encoder.encode(text));
       } catch {
-        // A closed terminal is no reason to end a run
+        // A run goes on when its terminal is closed
       }
     },
   };
@@ -131,7 +126,7 @@ export function stderrTarget(): ProgressTarget {
 /** Seconds between two drawings: at most ten a second. */
 const INTERVAL = 0.1;
 
-/** A bar over a known number of iterations. */
+/** Draws the progress of a known number of iterations. */
 export class ProgressBar {
   #target: ProgressTarget;
   #total: number;
@@ -148,7 +143,7 @@ export class ProgressBar {
   /**
    * @param total Iterations in all.
    * @param now A clock in seconds.
-   * @param initial Iterations that were done before.
+   * @param initial Iterations done before the start.
    */
   constructor(
     total: number,
@@ -163,7 +158,7 @@ export class ProgressBar {
     this.#start = this.#drawnAt = now();
   }
 
-  /** Says how far it is; drawn if the last drawing is long enough ago. */
+  /** Sets the progress; draws it at most ten times a second. */
   update(done: number, description: string): void {
     this.#done = done;
     this.#description = description;
@@ -176,14 +171,14 @@ export class ProgressBar {
     this.#draw(this.#rate.value);
   }
 
-  /** Draws the last state with the mean rate, and ends the line. */
+  /** Draws the final state with the mean rate, and ends the line. */
   close(): void {
     this.#draw(undefined);
     this.#target.write("\n");
     this.#drawnLength = 0;
   }
 
-  /** Leaves the line as it is drawn now, for a run that ends before its time. */
+  /** Ends the line as it stands, for a run that is interrupted. */
   abandon(): void {
     if (this.#drawnLength > 0) this.#target.write("\n");
     this.#drawnLength = 0;

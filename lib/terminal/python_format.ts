@@ -1,14 +1,13 @@
 /**
- * Numbers as Python prints them, for a log that can be compared with one of a
- * Python program letter by letter.
+ * Numbers as Python prints them, so that a log can be compared with a Python
+ * program's letter by letter.
  *
  * @module
  */
 
 /**
- * A number with a fixed number of decimals, as Python's `f"{value:.2f}"`: where
- * the number lies exactly half-way, the even digit (JavaScript takes the larger
- * one, so that 99.625 is 99.63 instead of 99.62).
+ * A number with a fixed number of decimals, as Python's `f"{value:.2f}"`. Halves
+ * are rounded to the even digit: 99.625 is 99.62, where JavaScript says 99.63.
  *
  * @param decimals From 0 to 99.
  */
@@ -16,7 +15,7 @@ export function pythonFixed(value: number, decimals: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   const text = value.toFixed(decimals);
-  // Half-way points are dyadic fractions: a few digits write them exactly
+  // Halves are dyadic fractions, which have few digits
   const exact = value.toFixed(Math.min(100, decimals + 50));
   const end = exact.indexOf(".") + 1 + decimals;
   if (!/^50*$/.test(exact.slice(end))) return text;
@@ -25,7 +24,7 @@ export function pythonFixed(value: number, decimals: number): string {
 }
 
 /**
- * The shortest text that reads back as the same number, as Python's `repr()`:
+ * The shortest text that is parsed as the same number, as Python's `repr()`:
  * `0.0242`, `1e-05`, `1.0`, `nan`.
  */
 export function pythonRepr(value: number): string {

@@ -1,16 +1,16 @@
 /**
- * The lines of a training log, letter by letter those of a PyTorch program that
- * grew from PyTorch's MNIST example.
+ * The lines of a training log, letter by letter those of a program based on
+ * PyTorch's MNIST example.
  *
  * @module
  */
 import { pythonFixed, pythonRepr } from "./python_format.ts";
 
-/** What a network scores on a set. */
+/** A network's score on a set of images. */
 export interface Score {
-  /** Mean negative log-likelihood of the images. */
+  /** Mean cross-entropy of the images, in nats. */
   readonly loss: number;
-  /** Images classified rightly. */
+  /** Images classified correctly. */
   readonly correct: number;
   /** Images in all. */
   readonly count: number;
@@ -29,14 +29,14 @@ export function batchDescription(loss: number, batch: number): string {
   return `loss=${pythonRepr(loss)} batch_id=${batch}`;
 }
 
-/** The result after each epoch, with an empty line before and after it. */
+/** The line after each epoch, with an empty line before and after it. */
 export function epochLine(score: Score, source: ImageSource): string {
   return `\n${resultLine("Test set", score, source)}\n`;
 }
 
 /**
- * The result on a whole set: `Train Data: Average loss: …`. Where images were held
- * out of the training set, `Validation` stands for `Test`.
+ * The result on a whole set: `Train Data: Average loss: …`. `Test` is replaced by
+ * `Validation` if images held out of the training set replace the test set.
  */
 export function resultLine(
   name:
@@ -57,7 +57,7 @@ export function resultLine(
   }`;
 }
 
-/** Ends a line of results: digits that this project drew must never pass for MNIST. */
+/** Ends a result line, so that synthetic digits are never taken for MNIST. */
 export function sourceLabel(source: Pick<ImageSource, "kind">): string {
   return source.kind === "synthetic" ? " [synthetic digits, not MNIST]" : "";
 }

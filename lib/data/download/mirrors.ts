@@ -51,6 +51,7 @@ export interface Download {
 
 /** No mirror sent the file. The message names each one's last reason. */
 export class DownloadError extends FileError {
+  /** `"DownloadError"`. */
   override name = "DownloadError";
 }
 

@@ -1,7 +1,7 @@
 /**
- * The IDX format of the MNIST files: two zero bytes, the type of the elements
- * (0x08: unsigned byte), the number of dimensions, each dimension as a 32-bit
- * big-endian number, then the elements, the last dimension running fastest.
+ * The IDX format, in which MNIST is published: two zero bytes, the type of the
+ * elements (0x08: unsigned byte), the number of dimensions, each dimension as a
+ * 32-bit big-endian number, then the elements, the last dimension varying fastest.
  *
  * Format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten
  * digits", section "The IDX file format".
@@ -16,34 +16,34 @@ export interface IdxArray {
   readonly dimensions: readonly number[];
   /** The elements, as a view of `bytes`. */
   readonly data: Uint8Array<ArrayBuffer>;
-  /** The whole decompressed file, header included: what checksums are of. */
+  /** The whole decompressed file, header included; checksums are taken of it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The shape that a file must have. `undefined` stands for a first dimension of
- * any length from 1 to {@linkcode MAXIMUM_COUNT}.
+ * The shape that a file must have. `undefined` allows any length from 1 to
+ * {@linkcode MAXIMUM_COUNT}.
  */
 export type IdxShape = readonly (number | undefined)[];
 
-/** What an IDX header says. */
+/** The content of an IDX header. */
 export interface IdxHeader {
   readonly dimensions: readonly number[];
-  /** Length of the header. */
+  /** Length of the header, in bytes. */
   readonly headerBytes: number;
-  /** Length of the whole file: header and elements. */
+  /** Length of header and elements, in bytes. */
   readonly totalBytes: number;
 }
 
 /**
- * The longest first dimension that is read. The largest set in this format
- * that we know, EMNIST by class, has 814,255 images.
+ * The largest number of images that is read. The largest set known to us in this
+ * format, EMNIST ByClass, has 814,255.
  */
 export const MAXIMUM_COUNT = 1_000_000;
 
 const UNSIGNED_BYTE = 0x08;
 
-/** Length of the header of an array with that many dimensions, in bytes. */
+/** Length of a header with that many dimensions, in bytes. */
 export function idxHeaderBytes(dimensions: number): number {
   return 4 + 4 * dimensions;
 }
@@ -54,7 +54,7 @@ export function idxHeaderBytes(dimensions: number): number {
  * @param start The first bytes of the file, or all of it
  * @param shape The shape that the file must have
  * @param name Shown in errors, usually the path
- * @throws {FileError} if the header is cut short, or not of that shape
+ * @throws {FileError} if the header is cut short or of another shape
  */
 export function readIdxHeader(
   start: Uint8Array,
@@ -150,7 +150,7 @@ export function encodeIdx(
   return bytes;
 }
 
-/** The error for a file that is longer or shorter than its header says. */
+/** The error for a file whose length is not the one that its header gives. */
 export function wrongLength(
   name: string,
   totalBytes: number,

@@ -27,7 +27,9 @@ export interface FillOptions {
   readonly mirrors: readonly string[];
   /** The files to expect, MNIST's by default. */
   readonly files?: DigitFiles;
+  /** How patient the download is. */
   readonly timing?: Partial<DownloadTiming>;
+  /** Called as bytes arrive. */
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Called with a line about a damaged file, or another process at work. */
   readonly onWarning?: (message: string) => void;

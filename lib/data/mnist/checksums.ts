@@ -1,15 +1,15 @@
 import type { IdxShape } from "../idx/format.ts";
 import { COLUMNS, ROWS } from "../digits.ts";
 
-/** One of the four files of a set of digits. */
+/** One of the four files in which a set of digits is published. */
 export interface DigitFile {
   /** The file's name, without `.gz`. */
   readonly name: string;
-  /** The shape that an IDX file of this role has. */
+  /** Shape of the IDX file. */
   readonly shape: IdxShape;
-  /** Length of the file, decompressed, in bytes. */
+  /** Length of the decompressed file, in bytes. */
   readonly bytes: number;
-  /** SHA-256 of the file, decompressed, in hexadecimal. */
+  /** SHA-256 of the decompressed file, in hexadecimal. */
   readonly sha256: string;
 }
 
@@ -17,8 +17,8 @@ const IMAGES: IdxShape = [undefined, ROWS, COLUMNS];
 const LABELS: IdxShape = [undefined];
 
 /**
- * The files of the MNIST database (Y. LeCun, C. Cortes, C. Burges). Checksums
- * are of the decompressed content: mirrors compress it differently.
+ * The files of the MNIST database (Y. LeCun, C. Cortes, C. Burges). The checksums
+ * are those of the decompressed files, since mirrors compress them differently.
  */
 export const MNIST_FILES = {
   trainImages: {
@@ -47,13 +47,13 @@ export const MNIST_FILES = {
   },
 } as const satisfies Record<string, DigitFile>;
 
-/** The role of a file in a set of digits. */
+/** Which of the four files: training or test set, images or labels. */
 export type DigitFileRole = keyof typeof MNIST_FILES;
 
-/** The four files of one set of digits. */
+/** The four files of a set of digits. */
 export type DigitFiles = Readonly<Record<DigitFileRole, DigitFile>>;
 
-/** Every role, in the order in which the files are read and fetched. */
+/** Every role, in the order in which files are downloaded. */
 export const DIGIT_FILE_ROLES = Object.keys(MNIST_FILES) as DigitFileRole[];
 
 /** Folders that hold the four files as `.gz`, each ending in a slash. */

@@ -12,9 +12,11 @@ export interface DigitFolders {
   readonly cacheDir?: string;
 }
 
-/** A folder of digits, and what named it. */
+/** Where digits were found. */
 export interface DigitLocation {
+  /** What named the folder. */
   readonly origin: "--data" | "MNIST_DIR" | "cache";
+  /** Its path. */
   readonly folder: string;
 }
 

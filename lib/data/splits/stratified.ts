@@ -7,12 +7,12 @@ import {
 import { DataError } from "../errors.ts";
 import { Random } from "../random.ts";
 
-/** Of MNIST's 60,000 training images 5,000. */
-const VALIDATION_PART = 1 / 12;
+/** 5,000 of MNIST's 60,000 training images. */
+const VALIDATION_SHARE = 1 / 12;
 
 /**
- * A data set for choosing between settings: part of the training images, the same
- * for every run, stands in the test set's place, and the test set is left out.
+ * A data set for choosing hyperparameters: a twelfth of the training images, the
+ * same ones in every run, replaces the test set.
  *
  * @throws {DataError} if there are fewer than six training images
  */
@@ -22,7 +22,7 @@ export function validationDataset({ train, source }: Dataset): Dataset {
       `Cannot hold out images: there must be at least 6 training images: current count is ${train.count}; use more`,
     );
   }
-  const count = Math.round(train.count * VALIDATION_PART);
+  const count = Math.round(train.count * VALIDATION_SHARE);
   const split = splitStratified(train, count, 1);
   return {
     train: split.train,
@@ -32,12 +32,11 @@ export function validationDataset({ train, source }: Dataset): Dataset {
 }
 
 /**
- * Splits digits in two with the classes in proportion (each class's share
- * rounded, by largest remainder), chosen by the seed.
+ * Splits digits at random into a training and a validation set with the same
+ * proportions of classes (rounded by largest remainder).
  *
- * @param validationCount How many go into the validation set
- * @param seed Chooses which
- * @returns Copies, each in the order of the argument
+ * @param validationCount Size of the validation set
+ * @returns Copies, in the order of the argument
  * @throws {RangeError} if validationCount is not from 1 to digits.count - 1
  */
 export function splitStratified(
@@ -57,7 +56,7 @@ export function splitStratified(
 }
 
 /**
- * The indices of {@linkcode splitStratified}, ascending, each int32.
+ * The indices of {@linkcode splitStratified}: int32, ascending.
  *
  * @param labels Classes from 0 to 9, shape [count]
  * @throws {RangeError} if validationCount is not from 1 to count - 1

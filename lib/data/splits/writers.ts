@@ -4,20 +4,19 @@ import { DataError } from "../errors.ts";
 import { readIdxFile } from "../idx/file.ts";
 
 /**
- * One byte for each of MNIST's 60,000 training images, 1 where it is held out:
- * 10,096 of them, all that 91 of the 539 writers wrote, half from each of NIST's
- * two collections (those writers were drawn by a seed). Who wrote what: Yadav and
- * Bottou 2019, "Cold Case: The Lost MNIST Digits", labels of QMNIST's training set.
+ * One byte for each of MNIST's 60,000 training images, 1 if it is held out. Those
+ * are the 10,096 images by 91 of the 539 writers, who were drawn at random, half of
+ * them from each of NIST's two collections. The writers are known from QMNIST's
+ * labels: Yadav and Bottou 2019, "Cold Case: The Lost MNIST Digits".
  */
 const HELD_OUT = fileURLToPath(
   new URL("./mnist-held-out-writers-idx1-ubyte.gz", import.meta.url),
 );
 
 /**
- * A data set for choosing between settings, like that of
- * {@linkcode validationDataset}, but nobody who wrote what is held out wrote any of
- * what is left to learn from. So it is with MNIST's test set, and not where images
- * are held out one by one.
+ * A data set for choosing hyperparameters, split by writers: the images that replace
+ * the test set are by other people than those that are left to learn from. The same
+ * holds for MNIST's own test set, but not for {@linkcode validationDataset}.
  *
  * @throws {DataError} if the digits aren't MNIST, or too few to hold any out
  */
@@ -26,7 +25,7 @@ export async function writersDataset(
 ): Promise<Dataset> {
   if (source.kind !== "mnist") {
     throw new DataError(
-      `Cannot hold out writers: the digits must be MNIST, of which they are known: current set is ${source.name}; hold out single images instead`,
+      `Cannot hold out writers: the digits must be MNIST, whose writers are known: current set is ${source.name}; hold out single images instead`,
     );
   }
   const { data } = await readIdxFile(HELD_OUT, [undefined]);

@@ -12,19 +12,18 @@ import { type Glyph, GLYPHS, type Stroke } from "./glyphs.ts";
 import { Random } from "../random.ts";
 import { drawLines, type PenLine, spline } from "./strokes.ts";
 
-/** Points drawn for each pair of a stroke's control points. */
+/** Points on the curve for each pair of control points. */
 const STEPS = 5;
 
 /**
- * Draws digits that look written by hand: strokes with random shape, slant,
- * rotation, proportions, thickness, pressure and noise, scaled into 20 × 20
- * pixels and centred by mass in 28 × 28, as MNIST's are.
+ * Draws digits that look handwritten: strokes of random shape, slant, rotation,
+ * proportions, thickness, pressure and noise, scaled into 20 × 20 pixels and centred
+ * by mass in 28 × 28, as MNIST's are.
  *
- * The classes take turns in a random order, so each has the same share. Every
- * digit depends on the seed and its own index only: the first digits of a longer
- * set are those of a shorter one.
+ * Each ten digits are the ten classes in random order. A digit depends only on the
+ * seed, the name and its index, so a longer set begins with the shorter one.
  *
- * @param count How many digits, at least 1
+ * @param count Number of digits, at least 1
  * @param seed A whole number from 0 to 2^53 - 1
  * @param name Names one of the seed's independent sets
  * @throws {RangeError} if count or seed is out of range
@@ -83,7 +82,7 @@ export function syntheticDataset(
 /** Draws one digit into the first 784 bytes of `pixels`. */
 function drawDigit(digit: number, random: Random, pixels: Uint8Array): void {
   const glyph = pick(GLYPHS[digit], random);
-  const curves = placeInBox(
+  const curves = fitToMnist(
     distort(glyph.strokes, random).map((points) => spline(points, STEPS)),
     random,
   );
@@ -107,7 +106,7 @@ function pick(glyphs: readonly Glyph[], random: Random): Glyph {
   return glyphs.find(({ weight }) => (left -= weight) < 0) ?? glyphs[0];
 }
 
-/** Moves every point, then slants, turns and stretches the whole. */
+/** Moves every point at random, then bends, stretches, slants and rotates. */
 function distort(strokes: readonly Stroke[], random: Random): Stroke[] {
   const wobble = random.uniform(0.01, 0.045);
   const slant = random.normal(0.2, 0.21);
@@ -117,7 +116,7 @@ function distort(strokes: readonly Stroke[], random: Random): Stroke[] {
   const bendY = random.normal(0, 0.045);
   const phase = random.uniform(0, 2 * Math.PI);
   return strokes.map((stroke) => {
-    const moved = new Float64Array(stroke.length);
+    const distorted = new Float64Array(stroke.length);
     let dx = 0;
     let dy = 0;
     for (let i = 0; i < stroke.length; i += 2) {
@@ -132,15 +131,15 @@ function distort(strokes: readonly Stroke[], random: Random): Stroke[] {
       const x = width * (x0 + bendX * Math.sin(4 * y0 + phase)) +
         slant * (0.5 - y0);
       const y = y0 + bendY * Math.sin(4 * x0 + phase);
-      moved[i] = x * Math.cos(angle) - y * Math.sin(angle);
-      moved[i + 1] = x * Math.sin(angle) + y * Math.cos(angle);
+      distorted[i] = x * Math.cos(angle) - y * Math.sin(angle);
+      distorted[i + 1] = x * Math.sin(angle) + y * Math.cos(angle);
     }
-    return moved;
+    return distorted;
   });
 }
 
-/** Scales curves into the box, their centre of mass in the image's middle. */
-function placeInBox(
+/** Scales curves to an MNIST digit's size, and centres them by mass. */
+function fitToMnist(
   curves: readonly Float64Array[],
   random: Random,
 ): Float64Array[] {
@@ -162,16 +161,16 @@ function placeInBox(
       }
     }
   }
-  // Room for the pen on each side, as MNIST's box includes it.
+  // Leaves room for the pen, which MNIST's 20 pixels include
   const extent = Math.max(high[0] - low[0], high[1] - low[1]);
   const scale = (DIGIT_SIZE - random.uniform(2, 3.5)) / extent;
-  const middle = [COLUMNS / 2, ROWS / 2]; // where MNIST's is, on average
+  const middle = [COLUMNS / 2, ROWS / 2]; // of MNIST's mass, on average
   return curves.map((curve) =>
     curve.map((at, i) => (at - moment[i % 2] / mass) * scale + middle[i % 2])
   );
 }
 
-/** A pen of that radius, in pixels, pressed more or less along the stroke. */
+/** Varies the pen's radius, in pixels, along a stroke. */
 function withPressure(
   points: Float64Array,
   radius: number,

@@ -1,9 +1,6 @@
 /**
- * How each digit is written: one or more ways, each a list of strokes, each a
- * list of points "x,y" that a smooth curve passes through, in percent of the
- * digit's box, from its top left. A point given twice is a corner. The number
- * before a way is how often it is used, relative to the digit's other ways; the
- * one after it is the digit's width relative to its height.
+ * The shapes of the synthetic digits. Each digit has several glyphs, for the
+ * different ways in which people write it.
  *
  * @module
  */
@@ -13,14 +10,19 @@ export type Stroke = Float64Array;
 
 /** One way of writing a digit. */
 export interface Glyph {
-  /** How often it is used, relative to the digit's other glyphs. */
+  /** Frequency, relative to the digit's other glyphs. */
   readonly weight: number;
   readonly strokes: readonly Stroke[];
 }
 
-type Way = [weight: number, width: number, ...strokes: string[]];
+/**
+ * Frequency, width relative to height, and strokes: points "x,y" on a smooth curve,
+ * in percent of the digit's bounding box from its top left. A point given twice is
+ * a corner.
+ */
+type GlyphText = [weight: number, width: number, ...strokes: string[]];
 
-const WAYS: readonly Way[][] = [
+const GLYPH_TEXTS: readonly GlyphText[][] = [
   [
     [5, 0.8, "66,3 34,4 9,30 3,64 22,93 55,98 86,78 98,44 84,12 52,1"],
     [2, 0.7, "80,10 44,4 12,28 3,64 24,95 58,97 88,70 96,34 74,6 46,14"],
@@ -80,9 +82,9 @@ const WAYS: readonly Way[][] = [
   ],
 ];
 
-/** The ways of writing each digit: `GLYPHS[digit]`. */
-export const GLYPHS: readonly (readonly Glyph[])[] = WAYS.map((ways) =>
-  ways.map(([weight, width, ...strokes]) => ({
+/** The glyphs of each digit: `GLYPHS[digit]`. */
+export const GLYPHS: readonly (readonly Glyph[])[] = GLYPH_TEXTS.map((texts) =>
+  texts.map(([weight, width, ...strokes]) => ({
     weight,
     strokes: strokes.map((points) => toStroke(points, width)),
   }))

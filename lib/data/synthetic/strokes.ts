@@ -1,21 +1,21 @@
 import { COLUMNS, ROWS } from "../digits.ts";
 
-/** A drawn stroke: points along it, and the pen's radius at each, in pixels. */
+/** A stroke of a round pen. */
 export interface PenLine {
-  /** x and y in turn, shape [n, 2]. */
+  /** Points along it in pixels, shape [n, 2]: x and y in turn. */
   readonly points: Float64Array;
-  /** Shape [n]. */
+  /** The pen's radius at each point in pixels, shape [n]. */
   readonly radii: Float64Array;
 }
 
 /**
- * Points of a uniform Catmull-Rom spline through the given points. Where a
- * point is given twice the curve has a corner.
+ * Points on a smooth curve through control points: a uniform Catmull-Rom spline.
+ * The curve has a corner at a point that is given twice.
  *
  * E. Catmull, R. Rom, "A class of local interpolating splines", 1974.
  *
- * @param control x and y in turn, shape [n, 2], n at least 2
- * @param steps Points drawn for each pair of control points
+ * @param control Shape [n, 2], n at least 2: x and y in turn
+ * @param steps Points for each pair of control points
  * @returns Shape [(n - 1) · steps + 1, 2]
  */
 export function spline(control: Float64Array, steps: number): Float64Array {
@@ -44,10 +44,10 @@ export function spline(control: Float64Array, steps: number): Float64Array {
 }
 
 /**
- * Draws lines with a round pen, edges faded over `softness` pixels.
+ * Draws lines with a round pen.
  *
- * @param softness Width of the edge in pixels, more than 0
- * @returns How much of each pixel is covered, from 0 to 1, shape [28, 28]
+ * @param softness Width in pixels, above 0, over which a line's edge fades
+ * @returns Ink in each pixel from 0 to 1, shape [28, 28]
  */
 export function drawLines(
   lines: readonly PenLine[],
@@ -62,7 +62,7 @@ export function drawLines(
   return ink;
 }
 
-/** Draws from point i to point i + 1: the pixel's centre is at (x, y). */
+/** Draws from point i to point i + 1. The centre of pixel (x, y) is at (x, y). */
 function drawSegment(
   ink: Float32Array,
   points: Float64Array,
@@ -94,8 +94,8 @@ function drawSegment(
       const distance = Math.sqrt(offX * offX + offY * offY);
       const radius = radii[i] + t * (radii[i + 1] - radii[i]);
       const cover = Math.min(1, (radius - distance) / softness + 0.5);
-      const place = y * COLUMNS + x;
-      if (cover > ink[place]) ink[place] = cover;
+      const pixel = y * COLUMNS + x;
+      if (cover > ink[pixel]) ink[pixel] = cover;
     }
   }
 }
