@@ -39,7 +39,9 @@ const training = {
 } as const;
 
 /** Tasks whose programs have permissions of their own, or end with a stack. */
-const LEFT_OUT = ["test", "test:lab", "bench", "bench:runs", "profile"];
+const LEFT_OUT = [
+  ...["test", "test:lab", "bench", "bench:runs", "profile", "docs:commands"],
+];
 
 /** Playwright reads files that Deno opens with all permissions alone. */
 const WITHOUT_LISTS = ["test:lab"];

@@ -1,0 +1,156 @@
+/**
+ * Writes docs/commands.md from the commands' declarations and the tasks in deno.json.
+ *
+ *     deno task docs:commands
+ *
+ * @module
+ */
+import { BENCH, BENCH_RUNS, PROFILE } from "../bench/flags.ts";
+import project from "../deno.json" with { type: "json" };
+import { type Command, flagName } from "../lib/cli/command/arguments.ts";
+import type { Flag } from "../lib/cli/command/flags.ts";
+import { commandUsage, flagUsage } from "../lib/cli/command/help.ts";
+import { DOCTOR } from "../lib/cli/doctor/main.ts";
+import { EVALUATE } from "../lib/cli/evaluate.ts";
+import { FIND_RATE } from "../lib/cli/find_rate.ts";
+import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
+import { PREDICT } from "../lib/cli/predict.ts";
+import { SWEEP } from "../lib/cli/sweep/main.ts";
+import { TEACH } from "../lib/cli/teach.ts";
+import { trainDeclaration } from "../lib/cli/train/flags.ts";
+import { recipes } from "../lib/training/recipes/mod.ts";
+
+/** Commands with flags of their own, in the order of the page. */
+const DECLARED: readonly Command[] = [
+  trainDeclaration(recipes),
+  EVALUATE,
+  PREDICT,
+  SWEEP,
+  TEACH,
+  FIND_RATE,
+  NOTEBOOKS,
+  DOCTOR,
+  BENCH,
+  BENCH_RUNS,
+  PROFILE,
+];
+
+const PAGE = new URL("commands.md", import.meta.url);
+
+const INTRODUCTION = `# Commands
+
+<!-- Written by deno task docs:commands; change the declarations, not this page -->
+
+Run \`deno task NAME\` anywhere inside the project. Relative paths start in the folder
+that you are in. A flag's value follows it after a space or an equals sign:
+\`--epochs 3\`, \`--epochs=3\`. Every command with flags has \`--help\`. Results go to
+standard output, everything else to standard error.`;
+
+const GENERAL = `## Exit codes
+
+| Code | Meaning |
+|---|---|
+| 0 | The command did what it was asked to do |
+| 1 | It failed: a loss became infinite or NaN, a trial or a notebook failed, training cannot run (\`doctor\`), or the program has a fault |
+| 2 | A flag, a file, a folder, a permission or the machine is not as it must be; one line says what to do |
+| 129 | Its terminal was closed |
+| 130 | It was interrupted, by Ctrl-C or a request to end |
+
+[faults.md](faults.md) lists what can go wrong, what is kept, and the test of each case.
+
+## Environment variables
+
+| Variable | Meaning |
+|---|---|
+| \`MNIST_DIR\` | Folder with MNIST's four files |
+| \`TENSORFLOW_DIR\` | Folder of TensorFlow's C library, searched before all others |
+| \`VIRTUAL_ENV\`, \`CONDA_PREFIX\` | The active Python environment, whose TensorFlow may be used |
+| \`CUDA_VISIBLE_DEVICES\` | Graphics cards that TensorFlow may use; empty for none |
+| \`TF_CPP_MIN_LOG_LEVEL\`, \`TF_ENABLE_ONEDNN_OPTS\` | TensorFlow's own: how much it logs, whether it uses oneDNN |
+| \`LD_LIBRARY_PATH\` | Kept for commands that open TensorFlow's library, such as \`train\`. Programs started by a command run without it and all other variables of the dynamic linker, and so do \`lab\`, \`notebooks\` and the trials of \`sweep\` |
+
+## Permissions
+
+Every task names sets of permissions, which \`deno.json\` lists: folders, addresses,
+programs and variables by name. \`lib/cli/launch.ts\` starts the task's program with these
+lists, and adds what you name by a flag, a word, \`MNIST_DIR\`, \`TENSORFLOW_DIR\`,
+\`VIRTUAL_ENV\` or \`CONDA_PREFIX\`: files and folders may be read, the folder in \`--out\`
+written, TensorFlow's library opened. FFI is allowed for TensorFlow's library and the C
+library alone, but they are native code, which Deno's other permissions do not restrict.
+\`test:lab\` has all permissions, which Playwright needs, and so has every notebook:
+Deno's Jupyter kernel runs with all of them.`;
+
+/** The page's text, as \`deno fmt\` leaves it. */
+export async function commandsPage(): Promise<string> {
+  const names = new Set(DECLARED.map(({ name }) => name));
+  const others = Object.entries(project.tasks)
+    .filter(([name]) => !names.has(name));
+  const text = [
+    INTRODUCTION,
+    ...DECLARED.flatMap(section),
+    "## Commands without flags",
+    table(
+      ["Command", "What it does"],
+      others.map(([name, { description }]) => [
+        `\`deno task ${name}\``,
+        description,
+      ]),
+    ),
+    GENERAL,
+  ].join("\n\n");
+  return await format(text);
+}
+
+function section(command: Command): string[] {
+  const flags = Object.entries(command.flags);
+  return [
+    `## ${command.name}`,
+    "```\n" + commandUsage(command) + "\n```",
+    command.summary,
+    table(
+      ["Flag", "What it does", "Values", "Default"],
+      flags.map(([key, flag]) => [
+        `\`${flagUsage(key, flag)}\``,
+        [flag.help, ...flag.repeatable ? ["may be repeated"] : []].join("; "),
+        flag.range ?? "",
+        flag.otherwise ?? "",
+      ]),
+    ),
+    ...flags.flatMap(([key, flag]) => companion(key, flag)),
+    ...command.notes === undefined ? [] : [command.notes],
+  ];
+}
+
+/** Which flag another one must come with. */
+function companion(key: string, { needs }: Flag<unknown>): string[] {
+  if (needs === undefined) return [];
+  const unless = needs.unless === undefined
+    ? ""
+    : `, unless with \`--${needs.unless}\``;
+  const reason = needs.reason === undefined ? "" : `: ${needs.reason}`;
+  return [
+    `\`--${
+      flagName(key)
+    }\` must come with \`--${needs.flag}\`${unless}${reason}.`,
+  ];
+}
+
+function table(titles: readonly string[], rows: readonly string[][]): string {
+  return [titles, titles.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+async function format(text: string): Promise<string> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--ext=md", "-"],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const output = child.output();
+  const input = child.stdin.getWriter();
+  await input.write(new TextEncoder().encode(text));
+  await input.close();
+  return new TextDecoder().decode((await output).stdout);
+}
+
+if (import.meta.main) await Deno.writeTextFile(PAGE, await commandsPage());
