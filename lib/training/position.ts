@@ -10,23 +10,23 @@ import {
 import { type EpochResult, epochResults } from "./epoch.ts";
 import { DivergenceError } from "./errors.ts";
 
-/** Where a run stands between two steps. */
+/** How far a run has come, between two steps. */
 export interface Position {
-  /** The epoch under way, from 1; one more than there are after the last. */
+  /** The current epoch, from 1; after the last, one more than there are. */
   epoch: number;
-  /** Steps of it that are done: the next batch, counted from 0. */
+  /** Index of the epoch's next batch, from 0: how many of its steps are done. */
   batch: number;
-  /** Sum over its images so far of the loss while training. */
+  /** Training loss, summed over the epoch's images so far. */
   totalLoss: number;
   /** Of the last step. */
   learningRate: number;
-  /** Spent on its steps so far. */
+  /** Spent on the epoch's steps so far. */
   seconds: number;
-  /** The epochs that have ended. */
+  /** Results of the completed epochs. */
   readonly history: EpochResult[];
 }
 
-/** A position in JSON. */
+/** The schema of a position in JSON. */
 export const positionSchema: Schema<Position> = v.pipe(
   object<Fields<Position>>({
     epoch: whole(1),
@@ -43,7 +43,7 @@ export const positionSchema: Schema<Position> = v.pipe(
   ),
 );
 
-/** Before the first step. */
+/** The position before the first step. */
 export function startOfRun(): Position {
   return { ...startOfEpoch(1), learningRate: 0, history: [] };
 }
@@ -59,10 +59,9 @@ function startOfEpoch(epoch: number) {
 }
 
 /**
- * Refuses to go on with what is no number.
+ * Checks that training has not diverged.
  *
- * @param what Named in the message, for example `the loss`.
- * @param at Of the last step.
+ * @param what What the value is, for example `the loss`.
  * @throws {DivergenceError} if the value is NaN or infinite.
  */
 export function requireFinite(

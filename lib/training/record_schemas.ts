@@ -1,4 +1,4 @@
-/** Schemas of what checkpoints, runs and soft targets all keep. @module */
+/** Schemas that the records of checkpoints, runs and soft targets share. @module */
 import type { DatasetRecord } from "../data/dataset_digest.ts";
 import {
   type Fields,
@@ -11,6 +11,7 @@ import {
 } from "../files/json.ts";
 import type { Normalization } from "../model/input.ts";
 
+/** The fields of a {@linkcode DatasetRecord}. */
 export const datasetFields = {
   name: text(),
   trainCount: whole(1),
@@ -18,6 +19,7 @@ export const datasetFields = {
   sha256: text(),
 } satisfies Fields<DatasetRecord>;
 
+/** The schema of a normalization. */
 export const normalization: Schema<Normalization> = object<
   Fields<Normalization>
 >({

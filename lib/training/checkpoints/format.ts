@@ -1,17 +1,17 @@
 /**
- * The format of a checkpoint's file, byte order little-endian:
+ * The file format of checkpoints. Numbers are little-endian:
  *
  * | from | bytes | |
  * |---|---|---|
  * | 0 | 8 | `89 43 4B 50 54 0D 0A 1A` |
- * | 8 | 32 | SHA-256 of all that follows |
+ * | 8 | 32 | SHA-256 of everything after it |
  * | 40 | 4 | version of the format |
  * | 44 | 4 | length of the header |
  * | 48 | … | header, JSON |
- * | … | … | the tensors one after the other, float32 |
+ * | … | … | values of the tensors, one after the other, float32 |
  *
- * The first 44 bytes stay as they are in every version, so that one that is
- * newer can be told from one that is damaged.
+ * The first 44 bytes are the same in every version of the format, so that a newer
+ * file is not taken for a damaged one.
  *
  * @module
  */
@@ -26,16 +26,16 @@ import {
   type NamedValues,
 } from "./header.ts";
 
-/** The version that is written. */
+/** The version that this program writes. */
 export const FORMAT_VERSION = 1;
 
-/** More than a hundred times what the largest network here needs. */
+/** A hundred times what the largest network here needs. */
 export const MAX_CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
-/** More than 10,000 epochs and tensors need; JSON takes many times its length. */
+/** Enough for 10,000 epochs; parsed JSON takes many times its length in memory. */
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
-// As in PNG: a byte above 127, a name, and line ends that a transfer as text
+// As in PNG: a byte above 127, a name, and line ends, which a transfer in text mode
 // would change
 const MAGIC = Uint8Array.of(0x89, 0x43, 0x4b, 0x50, 0x54, 0x0d, 0x0a, 0x1a);
 const DIGEST_AT = 8;
@@ -44,7 +44,7 @@ const LENGTH_AT = 44;
 const HEADER_AT = 48;
 
 /**
- * A checkpoint as bytes.
+ * Encodes a checkpoint as a file's bytes.
  *
  * @throws {CheckpointError} if it is larger than {@linkcode MAX_CHECKPOINT_BYTES}.
  */
@@ -82,10 +82,10 @@ export function encodeCheckpoint(
 }
 
 /**
- * Reads what {@linkcode encodeCheckpoint} wrote.
+ * Decodes what {@linkcode encodeCheckpoint} gave.
  *
- * @param path Its place, for messages.
- * @throws {DamagedCheckpointError} naming what is wrong, if it is not whole.
+ * @param path The file's, for messages.
+ * @throws {DamagedCheckpointError} naming what is wrong with the bytes.
  * @throws {CheckpointError} if a newer version of this program wrote it.
  */
 export function decodeCheckpoint(
@@ -106,7 +106,7 @@ export function decodeCheckpoint(
   }
   const digest = digestOf(bytes);
   if (!digest.every((byte, index) => bytes[DIGEST_AT + index] === byte)) {
-    throw damaged("its SHA-256 must be the one in it: it is another");
+    throw damaged("its content must match its SHA-256: it does not");
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const version = view.getUint32(VERSION_AT, true);
@@ -143,8 +143,8 @@ function digestOf(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Cuts the payload into the tensors that the header lists; nothing is allocated
- * before their sizes add up to the bytes that are there.
+ * Reads the tensors that the header lists. Nothing is allocated before their sizes
+ * add up to the number of bytes.
  */
 function readTensors(
   shapes: Header["tensors"],
@@ -161,7 +161,7 @@ function readTensors(
   let at = 0;
   return shapes.map((spec, index) => {
     const end = at + 4 * sizes[index];
-    // A copy begins at a multiple of four, wherever the payload does
+    // A copy: a Float32Array must start at a multiple of 4 bytes
     const values = new Float32Array(payload.slice(at, end).buffer);
     at = end;
     if (!values.every(Number.isFinite)) {

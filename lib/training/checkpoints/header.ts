@@ -18,19 +18,19 @@ const start = object({
   data: v.optional(text()),
   /** Folder of the soft targets, if one was named. */
   softTargets: v.optional(text()),
-  /** Images of each set, if not all. */
+  /** Number of images of each set, if not all are used. */
   limit: v.optional(count),
-  /** Training images stand in the test set's place. */
+  /** Some training images are held out and take the test set's place. */
   validation: v.optional(v.literal(true)),
-  /** Of those, all that some writers wrote. */
+  /** They are held out by who wrote them. */
   writers: v.optional(v.literal(true)),
   /** The backend, if one was named. */
   backend: v.optional(text()),
-  /** What the backend was: other engines round differently. */
+  /** Library, device and threads: another engine rounds differently. */
   engine: v.optional(text()),
 });
 
-/** Where the data lay and what ran the steps. */
+/** How a run was started: where its data is and what computes it. */
 export type StartOptions = Readonly<v.InferOutput<typeof start>>;
 
 /** A tensor's name, shape and float32 values. */
@@ -61,13 +61,13 @@ const header = object({
   tensors,
 });
 
-/** A checkpoint without the tensors' values. */
+/** The header of a checkpoint: all but the tensors' values. */
 export type Header = v.InferOutput<typeof header>;
 
-/** All that a run needs to go on as if it had not been stopped. */
+/** Everything a run needs to continue as if it had not been stopped. */
 export interface Checkpoint {
   readonly run: RunRecord;
-  /** How it was started, where that does not change what it computes. */
+  /** Options that do not change the results. */
   readonly start: StartOptions;
   readonly position: Readonly<Position>;
   readonly random: RandomState;
@@ -75,7 +75,7 @@ export interface Checkpoint {
   readonly tensors: readonly NamedValues[];
 }
 
-/** The header's text. */
+/** The header as JSON. */
 export function encodeHeader(
   { run, start, position, random, tensors }: Checkpoint,
 ): string {
@@ -84,10 +84,9 @@ export function encodeHeader(
 }
 
 /**
- * Reads a header's text.
+ * Reads a header.
  *
- * @param fail Makes the error from the first fault.
- * @throws What `fail` makes.
+ * @param fail Makes the error that is thrown from what is wrong.
  */
 export function decodeHeader(
   bytes: Uint8Array,

@@ -8,7 +8,7 @@ import { CheckpointError } from "../errors.ts";
 import type { Recipe } from "../recipes/mod.ts";
 import { datasetFields, normalization } from "../record_schemas.ts";
 
-/** What a run is, in JSON. */
+/** What identifies a run, in JSON. */
 export const runRecord = object({
   /** The whole recipe. Only these fields are checked; the rest is compared. */
   recipe: looseObject({
@@ -25,7 +25,7 @@ export const runRecord = object({
   softTargets: v.optional(text()),
 });
 
-/** What a run is: its checkpoints are for runs of the same record alone. */
+/** What identifies a run: only a run of the same record resumes from its checkpoints. */
 export type RunRecord = Readonly<v.InferOutput<typeof runRecord>>;
 
 /** The record of a run of this recipe on these digits. */
@@ -41,10 +41,11 @@ export function describeRun(
 }
 
 /**
- * Refuses to go on with a run from another run's checkpoint.
+ * Refuses to resume a run from another run's checkpoint.
  *
- * @param path Of the checkpoint, for messages.
- * @throws {CheckpointError} naming the first thing in which they differ.
+ * @param stored The record in the checkpoint.
+ * @param path The checkpoint's, for messages.
+ * @throws {CheckpointError} naming the first difference.
  */
 export function requireSameRun(
   run: RunRecord,
@@ -86,25 +87,27 @@ export function requireSameRun(
 }
 
 /**
- * Where two values of JSON differ, in words; undefined where they do not. It
- * goes as deep as what is wanted, however deep the other one is.
+ * The first difference between two values of JSON, in words; undefined if they are
+ * equal. It recurses only as deep as `expected`: the other may be nested without end.
  */
 function firstDifference(
-  wanted: unknown,
+  expected: unknown,
   stored: unknown,
   path: string,
 ): string | undefined {
-  if (!isObject(wanted) || !isObject(stored)) {
-    return wanted === stored
+  if (!isObject(expected) || !isObject(stored)) {
+    return expected === stored
       ? undefined
-      : `${path} must be ${shown(wanted)}: current value is ${shown(stored)}`;
+      : `${path} must be ${shown(expected)}: current value is ${shown(stored)}`;
   }
-  for (const key of new Set([...Object.keys(wanted), ...Object.keys(stored)])) {
+  for (
+    const key of new Set([...Object.keys(expected), ...Object.keys(stored)])
+  ) {
     const value = (of: object) =>
       Object.hasOwn(of, key) ? (of as Record<string, unknown>)[key] : undefined;
     const place = path === "" ? key : `${path}.${key}`;
-    const found = firstDifference(value(wanted), value(stored), place);
-    if (found !== undefined) return found;
+    const difference = firstDifference(value(expected), value(stored), place);
+    if (difference !== undefined) return difference;
   }
 }
 

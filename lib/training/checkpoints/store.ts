@@ -1,18 +1,18 @@
-/** A run's folder of checkpoints, of which it keeps the last two. @module */
+/** The folder of a run's checkpoints; the last two are kept. @module */
 import { join } from "node:path";
+import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import { FileError, fileErrorAs } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
-import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
+import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
+import type { Position } from "../position.ts";
 import {
   decodeCheckpoint,
   encodeCheckpoint,
   MAX_CHECKPOINT_BYTES,
 } from "./format.ts";
 import type { Checkpoint } from "./header.ts";
-import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
-import type { Position } from "../position.ts";
 
-/** A checkpoint and the file that holds it. */
+/** A checkpoint that was read from a file. */
 export interface StoredCheckpoint {
   readonly path: string;
   readonly checkpoint: Checkpoint;
@@ -22,26 +22,26 @@ const NAME = /^epoch-(\d{1,9})-step-(\d{1,9})\.checkpoint$/;
 
 /** The folder of one run's checkpoints. */
 export class CheckpointStore {
-  /** The last one that was written or found whole. */
   #last: string | undefined;
-  /** Whether what a process left that was killed is gone. */
+  /** Whether the leftovers of killed processes have been removed. */
   #tidy = false;
 
-  /** @param folder Made at the first write; its parent must exist. */
+  /** @param folder Created at the first write; its parent must exist. */
   constructor(readonly folder: string) {}
 
-  /** The last checkpoint that was written or read whole. */
+  /** Path of the last checkpoint that was written or read. */
   get last(): string | undefined {
     return this.#last;
   }
 
   /**
-   * The newest checkpoint that is whole; undefined where there is none at all.
+   * Reads the newest checkpoint that is not damaged; undefined if there are no
+   * checkpoints.
    *
-   * @param onDamaged Called with a line about each newer one that is damaged,
-   * once one is found that is whole.
-   * @throws {CheckpointError} if all are damaged, or a newer version of this
-   * program wrote the newest, or one can't be read.
+   * @param onDamaged Called with one line about each damaged checkpoint that is newer
+   * than the one that is returned.
+   * @throws {CheckpointError} if all are damaged, one is from a newer version of this
+   * program, or one can't be read.
    */
   async newest(
     onDamaged: (message: string) => void = () => {},
@@ -70,9 +70,9 @@ export class CheckpointStore {
   }
 
   /**
-   * Writes a checkpoint, and removes all but it and the one before it.
+   * Writes a checkpoint and removes all but this one and the one before it.
    *
-   * @throws {CheckpointError} if it can't be written; what was there stays.
+   * @throws {CheckpointError} if it can't be written; the earlier ones stay.
    */
   async write(checkpoint: Checkpoint): Promise<void> {
     const name = fileName(checkpoint.position);
@@ -82,7 +82,7 @@ export class CheckpointStore {
       await Deno.mkdir(this.folder).catch((error) => {
         if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
       });
-      // First, or a run that is killed at each write would leave more each time
+      // Before writing, or a process killed at each write would leave ever more
       if (!this.#tidy) await this.#removeAllBut(await this.#lastTwo());
       this.#tidy = true;
       await writeFileAtomically(path, bytes);
@@ -106,14 +106,14 @@ export class CheckpointStore {
     }
   }
 
-  /** The last one, and the one before it that an earlier process wrote. */
+  /** Paths of the last checkpoint and the one before it. */
   async #lastTwo(): Promise<string[]> {
     const paths = (await this.#names()).map((name) => join(this.folder, name));
     const last = this.#last === undefined ? -1 : paths.indexOf(this.#last);
     return paths.slice(Math.max(last - 1, 0), last + 1);
   }
 
-  /** From the oldest to the newest. */
+  /** File names, the oldest checkpoint first. */
   async #names(): Promise<string[]> {
     try {
       const entries = await Array.fromAsync(Deno.readDir(this.folder));
@@ -135,14 +135,13 @@ export class CheckpointStore {
   }
 }
 
-/** Steps of the epoch that are done are in the name: 0 is its start. */
+/** Named by the epoch and how many of its steps are done. */
 function fileName({ epoch, batch }: Position): string {
   const padded = (value: number, length: number) =>
     String(value).padStart(length, "0");
   return `epoch-${padded(epoch, 5)}-step-${padded(batch, 6)}.checkpoint`;
 }
 
-/** The size is looked at before anything is read. */
 async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const action = `Cannot read checkpoint "${path}"`;
   try {

@@ -6,11 +6,11 @@ import type { EarlyStoppingOptions } from "../early_stopping.ts";
 import type { OptimizerOptions } from "../weights/optimizer.ts";
 import type { ScheduleOptions } from "../schedule.ts";
 
-/** Everything that a training run is made of, but for the data. */
+/** All hyperparameters of a training run: everything but the data. */
 export interface Recipe {
   readonly name: string;
   readonly epochs: number;
-  /** Images a step. */
+  /** Images per step. */
   readonly batchSize: number;
   /** Seeds the initial weights, the order of the images, augmentation and dropout. */
   readonly seed: number;
@@ -18,28 +18,28 @@ export interface Recipe {
   readonly optimizer: OptimizerOptions;
   readonly schedule: ScheduleOptions;
   /**
-   * How the training images are changed at random; none where it is left out, and
-   * with distillation as they were when the teachers answered.
+   * Random changes of the training images. Default none; with distillation, the images
+   * are changed as they were for the teachers.
    */
   readonly augmentation?: AugmentationOptions;
-  /** Part of the target that all classes share, from 0 to less than 1. Default 0. */
+  /** Part of the target that is spread over all classes, from 0 to less than 1. Default 0. */
   readonly labelSmoothing?: number;
-  /** Learns from other networks in place of the labels; needs soft targets. */
+  /** Learns from other networks' soft targets instead of the labels. */
   readonly distillation?: DistillationOptions;
-  /** The network is what the weights are on average, not after the last step. */
+  /** The trained network has the moving average of the weights, not the last ones. */
   readonly averaging?: AverageOptions;
   /**
-   * What convolutions, and what lies between them, are computed in while training.
-   * Left out, float32; see the option of `compile()`.
+   * In which precision convolutions, and the operations between them, are computed
+   * while training; see the option of `compile()`. Default float32.
    */
   readonly precision?: "bfloat16";
-  /** All epochs are trained where it is left out; needs a validation set. */
+  /** Needs a validation set. Default: all epochs are trained. */
   readonly earlyStopping?: EarlyStoppingOptions;
 }
 
 /**
- * The original's setting, 15 epochs and batches of 32; what is not recorded of
- * it is chosen here.
+ * 15 epochs and batches of 32, as in the original project; what is not known of that
+ * one was chosen here.
  */
 const reference: Recipe = {
   name: "reference",
@@ -48,18 +48,18 @@ const reference: Recipe = {
   seed: 1,
   network: defaultNetwork,
   optimizer: { kind: "sgd", momentum: 0.9 },
-  // Batch normalization bears a high rate; one cycle ends low enough for the
+  // Batch normalization tolerates a high rate; the cycle ends low enough for the
   // weights to settle
   schedule: { kind: "oneCycle", peak: 0.05 },
-  // One run each: 99.55 % on the test set with it, 99.38 % without
+  // One run each: 99.55 % on the test set with augmentation, 99.38 % without
   augmentation: { rotation: 8, shift: 2, scale: 0.08 },
 };
 
 /**
- * 99.4 % in the least time: 19,642 parameters, most of them where the images
- * have a quarter of their size already. Chosen by the validation set
- * (sweeps/README.md). All channels are multiples of 16, without which bfloat16
- * (`--bfloat16`) does not pay.
+ * Reaches 99.4 % in the least time. Of its 19,642 parameters, most are in layers after
+ * the pooling, where images have a quarter of their size. Chosen by the validation set
+ * (sweeps/README.md). All channels are multiples of 16: with others, bfloat16
+ * (`--bfloat16`) is not worthwhile.
  */
 const fast: Recipe = {
   ...reference,
@@ -76,11 +76,10 @@ const fast: Recipe = {
 };
 
 /**
- * Made for the highest accuracy that labels teach under 20,000 trainable parameters:
- * 19,642 of them.
- * With pooling over 3×3 a value of the fifth convolution sees 25 of 28 rows and
- * columns. Chosen by the validation set; on the test set it is no better than
- * earlier versions were (sweeps/README.md).
+ * The highest accuracy that we know how to reach from labels alone with fewer than
+ * 20,000 trainable parameters; it has 19,642. With pooling over 3×3, the receptive field
+ * of the fifth convolution is 25 of 28 rows and columns. Chosen by the validation set;
+ * on the test set it is no better than earlier versions (sweeps/README.md).
  */
 const best: Recipe = {
   ...reference,
@@ -90,29 +89,29 @@ const best: Recipe = {
   optimizer: { kind: "adam" },
   schedule: { kind: "oneCycle", peak: 0.01 },
   augmentation: { rotation: 8, shift: 2, scale: 0.08, fade: 1 },
-  // About the last epoch's steps
+  // Averages about as many steps as an epoch has
   averaging: { decay: 0.999 },
 };
 
-// Where others have answered, the images are changed as theirs were
+// The images must be changed as they were for the teachers
 const { augmentation: _, ...bestWithoutAugmentation } = best;
 
 /**
- * The network of `best`, learning in place of the labels what four larger ones
- * (sweeps/teachers.json) answer for images that are changed more (`deno task teach`).
- * The highest accuracy here under 20,000 trainable parameters; how it was chosen is
- * in sweeps/README.md.
+ * The network of `best`, learning from the soft targets of four larger networks
+ * (sweeps/teachers.json, `deno task teach`) instead of the labels. The highest accuracy
+ * here with fewer than 20,000 trainable parameters; sweeps/README.md tells how it was
+ * chosen.
  */
 const distilled: Recipe = {
   ...bestWithoutAugmentation,
   name: "distilled",
-  // The teachers' answers are all there is to learn, and are not learned by heart
+  // Soft targets on ever new images leave nothing to overfit
   network: { ...best.network, dropout: 0 },
   distillation: { temperature: 3 },
   averaging: { decay: 0.999, recomputeStatistics: true },
 };
 
-/** Fewer than 10,000 parameters, 9,910, from the same teachers. */
+/** Fewer than 10,000 parameters (9,910), from the same teachers. */
 const distilled10k: Recipe = {
   ...distilled,
   name: "distilled10k",
@@ -120,8 +119,8 @@ const distilled10k: Recipe = {
 };
 
 /**
- * Fewer than 10,000 parameters: 9,254. Chosen by the validation set
- * (sweeps/README.md), but for the dropout: none, as in its earlier versions.
+ * Fewer than 10,000 parameters (9,254). Chosen by the validation set
+ * (sweeps/README.md); without dropout, as in its earlier versions.
  */
 const under10k: Recipe = {
   ...best,
@@ -129,7 +128,7 @@ const under10k: Recipe = {
   network: { ...best.network, channels: [8, 12, 16, 16, 24], dropout: 0 },
 };
 
-/** Fewer than 8,000 parameters: 7,950. */
+/** Fewer than 8,000 parameters (7,950). */
 const under8k: Recipe = {
   ...under10k,
   name: "under8k",
@@ -137,9 +136,8 @@ const under8k: Recipe = {
 };
 
 /**
- * Fewer than 6,200 parameters: 6,198. What the others have was not better for it
- * by the validation set (sweeps/README.md), so it keeps SGD, 30 epochs and pooling
- * over 2×2.
+ * Fewer than 6,200 parameters (6,198). By the validation set, the settings of `best` did
+ * not improve it (sweeps/README.md), so it keeps SGD, 30 epochs and pooling over 2×2.
  */
 const under6k: Recipe = {
   ...best,
@@ -152,7 +150,7 @@ const under6k: Recipe = {
   augmentation: reference.augmentation,
 };
 
-/** The recipes that `--recipe` names. */
+/** The recipes that `--recipe` can name. */
 export const recipes = {
   reference,
   fast,

@@ -107,7 +107,7 @@ const augmentation = strictObject<Fields<AugmentationOptions>>({
   fade: v.optional(number(0, 1)),
 });
 
-/** A whole recipe in JSON, and nothing else. */
+/** The schema of a whole recipe in JSON, without unknown fields. */
 export const recipeSchema: Schema<Recipe> = strictObject<Fields<Recipe>>({
   name: text(1, 200),
   epochs,

@@ -24,7 +24,7 @@ await init();
 
 const withAdam: Recipe = { ...recipe, optimizer: { kind: "adam" } };
 
-/** All that keeps something from step to step. */
+/** With everything that has a state. */
 const withAll: Recipe = {
   ...withAdam,
   schedule: {
@@ -39,16 +39,16 @@ const withAll: Recipe = {
 for (const recorded of [true, false]) {
   const how = recorded ? "recorded" : "op by op";
 
-  Deno.test(`train() ends five times with the same bits, ${how}`, async () => {
+  Deno.test(`train() gives the same bits five times, ${how}`, async () => {
     const first = await run({ recorded });
     for (let time = 2; time <= 5; time++) {
       assertEquals(await run({ recorded }), first);
     }
   });
 
-  Deno.test(`train() goes on bit for bit after any step, ${how}`, async () => {
+  Deno.test(`train() resumes bit for bit after any step, ${how}`, async () => {
     const whole = await run({ recipe: withAll, recorded });
-    // Before the first, within an epoch, before the last and short batch,
+    // Before the first step, within an epoch, before its last and shorter batch,
     // before the evaluation, after an epoch's first step
     for (const stopAfter of [0, 1, 4, 5, 6]) {
       await inFolder(async (folder) => {
@@ -60,10 +60,10 @@ for (const recorded of [true, false]) {
   });
 }
 
-Deno.test("train() goes on bit for bit however often it is stopped", async () => {
+Deno.test("train() resumes bit for bit however often it is stopped", async () => {
   const whole = await run();
   await inFolder(async (folder) => {
-    // A process of its own for each step of the ten
+    // As if each of the ten steps had its own process
     for (let step = 0; step < 10; step++) {
       assertEquals(await run({ folder, stopAfter: 1 }), undefined);
     }
@@ -74,8 +74,8 @@ Deno.test("train() goes on bit for bit however often it is stopped", async () =>
 });
 
 Deno.test("train() drops the rate at a plateau as if it had not been stopped", async () => {
-  // A rate this low leaves the loss where it is but for dropout's noise, which
-  // does not lower it seven times in a row
+  // At such a low rate, the loss changes by dropout's noise alone, which does not
+  // lower it seven times in a row
   const plateau: Recipe = {
     ...recipe,
     epochs: 8,
@@ -90,7 +90,7 @@ Deno.test("train() drops the rate at a plateau as if it had not been stopped", a
   });
 });
 
-Deno.test("restoreWeights() gives a model the averaged weights", async () => {
+Deno.test("restoreWeights() loads the averaged weights", async () => {
   await inFolder(async (folder) => {
     const whole = await run({ recipe: withAll, folder });
     const stored = await new CheckpointStore(folder).newest();
@@ -119,11 +119,11 @@ Deno.test("train() keeps the last two checkpoints", async () => {
   });
 });
 
-Deno.test("A run that is killed at each write leaves no more each time", async () => {
+Deno.test("The files of a run that is killed at each write do not add up", async () => {
   await inFolder(async (folder) => {
     await run({ folder, everySeconds: 0, stopAfter: 3 });
     const two = namesIn(folder);
-    // As processes leave them that are killed after the write, and within it
+    // Left by a process killed after the write, and by two killed while writing
     await Deno.copyFile(
       join(folder, two[0]),
       join(folder, "epoch-00001-step-000001.checkpoint"),
@@ -132,7 +132,7 @@ Deno.test("A run that is killed at each write leaves no more each time", async (
       const temporary = `.epoch-00001-step-000004.checkpoint.${name}.tmp`;
       await Deno.writeTextFile(join(folder, temporary), "half");
     }
-    // The next one ends within its first write, too
+    // The next one fails at its first write, too
     const blocked = "epoch-00001-step-000004.checkpoint";
     await Deno.mkdir(join(folder, blocked));
     await assertRejects(
@@ -143,7 +143,7 @@ Deno.test("A run that is killed at each write leaves no more each time", async (
   });
 });
 
-Deno.test("Checkpoints.request() asks for one after the step under way", async () => {
+Deno.test("Checkpoints.request() has one saved after the current step", async () => {
   await inFolder(async (folder) => {
     const checkpoints = await Checkpoints.open(
       folder,
@@ -166,7 +166,7 @@ Deno.test("Checkpoints.request() asks for one after the step under way", async (
   });
 });
 
-Deno.test("train() goes on from the checkpoint before one that is damaged", async () => {
+Deno.test("train() resumes from the checkpoint before a damaged one", async () => {
   const whole = await run();
   await inFolder(async (folder) => {
     await run({ folder, everySeconds: 0, stopAfter: 7 });
@@ -180,7 +180,7 @@ Deno.test("train() goes on from the checkpoint before one that is damaged", asyn
     );
     assertEquals(stored?.path, before);
     assertEquals(warnings, [
-      `Cannot read checkpoint "${last}": its SHA-256 must be the one in it: it is another; going on from an earlier one, "${before}"`,
+      `Cannot read checkpoint "${last}": its content must match its SHA-256: it does not; going on from an earlier one, "${before}"`,
     ]);
     assertEquals(await run({ folder }), whole);
     for (const name of namesIn(folder)) {
@@ -245,7 +245,7 @@ Deno.test("train() refuses a checkpoint of another architecture", async () => {
   });
 });
 
-Deno.test("train() stops at a loss that is no number, and keeps what went before", async () => {
+Deno.test("train() stops at a loss that is not finite and keeps the earlier checkpoints", async () => {
   const rate = 1e30;
   const exploding: Recipe = {
     ...recipe,
@@ -297,12 +297,12 @@ Deno.test("train() writes no checkpoint whose weights are not finite", async () 
   });
 });
 
-Deno.test("train() is not led astray by a clock that jumps", async () => {
+Deno.test("train() does not depend on the system clock", async () => {
   const whole = await run();
   const { now } = Date;
   let jumps = 0;
   try {
-    // A day ahead, a day back: checkpoints and times go by a clock that can't
+    // A day ahead, a day back; performance.now() does not jump
     Date.now = () => now() + (jumps++ % 2 === 0 ? 1 : -1) * 86_400_000;
     await inFolder(async (folder) => {
       await run({ folder, stopAfter: 3 });

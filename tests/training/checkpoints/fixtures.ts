@@ -1,4 +1,4 @@
-/** Small runs that are stopped and go on. @module */
+/** Small runs that can be stopped and resumed. @module */
 import { syntheticDigits } from "../../../lib/data/mod.ts";
 import type { Dataset } from "../../../lib/data/digits.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
@@ -8,7 +8,7 @@ import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
 import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
 
-/** Five batches of eight an epoch, the last of them of five. */
+/** Five batches per epoch, of eight images; the last has five. */
 export const dataset: Dataset = {
   train: syntheticDigits({ count: 37, seed: 1 }),
   test: syntheticDigits({ count: 20, seed: 2 }),
@@ -24,22 +24,22 @@ export const recipe: Recipe = {
   augmentation: { rotation: 10, shift: 1 },
 };
 
-/** What a run came to; the seconds that it took are left out. */
+/** A run's results, without the times. */
 export interface Outcome {
   readonly history: Omit<EpochResult, "seconds">[];
   readonly weights: Float32Array[];
 }
 
-/** How {@linkcode run} is to go. */
+/** Options of {@linkcode run}. */
 export interface RunOptions {
   readonly recipe?: Recipe;
   readonly data?: Dataset;
-  /** Folder of checkpoints, from which it goes on. */
+  /** Folder of checkpoints, from which it resumes. */
   readonly folder?: string;
-  /** Steps after which it is stopped. */
+  /** Number of steps after which it is stopped. */
   readonly stopAfter?: number;
   readonly recorded?: boolean;
-  /** Seeds the weights it begins with; a checkpoint replaces them. */
+  /** Seeds the initial weights, which a checkpoint replaces. */
   readonly weightsSeed?: number;
   readonly everySeconds?: number;
 }
@@ -47,7 +47,7 @@ export interface RunOptions {
 /**
  * Trains, from the newest checkpoint if there is one.
  *
- * @returns What it came to; undefined if it was stopped.
+ * @returns Its results; undefined if it was stopped.
  */
 export async function run(
   options: RunOptions = {},

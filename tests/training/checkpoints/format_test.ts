@@ -54,7 +54,7 @@ const header = {
   tensors: checkpoint.tensors.map(({ name, shape }) => ({ name, shape })),
 };
 
-/** A file with the right digest, whatever else is in it. */
+/** A file with the right digest and any content. */
 function sealed(
   text: string | Uint8Array,
   { version = FORMAT_VERSION, payload = new Uint8Array(20), length = -1 } = {},
@@ -84,7 +84,7 @@ function assertRefused(
   assert(!/\p{Cc}/u.test(message) && message.length < 300, message);
 }
 
-Deno.test("decodeCheckpoint() gives back what encodeCheckpoint() was given, bit by bit", () => {
+Deno.test("decodeCheckpoint() reads what encodeCheckpoint() wrote, bit for bit", () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
   const values = fc.float32Array({ noNaN: true, noDefaultInfinity: true });
   const change = fc.record({
@@ -115,7 +115,7 @@ Deno.test("decodeCheckpoint() gives back what encodeCheckpoint() was given, bit 
       ],
     };
     const decoded = decodeCheckpoint(encodeCheckpoint(changed), "x");
-    // JSON has no −0, which a sum of losses can't be
+    // JSON has no −0, and no sum of losses is −0
     assertEquals(JSON.stringify(decoded), JSON.stringify(changed));
     const bits = (of: Checkpoint) =>
       of.tensors.map((
@@ -125,7 +125,7 @@ Deno.test("decodeCheckpoint() gives back what encodeCheckpoint() was given, bit 
   }));
 });
 
-Deno.test("decodeCheckpoint() notices every byte that is changed", () => {
+Deno.test("decodeCheckpoint() notices any changed byte", () => {
   const whole = encodeCheckpoint(checkpoint);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 255 }), (mask) => {
@@ -142,7 +142,7 @@ Deno.test("decodeCheckpoint() notices every byte that is changed", () => {
   );
 });
 
-Deno.test("decodeCheckpoint() notices where a file is cut off or goes on", () => {
+Deno.test("decodeCheckpoint() notices a file that is too short or too long", () => {
   const whole = encodeCheckpoint(checkpoint);
   for (let length = 0; length < whole.length; length++) {
     assertThrows(
@@ -169,7 +169,7 @@ Deno.test("decodeCheckpoint() tells a newer version from a damaged file", () => 
   assertRefused(sealed("{}", { version: 0 }), "version must be at least 1");
 });
 
-Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
+Deno.test("decodeCheckpoint() refuses forged headers", () => {
   const text = JSON.stringify(header);
   assertEquals(decodeCheckpoint(sealed(text), "x").position.epoch, 2);
   const changed = (change: object) => JSON.stringify({ ...header, ...change });
@@ -207,7 +207,7 @@ Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
       changed({ tensors: [{ name: "x".repeat(5000), shape: [] }] }),
       "name must be a line of text",
     ],
-    // What would take 4 billion values, or overflow
+    // 4 billion values, and a product that overflows
     [
       tensors([65536, 65536]),
       "must have 17179869184 bytes: current value is 20",
@@ -241,7 +241,7 @@ Deno.test("decodeCheckpoint() refuses headers that were made up", () => {
   );
 });
 
-Deno.test("decodeCheckpoint() throws nothing but its own errors, whatever the header", () => {
+Deno.test("decodeCheckpoint() throws only its own errors, whatever the header", () => {
   const paths = ["run", "start", "position", "random", "tensors"] as const;
   const change = fc.record({
     path: fc.constantFrom(...paths),
