@@ -68,8 +68,7 @@ export function distillationLoss(
   teachers: tf.Tensor2D,
   temperature: number,
 ): tf.Scalar {
-  const soften = (answers: tf.Tensor2D) =>
-    answers.div(temperature).logSoftmax();
+  const soften = (logits: tf.Tensor2D) => logits.div(temperature).logSoftmax();
   const targets = soften(teachers); // [batch, 10]
   return targets.exp().mul(targets.sub(soften(student))).sum(1).mean()
     .mul(temperature ** 2) as tf.Scalar;
