@@ -1,27 +1,32 @@
+/** Where commands keep what they make, if `--out` names no other folder. @module */
 import { join } from "node:path";
 
-/** Where runs are kept: `data/runs` of this project. */
+/** `data` in the project's folder. */
+const DATA = import.meta.dirname === undefined
+  ? "data"
+  : join(import.meta.dirname, "..", "..", "..", "data");
+
+/** Runs of `deno task train`: `data/runs`. */
 export function runsFolder(): string {
-  const { dirname } = import.meta;
-  return dirname ? join(dirname, "..", "..", "data", "runs") : "data/runs";
+  return join(DATA, "runs");
 }
 
-/** Where sweeps are kept: `data/sweeps` of this project. */
+/** Sweeps: `data/sweeps`. */
 export function sweepsFolder(): string {
-  return join(runsFolder(), "..", "sweeps");
+  return join(DATA, "sweeps");
 }
 
-/** Where runs to learn from are looked for: those of `sweeps/teachers.json`. */
+/** The teachers' runs, trained by `deno task sweep sweeps/teachers.json`. */
 export function teachersFolder(): string {
   return join(sweepsFolder(), "teachers", "trials");
 }
 
-/** Where `deno task teach` keeps what teachers answer: `data/soft_targets`. */
+/** Answers of teachers, from `deno task teach`: `data/soft_targets`. */
 export function softTargetsFolder(): string {
-  return join(runsFolder(), "..", "soft_targets");
+  return join(DATA, "soft_targets");
 }
 
-/** Where pictures of searches for a learning rate are kept: `data/rates`. */
+/** Pictures of `deno task find-rate`: `data/rates`. */
 export function ratesFolder(): string {
-  return join(runsFolder(), "..", "rates");
+  return join(DATA, "rates");
 }
