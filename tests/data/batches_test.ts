@@ -27,7 +27,7 @@ Deno.test("epochOrder() differs between epochs and between seeds", () => {
   );
 });
 
-Deno.test("batchesOf() gives every index once, the last batch short", () => {
+Deno.test("batchesOf() gives every index once, with a shorter last batch", () => {
   fc.assert(fc.property(counts, sizes, (count, size) => {
     const order = epochOrder(count, 1, 0);
     const batches = [...batchesOf(order, size)];
@@ -50,7 +50,7 @@ Deno.test("batchesOf() begins in the middle of an epoch", () => {
   }));
 });
 
-Deno.test("batchesOf() refuses sizes that are no whole numbers", () => {
+Deno.test("batchesOf() refuses sizes that are not whole numbers", () => {
   const order = epochOrder(4, 1, 0);
   for (const bad of [0, -1, 1.5, NaN]) {
     assertThrows(() => [...batchesOf(order, bad)], RangeError, "batch size");

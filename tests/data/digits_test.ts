@@ -17,7 +17,7 @@ function sample() {
   return createDigits(images, Uint8Array.of(5, 0, 9, 5));
 }
 
-Deno.test("createDigits() refuses images and labels of different number", () => {
+Deno.test("createDigits() refuses different numbers of images and labels", () => {
   assertThrows(
     () => createDigits(new Uint8Array(784), Uint8Array.of(1, 2)),
     DataError,

@@ -7,7 +7,6 @@ import {
 } from "@std/assert";
 import { FileError } from "../../lib/files/errors.ts";
 import { loadDigits } from "../../lib/data/load.ts";
-import { locateDigits } from "../../lib/data/mnist/locate.ts";
 import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
 import { checksumsOf, smallSet, writeFiles } from "./fixtures.ts";
@@ -17,7 +16,7 @@ const set = smallSet(1);
 const files = await checksumsOf(set);
 const timing = { stallMs: 500, retryMs: 1, rounds: 1 };
 
-/** Options under which nothing outside a test is looked at. */
+/** Options under which no folder outside the test is read. */
 function alone(folder: string) {
   return { files, timing, mnistDir: "", cacheDir: `${folder}/cache` };
 }
@@ -66,7 +65,7 @@ Deno.test("loadDigits() reads another set by --data, and warns", async () => {
   });
 });
 
-Deno.test("loadDigits() takes no damaged MNIST for another set", async () => {
+Deno.test("loadDigits() does not take a damaged MNIST for another set", async () => {
   for (const name of Object.keys(set)) {
     const damaged = set[name].slice();
     const at = damaged.length - 1;
@@ -103,7 +102,6 @@ Deno.test("loadDigits() never falls back from a folder that was named", async ()
         FileError,
         `Cannot read folder "${folder}/none": no such file or folder`,
       );
-      await assertRejects(() => locateDigits(incomplete), FileError);
     }
     await assertRejects(
       () => loadDigits({ ...options, data: "" }),
@@ -115,7 +113,7 @@ Deno.test("loadDigits() never falls back from a folder that was named", async ()
   });
 });
 
-Deno.test("loadDigits() requires checksums of MNIST_DIR", async () => {
+Deno.test("loadDigits() verifies the checksums of MNIST_DIR", async () => {
   await withSet(smallSet(2), async (folder) => {
     const error = await assertRejects(
       () => loadDigits({ ...alone(folder), mnistDir: `${folder}/set` }),
@@ -127,10 +125,6 @@ Deno.test("loadDigits() requires checksums of MNIST_DIR", async () => {
   await withSet(set, async (folder) => {
     const options = { ...alone(folder), mnistDir: `${folder}/set` };
     assertEquals((await loadDigits(options)).source.kind, "mnist");
-    assertEquals(await locateDigits(options), {
-      origin: "MNIST_DIR",
-      folder: `${folder}/set`,
-    });
   });
 });
 
@@ -158,7 +152,7 @@ Deno.test("loadDigits() refuses labels that do not fit the images", async () => 
   });
 });
 
-Deno.test("loadDigits() reads names with a dot", async () => {
+Deno.test("loadDigits() reads file names with a dot", async () => {
   const dotted = Object.entries(smallSet(2)).map(([name, bytes]) => [
     name.replace("-idx", ".idx"),
     bytes,
@@ -183,11 +177,10 @@ Deno.test("loadDigits() downloads into the cache, then reads from there", async 
     assertEquals(server.requests.length, 4);
     const offline = { ...alone(folder), mirrors: [], offline: true };
     assertEquals(await loadDigits(offline), downloaded);
-    assertEquals((await locateDigits(offline))?.origin, "cache");
   });
 });
 
-Deno.test("loadDigits() draws digits where MNIST is not to be had, and says so", async () => {
+Deno.test("loadDigits() draws synthetic digits if MNIST is not available, and says so", async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
   await inFolder(async (folder) => {
     const warnings: string[] = [];
@@ -204,11 +197,10 @@ Deno.test("loadDigits() draws digits where MNIST is not to be had, and says so",
     assertStringIncludes(warnings[0], "MNIST_DIR");
     await loadDigits({ ...alone(folder), offline: true, onWarning });
     assertStringIncludes(warnings[1], "downloads are turned off");
-    assertEquals(await locateDigits(alone(folder)), undefined);
   });
 });
 
-Deno.test("loadDigits() does not draw digits where the cache cannot be written", async () => {
+Deno.test("loadDigits() does not draw digits if the cache cannot be written", async () => {
   await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/cache`, "a file");
     await assertRejects(

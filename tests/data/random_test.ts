@@ -56,7 +56,7 @@ Deno.test("Random() gives other numbers for another seed or stream", () => {
   assertEquals(new Set(starts).size, starts.length);
 });
 
-Deno.test("Random.state goes on where it was taken, through JSON", () => {
+Deno.test("Random.state continues a sequence, through JSON too", () => {
   fc.assert(fc.property(seeds, fc.nat(50), (seed, skipped) => {
     const random = new Random(seed);
     draw(random, skipped);
@@ -67,7 +67,7 @@ Deno.test("Random.state goes on where it was taken, through JSON", () => {
   }));
 });
 
-Deno.test("Random.state refuses what is no state", () => {
+Deno.test("Random.state refuses values that are not a state", () => {
   const random = new Random(1);
   for (
     const bad of [[0, 0, 0, 0], [1, 2, 3], [1, 2, 3, -1], [1, 2, 3, 0.5], 7]
@@ -80,7 +80,7 @@ Deno.test("Random.state refuses what is no state", () => {
   }
 });
 
-Deno.test("Random() refuses a seed that is no whole number", () => {
+Deno.test("Random() refuses a seed that is not a whole number", () => {
   for (const bad of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
     assertThrows(() => new Random(bad), RangeError, "seed must be");
     assertThrows(() => new Random(1, bad), RangeError, "stream must be");
@@ -96,7 +96,7 @@ Deno.test("Random.uniform() stays within its range, around its middle", () => {
   assert(Math.abs(mean - 1) < 0.05, `mean ${mean}`);
 });
 
-Deno.test("Random.normal() has the mean and deviation that were asked for", () => {
+Deno.test("Random.normal() has the given mean and standard deviation", () => {
   const random = new Random(4);
   const values = Array.from({ length: 20_000 }, () => random.normal(5, 2));
   const mean = values.reduce((sum, value) => sum + value) / values.length;
@@ -108,7 +108,7 @@ Deno.test("Random.normal() has the mean and deviation that were asked for", () =
   assert(Math.abs(within / values.length - 0.6827) < 0.015, `${within}`);
 });
 
-Deno.test("Random.integer() gives each number below its bound as often", () => {
+Deno.test("Random.integer() gives each number below its bound equally often", () => {
   const random = new Random(5);
   const counts = new Array(7).fill(0);
   for (let i = 0; i < 14_000; i++) counts[random.integer(7)]++;
@@ -120,7 +120,7 @@ Deno.test("Random.integer() gives each number below its bound as often", () => {
   }
 });
 
-Deno.test("Random.integer() passes over the numbers that would favour some", () => {
+Deno.test("Random.integer() skips the numbers that would favour small results", () => {
   // With a bound of 3 · 2^30, a quarter of all 32-bit numbers are passed over.
   const random = new Random(6);
   const bound = 3 * 2 ** 30;
@@ -130,7 +130,7 @@ Deno.test("Random.integer() passes over the numbers that would favour some", () 
   assert(Math.abs(low / values.length - 1 / 3) < 0.04, `${low}`);
 });
 
-Deno.test("Random.shuffle() makes a permutation, and all of them", () => {
+Deno.test("Random.shuffle() makes every permutation", () => {
   fc.assert(fc.property(fc.array(fc.integer()), seeds, (items, seed) => {
     const shuffled = new Random(seed).shuffle([...items]);
     assertEquals(shuffled.toSorted(), items.toSorted());

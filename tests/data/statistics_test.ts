@@ -25,12 +25,12 @@ Deno.test("pixelStatistics() matches the two-pass definition", () => {
   }));
 });
 
-Deno.test("pixelStatistics() gives no deviation for one brightness", () => {
+Deno.test("pixelStatistics() gives deviation 0 for one brightness", () => {
   const images = new Uint8Array(1000).fill(77);
   assertEquals(pixelStatistics({ images }).standardDeviation, 0);
 });
 
-Deno.test("pixelStatistics() refuses nothing at all", () => {
+Deno.test("pixelStatistics() refuses an empty set", () => {
   assertThrows(
     () => pixelStatistics({ images: new Uint8Array(0) }),
     RangeError,

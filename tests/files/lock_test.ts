@@ -54,7 +54,7 @@ Deno.test("withLock() lets one process in at a time", async () => {
   });
 });
 
-Deno.test("withLock() is let in when the holder is killed, and named it", async () => {
+Deno.test("withLock() names the holder, and takes over when it is killed", async () => {
   await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     const holder = spawn(lock, `${folder}/log`, "hold");
@@ -76,7 +76,7 @@ Deno.test("withLock() is let in when the holder is killed, and named it", async 
   });
 });
 
-Deno.test("withLock() ends its waiting on a signal", async () => {
+Deno.test("withLock() stops waiting on a signal", async () => {
   await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     const controller = new AbortController();
@@ -93,7 +93,7 @@ Deno.test("withLock() ends its waiting on a signal", async () => {
   });
 });
 
-Deno.test("withLock() lets go when the action fails", async () => {
+Deno.test("withLock() ends the lock when the action fails", async () => {
   await inFolder(async (folder) => {
     const lock = `${folder}/lock`;
     await assertRejects(

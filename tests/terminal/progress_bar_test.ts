@@ -10,7 +10,7 @@ const description = "loss=0.0018307261634618044 batch_id=1874";
 
 // The expected lines are what tqdm 4.67.1's format_meter() returns.
 
-Deno.test("formatMeter() gives the original's line to the letter", () => {
+Deno.test("formatMeter() gives tqdm's line to the letter", () => {
   assertEquals(
     formatMeter({ description, done: 1875, total: 1875, elapsed: 29.2 }),
     "loss=0.0018307261634618044 batch_id=1874: 100%|██████████| 1875/1875 [00:29<00:00, 64.21it/s]",
@@ -48,7 +48,7 @@ Deno.test("formatMeter() fills the terminal by eighths of a column", () => {
   );
 });
 
-Deno.test("formatMeter() cuts what is wider than the terminal", () => {
+Deno.test("formatMeter() cuts a line that is wider than the terminal", () => {
   assertEquals(
     formatMeter({
       description,
@@ -61,21 +61,21 @@ Deno.test("formatMeter() cuts what is wider than the terminal", () => {
   );
 });
 
-Deno.test("formatMeter() counts seconds an iteration below one a second", () => {
+Deno.test("formatMeter() shows seconds per iteration below one a second", () => {
   assertEquals(
     formatMeter({ description: "", done: 4, total: 10, elapsed: 10 }),
     " 40%|████      | 4/10 [00:10<00:15,  2.50s/it]",
   );
 });
 
-Deno.test("formatInterval() adds hours only where there are any", () => {
+Deno.test("formatInterval() shows hours only from one on", () => {
   assertEquals(formatInterval(59.9), "00:59");
   assertEquals(formatInterval(3599), "59:59");
   assertEquals(formatInterval(3600), "1:00:00");
   assertEquals(formatInterval(360_061), "100:01:01");
 });
 
-Deno.test("SmoothedRate weighs the last updates most, without a bias at the start", () => {
+Deno.test("SmoothedRate weighs the last updates most, without bias at the start", () => {
   const rate = new SmoothedRate();
   assertEquals(rate.value, undefined);
   rate.update(10, 1);
@@ -123,7 +123,7 @@ Deno.test("ProgressBar draws at most ten times a second on a terminal", () => {
   );
 });
 
-Deno.test("ProgressBar covers a longer line drawn before", () => {
+Deno.test("ProgressBar overwrites the whole of a longer line", () => {
   const { texts, clock, bar } = recordedBar(true, 10);
   clock.time = 1;
   bar.update(1, "x".repeat(60));
@@ -132,7 +132,7 @@ Deno.test("ProgressBar covers a longer line drawn before", () => {
   assertEquals(texts.map((text) => text.length), [61, 61]);
 });
 
-Deno.test("ProgressBar writes one line where it can't draw over itself", () => {
+Deno.test("ProgressBar writes one line if it can't overwrite it", () => {
   const { texts, clock, bar } = recordedBar(false, 4);
   for (let done = 1; done <= 4; done++) {
     clock.time = done;

@@ -3,7 +3,7 @@ import { pythonFixed, pythonRepr } from "../../lib/terminal/python_format.ts";
 
 // The expected texts are what CPython 3.11 prints.
 
-Deno.test("pythonFixed() takes the even digit half-way", () => {
+Deno.test("pythonFixed() rounds halves to the even digit", () => {
   const cases: [number, string, string][] = [
     [99.625, "99.62", "100"],
     [0.125, "0.12", "0"],
@@ -23,7 +23,7 @@ Deno.test("pythonFixed() takes the even digit half-way", () => {
   assertEquals(pythonFixed(0.0242, 4), "0.0242");
 });
 
-Deno.test("pythonFixed() names what is not finite", () => {
+Deno.test("pythonFixed() writes infinity and NaN as Python does", () => {
   assertEquals(pythonFixed(NaN, 4), "nan");
   assertEquals(pythonFixed(Infinity, 4), "inf");
   assertEquals(pythonFixed(-Infinity, 4), "-inf");

@@ -13,14 +13,14 @@ const synthetic: DataSource = {
   place: "x",
 };
 
-Deno.test("epochLine() gives the original's line to the letter", () => {
+Deno.test("epochLine() gives the PyTorch program's line to the letter", () => {
   assertEquals(
     epochLine({ loss: 0.02418, correct: 9921, count: 10000 }, mnist),
     "\nTest set: Average loss: 0.0242, Accuracy: 9921/10000 (99.21%)\n",
   );
 });
 
-Deno.test("resultLine() gives the original's final lines to the letter", () => {
+Deno.test("resultLine() gives the PyTorch program's final lines to the letter", () => {
   assertEquals(
     resultLine(
       "Train Data",

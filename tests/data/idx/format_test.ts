@@ -81,7 +81,7 @@ Deno.test("parseIdx() refuses a file of another length than its header says", ()
   );
 });
 
-Deno.test("parseIdx() refuses to count beyond the bound", () => {
+Deno.test("parseIdx() refuses more than the largest count", () => {
   const bytes = encodeIdx([1], Uint8Array.of(0));
   new DataView(bytes.buffer).setUint32(4, MAXIMUM_COUNT + 1);
   assertThrows(() => parseIdx(bytes, [undefined], "x"), FileError, "1000001");

@@ -20,7 +20,7 @@ const labelArrays = fc.uint8Array({
   maxLength: 300,
 });
 
-Deno.test("stratifiedIndices() puts each index into one half, in proportion", () => {
+Deno.test("stratifiedIndices() puts each index into one set, classes in proportion", () => {
   fc.assert(
     fc.property(labelArrays, fc.nat(), fc.nat(), (labels, part, seed) => {
       const count = 1 + part % (labels.length - 1);
@@ -63,7 +63,7 @@ Deno.test("splitStratified() keeps images with their labels", () => {
   }
 });
 
-Deno.test("splitStratified() refuses to leave a half empty", () => {
+Deno.test("splitStratified() refuses to leave one set empty", () => {
   const digits = syntheticDigits({ count: 10, seed: 1 });
   for (const bad of [0, 10, 11, -1, 2.5, NaN]) {
     assertThrows(
@@ -74,7 +74,7 @@ Deno.test("splitStratified() refuses to leave a half empty", () => {
   }
 });
 
-Deno.test("validationDataset() refuses to hold out of too few", () => {
+Deno.test("validationDataset() refuses to hold out images of too few", () => {
   const source = { kind: "synthetic", name: "drawn", place: "here" } as const;
   const of = (count: number) => {
     const digits = syntheticDigits({ count, seed: 1 });

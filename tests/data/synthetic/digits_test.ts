@@ -43,7 +43,7 @@ Deno.test("syntheticDigits() draws every digit differently", () => {
   assertEquals(seen.size, 500);
 });
 
-Deno.test("syntheticDigits() is as bright as MNIST, and as large", () => {
+Deno.test("syntheticDigits() draws digits as bright and as large as MNIST's", () => {
   const digits = syntheticDigits({ count: 2000, seed: 1 });
   const { mean, standardDeviation } = pixelStatistics(digits);
   // MNIST: 0.1307 and 0.3081.
@@ -71,7 +71,7 @@ Deno.test("syntheticDigits() is as bright as MNIST, and as large", () => {
   }
 });
 
-Deno.test("syntheticDigits() draws digits that the nearest class mean can tell", () => {
+Deno.test("syntheticDigits() draws digits that the nearest class mean recognises", () => {
   const { train, test } = syntheticDataset({ train: 1000, test: 300 });
   const means = Array.from({ length: 10 }, () => new Float64Array(PIXELS));
   for (let i = 0; i < train.count; i++) {
@@ -93,7 +93,7 @@ Deno.test("syntheticDigits() draws digits that the nearest class mean can tell",
   assertGreater(right / test.count, 0.7);
 });
 
-Deno.test("syntheticDataset() says what it is, and shares no digit", () => {
+Deno.test("syntheticDataset() names its source; its two sets share no digit", () => {
   const { train, test, source } = syntheticDataset({ train: 60, test: 20 });
   assertEquals([train.count, test.count], [60, 20]);
   assertEquals(source.kind, "synthetic");
@@ -104,7 +104,7 @@ Deno.test("syntheticDataset() says what it is, and shares no digit", () => {
   for (let i = 0; i < 20; i++) assert(!seen.has(image(test, i).join()));
 });
 
-Deno.test("syntheticDigits() refuses to draw none", () => {
+Deno.test("syntheticDigits() refuses a count below 1", () => {
   for (const count of [0, -1, 1.5]) {
     assertThrows(
       () => syntheticDigits({ count, seed: 1 }),
