@@ -16,7 +16,7 @@ export type Order = readonly (readonly string[])[];
 export const orders: Readonly<Record<string, Order>> = {
   ".": [
     ["lib"],
-    ["bench"],
+    ["bench", "docs"],
     ["tests"],
   ],
   "lib": [

@@ -132,14 +132,17 @@ async function launched(
   script: string,
   { args = [], env = {} }: { args?: string[]; env?: Record<string, string> },
 ): Promise<Outcome> {
+  const variables = Object.entries({ INIT_CWD: "", NO_COLOR: "1", ...env });
   return await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
+    // Deno must be allowed to run everything to set LD_…, but the shell need not
+    new Deno.Command("sh", {
       args: [
-        ...["run", "-P=launch", "--quiet", "--no-prompt"],
+        ...["-c", 'exec env "$@"', "sh"],
+        ...variables.map(([name, value]) => `${name}=${value}`),
+        ...[Deno.execPath(), "run", "-P=launch", "--quiet", "--no-prompt"],
         ...[fileURLToPath(new URL("lib/cli/launch.ts", PROJECT)), sets, "run"],
         ...[script, ...args],
       ],
-      env: { INIT_CWD: "", NO_COLOR: "1", ...env },
     }),
   );
 }

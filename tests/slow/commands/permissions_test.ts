@@ -40,7 +40,8 @@ const training = {
 
 /** Tasks whose programs have permissions of their own, or end with a stack. */
 const LEFT_OUT = [
-  ...["test", "test:lab", "bench", "bench:runs", "profile", "docs:commands"],
+  ...["check", "test", "test:unit", "test:slow", "test:lab"],
+  ...["bench", "bench:runs", "profile", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens with all permissions alone. */
