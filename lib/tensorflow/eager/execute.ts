@@ -3,7 +3,7 @@ import { type Attribute, setAttribute } from "../operations/attributes.ts";
 import { dtypeName } from "../ffi/dtypes.ts";
 import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
-import { checkKernelInputs } from "./input_checks.ts";
+import { checkInputs } from "./input_checks.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
   TableEntry,
@@ -11,16 +11,17 @@ import type {
   TensorTable,
 } from "./tensor_table.ts";
 
-/** More than any operation has. */
+/** No operation has more outputs. */
 const MAX_OUTPUTS = 2 ** 16;
 
-/** Runs one operation at a time: `TFE_Execute`. */
+/** Runs eager operations: `TFE_Execute`. */
 export class EagerExecutor {
   readonly #runtime: Runtime;
   readonly #tensors: TensorTable;
   readonly #setters: AttributeSetters;
   readonly #status: Status;
-  // Used again and again: new ones would be native memory until collected
+  // Reused by each operation: new arrays would hold native memory until they are
+  // collected as garbage
   readonly #outputCount = new Int32Array(1);
   #handles = new BigUint64Array(8);
 
@@ -34,13 +35,13 @@ export class EagerExecutor {
   /**
    * Runs an operation.
    *
-   * @param name TensorFlow's name of it, for example `"MatMul"`.
-   * @param inputIds Numbers of live tensors, lists flattened.
-   * @param outputCount How many outputs it has.
-   * @throws {TensorFlowError} if TensorFlow refuses it: the message holds the
-   * operation, the inputs' shapes and dtypes, and TensorFlow's own message.
-   * @throws {TypeError} if an attribute is missing or of another kind.
-   * @throws {RangeError} if the inputs are too few or too many.
+   * @param name TensorFlow's name for it: `"MatMul"`.
+   * @param inputIds The numbers of the input tensors, with lists flattened.
+   * @param outputCount The number of outputs.
+   * @throws {TensorFlowError} if TensorFlow fails. The message has the operation,
+   * the inputs' shapes and dtypes, and TensorFlow's own message.
+   * @throws {TypeError} if an attribute is missing or of the wrong kind.
+   * @throws {RangeError} if there are too few or too many inputs.
    * @throws {Error} if an input is not alive.
    */
   execute(
@@ -56,7 +57,7 @@ export class EagerExecutor {
     const inputs = inputIds.map((id) => this.#tensors.get(id));
     const describe = () => `run ${describeCall(name, inputs)}`;
     const read = (index: number) => this.#tensors.read(inputIds[index]);
-    checkKernelInputs(name, attributes, inputs, read, describe);
+    checkInputs(name, attributes, inputs, read, describe);
     const op = library.TFE_NewOp(context, cString(name), status.address);
     status.check(describe);
     try {
@@ -105,7 +106,7 @@ export class EagerExecutor {
   }
 }
 
-/** An operation with its inputs, as messages name it: `MatMul(float[2,3], …)`. */
+/** Names an operation and its inputs in messages: `MatMul(float[2,3], …)`. */
 export function describeCall(
   name: string,
   inputs: readonly Pick<TableEntry, "shape" | "dtype">[],

@@ -1,6 +1,6 @@
 /**
- * `TF_Tensor`: tensors in host memory, the form in which values go in and come
- * out. Each function that returns an address hands over its ownership.
+ * Tensors in host memory, `TF_Tensor`, through which values are exchanged with
+ * TensorFlow. The caller owns each address that these functions return.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { readBytes } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 
-/** What a tensor's values may be given as. */
+/** The values of a new tensor. */
 export type Values =
   | Float32Array
   | Float64Array
@@ -29,7 +29,7 @@ export type Values =
   | readonly Uint8Array[]
   | readonly (number | boolean | string)[];
 
-/** What a tensor's values are read as. */
+/** The values read from a tensor. */
 export type ReadValues =
   | Float32Array
   | Float64Array
@@ -40,7 +40,7 @@ export type ReadValues =
   | Uint16Array
   | Uint8Array[];
 
-/** Bytes of a `TF_TString` in a string tensor's buffer. */
+/** The size of a `TF_TString` in a string tensor's buffer. */
 const TSTRING_BYTES = 24;
 
 type TypedArray =
@@ -56,7 +56,7 @@ type TypedArrayConstructor =
   | Int16ArrayConstructor
   | Uint16ArrayConstructor;
 
-/** The typed array in which a dtype's values are kept in JavaScript. */
+/** The typed array for a dtype's values. */
 function arrayOf(dtype: number): TypedArrayConstructor {
   switch (dtype) {
     case DType.FLOAT:
@@ -87,13 +87,13 @@ function arrayOf(dtype: number): TypedArrayConstructor {
   }
 }
 
-/** The values in the typed array of `dtype`, converted where theirs differs. */
+/** Converts values to the typed array of a dtype, if they aren't one already. */
 function toTyped(
   values: Exclude<Values, readonly Uint8Array[]>,
   dtype: number,
 ): TypedArray {
   const ArrayType = arrayOf(dtype);
-  // int64 comes as 64-bit integers or, from tfjs-node, as pairs of 32-bit words
+  // int64 values are 64-bit integers or, from tfjs-node, pairs of 32-bit words
   return ArrayBuffer.isView(values) &&
       (values instanceof ArrayType ||
         (values instanceof BigInt64Array && dtype === DType.INT64))
@@ -102,14 +102,14 @@ function toTyped(
 }
 
 /**
- * Small values and sizes cross in these two. A small typed array lies in
- * JavaScript's heap; handed to C, it is given native memory, which is freed only
- * when it is collected as garbage.
+ * Buffers for small values and for sizes, which are reused. V8 keeps a small typed
+ * array in its heap; passed to C, it gets native memory, which is freed only when
+ * the array is collected as garbage.
  */
 const scratch = new Uint8Array(1024);
 const sizes = new BigInt64Array(MAX_RANK);
 
-/** The bytes of a typed array, to be handed to C at once. */
+/** A typed array's bytes, valid until the next call. */
 function bytesOf(typed: TypedArray): Uint8Array<ArrayBuffer> {
   if (typed.byteLength > scratch.length) {
     return new Uint8Array(
@@ -135,13 +135,12 @@ function toNumber(value: unknown): number {
 }
 
 /**
- * A new host tensor that holds the values.
+ * Creates a host tensor from values.
  *
- * @param shape Sizes, whole numbers of 0 or more.
- * @throws {RangeError} if the shape is not valid, or the values are too few or
- * too many for it.
- * @throws {TypeError} if the values don't fit the dtype.
- * @throws {Error} if there is no memory for the tensor.
+ * @throws {RangeError} if the shape is not valid, or has fewer or more elements
+ * than there are values.
+ * @throws {TypeError} if the values don't match the dtype.
+ * @throws {Error} if memory is short.
  */
 export function newHostTensor(
   library: Symbols,
@@ -196,8 +195,8 @@ function allocate(
 }
 
 /**
- * Strings go in as a TensorProto, so that TensorFlow itself makes and frees its
- * `tstring` objects, whoever shares the buffer later.
+ * Creates a string tensor from a TensorProto, so that TensorFlow itself allocates
+ * and frees its `tstring` objects.
  */
 function newStringTensor(
   library: Symbols,
@@ -245,12 +244,12 @@ function newStringTensor(
 }
 
 /**
- * The values of a host tensor, copied.
+ * Copies the values of a host tensor.
  *
- * @returns Typed values; int64 as `Int32Array`; a string tensor as the bytes of
- * each element.
- * @throws {RangeError} if an int64 value doesn't fit 32 bits.
- * @throws {TypeError} if the dtype has no values to read (a resource).
+ * @returns A typed array; for int64 an `Int32Array`; for strings the bytes of each
+ * element.
+ * @throws {RangeError} if an int64 value doesn't fit in 32 bits.
+ * @throws {TypeError} if the dtype has no values (resources, variants).
  */
 export function readHostTensor(
   library: Symbols,

@@ -2,23 +2,23 @@ import type { Attribute } from "../operations/attributes.ts";
 import { elementCount } from "../ffi/dtypes.ts";
 import { checkShape } from "../ffi/shape.ts";
 
-/** What a kernel takes: a tensor of a rank, or the sizes of such a tensor. */
+/** What an input must be: a tensor of a rank, or the sizes of one as values. */
 type Requirement = { readonly rank: number } | {
   readonly sizes: number;
-  /** The most elements of it. */
+  /** The most elements that the sizes may describe. */
   readonly most?: number;
 };
 
 const image: Requirement = { rank: 4 };
 const imageSizes: Requirement = { sizes: 4 };
-/** oneDNN doesn't notice that there is no memory for a filter's gradient. */
+/** oneDNN doesn't check whether there is memory for a filter's gradient. */
 const filterSizes: Requirement = { sizes: 4, most: 2 ** 31 };
 const volume: Requirement = { rank: 5 };
 const volumeSizes: Requirement = { sizes: 5 };
 
 /**
- * Inputs that TensorFlow's kernels take for granted: run at once, they end the
- * process on any other. In a graph, shape inference refuses them first.
+ * Operations whose TensorFlow kernels don't check their inputs and end the process
+ * on wrong ones. In a graph, shape inference checks them.
  */
 const requirements: ReadonlyMap<string, readonly Requirement[]> = new Map([
   ["AvgPoolGrad", [imageSizes, image]],
@@ -36,18 +36,18 @@ const requirements: ReadonlyMap<string, readonly Requirement[]> = new Map([
   ["_FusedDepthwiseConv2dNative", [image, image]],
 ]);
 
-/** Attributes with one number for each axis. */
+/** Attributes with one number per axis. */
 const windows: ReadonlySet<string> = new Set(["ksize", "strides", "dilations"]);
 
 /**
- * Checks the inputs and windows of an operation whose kernel doesn't.
+ * Checks the inputs and windows of an operation if TensorFlow's kernel doesn't.
  *
- * @param read Reads an input's values, by its place.
- * @param describe What was tried, for the message.
- * @throws {RangeError} if a rank, a shape given as values, or the length of a
- * window is another one.
+ * @param read Reads the values of the input at an index.
+ * @param describe Describes the call, for the message.
+ * @throws {RangeError} if a rank, sizes given as values, or the length of a window
+ * is wrong.
  */
-export function checkKernelInputs(
+export function checkInputs(
   name: string,
   attributes: readonly Attribute[],
   inputs: readonly { readonly shape: readonly number[] }[],
@@ -83,7 +83,7 @@ export function checkKernelInputs(
       }
     }
   });
-  // The last input is a tensor of the rank that all windows have
+  // The last input has as many axes as each window
   const rank = inputs[required.length - 1].shape.length;
   for (const { name: window, value } of attributes) {
     const length = (value as readonly unknown[]).length;

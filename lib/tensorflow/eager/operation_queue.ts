@@ -3,51 +3,51 @@ import type { Address } from "../ffi/symbols.ts";
 import type { Runtime } from "./runtime.ts";
 
 /**
- * Operations that run one after another on a thread of TensorFlow's own: a
- * `TFE_Executor`. An output can be the input of the next operation before it has
- * a value, so the thread goes from one to the next without a turn of JavaScript.
+ * A queue of operations that run in order on a thread of TensorFlow's: a
+ * `TFE_Executor`. An operation may use outputs that are not computed yet, so the
+ * thread goes from one to the next without waiting for JavaScript.
  */
 export class OperationQueue implements Disposable {
   readonly #runtime: Runtime;
   readonly #executor: Address;
-  /** What runs operations at once, on the thread of JavaScript. */
-  readonly #atOnce: Address;
+  /** The default executor, which runs operations on JavaScript's thread. */
+  readonly #synchronous: Address;
   #disposed = false;
 
   constructor(runtime: Runtime) {
     const { library, context } = runtime;
     this.#runtime = runtime;
-    this.#atOnce = library.TFE_ContextGetExecutorForThread(context);
+    this.#synchronous = library.TFE_ContextGetExecutorForThread(context);
     this.#executor = library.TFE_NewExecutor(1, 0, 0);
   }
 
   /**
-   * Puts the operations that a function makes and executes at the end. They may
-   * be deleted, and their inputs freed, before they have run.
+   * Queues the operations that a function executes. The operations may be deleted
+   * and their inputs freed before they have run.
    */
   add<Outputs>(execute: () => Outputs): Outputs {
     const { library, context } = this.#runtime;
-    // An operation belongs to the executor in whose time it was made
+    // An operation belongs to the executor that is set when it is created
     library.TFE_ContextSetExecutorForThread(context, this.#executor);
     try {
       return execute();
     } catch (error) {
-      // It may be of an operation before it
+      // The error may be an earlier operation's
       library.TFE_ExecutorClearError(this.#executor);
       throw error;
     } finally {
-      library.TFE_ContextSetExecutorForThread(context, this.#atOnce);
+      library.TFE_ContextSetExecutorForThread(context, this.#synchronous);
     }
   }
 
   /**
-   * Resolves when an operation has run, the event loop free meanwhile.
+   * Waits for an operation while the event loop stays free.
    *
-   * @param output Of its outputs, not to be freed before; without any, all
-   * operations are waited for.
-   * @param describe What was tried; called only on failure.
-   * @throws {TensorFlowError} if the operation failed. Those that waited behind
-   * it are left out, and fail too.
+   * @param output One of its outputs, which must not be freed in the meantime;
+   * undefined waits for all operations.
+   * @param describe Describes the operation; called only on failure.
+   * @throws {TensorFlowError} if the operation fails. TensorFlow skips those behind
+   * it, which fail, too.
    */
   async wait(output: Address | undefined, describe: () => string) {
     const { library } = this.#runtime;
@@ -58,7 +58,7 @@ export class OperationQueue implements Disposable {
         status.address,
       );
     } else {
-      // The value is of no use here, but nothing else waits for one output
+      // The value isn't used, but the C API has no other way to wait for one output
       const tensor = await library.TFE_TensorHandleResolveAsync(
         output,
         status.address,
@@ -73,12 +73,13 @@ export class OperationQueue implements Disposable {
     }
   }
 
-  /** Takes operations again after one has failed. */
+  /** Makes the queue usable again after a failure. */
   async #recover(): Promise<void> {
     if (this.#disposed) return;
     const { library } = this.#runtime;
     using status = new Status(library);
-    // Outputs fail before the queue knows, and what is not there can't be cleared
+    // An output fails before the queue does, and only the queue's error can be
+    // cleared
     await library.TFE_ExecutorWaitForAllPendingNodes(
       this.#executor,
       status.address,
@@ -86,11 +87,11 @@ export class OperationQueue implements Disposable {
     if (!this.#disposed) library.TFE_ExecutorClearError(this.#executor);
   }
 
-  /** Waits for what is left. */
+  /** Waits for the remaining operations. */
   [Symbol.dispose](): void {
     const { library } = this.#runtime;
     this.#disposed = true;
     library.TFE_DeleteExecutor(this.#executor);
-    library.TFE_DeleteExecutor(this.#atOnce);
+    library.TFE_DeleteExecutor(this.#synchronous);
   }
 }

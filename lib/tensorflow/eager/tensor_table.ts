@@ -9,17 +9,17 @@ import {
 } from "./host_tensor.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** A live tensor handle and what is known of it. */
+/** A live tensor. */
 export interface TableEntry {
-  /** Another one where the tensor was replaced; 0 once it is freed. */
+  /** `TFE_TensorHandle*`; changes when the value is replaced, 0 once freed. */
   handle: Address;
-  /** A number that no other value has had: addresses are used again. */
+  /** Identifies the value, as addresses are reused: no other value has had it. */
   version: number;
   readonly shape: number[];
   readonly dtype: number;
 }
 
-/** What an operation tells of each output. */
+/** The description of an operation's output. */
 export interface TensorMetadata {
   readonly id: number;
   readonly shape: number[];
@@ -27,9 +27,9 @@ export interface TensorMetadata {
 }
 
 /**
- * Every live `TFE_TensorHandle`, by a number. Addresses never leave this
- * library: a number that is not in the table is an error, where an address
- * that is no longer valid would end the process.
+ * All live tensors by number. Addresses stay inside this library: a number that
+ * isn't in the table is an error, but an address that is no longer valid would end
+ * the process.
  */
 export class TensorTable {
   readonly #runtime: Runtime;
@@ -42,15 +42,16 @@ export class TensorTable {
     this.#status = new Status(runtime.library);
   }
 
-  /** The number of live handles. */
+  /** The number of live tensors. */
   get size(): number {
     return this.#entries.size;
   }
 
   /**
-   * The first of some numbers that no tensor, and no version of one, has had.
+   * Reserves numbers that no tensor and no version has had.
    *
-   * @param count How many; they follow one another.
+   * @param count How many consecutive numbers.
+   * @returns The first.
    */
   newId(count = 1): number {
     const first = this.#nextId;
@@ -76,9 +77,9 @@ export class TensorTable {
   }
 
   /**
-   * Takes over a handle, with the shape and dtype it is known to have.
+   * Takes ownership of a handle with a known shape and dtype.
    *
-   * @param id Of {@linkcode newId}.
+   * @param id From {@linkcode newId}.
    */
   adopt(
     handle: Address,
@@ -90,7 +91,7 @@ export class TensorTable {
     return id;
   }
 
-  /** Takes over a handle that an operation returned, and describes it. */
+  /** Takes ownership of an operation's output and describes it. */
   adoptOutput(handle: Address): TensorMetadata {
     const { library } = this.#runtime;
     const status = this.#status.address;
@@ -110,9 +111,9 @@ export class TensorTable {
   }
 
   /**
-   * The tensor of a number.
+   * The tensor with a number.
    *
-   * @throws {Error} if there is none: it was disposed, or never was here.
+   * @throws {Error} if there is none.
    */
   get(id: number): TableEntry {
     const entry = this.#entries.get(id);
@@ -125,10 +126,10 @@ export class TensorTable {
   }
 
   /**
-   * Takes over a handle in place of a live tensor's own, which is freed. Shape
-   * and dtype must be the same.
+   * Replaces a live tensor's value by a handle of the same shape and dtype, takes
+   * ownership of it and frees the old one.
    *
-   * @param version Of {@linkcode newId}.
+   * @param version From {@linkcode newId}.
    */
   replace(entry: TableEntry, handle: Address, version: number): void {
     this.#runtime.library.TFE_DeleteTensorHandle(entry.handle);
@@ -152,7 +153,7 @@ export class TensorTable {
    * Copies a tensor's values.
    *
    * @throws {Error} if it is not alive.
-   * @throws {TensorFlowError} if TensorFlow can't bring it to host memory.
+   * @throws {TensorFlowError} if TensorFlow can't copy it to host memory.
    */
   read(id: number): ReadValues {
     const { library } = this.#runtime;

@@ -1,10 +1,10 @@
 /**
- * TensorFlow's enumerations, as `tf_datatype.h` and `tf_attrtype.h` fix them.
+ * TensorFlow's enumerations, from `tf_datatype.h` and `tf_attrtype.h`.
  *
  * @module
  */
 
-/** `TF_DataType`: the ones that tensors of TensorFlow.js, or ops it runs, meet. */
+/** `TF_DataType`: the dtypes that TensorFlow.js and its operations use. */
 export const DType = {
   FLOAT: 1,
   DOUBLE: 2,
@@ -41,7 +41,7 @@ export const AttrType = {
   FUNC: 8,
 } as const;
 
-/** Bytes of one element; 0 for a dtype whose elements have no fixed size. */
+/** Bytes per element; 0 for dtypes without a fixed size. */
 const elementBytes: ReadonlyMap<number, number> = new Map([
   [DType.FLOAT, 4],
   [DType.DOUBLE, 8],
@@ -62,14 +62,14 @@ const elementBytes: ReadonlyMap<number, number> = new Map([
   [DType.UINT64, 8],
 ]);
 
-/** The name of a dtype, for messages: `float`, `int32`, … */
+/** A dtype's name in messages: `float`, `int32`, … */
 export function dtypeName(dtype: number): string {
   const entry = Object.entries(DType).find(([, value]) => value === dtype);
   return entry ? entry[0].toLowerCase() : `dtype ${dtype}`;
 }
 
 /**
- * Bytes of one element of a dtype, 0 for strings and resources.
+ * Bytes per element of a dtype; 0 for strings, resources and variants.
  *
  * @throws {TypeError} if the dtype is not one of {@link DType}.
  */

@@ -1,6 +1,6 @@
 /**
- * Where the C library lies. By its full path: a library without one is looked
- * for in the working folder where FFI is allowed by path.
+ * Paths of the C library. They are absolute because, with FFI allowed by path,
+ * Deno looks for a bare name in the working directory.
  */
 export const LIBC_PLACES: readonly string[] = Deno.build.os === "darwin"
   ? ["/usr/lib/libSystem.B.dylib"]
@@ -14,7 +14,7 @@ export const LIBC_PLACES: readonly string[] = Deno.build.os === "darwin"
 /**
  * Opens the C library.
  *
- * @returns undefined where it is not found or FFI is not allowed.
+ * @returns undefined if it is not found or FFI is not permitted.
  */
 export function openLibc<const S extends Deno.ForeignLibraryInterface>(
   symbols: S,
@@ -26,7 +26,7 @@ export function openLibc<const S extends Deno.ForeignLibraryInterface>(
         [Symbol.dispose]: () => library.close(),
       });
     } catch {
-      // Not there, or not allowed
+      // Not found, or not permitted
     }
   }
   return undefined;

@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const names = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** A null-terminated C string; names recur, so each is encoded once. */
+/** A null-terminated C string; cached, because names recur. */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = names.get(text);
   if (!bytes) {

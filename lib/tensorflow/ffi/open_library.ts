@@ -3,15 +3,15 @@ import { withoutStderr } from "./silence_stderr.ts";
 import { type Symbols, symbols } from "./symbols.ts";
 
 /**
- * `RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE`. Deno closes what it opened when it
- * ends; TensorFlow's threads are still running then, and the process would end
- * with a segmentation fault instead of its exit code.
+ * `RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE`. When Deno exits, it closes the
+ * libraries while TensorFlow's threads still run, and the process would crash
+ * instead of returning its exit code.
  */
 const STAY_LOADED = Deno.build.os === "darwin"
   ? 0x1 | 0x10 | 0x80
   : 0x1 | 0x4 | 0x1000;
 
-/** Of libc, which the library links. */
+/** Functions of libc, which the library links. */
 const loaderSymbols = {
   dlopen: { parameters: ["buffer", "i32"], result: "usize" },
   dlsym: { parameters: ["usize", "buffer"], result: "usize" },
@@ -25,17 +25,18 @@ const loaderSymbols = {
   },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** Sent when the process is about to end: in order, or by an error. */
+/** Events before the process exits, normally or after an error. */
 const LAST_EVENTS = ["unload", "error", "unhandledrejection"];
 
 /**
- * Makes the end of the process leave out the destructors of TensorFlow's global
- * objects: a call that another thread is in still needs them, and the process
- * would end with a segmentation fault. `_exit` itself is the exit handler, and
- * takes the exit code as handlers do. The last one registered runs first, and
- * TensorFlow registers some of its own in its kernels: hence the events.
+ * Makes the process exit without destroying TensorFlow's global objects, which a
+ * call on another thread may still use: it would crash.
+ *
+ * `_exit` is registered as an exit handler and gets the exit code, as handlers
+ * do. Handlers run last in, first out, and TensorFlow's kernels register theirs
+ * late, so `_exit` is registered when the process is about to exit.
  */
-function exitAtOnce(
+function skipDestructors(
   libc: Deno.DynamicLibrary<typeof loaderSymbols>["symbols"],
 ): void {
   const RTLD_DEFAULT = 0n;
@@ -46,19 +47,19 @@ function exitAtOnce(
   }
 }
 
-/** The two opened libraries. */
+/** TensorFlow's libraries, opened. */
 export interface OpenLibrary {
   readonly symbols: Symbols;
-  /** TensorFlow's version, for example "2.21.0". */
+  /** TensorFlow's version: "2.21.0". */
   readonly version: string;
 }
 
 /**
- * Opens the libraries. The framework goes first: the other one needs it, and
- * its own search path holds only inside a Python package's folder.
+ * Opens TensorFlow's two libraries. The framework goes first, because the other
+ * one needs it and finds it by itself only in a Python package's folder.
  *
- * @throws {Error} if one of them can't be opened or lacks a symbol, with the
- * dynamic linker's message.
+ * @throws {Error} if a library can't be opened or lacks a symbol, with the dynamic
+ * linker's message.
  */
 export function openLibrary(framework: string, cc: string): OpenLibrary {
   return withoutStderr(() => open(framework, cc));
@@ -71,7 +72,7 @@ function open(framework: string, cc: string): OpenLibrary {
     for (const path of [framework, cc]) {
       loader.symbols.dlopen(cString(path), STAY_LOADED);
     }
-    exitAtOnce(loader.symbols);
+    skipDestructors(loader.symbols);
     return {
       symbols: library.symbols,
       version: readCString(library.symbols, library.symbols.TF_Version()),

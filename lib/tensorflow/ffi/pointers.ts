@@ -1,15 +1,15 @@
 import { DType } from "./dtypes.ts";
 import type { Symbols } from "./symbols.ts";
 
-/** Every part begins at a multiple of this, as an int64 must. */
+/** Bytes; each part starts at a multiple, so that it may hold int64. */
 const ALIGNMENT = 8;
 
 /**
- * Copies byte arrays to native memory, for a C function that takes an array of
- * pointers; the memory is freed when `use` returns. The block is a tensor's:
- * allocated by the library itself, it needs no `Deno.UnsafePointer`.
+ * Copies byte arrays to native memory for a C function that takes an array of
+ * pointers, and frees the memory when `use` returns. The memory is that of a
+ * TensorFlow tensor, so that no `Deno.UnsafePointer` is needed.
  *
- * @param use Takes the address of each part, in order.
+ * @param use Receives the addresses of the parts, in order.
  */
 export function withPointers(
   library: Symbols,

@@ -1,14 +1,14 @@
 /**
- * As much of Protocol Buffers' wire format as the C API asks for: a
- * ConfigProto, a TensorProto and an AttrValue go in, an OpDef and a RunMetadata
- * come out. See https://protobuf.dev/programming-guides/encoding
+ * Reads and writes the part of Protocol Buffers' wire format that the C API
+ * needs: it takes a ConfigProto, TensorProto and AttrValue and returns an OpDef
+ * and RunMetadata. See https://protobuf.dev/programming-guides/encoding
  *
  * @module
  */
 
 const encoder = new TextEncoder();
 
-/** A field to encode: a number as varint, text or bytes with their length. */
+/** A field to encode: a number as a varint, text and bytes with their length. */
 export type Field = readonly [
   number: number,
   value: number | string | Uint8Array,
@@ -52,16 +52,16 @@ export function encodeMessage(
   return message;
 }
 
-/** A field as read: varints and fixed numbers as bigint, the rest as bytes. */
+/** A decoded field: numbers as bigint, everything else as bytes. */
 export interface ReadField {
   readonly number: number;
   readonly value: bigint | Uint8Array;
 }
 
 /**
- * Reads a message's fields, in order.
+ * Decodes a message's fields, in order.
  *
- * @throws {RangeError} if the bytes end within a field or hold a group.
+ * @throws {RangeError} if the bytes end within a field or contain a group.
  */
 export function* readMessage(bytes: Uint8Array): Generator<ReadField> {
   let offset = 0;

@@ -1,13 +1,13 @@
-/** `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
+/** The most axes of a tensor: `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
 export const MAX_RANK = 254;
 
 /**
- * Checks a shape that TensorFlow's C API takes as it is: it ends the process on
- * more than 254 axes, or on more elements than an int64 counts.
+ * Checks a shape before TensorFlow's C API does, which ends the process on more
+ * than 254 axes or more elements than an int64 can count.
  *
- * @param action How the message begins, for example `"create a tensor"`.
- * @param smallest The smallest size: −1 where a size may be unknown.
- * @throws {RangeError} if TensorFlow can't hold such a shape.
+ * @param action What needs the shape, for the message: `"create a tensor"`.
+ * @param smallest The smallest allowed size: −1 if sizes may be unknown.
+ * @throws {RangeError} if TensorFlow doesn't support the shape.
  */
 export function checkShape(
   action: string,

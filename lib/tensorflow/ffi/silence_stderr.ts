@@ -12,12 +12,11 @@ const symbols = {
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /**
- * Runs a function while the process's standard error goes nowhere. TensorFlow
- * logs two lines about oneDNN while it is being loaded, before any setting of
- * its own could stop it; what fails while loading is thrown, not logged.
+ * Runs a function with the process's standard error discarded. While TensorFlow
+ * loads, it logs two lines about oneDNN that no setting can stop. Failures to load
+ * are thrown, so they are not lost.
  *
- * Where the C library can't be opened, or `TF_CPP_MIN_LOG_LEVEL` is 0, nothing
- * is silenced.
+ * Nothing is discarded if libc can't be opened or `TF_CPP_MIN_LOG_LEVEL` is 0.
  */
 export function withoutStderr<T>(fn: () => T): T {
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") === "0") return fn();

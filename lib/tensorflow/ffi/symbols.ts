@@ -1,10 +1,10 @@
 /**
- * The part of TensorFlow's C API that this library calls: `c_api.h`,
- * `eager/c_api.h`, `eager/c_api_experimental.h` and `tf_tstring.h` of
- * TensorFlow 2.16 and later.
+ * The functions of TensorFlow's C API that this library calls, from `c_api.h`,
+ * `eager/c_api.h`, `eager/c_api_experimental.h` and `tf_tstring.h` of TensorFlow
+ * 2.16 and later.
  *
- * Pointers are declared as `usize` and so are plain `bigint`s here. They need
- * no `Deno.UnsafePointer`, which Deno forbids when FFI is allowed by path.
+ * Pointers are declared as `usize`, which makes them `bigint`s. Deno forbids
+ * `Deno.UnsafePointer` when FFI is allowed by path.
  *
  * @module
  */

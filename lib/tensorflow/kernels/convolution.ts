@@ -17,7 +17,7 @@ interface ConvAttributes {
   readonly filterShape: Shape4D;
 }
 
-/** Convolutions with channels first, and with padding of any size. */
+/** Convolutions with channels first or with padding of any size. */
 export function convolutionKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("Conv2D", (call, stock) => {
@@ -55,12 +55,12 @@ function attributesOf({ attrs }: KernelCall): ConvAttributes {
 }
 
 /**
- * Runs a kernel with channels last: on processors TensorFlow's convolutions
- * know nothing else.
+ * Runs a TensorFlow.js kernel with channels last, because TensorFlow's
+ * convolutions on a CPU support no other order.
  *
- * @param images Inputs with channels.
- * @param isImage Whether the output has channels too; a filter's gradient has
- * its own order, always the same.
+ * @param images The inputs with channels.
+ * @param isImage Whether the output has channels; a filter's gradient keeps the
+ * order of its axes.
  */
 function channelsLast(
   call: KernelCall,
@@ -90,13 +90,13 @@ function channelsLast(
   });
 }
 
-/** An image, or what is added to or multiplied with one, channels last. */
+/** An image, or a tensor combined with one, with channels last. */
 function toLast(tensor: tf.Tensor): tf.Tensor {
   if (tensor.rank === 4) return tf.transpose(tensor, [0, 2, 3, 1]);
   return tensor.rank === 3 ? tf.transpose(tensor, [1, 2, 0]) : tensor;
 }
 
-/** The call with its padding in pixels, unless it is "valid" or "same". */
+/** The call with its padding in pixels, unless that is "valid" or "same". */
 function padding(call: KernelCall): KernelCall {
   const { strides, pad, dilations, dimRoundingMode, ...shapes } = attributesOf(
     call,
@@ -119,7 +119,7 @@ function padding(call: KernelCall): KernelCall {
   };
 }
 
-/** A convolution's gradient, with padding in pixels. */
+/** Runs the gradient of a convolution whose padding is in pixels. */
 function gradient(
   name: string,
   call: KernelCall,

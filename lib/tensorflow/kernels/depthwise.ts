@@ -9,8 +9,8 @@ import {
 import { axesOfImage, paddingOf } from "./window.ts";
 
 /**
- * Depthwise convolutions with dilation, which TensorFlow's kernel for
- * processors lacks: the pixels that meet are brought together first.
+ * Dilated depthwise convolutions, which TensorFlow's CPU kernel lacks. The pixels
+ * that a dilated filter covers are moved next to each other first.
  */
 export function depthwiseKernels(): tf.KernelConfig[] {
   return [
@@ -68,7 +68,7 @@ function isDilated({ dilationHeight, dilationWidth }: Info): boolean {
   return dilationHeight > 1 || dilationWidth > 1;
 }
 
-/** With a dilation the stride is 1: TensorFlow.js takes nothing else. */
+/** The stride is 1: TensorFlow.js allows no other with a dilation. */
 function dilated(
   call: KernelCall,
   info: Info,
@@ -80,7 +80,7 @@ function dilated(
   const paddings = axesOfImage(info).map((axis, index) => {
     const [before, after] = paddingOf(axis);
     const size = before + axis.inSize + after;
-    // Up to the next multiple of the dilation; cut off again below
+    // Rounds the size up to a multiple of the dilation; cropped again below
     const extra = (block[index] - size % block[index]) % block[index];
     crops.push([0, extra]);
     return [before, after + extra];

@@ -8,7 +8,7 @@ import {
   wrapKernel,
 } from "./kernel.ts";
 
-/** What TensorFlow.js asks of these is more than TensorFlow's operations do. */
+/** Elementwise operations that TensorFlow's own don't fully cover. */
 export function elementwiseKernels(): tf.KernelConfig[] {
   return [
     newKernel("BitwiseAnd", ({ inputs }) => {
@@ -20,7 +20,7 @@ export function elementwiseKernels(): tf.KernelConfig[] {
       const x = inputOf(call);
       return x.dtype === "int32" ? tf.clone(x) : stock(call);
     }),
-    // TensorFlow hands NaN on; here its sign is 0
+    // The sign of NaN is 0 in TensorFlow.js, NaN in TensorFlow
     wrapKernel("Sign", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype !== "float32") return stock(call);
@@ -28,7 +28,7 @@ export function elementwiseKernels(): tf.KernelConfig[] {
         tf.where(tf.isNaN(x), tf.zerosLike(x), stock(call) as tf.Tensor)
       );
     }),
-    // TensorFlow's IsNan, in the package's kernel, takes no whole numbers
+    // tfjs-node's kernel uses TensorFlow's IsNan, which takes no integers
     wrapKernel("Step", (call, stock) => {
       const x = inputOf(call);
       if (x.dtype === "float32") return stock(call);

@@ -3,7 +3,7 @@ import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { newKernel, typeAttribute, wrapKernel } from "./kernel.ts";
 
-/** Kernels that search, count and scatter. */
+/** TensorFlow.js kernels that search, count, scatter and sum by indices. */
 export function indexingKernels(): tf.KernelConfig[] {
   return [
     newKernel("SearchSorted", ({ inputs, attrs }) => {
@@ -32,8 +32,8 @@ export function indexingKernels(): tf.KernelConfig[] {
         ], [tf.cast(x, "int32"), tf.scalar(size, "int32"), weights])
       );
     }),
-    // One axis of indices means one number for each update; TensorFlow takes
-    // it for the one index of one update
+    // A vector of indices has one index per update; TensorFlow would read it as
+    // the index of a single update
     wrapKernel("ScatterNd", (call, stock) => {
       const indices = call.inputs.indices as tf.Tensor;
       if (indices.rank > 1) return stock(call);
@@ -44,8 +44,8 @@ export function indexingKernels(): tf.KernelConfig[] {
         }) as tf.Tensor
       );
     }),
-    // TensorFlow takes a label that no input has; TensorFlow.js's own reading
-    // of the equation says what is wrong
+    // TensorFlow accepts an output label that no input has; TensorFlow.js's own
+    // parser reports it
     wrapKernel("Einsum", (call, stock) => {
       const equation = call.attrs!.equation as string;
       const [inputs, output = ""] = equation.split("->");

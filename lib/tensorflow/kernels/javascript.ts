@@ -1,6 +1,6 @@
 /**
- * Kernels that TensorFlow lacks, or means otherwise: TensorFlow.js's own, in
- * JavaScript. They read their inputs, so they can't be recorded.
+ * Operations that TensorFlow lacks or defines differently, run by TensorFlow.js's
+ * kernels in JavaScript. They read their inputs, so they can't be recorded.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
   wrapKernel,
 } from "./kernel.ts";
 
-/** Strings, sparse and ragged tensors: results' shapes depend on values. */
+/** On strings, sparse and ragged tensors; their output shapes depend on values. */
 const missing = [
   "RaggedGather",
   "RaggedRange",
@@ -28,10 +28,10 @@ const missing = [
   "StringToHashBucketFast",
 ];
 
-/** TensorFlow compares numbers alone. */
+/** TensorFlow compares numbers but not strings. */
 const comparisons = ["Greater", "GreaterEqual", "Less", "LessEqual"];
 
-/** The kernels that run, always or for some inputs, in JavaScript. */
+/** The TensorFlow.js kernels that run in JavaScript, always or for some inputs. */
 export function javaScriptKernels(): tf.KernelConfig[] {
   return [
     ...missing.map((name) =>
@@ -46,7 +46,7 @@ export function javaScriptKernels(): tf.KernelConfig[] {
             : stock(call),
       )
     ),
-    // To TensorFlow each NaN differs from the others
+    // For TensorFlow, NaN differs from NaN
     wrapKernel("Unique", (call, stock) => {
       const x = call.inputs.x!;
       const hasNaN = x.dtype === "float32" &&
@@ -56,7 +56,7 @@ export function javaScriptKernels(): tf.KernelConfig[] {
   ];
 }
 
-/** What is used of TensorFlow.js's backend in JavaScript. */
+/** The members of TensorFlow.js's CPU backend that are used here. */
 interface CpuBackend extends tf.KernelBackend {
   makeTensorInfo(
     shape: number[],
@@ -66,7 +66,7 @@ interface CpuBackend extends tf.KernelBackend {
   disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
 }
 
-/** TensorFlow.js's own kernel, on copies of the inputs. */
+/** Runs TensorFlow.js's own kernel in JavaScript, on copies of the inputs. */
 export function runInJavaScript(
   kernelName: string,
   { inputs, attrs, backend }: KernelCall,

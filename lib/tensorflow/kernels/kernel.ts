@@ -1,28 +1,35 @@
+/**
+ * A TensorFlow.js kernel is a function that TensorFlow.js calls for one of its
+ * operations on one backend. Ours run TensorFlow operations, for which TensorFlow
+ * has kernels of its own; the kernel of a convolution is called a filter here.
+ *
+ * @module
+ */
 import { BACKEND_NAME } from "../backend/active.ts";
 import type { Attribute } from "../operations/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
 
-/** A kernel's inputs, attributes and backend. */
+/** The arguments of a TensorFlow.js kernel. */
 export interface KernelCall {
   readonly inputs: tf.NamedTensorInfoMap;
   readonly attrs?: tf.NamedAttrMap;
   readonly backend: TensorFlowBackend;
 }
 
-/** What a kernel returns. */
+/** The outputs of a TensorFlow.js kernel. */
 export type KernelResult = tf.TensorInfo | tf.TensorInfo[];
 
-/** What a kernel does. */
+/** The function of a TensorFlow.js kernel. */
 export type KernelFunc = (call: KernelCall) => KernelResult;
 
-/** The kernel of that name, as it is now. */
+/** The kernel that is registered for a backend now. */
 export function kernelFuncOf(kernelName: string, backend: string): KernelFunc {
   return tf.getKernel(kernelName, backend).kernelFunc as never;
 }
 
-/** A kernel of our backend. */
+/** Makes a TensorFlow.js kernel for our backend. */
 export function newKernel(
   kernelName: string,
   kernelFunc: KernelFunc,
@@ -35,9 +42,9 @@ export function newKernel(
 }
 
 /**
- * A kernel in front of the package's own of that name.
+ * Makes a TensorFlow.js kernel that can fall back on tfjs-node's.
  *
- * @param run Is given the package's kernel, for the calls that it can do.
+ * @param run Receives the call and tfjs-node's kernel.
  */
 export function wrapKernel(
   kernelName: string,
@@ -55,7 +62,7 @@ const dtypes = {
   string: DType.STRING,
 } satisfies Record<tf.DataType, DType>;
 
-/** An attribute that is a dtype. */
+/** An attribute whose value is a dtype. */
 export function typeAttribute(name: string, dtype: tf.DataType): Attribute {
   return { name, type: AttrType.TYPE, value: dtypes[dtype] };
 }

@@ -1,5 +1,6 @@
 /**
- * Kernels of our own, where the package's are wrong, slow or can't be recorded.
+ * TensorFlow.js kernels that replace those of tfjs-node which are wrong, slow or
+ * can't be recorded.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
 
-/** Puts our kernels in the place of the package's. */
+/** Replaces tfjs-node's kernels by ours. */
 export function replaceKernels(): void {
   const kernels = [
     ...convolutionKernels(),

@@ -3,8 +3,8 @@ import { tf } from "../tfjs.ts";
 import { newKernel, typeAttribute } from "./kernel.ts";
 
 /**
- * tf.multinomial: the same seed draws the same, and normalized probabilities
- * are taken, neither of which the package's kernel does.
+ * tf.multinomial. Unlike tfjs-node's kernel, it draws the same for the same seed
+ * and supports normalized probabilities.
  */
 export const multinomial: tf.KernelConfig = newKernel(
   "Multinomial",
@@ -15,7 +15,7 @@ export const multinomial: tf.KernelConfig = newKernel(
       seed: number;
       normalized?: boolean;
     };
-    // A seed may be any number: its 64 bits are the key
+    // A seed may be any number: its 64 bits serve as the key
     const key = new Int32Array(Float64Array.of(seed).buffer);
     return tf.tidy(() =>
       runOperation("StatelessMultinomial", [

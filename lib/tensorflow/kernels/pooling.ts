@@ -19,7 +19,7 @@ import {
   paddingOf,
 } from "./window.ts";
 
-/** Pools with padding other than "valid" and "same", and the argmax of one. */
+/** Pooling with padding of any size, and max pooling with its argmax. */
 export function poolingKernels(): tf.KernelConfig[] {
   return [
     ...["MaxPool", "MaxPool3D"].map((name) => padded(name, "x", maxPool)),
@@ -41,20 +41,20 @@ interface PoolAttributes {
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
-/** A pool that is to be padded before its window slides over it. */
+/** A pooling whose input must be padded first. */
 interface PaddedPool {
   readonly call: KernelCall;
-  /** [batch, ...space, channels]; not padded. */
+  /** [batch, ...space, channels], without padding. */
   readonly input: tf.Tensor;
-  /** Of all axes. */
+  /** One for each axis of the input. */
   readonly paddings: Padding[];
-  /** The package's kernel, without padding. */
+  /** Runs tfjs-node's kernel without padding. */
   run(inputs: Record<string, tf.Tensor>): tf.Tensor;
-  /** Averages over windows, the package's kernel. */
+  /** Averages over windows with tfjs-node's kernel. */
   average(input: tf.Tensor): tf.Tensor;
 }
 
-/** The package's kernel, or where that doesn't know the padding, `run`. */
+/** tfjs-node's kernel, or `run` if the padding is neither "valid" nor "same". */
 function padded(
   kernelName: string,
   inputName: string,
@@ -126,7 +126,7 @@ function maxPoolGrad({ call, input, paddings, run }: PaddedPool): tf.Tensor {
   return unpad(grad, input, paddings);
 }
 
-/** The mean of the pixels that lie in the image; 0 where none does. */
+/** The mean of a window's pixels inside the image; 0 if there are none. */
 function avgPool(pool: PaddedPool): tf.Tensor {
   const { input, paddings, run } = pool;
   const sums = run({ x: tf.pad(input, paddings) });
@@ -139,7 +139,7 @@ function avgPoolGrad(pool: PaddedPool): tf.Tensor {
   return unpad(run({ dy, input: tf.pad(input, paddings) }), input, paddings);
 }
 
-/** How much of each window lies in the image: [1, ...outSpace, 1]. */
+/** The share of each window inside the image: [1, ...outSpace, 1]. */
 function shareInside({ input, paddings, average }: PaddedPool): tf.Tensor {
   const space = input.shape.slice(1, -1);
   return average(tf.pad(tf.ones([1, ...space, 1]), paddings));
@@ -187,7 +187,7 @@ const maxPoolWithArgmax = newKernel("MaxPoolWithArgmax", (call) => {
     },
   ];
   return tf.tidy(() => {
-    // TensorFlow hands NaN on; here it is never the largest
+    // In TensorFlow.js, unlike TensorFlow, NaN is never the maximum
     const numbers = tf.where(tf.isNaN(x), -Infinity, x);
     return runOperationWithOutputs(
       "MaxPoolWithArgmax",

@@ -1,27 +1,27 @@
 /**
- * Windows that slide over an image or a volume, as convolutions and pools
- * have them. TensorFlow.js pads by any number of pixels on each side, and
- * rounds the output's size as it is told to; most of TensorFlow's kernels know
- * "valid" and "same" alone.
+ * The sliding windows of convolutions and pooling. TensorFlow.js allows any
+ * padding in pixels and three ways to round the output's size; most of
+ * TensorFlow's kernels allow only "valid" and "same".
  *
  * @module
  */
 import { tf } from "../tfjs.ts";
 
-/** One spatial axis. */
+/** A window on one spatial axis. */
 export interface Axis {
   readonly inSize: number;
   readonly outSize: number;
-  /** Of the window, with the gaps of its dilation. */
+  /** Includes the gaps of a dilation. */
   readonly windowSize: number;
   readonly stride: number;
+  /** The padding before the axis. */
   readonly before: number;
 }
 
-/** How many pixels go before and after an axis: no more than the output needs. */
+/** The padding before and after an axis, in pixels. */
 export type Padding = [before: number, after: number];
 
-/** The padding with which "valid" gives the output's size. */
+/** The padding with which "valid" gives the output's size, and no more. */
 export function paddingOf(axis: Axis): Padding {
   const { inSize, outSize, windowSize, stride, before } = axis;
   const needed = (outSize - 1) * stride + windowSize;
@@ -31,7 +31,7 @@ export function paddingOf(axis: Axis): Padding {
 type Info2D = tf.backend_util.Conv2DInfo;
 type Info3D = tf.backend_util.Conv3DInfo;
 
-/** The spatial axes of an image, channels last. */
+/** The spatial axes of an image. */
 export function axesOfImage(info: Info2D): Axis[] {
   return [{
     inSize: info.inHeight,
@@ -48,7 +48,7 @@ export function axesOfImage(info: Info2D): Axis[] {
   }];
 }
 
-/** The spatial axes of a volume, channels last. */
+/** The spatial axes of a volume. */
 export function axesOfVolume(info: Info3D): Axis[] {
   return [{
     inSize: info.inDepth,
@@ -71,7 +71,7 @@ export function axesOfVolume(info: Info3D): Axis[] {
   }];
 }
 
-/** Padding of the spatial axes alone: none of the batch and of the channels. */
+/** Paddings for all axes: none for batch and channels. */
 export function aroundSpace(paddings: readonly Padding[]): Padding[] {
   return [[0, 0], ...paddings, [0, 0]];
 }

@@ -1,7 +1,7 @@
 /**
- * Stock layers that compute by TensorFlow's fused kernels. Each keeps its stock
- * class name and configuration, so a saved model holds nothing of this library
- * and loads in any TensorFlow.js, the browser's too.
+ * TensorFlow.js layers that run as fused TensorFlow operations. Each keeps its
+ * stock class name and configuration, so a saved model doesn't depend on this
+ * library and loads in any TensorFlow.js, also in a browser.
  *
  * @module
  */
@@ -28,13 +28,13 @@ interface ConvMembers extends WithKernel {
   readonly dilationRate: [number, number];
 }
 
-/** Adds the bias by its own kernel, then applies the activation. */
+/** Adds the bias and applies the activation. */
 function finish(layer: WithKernel, x: tf.Tensor): tf.Tensor {
   const biased = layer.bias ? biasAdd(x, layer.bias.read() as tf.Tensor1D) : x;
   return layer.activation ? layer.activation.apply(biased) : biased;
 }
 
-/** `tf.layers.conv2d`, its bias added and its bias's gradient by fused kernels. */
+/** `tf.layers.conv2d` with a fused bias and bias gradient. */
 class Conv2D
   extends stockLayer<ConvMembers, Args<typeof tf.layers.conv2d>>("Conv2D") {
   override call(inputs: Inputs, kwargs: Record<string, unknown>): Inputs {
@@ -55,7 +55,7 @@ class Conv2D
   }
 }
 
-/** `tf.layers.dense`, its bias by fused kernels. */
+/** `tf.layers.dense` with a fused bias and bias gradient. */
 class Dense
   extends stockLayer<WithKernel, Args<typeof tf.layers.dense>>("Dense") {
   override call(inputs: Inputs, kwargs: Record<string, unknown>): Inputs {
@@ -76,9 +76,9 @@ interface BatchNormalizationMembers {
 }
 
 /**
- * `tf.layers.batchNormalization`, training by TensorFlow's fused kernel. As in
- * Keras, the moving variance takes in the batch's variance with Bessel's
- * correction; TensorFlow.js's own layer leaves the correction out.
+ * `tf.layers.batchNormalization`, fused in training. As in Keras, the moving
+ * variance is updated with Bessel's correction, which TensorFlow.js's own layer
+ * omits.
  */
 class BatchNormalization extends stockLayer<
   BatchNormalizationMembers,
@@ -105,7 +105,7 @@ class BatchNormalization extends stockLayer<
   }
 }
 
-/** `tf.layers.reLU`, its gradient by one kernel. */
+/** `tf.layers.reLU` with a fused gradient. */
 class ReLU extends stockLayer<
   { readonly maxValue?: number },
   Args<typeof tf.layers.reLU>
@@ -118,7 +118,7 @@ class ReLU extends stockLayer<
   }
 }
 
-/** `tf.layers.globalAveragePooling2d`, with a gradient of two operations. */
+/** `tf.layers.globalAveragePooling2d` with a short gradient. */
 class GlobalAveragePooling2D extends stockLayer<
   { readonly dataFormat: string },
   Args<typeof tf.layers.globalAveragePooling2d>
@@ -129,25 +129,28 @@ class GlobalAveragePooling2D extends stockLayer<
   }
 }
 
-/** {@linkcode tf.layers.conv2d} with fused kernels. */
+/** `tf.layers.conv2d` with a fused bias and bias gradient. */
 export const conv2d = (args: Args<typeof tf.layers.conv2d>): tf.layers.Layer =>
   new Conv2D(args);
 
-/** {@linkcode tf.layers.dense} with fused kernels. */
+/** `tf.layers.dense` with a fused bias and bias gradient. */
 export const dense = (args: Args<typeof tf.layers.dense>): tf.layers.Layer =>
   new Dense(args);
 
-/** {@linkcode tf.layers.batchNormalization} with fused kernels. */
+/**
+ * `tf.layers.batchNormalization`, fused in training; the moving variance is
+ * updated with Bessel's correction, as in Keras.
+ */
 export const batchNormalization = (
   args?: Args<typeof tf.layers.batchNormalization>,
 ): tf.layers.Layer => new BatchNormalization(args ?? {});
 
-/** {@linkcode tf.layers.reLU} with a fused gradient. */
+/** `tf.layers.reLU` with a fused gradient. */
 export const reLU = (
   args?: Args<typeof tf.layers.reLU>,
 ): tf.layers.Layer => new ReLU(args ?? {});
 
-/** {@linkcode tf.layers.globalAveragePooling2d} with a short gradient. */
+/** `tf.layers.globalAveragePooling2d` with a gradient of two operations. */
 export const globalAveragePooling2d = (
   args: Args<typeof tf.layers.globalAveragePooling2d>,
 ): tf.layers.Layer => new GlobalAveragePooling2D(args);

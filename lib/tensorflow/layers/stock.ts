@@ -1,19 +1,19 @@
 import { tf } from "../tfjs.ts";
 
-/** A stock layer's class, with the members that a subclass here reads. */
+/** The class of a stock layer, with the members that our subclass reads. */
 export type StockLayer<Members, Args> =
   & (new (args: Args) => tf.layers.Layer & Members)
   & { readonly className: string };
 
-/** A weight as TensorFlow.js's layers keep it. */
+/** A layer's weight. */
 export interface Weight {
   read(): tf.Tensor;
   write(value: tf.Tensor): unknown;
 }
 
 /**
- * A stock layer's class by its name. The package exports functions that make
- * layers, not their classes; its registry for loading saved models has them.
+ * Finds a stock layer's class. TensorFlow.js exports no layer classes, but keeps
+ * them in its registry for loading saved models.
  *
  * @throws {Error} if there is no such layer.
  */
@@ -30,7 +30,7 @@ export function stockLayer<Members, Args>(
   return entry[0] as unknown as StockLayer<Members, Args>;
 }
 
-/** The one tensor that a layer with a single input is called with. */
+/** The input of a layer that has one input. */
 export function onlyTensor(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   return Array.isArray(inputs) ? inputs[0] : inputs;
 }

@@ -4,19 +4,22 @@ import { cString } from "../ffi/memory.ts";
 import type { Address } from "../ffi/symbols.ts";
 import { checkShape } from "../ffi/shape.ts";
 
-/** An attribute as TensorFlow.js gives it: a list is an array. */
+/** An attribute of an operation, in tfjs-node's format. */
 export interface Attribute {
   readonly name: string;
-  /** One of {@link AttrType}. */
+  /** One of {@link AttrType}; of the elements, if the value is a list. */
   readonly type: number;
-  /** Of a shape, its sizes, −1 for an unknown one; a list of shapes isn't empty. */
+  /**
+   * An array for a list. A shape is an array of sizes, −1 if unknown; a list of
+   * shapes must not be empty.
+   */
   readonly value: unknown;
 }
 
 /**
- * Sets one attribute.
+ * Sets an attribute of an operation.
  *
- * @throws {TypeError | RangeError} if the value is not of the attribute's type.
+ * @throws {TypeError | RangeError} if the value doesn't match the type.
  */
 export function setAttribute(
   setters: AttributeSetters,

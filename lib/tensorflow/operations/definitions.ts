@@ -5,19 +5,19 @@ import { readMessage } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 
-/** As much of an operation's definition as its calls are checked against. */
+/** The parts of an operation's definition that calls are checked against. */
 interface OpDefinition {
-  /** Of each input argument: the attribute with its list's length, if it is one. */
+  /** For each input: the attribute with its length, if it is a list of tensors. */
   readonly lists: readonly (string | undefined)[];
-  /** How many arguments are single tensors. */
+  /** How many inputs are single tensors. */
   readonly singles: number;
-  /** Kinds of the attributes, such as `"type"` and `"list(int)"`. */
+  /** The kind of each attribute: `"type"`, `"list(int)"`. */
   readonly kinds: ReadonlyMap<string, string>;
-  /** Attributes that have no default and don't follow from the inputs. */
+  /** The attributes without a default that can't be inferred from the inputs. */
   readonly required: readonly string[];
 }
 
-/** Names of {@link AttrType}, as definitions have them. */
+/** The names of {@link AttrType} in operation definitions. */
 const kindNames = new Map<number, string>([
   [AttrType.STRING, "string"],
   [AttrType.INT, "int"],
@@ -28,14 +28,14 @@ const kindNames = new Map<number, string>([
 ]);
 
 /**
- * TensorFlow's own definitions of its operations. It ends the process where an
- * operation that is run at once lacks an attribute or has too many inputs, so
- * calls are checked first.
+ * Checks calls against TensorFlow's own definitions of its operations. Without
+ * that, an eager operation that lacks an attribute or has too many inputs would
+ * end the process.
  */
 export class OpDefinitions {
   readonly #library: Symbols;
   readonly #definitions = new Map<string, OpDefinition>();
-  /** Any graph will do to ask; this one stays empty. */
+  /** An empty graph: the C API needs one to look a definition up. */
   #graph: Address | undefined;
 
   constructor(library: Symbols) {
@@ -43,11 +43,11 @@ export class OpDefinitions {
   }
 
   /**
-   * Checks that an operation's attributes are there, each of its kind.
+   * Checks that no attribute is missing or of the wrong kind.
    *
-   * @param action What messages begin with: `"run"` or `"record"`.
+   * @param action `"run"` or `"record"`, for messages.
    * @throws {TensorFlowError} if TensorFlow has no such operation.
-   * @throws {TypeError} if an attribute is missing or of another kind.
+   * @throws {TypeError} if an attribute is missing or of the wrong kind.
    */
   checkAttributes(
     action: string,
@@ -76,14 +76,14 @@ export class OpDefinitions {
   }
 
   /**
-   * How an operation's inputs fall into arguments: the length of each list,
-   * `undefined` for a single tensor. TensorFlow.js gives them in one flat row;
-   * a graph wants lists (of Concat, Pack, AddN, Einsum…) as lists.
+   * Groups an operation's inputs: the length of each list, `undefined` for a
+   * single tensor. TensorFlow.js passes all inputs in one row, but a graph needs
+   * lists (of Concat, Pack, AddN, Einsum…) as lists.
    *
-   * @param given How many inputs there are in all.
-   * @param action What messages begin with: `"run"` or `"record"`.
+   * @param action `"run"` or `"record"`, for messages.
+   * @param given The number of inputs.
    * @throws {TensorFlowError} if TensorFlow has no such operation.
-   * @throws {RangeError} if the inputs given are too few or too many.
+   * @throws {RangeError} if there are too few or too many inputs.
    */
   inputLists(
     action: string,
@@ -97,7 +97,7 @@ export class OpDefinitions {
       if (attribute === undefined) return undefined;
       const value = attributes.find((one) => one.name === attribute)?.value;
       if (Array.isArray(value)) return value.length;
-      // One list, without its length: what the single tensors leave
+      // The only list may omit its length: it gets what the single tensors leave
       if (value === undefined) return onlyList ? given - singles : 0;
       return value as number;
     });
@@ -167,7 +167,7 @@ function parseDefinition(bytes: Uint8Array): OpDefinition {
   return { lists, singles, kinds, required };
 }
 
-/** A message's text fields by number; bytes that are no text are there too. */
+/** A message's text fields by number; byte fields are decoded as text, too. */
 function readTexts(message: bigint | Uint8Array): Map<number, string> {
   const decoder = new TextDecoder();
   const texts = new Map<number, string>();

@@ -1,7 +1,7 @@
 /**
- * How attributes reach TensorFlow. It has the same set of setters twice, for
- * operations run at once (`TFE_OpSetAttr…`) and for those put in a graph
- * (`TF_SetAttr…`): here is what is common to both.
+ * TensorFlow's attribute setters. The C API has each of them twice, for eager
+ * operations (`TFE_OpSetAttr…`) and for graph operations (`TF_SetAttr…`); they
+ * share one interface here.
  *
  * @module
  */
@@ -17,7 +17,7 @@ type Buffer =
   | Float32Array<ArrayBuffer>
   | Bytes;
 
-/** The setters of one kind of operation. */
+/** Attribute setters, one for each type. */
 export interface AttributeSetters {
   string(op: Address, name: Bytes, value: Bytes, length: bigint): void;
   stringList(op: Address, name: Bytes, values: Bytes[]): void;
@@ -33,7 +33,7 @@ export interface AttributeSetters {
   shapeList(op: Address, name: Bytes, shapes: readonly Buffer[]): void;
 }
 
-/** Setters for operations that are run at once. */
+/** The setters for eager operations. */
 export function eagerSetters(library: Symbols): AttributeSetters {
   const status = new Status(library);
   const check = () => status.check(() => "set a shape attribute");
@@ -59,7 +59,7 @@ export function eagerSetters(library: Symbols): AttributeSetters {
   };
 }
 
-/** Setters for operations of a graph. */
+/** The setters for graph operations. */
 export function graphSetters(library: Symbols): AttributeSetters {
   return {
     string: library.TF_SetAttrString,

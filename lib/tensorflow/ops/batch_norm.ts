@@ -2,36 +2,43 @@ import { BACKEND_NAME, tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import { fusedBatchNorm, fusedBatchNormGrad } from "./raw_operations.ts";
 
-/** A batch normalization's parameters and statistics, each float32 [channels]. */
+/** Parameters and moving averages of batch normalization, each float32 [channels]. */
 export interface BatchNormState {
+  /** The scale. */
   readonly gamma: tf.Tensor;
+  /** The offset. */
   readonly beta: tf.Tensor;
+  /** The moving average of the batches' means. */
   readonly movingMean: tf.Tensor;
+  /** The moving average of the batches' variances. */
   readonly movingVariance: tf.Tensor;
 }
 
-/** Its settings. */
+/** Settings of batch normalization. */
 export interface BatchNormOptions {
-  /** What the moving averages keep of themselves at each batch, below 1. */
+  /** The weight of the old moving averages at each batch, below 1. */
   readonly momentum: number;
-  /** Added to the variance. */
+  /** Added to the variance before the division. */
   readonly epsilon: number;
 }
 
-/** A normalized batch, and the moving averages with its statistics taken in. */
+/** A normalized batch and the updated moving averages. */
 export interface BatchNorm {
-  /** Of the input's shape. */
+  /** The normalized batch, in the input's shape. */
   readonly y: tf.Tensor;
-  /** Not differentiable. */
+  /** The updated moving mean; not differentiable. */
   readonly movingMean: tf.Tensor;
-  /** Of the variance with Bessel's correction n/(n−1); not differentiable. */
+  /**
+   * The moving variance, updated by the batch's variance with Bessel's
+   * correction n/(n−1); not differentiable.
+   */
   readonly movingVariance: tf.Tensor;
 }
 
 /**
  * Normalizes a batch by its own mean and (biased) variance over all axes but
  * the last: y = gamma·(x − mean)/√(variance + epsilon) + beta (Ioffe and Szegedy
- * 2015, algorithm 1).
+ * 2015, algorithm 1). For training; it also updates the moving averages.
  *
  * @param x float32 [batch, height, width, channels] or [batch, channels].
  */
@@ -45,7 +52,7 @@ export function batchNorm(
     : composed(x, state, options);
 }
 
-/** Our kernel's name; a kernel, because it has more than one output. */
+/** A TensorFlow.js kernel of ours: `tf.customGrad` allows one output only. */
 const KERNEL = "FusedBatchNormTraining";
 
 function fused(
@@ -53,7 +60,7 @@ function fused(
   state: BatchNormState,
   options: BatchNormOptions,
 ): BatchNorm {
-  // TensorFlow's kernel knows four axes; two of size 1 change nothing
+  // TensorFlow's operation needs four axes; two of size 1 change nothing
   const image = x.rank === 4
     ? x
     : tf.reshape(x, [x.shape[0], 1, 1, x.shape[1]!]);
@@ -86,7 +93,7 @@ tf.registerGradient({
   outputsToSave: [false, false, false, true, true, true],
   gradFunc: (dys, [x, gamma, movingMean, ...reserved], attrs) => {
     const { epsilon } = attrs as unknown as BatchNormOptions;
-    // At once: TensorFlow.js tidies around each of the functions below
+    // Computed here, because TensorFlow.js tidies around each function below
     const [dx, dGamma, dBeta] = fusedBatchNormGrad(
       (dys as tf.Tensor[])[0],
       x,
@@ -94,7 +101,7 @@ tf.registerGradient({
       reserved,
       epsilon,
     );
-    // Never followed further: the averages are not trained
+    // The averages are not trained, so nothing uses these gradients
     const none = () => tf.zerosLike(movingMean);
     return {
       x: () => dx,

@@ -3,10 +3,9 @@ import { tf } from "../tfjs.ts";
 import * as operations from "./raw_operations.ts";
 
 /**
- * −log softmax(logits)[label] of each example: log softmax and the negative
- * log-likelihood in one.
+ * The cross-entropy of each example: −log softmax(logits)[label].
  *
- * @param logits float32 [batch, classes]; log-probabilities are logits too.
+ * @param logits float32 [batch, classes]; log-probabilities work too.
  * @param labels int32 [batch], each from 0 to classes − 1.
  * @returns float32 [batch].
  */

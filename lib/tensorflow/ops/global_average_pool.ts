@@ -1,10 +1,10 @@
 import { tf } from "../tfjs.ts";
 
 /**
- * The mean of each channel.
+ * The mean of each channel over the image.
  *
- * TensorFlow.js's gradient of the mean multiplies a tensor of ones; here the
- * small gradient is divided first and then spread.
+ * The gradient is divided while it is small, then broadcast. TensorFlow.js's own
+ * gradient of the mean multiplies a tensor of ones.
  *
  * @param x float32 [batch, height, width, channels].
  * @returns float32 [batch, channels].

@@ -2,12 +2,15 @@ import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 
 /**
- * Applies a function to a batch in as many parts as operations run side by
- * side, and joins what it returns. Recorded, each part is a chain of its own, so
- * a network that is a chain keeps every processor busy. Only for functions that
- * treat each example by itself: not for batch normalization while training.
+ * Applies a function to equal parts of a batch and concatenates the results.
  *
- * @param batch [batch, ...]; run whole where the parts would not be equal.
+ * There are as many parts as operations run in parallel. In a compiled function
+ * the parts run side by side, so a network whose layers wait for each other keeps
+ * every processor core busy. The function must treat each example independently,
+ * which batch normalization in training doesn't.
+ *
+ * @param batch [batch, ...]; not split if the parts would not be equal.
+ * @param fn Maps [part, ...] to [part, ...].
  */
 export function inParts<In extends tf.Tensor, Out extends tf.Tensor>(
   batch: In,

@@ -1,6 +1,6 @@
 /**
- * Operations with TensorFlow's fused kernels, gradients included. On any other
- * backend each is the same function made of stock operations.
+ * Operations that run as fused TensorFlow operations, gradients included. On any
+ * other backend each computes the same from stock TensorFlow.js operations.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * TensorFlow's own kernels for what TensorFlow.js takes apart into many small
- * operations. Each function runs one kernel, or a few; none has a gradient of
- * its own: see the files that pair them.
+ * TensorFlow operations that TensorFlow.js builds from many small ones. None of
+ * these functions has a gradient: the other files of this folder pair each with
+ * its gradient.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { tf } from "../tfjs.ts";
 
 const T: Attribute = { name: "T", type: AttrType.TYPE, value: DType.FLOAT };
 
-/** Runs a kernel with one output. */
+/** Runs a TensorFlow operation with one output. */
 export function runOperation(
   name: string,
   attributes: Attribute[],
@@ -22,7 +22,7 @@ export function runOperation(
     .executeSingleOutput(name, attributes, inputs);
 }
 
-/** Runs a kernel with several outputs. */
+/** Runs a TensorFlow operation with several outputs. */
 export function runOperationWithOutputs(
   name: string,
   attributes: Attribute[],
@@ -33,7 +33,7 @@ export function runOperationWithOutputs(
     .executeMultipleOutputs(name, attributes, inputs, outputCount);
 }
 
-/** ∂loss/∂x of ReLU, from its output `y` or its input. */
+/** ∂loss/∂x of y = ReLU(x). The input may be passed as `y`, too. */
 export function reluGrad(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return runOperation("ReluGrad", [T], [dy, y]);
 }
@@ -48,14 +48,14 @@ export function biasAddGrad(dy: tf.Tensor): tf.Tensor {
   return runOperation("BiasAddGrad", [T], [dy]);
 }
 
-/** What the training kernel of batch normalization returns. */
+/** The outputs of batch normalization in training. */
 export interface FusedBatchNorm {
   readonly y: tf.Tensor;
-  /** The moving average with the batch's mean taken in, [channels]. */
+  /** The moving mean, updated by the batch's mean, [channels]. */
   readonly movingMean: tf.Tensor;
-  /** The same of the variance, with Bessel's correction, [channels]. */
+  /** The moving variance, updated with Bessel's correction, [channels]. */
   readonly movingVariance: tf.Tensor;
-  /** What the gradient's kernel needs of the forward one. */
+  /** Passed on to the gradient. */
   readonly reserved: readonly [tf.Tensor, tf.Tensor, tf.Tensor];
 }
 
@@ -70,8 +70,8 @@ function batchNormAttributes(epsilon: number): Attribute[] {
 }
 
 /**
- * Batch normalization of x [batch, height, width, channels] by the batch's
- * statistics; the moving averages are updated by the same kernel.
+ * Normalizes x [batch, height, width, channels] by the batch's statistics and
+ * updates the moving averages.
  */
 export function fusedBatchNorm(
   [x, gamma, beta, movingMean, movingVariance]: tf.TensorInfo[],
@@ -99,7 +99,7 @@ export function fusedBatchNorm(
   };
 }
 
-/** Its gradient: ∂loss/∂x, ∂loss/∂gamma, ∂loss/∂beta. */
+/** The gradient of batch normalization: ∂loss/∂x, ∂loss/∂gamma, ∂loss/∂beta. */
 export function fusedBatchNormGrad(
   dy: tf.Tensor,
   x: tf.Tensor,
@@ -122,8 +122,8 @@ export function fusedBatchNormGrad(
  *
  * @param logits float32 [batch, classes].
  * @param labels int32 [batch].
- * @returns The loss of each example, [batch], and its gradient by the logits,
- * [batch, classes].
+ * @returns Each example's loss, [batch], and its gradient with respect to the
+ * logits, [batch, classes].
  */
 export function sparseCrossEntropy(
   logits: tf.Tensor,

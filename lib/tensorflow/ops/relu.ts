@@ -3,10 +3,10 @@ import { tf } from "../tfjs.ts";
 import { reluGrad } from "./raw_operations.ts";
 
 /**
- * max(x, 0), of any shape.
+ * max(x, 0), for any shape.
  *
- * TensorFlow.js's gradient is `dy * step(x)` with the mask kept as a tensor;
- * here it is one kernel, from the output.
+ * Its gradient is one operation on the output. TensorFlow.js's own is
+ * `dy * step(x)` and keeps the mask as a tensor.
  */
 export function relu<T extends tf.Tensor>(x: T): T {
   if (!tensorFlowBackend()) return tf.relu(x);

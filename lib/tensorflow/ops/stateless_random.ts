@@ -1,8 +1,7 @@
 /**
- * TensorFlow.js's random operations on TensorFlow's stateless ones: a value
- * depends on the seed and the number of the draw alone (Philox 4×32-10, Salmon
- * et al. 2011), so a recorded function draws what the same function draws op
- * by op.
+ * TensorFlow.js's random operations, built on TensorFlow's stateless ones. Their
+ * values depend only on the seed and the draw's number (Philox 4×32-10, Salmon et
+ * al. 2011), so a recorded function draws the same numbers as op by op.
  *
  * @module
  */
@@ -16,7 +15,7 @@ import {
   type RandomOps,
 } from "../random/replaceable_ops.ts";
 
-/** What {@linkcode keepMask} rounds probabilities to. */
+/** {@linkcode keepMask} rounds probabilities to multiples of 1/65,536. */
 const LEVELS = 2 ** 16;
 
 type Distribution =
@@ -24,7 +23,7 @@ type Distribution =
   | "StatelessRandomNormal"
   | "StatelessTruncatedNormal";
 
-/** float32 values of the given shape from a standard distribution. */
+/** Draws float32 values of a shape from a standard distribution. */
 function draw(
   backend: TensorFlowBackend,
   distribution: Distribution,
@@ -45,13 +44,13 @@ function draw(
 }
 
 /**
- * The random operations on our backend. A seed that the caller gives draws in
- * JavaScript, as everywhere in TensorFlow.js, unless a function is recorded:
- * there the numbers are fresh at each call.
+ * The random operations for the TensorFlow backend. With a seed given by the
+ * caller, numbers are drawn in JavaScript as usual in TensorFlow.js, except in a
+ * recorded function, where they are fresh at each call.
  */
 export const statelessOps: RandomOps = {
   randomUniform(shape, minval = 0, maxval = 1, dtype = "float32", seed) {
-    const backend = usable(seed);
+    const backend = drawingBackend(seed);
     if (!backend || (dtype !== "float32" && dtype !== "int32")) {
       return javaScriptRandomOps.randomUniform(
         shape,
@@ -70,7 +69,7 @@ export const statelessOps: RandomOps = {
     });
   },
   randomNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
-    const backend = usable(seed);
+    const backend = drawingBackend(seed);
     if (!backend || dtype !== "float32") {
       return javaScriptRandomOps.randomNormal(shape, mean, stdDev, dtype, seed);
     }
@@ -83,7 +82,7 @@ export const statelessOps: RandomOps = {
     return statelessOps.randomNormal(shape, 0, 1, dtype, seed);
   },
   truncatedNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
-    const backend = usable(seed);
+    const backend = drawingBackend(seed);
     if (!backend || dtype !== "float32") {
       return javaScriptRandomOps.truncatedNormal(
         shape,
@@ -99,7 +98,7 @@ export const statelessOps: RandomOps = {
     );
   },
   dropout(x, rate, noiseShape, seed) {
-    const backend = usable(seed);
+    const backend = drawingBackend(seed);
     if (!backend || !(rate > 0 && rate < 1)) {
       return javaScriptRandomOps.dropout(x, rate, noiseShape, seed);
     }
@@ -118,11 +117,11 @@ export const statelessOps: RandomOps = {
 };
 
 /**
- * Whether each element is kept. An element takes 16 random bits, half of what a
- * float32 would: random numbers are a tenth of a training step's work.
+ * Draws for each element whether dropout keeps it. Random numbers are a tenth of
+ * a training step's work; 16 bits per element halve what float32 would cost.
  *
- * @param dropped How many of the 65,536 values of these bits drop an element.
- * @returns bool of the given shape.
+ * @param dropped How many of the 65,536 values drop an element.
+ * @returns bool, of the given shape.
  */
 function keepMask(
   backend: TensorFlowBackend,
@@ -141,7 +140,7 @@ function keepMask(
     backend.nextRandomKey(),
   ]);
   const ids: number[] = [];
-  // TensorFlow.js has no int16, so these are known by their numbers alone
+  // TensorFlow.js has no int16, so these tensors exist as numbers only
   const run = (name: string, attributes: Attribute[], inputs: number[]) => {
     const [{ id }] = binding.executeOp(name, attributes, inputs, 1);
     ids.push(id);
@@ -174,8 +173,8 @@ function keepMask(
   }
 }
 
-/** Our backend, if it is the current one and the draw is its to make. */
-function usable(seed: unknown): TensorFlowBackend | undefined {
+/** The TensorFlow backend, if it draws the numbers. */
+function drawingBackend(seed: unknown): TensorFlowBackend | undefined {
   const backend = tensorFlowBackend();
   if (!backend) return undefined;
   return seed === undefined || seed === null || backend.binding.recorder

@@ -1,7 +1,7 @@
 /**
- * Bytes in TensorFlow's memory: a quarter of what int32 takes, and gathered
- * there. TensorFlow.js has no uint8, so such a tensor calls itself int32 and is
- * good only for the functions of this file.
+ * Tensors of bytes, which take a quarter of int32's memory. TensorFlow.js has no
+ * uint8: such a tensor claims to be int32, and only the functions of this file
+ * may use it.
  *
  * @module
  */
@@ -11,9 +11,9 @@ import { tf } from "../tfjs.ts";
 import { runOperation } from "./raw_operations.ts";
 
 /**
- * A tensor of bytes; int32 on any other backend.
+ * Creates a tensor of bytes; on any other backend it is int32.
  *
- * @param values As many as the shape has elements.
+ * @param values One for each element of the shape.
  */
 export function uint8Tensor(values: Uint8Array, shape: number[]): tf.Tensor {
   const backend = tensorFlowBackend();
@@ -23,7 +23,7 @@ export function uint8Tensor(values: Uint8Array, shape: number[]): tf.Tensor {
 }
 
 /**
- * Rows of a tensor of bytes as float32.
+ * Gathers rows of a tensor of bytes, as float32.
  *
  * @param bytes [rows, ...], from {@link uint8Tensor}.
  * @param indices int32 [batch].

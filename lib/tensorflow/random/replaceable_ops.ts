@@ -1,7 +1,9 @@
 /**
- * TensorFlow.js draws random numbers in JavaScript: slow, without a global
- * seed, and frozen into one value when recorded. Here its random operations
- * are replaced, for the model layers too, by ones that a backend may take over.
+ * Replaces TensorFlow.js's random operations, also for the layers of models, by
+ * ones that can be switched: see `ops/stateless_random.ts` for TensorFlow's.
+ *
+ * TensorFlow.js draws random numbers in JavaScript, which is slow, has no global
+ * seed, and would be recorded as constants.
  *
  * @module
  */
@@ -19,11 +21,11 @@ export type RandomOps = Pick<
   | "dropout"
 >;
 
-// The namespace of a CommonJS module is a copy; `default` is the module itself,
-// whose properties @tensorflow/tfjs and the layers read.
+// The namespace of a CommonJS module is a copy. `default` is the module itself,
+// whose properties @tensorflow/tfjs and the layers read
 const core = (namespace as unknown as { default: Core }).default;
 
-/** TensorFlow.js's own operations. */
+/** TensorFlow.js's own operations, which draw in JavaScript. */
 export const javaScriptRandomOps: Readonly<RandomOps> = {
   randomUniform: core.randomUniform,
   randomNormal: core.randomNormal,
@@ -34,7 +36,7 @@ export const javaScriptRandomOps: Readonly<RandomOps> = {
 
 let current: RandomOps = javaScriptRandomOps;
 
-/** Sets what the random operations do from now on. */
+/** Switches all random operations. */
 export function setRandomOps(ops: RandomOps): void {
   current = ops;
 }

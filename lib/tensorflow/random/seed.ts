@@ -1,8 +1,8 @@
-/** Where the stream of random numbers stands; JSON keeps it. */
+/** The position in the stream of random numbers; it can be saved as JSON. */
 export interface RandomState {
-  /** The seed, a 32-bit whole number. */
+  /** The seed, a 32-bit integer. */
   readonly seed: number;
-  /** How many random operations have drawn from it. */
+  /** How many random operations have drawn since the seed was set. */
   readonly draws: number;
 }
 
@@ -12,10 +12,10 @@ let state: RandomState = {
 };
 
 /**
- * Starts the stream of all random operations of the TensorFlow backend anew:
- * the same seed gives the same numbers, recorded or not.
+ * Seeds all random operations of the TensorFlow backend. The same seed gives the
+ * same numbers, recorded or op by op.
  *
- * @param seed A whole number; its low 32 bits count.
+ * @param seed A whole number, of which the low 32 bits are used.
  * @throws {RangeError} if it is not a whole number.
  */
 export function setRandomSeed(seed: number): void {
@@ -27,21 +27,20 @@ export function setRandomSeed(seed: number): void {
   state = { seed: seed | 0, draws: 0 };
 }
 
-/** Where the stream stands, to be set again later. */
+/** The current position in the stream, for {@linkcode setRandomState}. */
 export function randomState(): RandomState {
   return state;
 }
 
-/** Sets the stream to where it stood. */
+/** Returns to a saved position in the stream. */
 export function setRandomState(saved: RandomState): void {
   state = { seed: saved.seed | 0, draws: saved.draws };
 }
 
 /**
- * The next draw's key, int32 [2]: the seed and the number of the draw.
+ * Takes the next random key, int32 [2]: the seed and the draw's number.
  *
- * @param draws How many draws are taken: the following ones' keys count on from
- * the returned one.
+ * @param draws How many keys to take; the others follow the one returned.
  */
 export function nextKey(draws = 1): Int32Array<ArrayBuffer> {
   const key = Int32Array.of(state.seed, state.draws | 0);
