@@ -10,8 +10,8 @@ import {
   randomState,
   setRandomSeed,
   setRandomState,
-} from "../../lib/tensorflow/mod.ts";
-import { assertNothingLeaks, tf } from "../support/tensorflow.ts";
+} from "../../../lib/tensorflow/mod.ts";
+import { assertNothingLeaks, tf } from "../../support/tensorflow.ts";
 
 /** Every operation that TensorFlow draws for us, alone. */
 const draws: [name: string, draw: () => tf.Tensor][] = [
