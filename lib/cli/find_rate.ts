@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import { writeFileAtomically } from "../files/atomic_file.ts";
-import { modelFileError } from "../model/errors.ts";
+import { fileErrorAs } from "../files/errors.ts";
+import { ModelError } from "../model/errors.ts";
 import { createNetwork } from "../model/network.ts";
 import { learningRateFinderFigure } from "../plots/curves/learning_rate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
@@ -90,7 +91,8 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       await renderPng(learningRateFinderFigure(found)),
     );
   } catch (error) {
-    throw modelFileError(
+    throw fileErrorAs(
+      ModelError,
       `Cannot write "${path}"`,
       error,
       "choose another folder with --out",

@@ -1,11 +1,7 @@
 import { batchesOf } from "../data/batches.ts";
 import { CLASS_COUNT, type Digits, PIXELS } from "../data/digits.ts";
-import {
-  type DeviceDigits,
-  gatherBatch,
-  type Normalization,
-  toDevice,
-} from "../model/input.ts";
+import { type DeviceDigits, gatherBatch, toDevice } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import {
   compile,
   type CompiledFunction,

@@ -5,7 +5,7 @@
  * @module
  */
 import { COLUMNS, ROWS } from "../data/digits.ts";
-import type { Normalization } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import { tf } from "../tensorflow/mod.ts";
 
 /** A matrix of numbers, row by row. */

@@ -1,6 +1,6 @@
 /** Grad-CAM: which part of an image speaks for a class. @module */
 import { COLUMNS, ROWS } from "../data/digits.ts";
-import type { Normalization } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import { tf } from "../tensorflow/mod.ts";
 import {
   type Grid,

@@ -1,11 +1,6 @@
-import { ops, tf } from "../tensorflow/mod.ts";
 import type { Digits } from "../data/digits.ts";
-
-/** Mean and standard deviation of the training set's pixels, on a scale from 0 to 1. */
-export interface Normalization {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
+import { ops, tf } from "../tensorflow/mod.ts";
+import type { Normalization } from "./normalization.ts";
 
 /** A set of digits in the backend's memory. */
 export interface DeviceDigits {

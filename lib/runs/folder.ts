@@ -9,10 +9,11 @@ import {
   removeTemporaries,
   writeFileAtomically,
 } from "../files/atomic_file.ts";
-import { FileError } from "../files/errors.ts";
+import { FileError, fileErrorAs } from "../files/errors.ts";
 import { isObject } from "../files/json.ts";
-import { modelFileError } from "../model/errors.ts";
-import { type ModelInfo, saveModel } from "../model/files/model_folder.ts";
+import { ModelError } from "../model/errors.ts";
+import { saveModel } from "../model/files/model_folder.ts";
+import type { ModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { Score } from "../terminal/result_lines.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
@@ -97,7 +98,12 @@ export class RunFolder {
   ): Promise<RunFolder> {
     const run = new RunFolder(path, config);
     await removeTemporaries(path).catch((error) => {
-      throw modelFileError(`Cannot tidy up folder "${path}"`, error, ADVICE);
+      throw fileErrorAs(
+        ModelError,
+        `Cannot tidy up folder "${path}"`,
+        error,
+        ADVICE,
+      );
     });
     run.#epochs.push(...epochs);
     return run;
@@ -169,7 +175,7 @@ export class RunFolder {
       const text = `${JSON.stringify(value, undefined, 2)}\n`;
       await writeFileAtomically(path, text);
     } catch (error) {
-      throw modelFileError(`Cannot write "${path}"`, error, ADVICE);
+      throw fileErrorAs(ModelError, `Cannot write "${path}"`, error, ADVICE);
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Creates the folder of a new run. @module */
 import { dirname } from "node:path";
-import { ModelError, modelFileError } from "../model/errors.ts";
+import { fileErrorAs } from "../files/errors.ts";
+import { ModelError } from "../model/errors.ts";
 
 /** What to do if a run can't be written. */
 export const ADVICE = "make room or choose another folder with --out";
@@ -19,7 +20,7 @@ export async function requireEmptyFolder(path: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return;
-    throw modelFileError(`Cannot use folder "${path}"`, error, ADVICE);
+    throw fileErrorAs(ModelError, `Cannot use folder "${path}"`, error, ADVICE);
   }
 }
 
@@ -35,7 +36,12 @@ export async function createNamedFolder(path: string): Promise<string> {
     await Deno.mkdir(path, { recursive: true });
     return path;
   } catch (error) {
-    throw modelFileError(`Cannot make folder "${path}"`, error, ADVICE);
+    throw fileErrorAs(
+      ModelError,
+      `Cannot make folder "${path}"`,
+      error,
+      ADVICE,
+    );
   }
 }
 
@@ -59,6 +65,11 @@ export async function createUniqueFolder(path: string): Promise<string> {
       }
     }
   } catch (error) {
-    throw modelFileError(`Cannot make folder "${path}"`, error, ADVICE);
+    throw fileErrorAs(
+      ModelError,
+      `Cannot make folder "${path}"`,
+      error,
+      ADVICE,
+    );
   }
 }

@@ -26,7 +26,8 @@ import { readSmallFile } from "../files/small_file.ts";
 import type { Score } from "../terminal/result_lines.ts";
 import { epochResults } from "../training/epoch.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
-import { datasetFields, normalization } from "../training/record_schemas.ts";
+import { normalizationSchema } from "../model/normalization.ts";
+import { datasetFields } from "../training/record_schemas.ts";
 
 /** What a run was started with. */
 export const CONFIG_FILE = "config.json";
@@ -49,7 +50,7 @@ const configSchema = object({
     heldOut: v.optional(v.picklist(["validation"])),
     ...datasetFields,
   }),
-  normalization,
+  normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learned from; left out if it learned from labels. */
   softTargets: v.optional(text()),
   /** The backend and why it was chosen, one line. */

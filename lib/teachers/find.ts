@@ -4,7 +4,7 @@ import type { DatasetRecord } from "../data/dataset_digest.ts";
 import { fileErrorAs } from "../files/errors.ts";
 import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files/model_folder.ts";
-import type { Normalization } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { AffineOptions } from "../training/augmentation/augment.ts";
 import { TeacherError } from "../training/errors.ts";

@@ -1,11 +1,8 @@
 import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
-import {
-  type DeviceDigits,
-  type Normalization,
-  toDevice,
-} from "../model/input.ts";
+import { type DeviceDigits, toDevice } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import {
   compile,
   type CompiledFunction,

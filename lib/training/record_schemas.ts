@@ -1,15 +1,6 @@
 /** Schemas that the records of checkpoints, runs and soft targets share. @module */
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import {
-  type Fields,
-  number,
-  object,
-  positive,
-  type Schema,
-  text,
-  whole,
-} from "../files/json.ts";
-import type { Normalization } from "../model/input.ts";
+import { type Fields, text, whole } from "../files/json.ts";
 
 /** The fields of a {@linkcode DatasetRecord}. */
 export const datasetFields = {
@@ -18,11 +9,3 @@ export const datasetFields = {
   testCount: whole(1),
   sha256: text(),
 } satisfies Fields<DatasetRecord>;
-
-/** The schema of a normalization. */
-export const normalization: Schema<Normalization> = object<
-  Fields<Normalization>
->({
-  mean: number(),
-  standardDeviation: positive,
-});

@@ -11,7 +11,8 @@
 import { Random } from "../data/random.ts";
 import { batchesOf } from "../data/batches.ts";
 import { CLASS_COUNT, type Digits } from "../data/digits.ts";
-import { gatherBatch, type Normalization, toDevice } from "../model/input.ts";
+import { gatherBatch, toDevice } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import {
   compile,
   ops,

@@ -1,8 +1,5 @@
-import {
-  type DeviceDigits,
-  gatherBatch,
-  type Normalization,
-} from "../model/input.ts";
+import { type DeviceDigits, gatherBatch } from "../model/input.ts";
+import type { Normalization } from "../model/normalization.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
 import {
   applyAffine,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { ADVICE, ModelError, modelFileError } from "../../model/errors.ts";
+import { fileErrorAs } from "../../files/errors.ts";
+import { ADVICE, ModelError } from "../../model/errors.ts";
 import { resultFolder } from "../../runs/folder.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 
@@ -41,7 +42,12 @@ async function holdsModel(folder: string): Promise<boolean> {
     const absent = error instanceof Deno.errors.NotFound ||
       error instanceof Deno.errors.NotADirectory;
     if (absent) return false;
-    throw modelFileError(`Cannot look into "${folder}"`, error, ADVICE);
+    throw fileErrorAs(
+      ModelError,
+      `Cannot look into "${folder}"`,
+      error,
+      ADVICE,
+    );
   }
 }
 
@@ -54,6 +60,11 @@ async function runsIn(folder: string): Promise<string[]> {
   try {
     return await runsNewestFirst(folder);
   } catch (error) {
-    throw modelFileError(`Cannot look into "${folder}"`, error, ADVICE);
+    throw fileErrorAs(
+      ModelError,
+      `Cannot look into "${folder}"`,
+      error,
+      ADVICE,
+    );
   }
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Dataset } from "../../data/digits.ts";
-import type { Normalization } from "../../model/input.ts";
+import type { Normalization } from "../../model/normalization.ts";
 import { createNetwork } from "../../model/network.ts";
 import { formatSummary, summarize } from "../../model/summary.ts";
 import type { RunFolder } from "../../runs/folder.ts";

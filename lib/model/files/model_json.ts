@@ -1,123 +1,146 @@
-import { oneLine } from "../../files/errors.ts";
-import type { tf } from "../../tensorflow/mod.ts";
+/**
+ * `model.json` in TensorFlow.js's own format: the layers, the file with the weights,
+ * and what the project has to know about the model.
+ *
+ * @module
+ */
+import * as v from "valibot";
+import {
+  type Fields,
+  isObject,
+  list,
+  must,
+  mustBe,
+  object,
+  parseJson,
+  type Schema,
+  text,
+  whole,
+} from "../../files/json.ts";
+import { tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError } from "../errors.ts";
-import type { ModelInfo } from "./model_folder.ts";
+import { type Normalization, normalizationSchema } from "../normalization.ts";
 
-/** What `model.json` holds: TensorFlow.js's format, with our metadata. */
-export interface ModelJson
-  extends Omit<tf.io.ModelJSON, "userDefinedMetadata"> {
-  readonly userDefinedMetadata: ModelInfo & {
-    /** SHA-256 of the weights' file, in hexadecimal. */
-    readonly weightsSha256: string;
-  };
+/** What is saved with the weights, so that a model can be used without its data. */
+export interface ModelInfo {
+  /** How the model's input was normalized. */
+  readonly normalization: Normalization;
+  /** The name of the recipe that trained it. */
+  readonly recipe: string;
+  /** Epochs of training. */
+  readonly epoch: number;
+  /** The name of the training data. */
+  readonly trainedOn: string;
 }
 
-/** The parts of a `model.json` that was read, checked. */
-export interface Artifacts {
+/** What a checked `model.json` says. */
+export interface ModelDescription {
+  /** TensorFlow.js's description of the layers. */
   readonly topology: Record<string, unknown>;
+  /** Names and shapes of the weights, in the order of their file. */
   readonly specs: tf.io.WeightsManifestEntry[];
-  /** A plain file name. */
+  /** A plain file name in the same folder. */
   readonly weightsFile: string;
+  /** SHA-256 of that file, in hexadecimal. */
   readonly weightsSha256: string;
   readonly info: ModelInfo;
 }
 
-/**
- * Layers, initializers and the like: thirty times those of the network here. To
- * make n layers takes TensorFlow.js a time that grows with n squared.
- */
-const MAX_PARTS = 2000;
+/** The text of a `model.json`. */
+export function formatModelJson(
+  { topology, specs, weightsFile, weightsSha256, info }: ModelDescription,
+): string {
+  return JSON.stringify({
+    format: "layers-model",
+    generatedBy: `TensorFlow.js ${tf.version["tfjs-layers"]}`,
+    convertedBy: null,
+    modelTopology: topology,
+    weightsManifest: [{ paths: [weightsFile], weights: specs }],
+    userDefinedMetadata: { ...info, weightsSha256 },
+  });
+}
 
 /**
  * Reads the text of a `model.json`.
  *
- * @param path Its place, for messages.
+ * @param path The file's path, for messages.
  * @throws {ModelError} naming the part that is missing or wrong.
  */
-export function decodeArtifacts(text: string, path: string): Artifacts {
-  const reject = (part: string, requirement: string): never => {
-    throw new ModelError(
-      `Cannot read "${path}": ${part} must be ${requirement}; ${ADVICE}`,
-    );
-  };
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-  const isText = (value: unknown): value is string =>
-    typeof value === "string" && value === oneLine(value);
-  const isCount = (value: unknown): value is number =>
-    Number.isSafeInteger(value) && (value as number) >= 0;
-
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    reject("its text", "JSON");
-  }
-  if (!isObject(json)) return reject("its text", "a JSON object");
-  const { modelTopology, weightsManifest, userDefinedMetadata } = json;
-  if (!isObject(modelTopology)) {
-    return reject("modelTopology", "an object, as TensorFlow.js writes it");
-  }
-  const parts = countParts(modelTopology);
-  if (parts > MAX_PARTS) {
-    return reject(
-      "modelTopology",
-      `of at most ${MAX_PARTS} parts: it has ${parts}`,
-    );
-  }
-  const group = Array.isArray(weightsManifest) && weightsManifest.length === 1
-    ? weightsManifest[0]
-    : undefined;
-  if (
-    !isObject(group) || !Array.isArray(group.paths) ||
-    group.paths.length !== 1 || !isText(group.paths[0]) ||
-    !Array.isArray(group.weights)
-  ) {
-    return reject("weightsManifest", "one group with one path and its weights");
-  }
-  const weightsFile: string = group.paths[0];
-  if (!/^[\w-][\w.-]{0,99}$/.test(weightsFile)) {
-    return reject("the path of the weights", "a plain file name");
-  }
-  for (const spec of group.weights) {
-    const valid = isObject(spec) && isText(spec.name) &&
-      spec.dtype === "float32" && Array.isArray(spec.shape) &&
-      spec.shape.every(isCount) && spec.quantization === undefined;
-    if (!valid) reject("each weight", "a float32 tensor with name and shape");
-  }
-  if (!isObject(userDefinedMetadata)) {
-    return reject("userDefinedMetadata", "there, as deno task train writes it");
-  }
-  const { normalization, recipe, epoch, trainedOn, weightsSha256 } =
-    userDefinedMetadata;
-  if (
-    !isObject(normalization) || !Number.isFinite(normalization.mean) ||
-    !((normalization.standardDeviation as number) > 0)
-  ) {
-    return reject("normalization", "a mean and a positive standardDeviation");
-  }
-  if (!isText(weightsSha256) || !isText(recipe) || !isText(trainedOn)) {
-    return reject("userDefinedMetadata", "complete");
-  }
-  if (!isCount(epoch)) return reject("epoch", "a whole number from 0");
+export function parseModelJson(
+  json: Uint8Array,
+  path: string,
+): ModelDescription {
+  const { modelTopology, weightsManifest, userDefinedMetadata } = parseJson(
+    json,
+    modelJson,
+    (fault) => new ModelError(`Cannot read "${path}": ${fault}; ${ADVICE}`),
+  );
+  const [{ paths: [weightsFile], weights }] = weightsManifest;
+  const { weightsSha256, ...info } = userDefinedMetadata;
   return {
     topology: modelTopology,
-    specs: group.weights as tf.io.WeightsManifestEntry[],
+    specs: weights,
     weightsFile,
     weightsSha256,
-    info: {
-      normalization: {
-        mean: normalization.mean as number,
-        standardDeviation: normalization.standardDeviation as number,
-      },
-      recipe,
-      epoch,
-      trainedOn,
-    },
+    info,
   };
 }
 
-/** Objects with a class name, however deep: a list in place of the call stack. */
+/**
+ * Layers, initializers and the like: thirty times as many as our network has. Creating
+ * n layers takes TensorFlow.js a time proportional to n squared.
+ */
+const MAX_PARTS = 2000;
+
+const topology = v.pipe(
+  v.custom<Record<string, unknown>>(isObject, mustBe("an object")),
+  v.check(
+    (topology) => countParts(topology) <= MAX_PARTS,
+    ({ input }) =>
+      `must have at most ${MAX_PARTS} parts: it has ${countParts(input)}`,
+  ),
+);
+
+const name = text(0, 300);
+
+const weightSpec = object({
+  name,
+  dtype: must("float32", v.literal("float32")),
+  shape: list(whole(0)),
+  quantization: v.optional(must("left out", v.never())),
+});
+
+const plainFileName = must(
+  "a plain file name",
+  v.pipe(v.string(), v.regex(/^[\w-][\w.-]{0,99}$/)),
+);
+
+const metadata = object<Fields<ModelInfo & { weightsSha256: string }>>({
+  normalization: normalizationSchema,
+  recipe: name,
+  epoch: whole(0),
+  trainedOn: name,
+  weightsSha256: name,
+});
+
+const modelJson: Schema<{
+  readonly modelTopology: Record<string, unknown>;
+  readonly weightsManifest: {
+    readonly paths: string[];
+    readonly weights: tf.io.WeightsManifestEntry[];
+  }[];
+  readonly userDefinedMetadata: ModelInfo & { readonly weightsSha256: string };
+}> = object({
+  modelTopology: topology,
+  weightsManifest: list(
+    object({ paths: list(plainFileName, 1, 1), weights: list(weightSpec) }),
+    1,
+    1,
+  ),
+  userDefinedMetadata: metadata,
+});
+
+/** Counts the objects with a class name, at any depth. */
 function countParts(topology: Record<string, unknown>): number {
   let parts = 0;
   const left: object[] = [topology];

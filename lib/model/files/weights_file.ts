@@ -1,25 +1,25 @@
-/** The weights of a model on disk, checked before anything is made of them. @module */
+/** The weights of a saved model, checked before TensorFlow.js sees them. @module */
 import { dirname, join } from "node:path";
-import { oneLine } from "../../files/errors.ts";
+import { fileErrorAs, oneLine } from "../../files/errors.ts";
 import { sha256 } from "../../files/sha256.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import { tf } from "../../tensorflow/mod.ts";
-import { ADVICE, ModelError, modelFileError } from "../errors.ts";
-import type { Artifacts } from "./model_json.ts";
+import { ADVICE, ModelError } from "../errors.ts";
+import type { ModelDescription } from "./model_json.ts";
 
-/** A hundred times what the largest network here needs. */
+/** A hundred times the size for our largest network. */
 const MAX_WEIGHT_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads the weights that a `model.json` names.
  *
- * @returns float32, one weight after the other.
- * @throws {ModelError} if they lie elsewhere, are not those that it describes, or
- * are not finite.
+ * @returns The bytes of all weights, float32, one after the other.
+ * @throws {ModelError} if the file is outside of the model's folder, does not match
+ * its description, or holds values that are not finite.
  */
 export async function readWeights(
   folder: string,
-  { specs, weightsFile, weightsSha256 }: Artifacts,
+  { specs, weightsFile, weightsSha256 }: ModelDescription,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const path = join(folder, weightsFile);
   await requireInFolder(path, folder);
@@ -42,16 +42,16 @@ export async function readWeights(
   return weights;
 }
 
-/** @throws {ModelError} naming the first weight that holds NaN or an infinity. */
+/** @throws {ModelError} naming the first weight that contains NaN or an infinity. */
 function requireFinite(
   specs: readonly tf.io.WeightsManifestEntry[],
   weights: Uint8Array<ArrayBuffer>,
   path: string,
 ): void {
-  let at = 0;
+  let offset = 0;
   for (const { name, shape } of specs) {
     const size = tf.util.sizeFromShape(shape);
-    const wrong = new Float32Array(weights.buffer, at, size)
+    const wrong = new Float32Array(weights.buffer, offset, size)
       .find((value) => !Number.isFinite(value));
     if (wrong !== undefined) {
       throw new ModelError(
@@ -60,11 +60,11 @@ function requireFinite(
         }" holds ${wrong}; ${ADVICE}`,
       );
     }
-    at += 4 * size;
+    offset += 4 * size;
   }
 }
 
-/** @throws {ModelError} if it can't be read or is larger than that. */
+/** @throws {ModelError} if the file can't be read or has more than `maxBytes`. */
 export async function readModelFile(
   path: string,
   maxBytes: number,
@@ -73,7 +73,7 @@ export async function readModelFile(
   try {
     return await readSmallFile(path, maxBytes, action);
   } catch (error) {
-    throw modelFileError(action, error, ADVICE);
+    throw fileErrorAs(ModelError, action, error, ADVICE);
   }
 }
 
@@ -86,6 +86,6 @@ async function requireInFolder(path: string, folder: string): Promise<void> {
       `Cannot read "${path}": it must lie in the model's folder: it leads to "${real}"; ${ADVICE}`,
     );
   } catch (error) {
-    throw modelFileError(`Cannot read "${path}"`, error, ADVICE);
+    throw fileErrorAs(ModelError, `Cannot read "${path}"`, error, ADVICE);
   }
 }

@@ -6,7 +6,8 @@ import { oneLine } from "../../files/errors.ts";
 import { looseObject, object, text, whole } from "../../files/json.ts";
 import { CheckpointError } from "../errors.ts";
 import type { Recipe } from "../recipes/mod.ts";
-import { datasetFields, normalization } from "../record_schemas.ts";
+import { normalizationSchema } from "../../model/normalization.ts";
+import { datasetFields } from "../record_schemas.ts";
 
 /** What identifies a run, in JSON. */
 export const runRecord = object({
@@ -20,7 +21,7 @@ export const runRecord = object({
     precision: v.optional(text()),
   }),
   data: object(datasetFields),
-  normalization,
+  normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learns from, if it learns from some. */
   softTargets: v.optional(text()),
 });

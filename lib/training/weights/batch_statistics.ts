@@ -1,9 +1,6 @@
 import { batchesOf } from "../../data/batches.ts";
-import {
-  type DeviceDigits,
-  gatherBatch,
-  type Normalization,
-} from "../../model/input.ts";
+import { type DeviceDigits, gatherBatch } from "../../model/input.ts";
+import type { Normalization } from "../../model/normalization.ts";
 import { compile, runAhead, tf } from "../../tensorflow/mod.ts";
 import { variableOf } from "./variables.ts";
 import { assignVector, toVector } from "./vector.ts";
