@@ -23,7 +23,7 @@ const MAX_KEYS = 100;
 
 const seed = whole(0, 2 ** 32 - 1);
 const name = text(1, 200);
-/** Values of recipes are flat; how deep the others are is not worth following. */
+/** No recipe has a value that is nested as deeply. */
 const value = levels(8);
 const choices = list(value, 1);
 
@@ -31,9 +31,9 @@ const range = v.pipe(
   strictObject({
     from: number(),
     to: number(),
-    /** Evenly over the numbers, or over their logarithms. Default linear. */
+    /** Uniform over the numbers or over their logarithms. Default linear. */
     scale: v.optional(v.picklist(["linear", "log"])),
-    /** Rounded to whole numbers. */
+    /** Whether numbers are rounded to whole ones. */
     whole: v.optional(boolean),
   }),
   fieldMust(
@@ -47,10 +47,10 @@ const range = v.pipe(
   ),
 );
 
-/** Where a random number is drawn from. */
+/** The range that a random number is drawn from. */
 export type Range = Readonly<v.InferOutput<typeof range>>;
 
-/** An object whose keys name fields of a recipe: `schedule.peak`. */
+/** An object whose keys are paths of a recipe's fields: `schedule.peak`. */
 function byPath<T>(item: Schema<T>): Schema<Record<string, T>> {
   const pattern = /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i;
   return v.pipe(
@@ -65,18 +65,18 @@ function byPath<T>(item: Schema<T>): Schema<Record<string, T>> {
 
 const changes = byPath(value);
 
-/** Changes to a recipe: values by dotted paths; null takes the field away. */
+/** Changes to a recipe: new values by the paths of the fields; null removes a field. */
 export type Changes = Readonly<v.InferOutput<typeof changes>>;
 
 const configSchema = strictObject({
   /** The recipe that the changes start from. */
   recipe: name,
   /**
-   * The set that trials are scored on: training images held out one by one, or by
-   * who wrote them; `test` is for final tables alone.
+   * The set that trials are scored on: training images that are held out at random, or
+   * by who wrote them, or the test set, which is for final tables only.
    */
   split: v.picklist(["validation", "writers", "test"]),
-  /** Each setting is trained once with each. */
+  /** Each setting is trained once with each seed. */
   seeds: v.pipe(
     list(seed, 1, MAX_TRIALS),
     v.check(
@@ -86,7 +86,7 @@ const configSchema = strictObject({
   ),
   /** Changes to every trial's recipe. */
   set: v.optional(changes),
-  /** Settings one by one. */
+  /** Settings with names. */
   variants: v.optional(list(
     strictObject({
       name,
@@ -96,33 +96,33 @@ const configSchema = strictObject({
     }),
     1,
   )),
-  /** Every combination of these values. */
+  /** Values by paths; every combination is a setting. */
   grid: v.optional(byPath(choices)),
-  /** Settings drawn at random. */
+  /** Random settings. */
   random: v.optional(strictObject({
     trials: whole(1, MAX_TRIALS),
     seed,
-    /** A list is drawn from evenly. */
+    /** A list of values, each as likely, or a range. */
     vary: byPath(
       v.lazy((input): Schema<Range | unknown[]> =>
         Array.isArray(input) ? choices : range
       ),
     ),
   })),
-  /** Uses only the first so many images of each set. */
+  /** Number of images of each set, the first ones. Default all. */
   limit: v.optional(whole(12, 60_000)),
 });
 
-/** The file's content. */
+/** The content of a sweep's configuration file. */
 export type SweepConfig = Readonly<v.InferOutput<typeof configSchema>>;
 
-/** Hundreds of times what a configuration needs. */
+/** Hundreds of times the size of ours. */
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Reads a configuration's file.
+ * Reads a configuration file.
  *
- * @throws {SweepError} if it can't be read, naming the first key that is wrong.
+ * @throws {SweepError} if it can't be read, or naming the first key that is wrong.
  */
 export async function readConfig(path: string): Promise<SweepConfig> {
   const action = `Cannot read sweep "${path}"`;
@@ -134,10 +134,9 @@ export async function readConfig(path: string): Promise<SweepConfig> {
 }
 
 /**
- * Reads a configuration.
+ * Parses a configuration.
  *
- * @param json The file's content.
- * @param path Its place, for messages.
+ * @param path The file's, for messages.
  * @throws {SweepError} naming the first key that is wrong.
  */
 export function parseConfig(

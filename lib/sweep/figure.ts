@@ -5,12 +5,13 @@ import { hyperparameterFigure } from "../plots/charts/hyperparameters.ts";
 import type { SweepResults } from "./results.ts";
 import { accuraciesOf } from "./table.ts";
 
-/** Rows that can be read one by one. */
-const MOST_ROWS = 12;
+/** More rows are hard to read. */
+const MAX_ROWS = 12;
 
 /**
- * Each setting's mean accuracy with its interval, and each run's; for a grid or a
- * draw of more settings than that, their means against each thing that varies.
+ * A figure of each setting's mean accuracy, its confidence interval and each run's
+ * accuracy. For a grid or a draw of more than 12 settings, the figure shows the means
+ * against each hyperparameter that varies.
  */
 export function sweepFigure(results: SweepResults): Figure {
   const { name, split } = results;
@@ -22,7 +23,7 @@ export function sweepFigure(results: SweepResults): Figure {
   const varies = variants.every(({ changes }) =>
     Object.keys(changes).length > 0
   );
-  if (varies && variants.length > MOST_ROWS) {
+  if (varies && variants.length > MAX_ROWS) {
     return hyperparameterFigure(
       variants.map((variant) => ({
         varied: variant.changes,

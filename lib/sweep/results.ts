@@ -1,4 +1,4 @@
-/** What a sweep came to, small enough to be kept with the project. @module */
+/** A sweep's results in one file, small enough for the repository. @module */
 import { trainableParameters } from "../model/parameters.ts";
 import type { Recipe } from "../training/recipes/mod.ts";
 import type { FinishedRecord } from "../runs/record.ts";
@@ -6,30 +6,30 @@ import { SweepError } from "./errors.ts";
 import type { SweepConfig } from "./config.ts";
 import type { Variant } from "./variants.ts";
 
-/** One run: the last epoch's weights, not the best's. */
+/** One run's results, with the weights of the last epoch, not of the best. */
 export interface RunResult {
   readonly seed: number;
-  /** Right answers on the set that the sweep is scored on. */
+  /** Images of the scored set that are classified correctly. */
   readonly correct: number;
-  /** Mean negative log-likelihood there. */
+  /** Mean negative log-likelihood over that set. */
   readonly loss: number;
-  /** Right answers on all training images. */
+  /** Training images that are classified correctly. */
   readonly trainCorrect: number;
-  /** Spent on training steps. */
+  /** Spent on training steps, evaluation left out. */
   readonly seconds: number;
   /** `correct` and the training loss after each epoch. */
   readonly correctByEpoch: readonly number[];
   readonly trainLossByEpoch: readonly number[];
 }
 
-/** One setting and its runs. */
+/** One setting and its results. */
 export interface VariantResult {
   readonly name: string;
   readonly changes: Variant["changes"];
-  /** Trainable ones. */
+  /** Number of trainable parameters. */
   readonly parameters: number;
   readonly recipe: Omit<Recipe, "seed">;
-  /** In the order of the sweep's seeds; those that are done. */
+  /** The finished runs, in the order of the sweep's seeds. */
   readonly runs: readonly RunResult[];
 }
 
@@ -41,7 +41,7 @@ export interface SweepResults {
   readonly data: {
     readonly name: string;
     readonly trainCount: number;
-    /** Images that trials are scored on. */
+    /** Number of images that trials are scored on. */
     readonly testCount: number;
   };
   readonly versions: Readonly<Record<string, string>>;
@@ -49,11 +49,10 @@ export interface SweepResults {
 }
 
 /**
- * Gathers what is done of a sweep.
+ * Gathers the results of a sweep's finished trials.
  *
- * @param finished The runs of each setting, those of the first one first; at
- * least one in all.
- * @throws {SweepError} if trials that were kept are on other data than others.
+ * @param finished The settings and their finished trials, at least one in all.
+ * @throws {SweepError} if some trials are on other data than others.
  */
 export function gatherResults(
   name: string,
@@ -105,7 +104,7 @@ function resultOf({ config, history }: FinishedRecord): RunResult {
   };
 }
 
-/** Four digits: more is noise, and makes the file large. */
+/** To four digits: more are noise and make the file large. */
 function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }

@@ -1,16 +1,16 @@
-/** Trials side by side, each in a process of its own. @module */
+/** Runs trials in parallel, each in its own process. @module */
 import { SweepError } from "./errors.ts";
 
-/** A trial's process has ended. */
+/** How a trial's process ended. */
 export type TrialEnd = "trained" | "interrupted" | "failed";
 
 /**
- * Runs a job for each item, several at once, in the items' order.
+ * Runs a job for each item, started in the items' order.
  *
- * @param jobs How many at once.
- * @param signal No further job is begun once it aborts.
+ * @param jobs How many run at the same time.
+ * @param signal Once it aborts, no other job is started.
  */
-export async function sideBySide<Item>(
+export async function runInParallel<Item>(
   items: readonly Item[],
   jobs: number,
   signal: AbortSignal,
@@ -26,12 +26,12 @@ export async function sideBySide<Item>(
 }
 
 /**
- * About how long the jobs that are left will take, in seconds.
+ * Estimates how long the remaining jobs will take, in seconds.
  *
- * @param durations Of the jobs that have ended, in seconds; at least one.
- * @param elapsed Since the first was begun, in seconds.
- * @param count Of all jobs.
- * @param jobs How many at once.
+ * @param durations Of the completed jobs, in seconds; at least one.
+ * @param elapsed Since the first job started, in seconds.
+ * @param count Number of all jobs.
+ * @param jobs How many run at the same time.
  */
 export function secondsLeft(
   durations: readonly number[],
@@ -44,14 +44,14 @@ export function secondsLeft(
 }
 
 /**
- * Runs `lib/cli/sweep/trial.ts` in a process of its own.
+ * Runs `lib/cli/sweep/trial.ts` in its own process.
  *
- * The process ends in order, with a checkpoint, when its standard input does: at
- * the signal, and also if this process is killed.
+ * When the process's standard input ends, it saves a checkpoint and exits. That happens
+ * when the signal aborts, and also if this process is killed.
  *
- * @param order What it is told, as JSON.
- * @param log Path of the file that takes what it writes.
- * @param permissions Its flags for `deno run`.
+ * @param order The trial, passed on as JSON.
+ * @param log File to which the process's output is appended.
+ * @param permissions Flags for `deno run`.
  * @throws {SweepError} if the log can't be written.
  */
 export async function runProcess(

@@ -9,10 +9,7 @@ export function accuraciesOf(
   return runs.map(({ correct }) => 100 * correct / data.testCount);
 }
 
-/**
- * A sweep as a table in Markdown: a row a setting, in their order; those that are
- * not done at all are left out.
- */
+/** A sweep's results as a table in Markdown, with a row for each setting that has any. */
 export function sweepTable(results: SweepResults): string {
   const { name, split, data, variants } = results;
   const images = split === "test" ? "test" : "validation";

@@ -1,9 +1,9 @@
-/** The runs that a sweep is made of, each in a folder of its own. @module */
+/** The runs that a sweep consists of, each in its own folder. @module */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Recipe } from "../training/recipes/mod.ts";
 import type { SweepConfig } from "./config.ts";
-import { canonical, type Variant } from "./variants.ts";
+import { canonicalJson, type Variant } from "./variants.ts";
 
 /** One setting with one seed. */
 export interface Trial {
@@ -11,13 +11,14 @@ export interface Trial {
   /** With the trial's seed. */
   readonly recipe: Recipe;
   /**
-   * Names its folder: a digest of all that it is, so that a sweep whose
-   * configuration has changed finds those of its trials that are done.
+   * The name of its folder: a digest of the setting, the split and the limit, with the
+   * seed. After a change of the configuration, the trials that are still in it are
+   * found again.
    */
   readonly id: string;
 }
 
-/** All trials: every setting with the first seed, then with the second, … */
+/** All trials: every setting with the first seed, then with the second, and so on. */
 export function trialsOf(
   { seeds, split, limit }: Pick<SweepConfig, "seeds" | "split" | "limit">,
   variants: readonly Variant[],
@@ -27,13 +28,13 @@ export function trialsOf(
       const recipe = { ...variant.recipe, seed };
       const { name: _, ...settings } = recipe;
       const digest = createHash("sha256")
-        .update(canonical({ ...settings, split, limit })).digest("hex");
+        .update(canonicalJson({ ...settings, split, limit })).digest("hex");
       return { variant, recipe, id: `${digest.slice(0, 12)}-seed${seed}` };
     })
   );
 }
 
-/** Where a trial's run lies, in the folder of its sweep. */
+/** Folder of a trial's run. */
 export function trialFolder(sweep: string, { id }: Trial): string {
   return join(sweep, "trials", id);
 }

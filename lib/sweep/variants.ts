@@ -7,23 +7,23 @@ import { recipeSchema } from "../training/recipes/schema.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
 import { SweepError } from "./errors.ts";
 
-/** One setting: trained with each seed. */
+/** One setting, which is trained with each seed. */
 export interface Variant {
   /** Its name, or what it changes: `batchSize=64 schedule.peak=0.02`. */
   readonly name: string;
-  /** What the grid or the draw has chosen; empty for a named one. */
+  /** The values from the grid or the draw; empty if the setting has a name. */
   readonly changes: Changes;
   /** With the first seed. */
   readonly recipe: Recipe;
 }
 
 /**
- * The settings of a sweep, each a whole recipe.
+ * The settings of a sweep, each as a whole recipe.
  *
- * @param known Recipes by their names.
- * @param path Of the configuration, for messages.
- * @throws {SweepError} if a recipe is not known, a change makes none that can be
- * trained, or two settings are the same.
+ * @param known The recipes that settings can start from, by name.
+ * @param path The configuration file's, for messages.
+ * @throws {SweepError} if a recipe is not known, a setting is not a valid recipe, or
+ * two settings are the same.
  */
 export function variantsOf(
   config: SweepConfig,
@@ -51,7 +51,7 @@ export function variantsOf(
   const seen = new Map<string, string>();
   for (const { name, recipe } of variants) {
     const { name: _, ...settings } = recipe;
-    const key = canonical(settings);
+    const key = canonicalJson(settings);
     const other = seen.get(key);
     if (other !== undefined) {
       throw unusable(
@@ -91,8 +91,8 @@ function changedRecipe(
   return changed;
 }
 
-/** JSON with sorted keys: the order in which they were written says nothing. */
-export function canonical(value: unknown): string {
+/** JSON with sorted keys: equal for values that differ in the order of keys alone. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, each) =>
     isObject(each)
       ? Object.fromEntries(
@@ -102,7 +102,7 @@ export function canonical(value: unknown): string {
 }
 
 interface Choice {
-  /** Default: what it changes. */
+  /** Default: made from the changes. */
   readonly name?: string;
   readonly recipe: string;
   readonly set: Changes;
@@ -145,7 +145,7 @@ function randomChanges(
   { trials, seed, vary }: NonNullable<SweepConfig["random"]>,
 ): Changes[] {
   return Array.from({ length: trials }, (_, trial) => {
-    // More trials leave the first ones as they were
+    // With more trials, the first ones stay the same
     const random = new Random(seed, "sweep", trial);
     return Object.fromEntries(
       Object.entries(vary).map(([key, from]) => [key, draw(from, random)]),
@@ -159,11 +159,11 @@ function draw(from: Range | readonly unknown[], random: Random): unknown {
   const value = scale === "log"
     ? Math.exp(random.uniform(Math.log(from.from), Math.log(from.to)))
     : random.uniform(from.from, from.to);
-  // Three digits say it all, and can be repeated by hand
+  // Three digits are precise enough, and easy to type
   return whole ? Math.round(value) : Number(value.toPrecision(3));
 }
 
-/** A copy with the value at a place; null takes away what is there. */
+/** A copy with the value at a path; null removes the field. */
 function changedAt(
   target: unknown,
   [key, ...rest]: readonly string[],

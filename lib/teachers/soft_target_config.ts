@@ -11,7 +11,7 @@ import {
 import type { AffineOptions } from "../training/augmentation/augment.ts";
 import { datasetFields } from "../training/record_schemas.ts";
 
-/** With MNIST they take 4 GB. */
+/** So many versions of MNIST take 4 GB. */
 export const MAX_VERSIONS = 1000;
 
 const range = v.optional(number());
@@ -21,7 +21,7 @@ const schema = object({
   data: object(datasetFields),
   teachers: object({
     count: whole(1),
-    /** Of `findTeachers()`. */
+    /** As `findTeachers()` gives it. */
     sha256: text(),
   }),
   augmentation: object<Fields<AffineOptions>>({
@@ -43,16 +43,15 @@ const schema = object({
 /** What soft targets are made from. */
 export type SoftTargetConfig = Readonly<v.InferOutput<typeof schema>>;
 
-/** As text, the same for the same config. */
+/** The JSON text; equal configurations give equal texts. */
 export function encodeSoftTargetConfig(config: SoftTargetConfig): string {
   return `${JSON.stringify(config, undefined, 2)}\n`;
 }
 
 /**
- * Reads it from JSON.
+ * Reads the configuration.
  *
- * @param fail Makes the error from the first fault.
- * @throws What `fail` makes.
+ * @param fail Makes the error that is thrown from what is wrong.
  */
 export function decodeSoftTargetConfig(
   bytes: Uint8Array,

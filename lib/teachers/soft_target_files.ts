@@ -1,33 +1,33 @@
 /**
- * A folder of soft targets: `config.json` says what they were made from, and each
- * version of the images has a file of float32, little-endian, [count, ROW_SIZE].
+ * A folder of soft targets: `config.json` says what they were made from; each version
+ * of the images has a file of little-endian float32 values, [count, ROW_SIZE].
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
-import { fileErrorAs, oneLine } from "../files/errors.ts";
-import { readSmallFile } from "../files/small_file.ts";
 import {
   isTemporary,
   removeTemporaries,
   writeFileAtomically,
 } from "../files/atomic_file.ts";
-import { TeacherError } from "../training/errors.ts";
-import { CONFIG_FILE } from "../runs/record.ts";
+import { fileErrorAs, oneLine } from "../files/errors.ts";
+import { readSmallFile } from "../files/small_file.ts";
 import { lockRun } from "../runs/lock.ts";
+import { CONFIG_FILE } from "../runs/record.ts";
+import { TeacherError } from "../training/errors.ts";
+import { ROW_SIZE, type SoftTargets } from "../training/soft_targets.ts";
 import {
   decodeSoftTargetConfig,
   encodeSoftTargetConfig,
   type SoftTargetConfig,
 } from "./soft_target_config.ts";
-import { ROW_SIZE, type SoftTargets } from "../training/soft_targets.ts";
 
-/** Soft targets that were read. */
+/** Soft targets that were read from a folder. */
 export interface StoredSoftTargets extends SoftTargets {
   readonly config: SoftTargetConfig;
-  /** SHA-256 of the whole folder, in hexadecimal. */
+  /** SHA-256 of all files, in hexadecimal. */
   readonly sha256: string;
 }
 
@@ -36,24 +36,24 @@ const MAX_CONFIG_BYTES = 64 * 1024;
 const ADVICE =
   "make them with deno task teach, or name their folder with --soft-targets";
 
-/** A folder that this process alone writes to. */
-export interface OpenSoftTargets extends Disposable {
-  /** The numbers of the versions that are still to be made, from 0. */
+/** A folder that is locked for this process until it is disposed. */
+export interface SoftTargetFolder extends Disposable {
+  /** Numbers of the versions that have no file yet, from 0. */
   readonly missing: readonly number[];
 }
 
 /**
- * Begins a folder of soft targets, or goes on with one.
+ * Starts a folder of soft targets, or opens one that an earlier process did not
+ * complete.
  *
- * @param folder Created where it is missing.
- * @returns To be disposed once nothing more is written.
- * @throws {TeacherError} if the folder holds others, another process writes to it,
- * or it can't be written.
+ * @param folder Created if it is missing.
+ * @throws {TeacherError} if the folder holds other soft targets or files, another
+ * process writes to it, or it can't be written.
  */
 export async function openSoftTargets(
   folder: string,
   config: SoftTargetConfig,
-): Promise<OpenSoftTargets> {
+): Promise<SoftTargetFolder> {
   const action = `Cannot keep soft targets in "${folder}"`;
   const text = encodeSoftTargetConfig(config);
   using cleanup = new DisposableStack();
@@ -85,9 +85,9 @@ export async function openSoftTargets(
     await removeTemporaries(folder);
     const names = await namesIn(folder);
     const missing = Array.from({ length: config.versions }, (_, v) => v)
-      .filter((version) => !names.includes(fileOf(version)));
-    const held = cleanup.move();
-    return { missing, [Symbol.dispose]: () => held.dispose() };
+      .filter((version) => !names.includes(versionFile(version)));
+    const unlock = cleanup.move();
+    return { missing, [Symbol.dispose]: () => unlock.dispose() };
   } catch (error) {
     throw fileErrorAs(
       TeacherError,
@@ -98,13 +98,13 @@ export async function openSoftTargets(
   }
 }
 
-/** What a folder holds, without what a killed process had begun to write. */
+/** The names in a folder, without temporary files. */
 async function namesIn(folder: string): Promise<string[]> {
   const names = await Array.fromAsync(Deno.readDir(folder), (e) => e.name);
   return names.filter((name) => !isTemporary(name));
 }
 
-/** Writes it unless another process has: that one's may be locked. */
+/** Writes the file unless it exists: another process may have locked it. */
 async function createConfig(path: string, text: string): Promise<void> {
   await Deno.writeTextFile(path, text, { createNew: true }).catch((error) => {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
@@ -112,17 +112,18 @@ async function createConfig(path: string, text: string): Promise<void> {
 }
 
 /**
- * Keeps a version.
+ * Writes the soft targets of one version of the images.
  *
+ * @param version From 0.
  * @param rows float32 [count, ROW_SIZE].
- * @throws {TeacherError} if it can't be written; what was there before stays.
+ * @throws {TeacherError} if the file can't be written; an earlier one stays.
  */
 export async function writeVersion(
   folder: string,
   version: number,
   rows: Float32Array<ArrayBuffer>,
 ): Promise<void> {
-  const path = join(folder, fileOf(version));
+  const path = join(folder, versionFile(version));
   try {
     await writeFileAtomically(path, new Uint8Array(rows.buffer));
   } catch (error) {
@@ -138,11 +139,10 @@ export async function writeVersion(
 /**
  * Reads soft targets.
  *
- * @param data The digits that are learned from now. The answers must be for the
- * same: teachers that learned from what a student is scored on would leak its
- * labels.
- * @throws {TeacherError} if they are missing, not all there, damaged or for other
- * digits.
+ * @param data The digits that the student learns from and is scored on. The soft
+ * targets must be for the same: teachers that were trained on the student's test
+ * images would leak their labels.
+ * @throws {TeacherError} if they are missing, incomplete, damaged or for other digits.
  */
 export async function readSoftTargets(
   folder: string,
@@ -167,7 +167,10 @@ export async function readSoftTargets(
     }
     const files: Uint8Array[] = [];
     for (let version = 0; version < versions; version++) {
-      const bytes = await readVersion(join(folder, fileOf(version)), count);
+      const bytes = await readVersion(
+        join(folder, versionFile(version)),
+        count,
+      );
       hash.update(bytes);
       files.push(bytes);
     }
@@ -189,21 +192,21 @@ async function readVersion(
   path: string,
   count: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const wanted = count * ROW_SIZE * Float32Array.BYTES_PER_ELEMENT;
+  const size = count * ROW_SIZE * Float32Array.BYTES_PER_ELEMENT;
   const action = `Cannot read "${path}"`;
-  const bytes = await readSmallFile(path, wanted, action).catch((error) => {
+  const bytes = await readSmallFile(path, size, action).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new TeacherError(
       `${action}: it is missing; the same deno task teach goes on with what is there`,
     );
   });
-  if (bytes.length === wanted) return bytes;
+  if (bytes.length === size) return bytes;
   throw new TeacherError(
-    `${action}: it must have ${wanted} bytes: current value is ${bytes.length}; delete it, and make it again with deno task teach`,
+    `${action}: it must have ${size} bytes: current value is ${bytes.length}; delete it, and make it again with deno task teach`,
   );
 }
 
-/** File of a version, counted from 1 as epochs are. */
-function fileOf(version: number): string {
+/** Numbered from 1, as epochs are. */
+function versionFile(version: number): string {
   return `version-${String(version + 1).padStart(4, "0")}.f32`;
 }

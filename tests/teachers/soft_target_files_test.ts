@@ -29,15 +29,15 @@ async function faultOf(action: () => Promise<unknown>): Promise<string> {
 
 async function missingIn(
   folder: string,
-  wanted = config,
+  expected = config,
 ): Promise<readonly number[]> {
-  using kept = await openSoftTargets(folder, wanted);
+  using kept = await openSoftTargets(folder, expected);
   return kept.missing;
 }
 
 Deno.test("openSoftTargets() lets one process at a time write to a folder", async () => {
   await inFolder(async (folder) => {
-    // What one had begun that was killed at its first file
+    // Left by a process that was killed at its first file
     await Deno.writeTextFile(join(folder, ".config.json.x.tmp"), "{");
     {
       using _kept = await openSoftTargets(folder, config);
@@ -48,14 +48,14 @@ Deno.test("openSoftTargets() lets one process at a time write to a folder", asyn
   });
 });
 
-Deno.test("soft targets come back as they were written, version by version", async () => {
+Deno.test("readSoftTargets() reads what writeVersion() wrote", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "new");
     assertEquals(await missingIn(path), [0, 1]);
     await writeVersion(path, 1, rowsOf(1));
     const missing = await faultOf(() => readSoftTargets(path, config.data));
     assertStringIncludes(missing, 'version-0001.f32": it is missing; ');
-    // What a process that was killed had begun
+    // Left by a killed process
     await Deno.writeTextFile(join(path, ".version-0001.f32.x.tmp"), "half");
     assertEquals(await missingIn(path), [0]);
     await writeVersion(path, 0, rowsOf(0));
@@ -73,7 +73,7 @@ Deno.test("soft targets come back as they were written, version by version", asy
   });
 });
 
-Deno.test("openSoftTargets() keeps what else is in a folder", async () => {
+Deno.test("openSoftTargets() refuses a folder with other content", async () => {
   await inFolder(async (folder) => {
     await missingIn(join(folder, "a"));
     const others = await faultOf(() =>
@@ -92,7 +92,7 @@ Deno.test("openSoftTargets() keeps what else is in a folder", async () => {
   });
 });
 
-Deno.test("readSoftTargets() says in one line what can't be learned from", async () => {
+Deno.test("readSoftTargets() says in one line why soft targets can't be used", async () => {
   await inFolder(async (folder) => {
     const read = (data = config.data) =>
       faultOf(() => readSoftTargets(folder, data));

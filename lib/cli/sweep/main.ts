@@ -10,7 +10,7 @@ import { readConfig, type SweepConfig } from "../../sweep/config.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { sweepFigure } from "../../sweep/figure.ts";
 import { gatherResults, type SweepResults } from "../../sweep/results.ts";
-import { runProcess, secondsLeft, sideBySide } from "../../sweep/runner.ts";
+import { runInParallel, runProcess, secondsLeft } from "../../sweep/runner.ts";
 import { sweepTable } from "../../sweep/table.ts";
 import { type Trial, trialFolder, trialsOf } from "../../sweep/trials.ts";
 import { type Variant, variantsOf } from "../../sweep/variants.ts";
@@ -147,7 +147,7 @@ async function runTrials(
   ));
   const durations: number[] = [];
   let failed = 0;
-  await sideBySide(pending, jobs, signal, async (trial) => {
+  await runInParallel(pending, jobs, signal, async (trial) => {
     const run = trialFolder(folder, trial);
     const begun = performance.now();
     const order: TrialOrder = {
