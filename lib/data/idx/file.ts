@@ -16,6 +16,9 @@ import {
  */
 const SLICE = 16 * 1024;
 
+/** First allocation for content whose length is not known yet. */
+const FIRST_BUFFER = 64 * 1024;
+
 /**
  * Reads an IDX file of unsigned bytes, plain or compressed by gzip; its first
  * bytes tell which, not its name.
@@ -65,20 +68,25 @@ async function gunzip(
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const headerBytes = idxHeaderBytes(shape.length);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = new Uint8Array(FIRST_BUFFER);
   let length = 0;
   let totalBytes: number | undefined;
   const stream = ReadableStream.from(slices(content))
     .pipeThrough(new DecompressionStream("gzip"));
   try {
     for await (const chunk of stream) {
-      chunks.push(chunk);
+      const start = length;
       length += chunk.length;
-      if (totalBytes === undefined && length >= headerBytes) {
-        ({ totalBytes } = readIdxHeader(concat(chunks, length), shape, name));
-      }
       if (totalBytes !== undefined && length > totalBytes) {
         throw wrongLength(name, totalBytes, `more than ${totalBytes}`);
+      }
+      if (length > bytes.length) {
+        const larger = Math.min(2 * length, totalBytes ?? Infinity);
+        bytes = new Uint8Array(bytes.buffer.transfer(larger));
+      }
+      bytes.set(chunk, start);
+      if (totalBytes === undefined && length >= headerBytes) {
+        ({ totalBytes } = readIdxHeader(bytes, shape, name));
       }
     }
   } catch (error) {
@@ -88,7 +96,7 @@ async function gunzip(
       { cause: error },
     );
   }
-  return concat(chunks, length);
+  return bytes.subarray(0, length);
 }
 
 function* slices(
@@ -97,17 +105,4 @@ function* slices(
   for (let start = 0; start < content.length; start += SLICE) {
     yield content.subarray(start, start + SLICE);
   }
-}
-
-function concat(
-  chunks: readonly Uint8Array[],
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let start = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, start);
-    start += chunk.length;
-  }
-  return bytes;
 }
