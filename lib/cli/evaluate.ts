@@ -1,5 +1,5 @@
 /**
- * `deno task evaluate`: a trained network's scores on both sets.
+ * `deno task evaluate`: scores a trained network on the training set and the test set.
  *
  * @module
  */

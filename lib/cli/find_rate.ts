@@ -1,5 +1,5 @@
 /**
- * `deno task find-rate`: searches for a recipe's learning rate, and draws it.
+ * `deno task find-rate`: searches for a recipe's learning rate, and draws the curve.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { print, say } from "./command/output.ts";
 import { dataFlag, limitFlag } from "./command/shared_flags.ts";
 import { ratesFolder } from "./command/folders.ts";
 
-/** What is searched is the loss by the labels. */
+/** Recipes that learn from the labels: the search looks at the loss by the labels. */
 const NAMES = Object.values<Recipe>(recipes)
   .filter(({ distillation }) => !distillation)
   .map(({ name }) => name as keyof typeof recipes);

@@ -1,5 +1,5 @@
 /**
- * `deno task predict`: which digit a PNG shows, a line for each file.
+ * `deno task predict`: recognises the digits in PNG files.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export const PREDICT = {
     "Ends with 2 if a file could not be read; the others are answered all the same.",
 } satisfies Command;
 
-/** Pictures that are answered at once. */
+/** Files that are read and answered together. */
 const BATCH_SIZE = 250;
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
@@ -80,13 +80,13 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
 }
 
 interface Pictures {
-  /** The files that could be read. */
+  /** Paths of the files that could be read. */
   readonly read: readonly string[];
   /** uint8 [read.length, 28, 28]. */
   readonly images: Uint8Array<ArrayBuffer>;
 }
 
-/** Reads pictures; a file that can't be read gets its line, and is left out. */
+/** Reads PNG files; says which ones can't be read, and leaves them out. */
 async function readPictures(paths: readonly string[]): Promise<Pictures> {
   const read: string[] = [];
   const images = new Uint8Array(paths.length * PIXELS);

@@ -1,6 +1,6 @@
 /**
  * `deno task teach`: has trained networks answer for the training images, and keeps
- * what they answer.
+ * their answers as soft targets.
  *
  * @module
  */
@@ -87,7 +87,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     print(helpText(TEACH));
     return ExitCode.OK;
   }
-  const { versions, seed, data, limit, ...heldOut } = given.flags;
+  const { versions, seed, data, limit, validation, writers } = given.flags;
   const {
     teachers: runs = teachersFolder(),
     out: folder = softTargetsFolder(),
@@ -99,12 +99,12 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     );
   }
   const all = await loadDataset(data, limit, signal);
-  const dataset = await heldOutFrom(all, heldOut);
+  const dataset = await heldOutFrom(all, { validation, writers });
   const described = describeDataset(dataset);
   const found = await findTeachers(runs, described);
   const { augmentation, normalization, sha256, models, unfinished } = found;
   for (const run of unfinished) {
-    say(`Passed over: "${run}" was not trained to its end`);
+    say(`Skipped: the training of "${run}" is unfinished`);
   }
   using kept = await openSoftTargets(folder, {
     data: described,
@@ -121,40 +121,25 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   say(
     `Teachers: ${models.length} networks; ${
       versions - missing.length
-    } of ${versions} versions are there`,
+    } of ${versions} versions are done`,
   );
 
-  const { count } = dataset.train;
-  let bar: ProgressBar | undefined;
+  const answers = (onProgress: (version: number, done: number) => void) =>
+    generateSoftTargets(teacher, dataset.train, normalization, augmentation, {
+      versions: missing,
+      seed,
+      strengthOf: createStrength({ fade: fade / versions }, versions),
+      signal,
+      onProgress,
+    });
   try {
-    const answers = generateSoftTargets(
-      teacher,
-      dataset.train,
-      normalization,
-      augmentation,
-      {
-        versions: missing,
-        seed,
-        strengthOf: createStrength({ fade: fade / versions }, versions),
-        signal,
-        onProgress: (version, done) => {
-          bar ??= new ProgressBar(count, stderrTarget());
-          bar.update(done, `version ${version + 1} of ${versions}`);
-        },
-      },
-    );
-    for await (const { version, rows } of answers) {
-      bar?.close();
-      bar = undefined;
-      await writeVersion(folder, version, rows);
-    }
+    await keepAnswers(answers, folder, dataset.train.count, versions);
   } catch (error) {
     if (error !== signal.reason) throw error;
-    say("Interrupted: the same command goes on");
+    say("Interrupted: run the same command again to go on");
     return ExitCode.INTERRUPTED;
-  } finally {
-    bar?.abandon();
   }
+
   using evaluator = new Evaluator(teacher, normalization);
   const score = await evaluator.evaluate(dataset.test, { signal });
   print(
@@ -162,6 +147,31 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   );
   say(`Soft targets: ${folder}`);
   return ExitCode.OK;
+}
+
+/** Writes each version's answers once they are complete, below a progress bar. */
+async function keepAnswers(
+  answers: (
+    onProgress: (version: number, done: number) => void,
+  ) => ReturnType<typeof generateSoftTargets>,
+  folder: string,
+  images: number,
+  versions: number,
+): Promise<void> {
+  let bar: ProgressBar | undefined;
+  const onProgress = (version: number, done: number) => {
+    bar ??= new ProgressBar(images, stderrTarget());
+    bar.update(done, `version ${version + 1} of ${versions}`);
+  };
+  try {
+    for await (const { version, rows } of answers(onProgress)) {
+      bar?.close();
+      bar = undefined;
+      await writeVersion(folder, version, rows);
+    }
+  } finally {
+    bar?.abandon();
+  }
 }
 
 if (import.meta.main) {

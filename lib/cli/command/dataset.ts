@@ -6,11 +6,11 @@ import { downloadReporter } from "./download_line.ts";
 import { say } from "./output.ts";
 
 /**
- * Loads digits for a command, and says on standard error what they are.
+ * Loads the digits for a command, and says on standard error which ones they are.
  *
  * @param data Folder given by `--data`.
- * @param limit Uses only the first so many images of each set.
- * @throws {FileError} if a folder that was named doesn't hold what it should.
+ * @param limit Use only the first so many images of each set.
+ * @throws {FileError} if a folder that the user named doesn't hold four IDX files.
  */
 export async function loadDataset(
   data: string | undefined,
@@ -32,10 +32,10 @@ export async function loadDataset(
 }
 
 /**
- * The digits, or with the flags `--validation` and `--writers` the training images
- * alone, split in two.
+ * The dataset that `--validation` and `--writers` ask for: the training images alone,
+ * split in two, or all images without these flags.
  *
- * @throws {DataError} if the writers of these digits aren't known.
+ * @throws {DataError} if the writers of these digits are unknown.
  */
 export async function heldOutFrom(
   all: Dataset,

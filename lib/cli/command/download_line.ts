@@ -4,12 +4,12 @@ import {
   stderrTarget,
 } from "../../terminal/progress_bar.ts";
 
-/** Seconds between two drawings: at most ten a second. */
+/** Seconds between two drawings. */
 const INTERVAL = 0.1;
 
 /**
- * Shows downloads on standard error: a line drawn over itself on a terminal,
- * one line a file elsewhere.
+ * Shows downloads on standard error: on a terminal, a line that is redrawn at most ten
+ * times a second; elsewhere, one line per file.
  *
  * @param now A clock in seconds.
  */

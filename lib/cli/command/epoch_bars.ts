@@ -6,7 +6,7 @@ import {
   stderrTarget,
 } from "../../terminal/progress_bar.ts";
 
-/** A bar for each epoch of a run, on standard error. */
+/** A progress bar for each epoch of a run, on standard error. */
 export class EpochBars {
   #target: ProgressTarget;
   #bar: ProgressBar | undefined;
@@ -16,10 +16,10 @@ export class EpochBars {
     this.#target = target;
   }
 
-  /** Takes in a batch; the last of an epoch ends its bar. */
+  /** Shows a finished batch; the last one of an epoch ends the bar. */
   update({ epoch, batch, batches, loss }: BatchEvent): void {
     if (epoch !== this.#epoch || !this.#bar) {
-      // A run that goes on begins within an epoch
+      // A resumed run may begin in the middle of an epoch
       this.#bar = new ProgressBar(batches, this.#target, undefined, batch);
       this.#epoch = epoch;
     }
@@ -30,7 +30,7 @@ export class EpochBars {
     }
   }
 
-  /** Leaves a bar that is under way as it is. */
+  /** Leaves an unfinished bar as it stands. */
   abandon(): void {
     this.#bar?.abandon();
     this.#bar = undefined;

@@ -21,11 +21,11 @@ import { OutputError, say } from "./output.ts";
 
 /** Exit codes of the commands. */
 export const ExitCode = {
-  /** It did what it was asked to. */
+  /** The command did what it was asked to do. */
   OK: 0,
   /** A fault of this program. */
   UNEXPECTED: 1,
-  /** Training came to numbers that are not finite. */
+  /** A loss became infinite or NaN. */
   DIVERGED: 1,
   /** A flag, a file, a folder or the machine: the message says what to do. */
   INPUT: 2,
@@ -35,7 +35,7 @@ export const ExitCode = {
   INTERRUPTED: 130,
 } as const;
 
-/** Errors whose message is made for the user. */
+/** Errors whose messages are written for the user. */
 const INPUT_ERRORS = [
   BackendError,
   CheckpointError,
@@ -51,9 +51,10 @@ const INPUT_ERRORS = [
 ];
 
 /**
- * Runs a command; what it throws becomes a message and an exit code.
+ * Runs a command, and turns what it throws into a message and an exit code.
  *
- * @param main Returns the exit code.
+ * @param main Returns the exit code. Its signal is aborted by the first Ctrl-C, request
+ * to end or closed terminal.
  */
 export async function exitCodeOf(
   main: (signal: AbortSignal) => Promise<number>,
@@ -71,7 +72,7 @@ export async function exitCodeOf(
   }
 }
 
-/** As {@linkcode exitCodeOf}, where Ctrl-C may end everything at once. */
+/** Like {@linkcode exitCodeOf}, for commands that Ctrl-C may end at once. */
 export async function exitCodeOfTool(
   main: () => Promise<number>,
 ): Promise<number> {
@@ -105,13 +106,13 @@ function isInputError(error: unknown): boolean {
   return INPUT_ERRORS.some((type) => error instanceof type);
 }
 
-/** ENOSPC, EROFS and EDQUOT: wherever they are met, no fault of this program. */
+/** ENOSPC, EROFS and EDQUOT: the disk is full, read-only or over its quota. */
 const FULL_DISK = /\(os error (28|30|122)\)$/;
 
-/** What oneDNN says where the processor lacks the instructions. */
+/** What oneDNN says if the processor lacks the instructions. */
 const NO_KERNEL = /could not create a primitive descriptor/;
 
-/** What the machine or its permissions refuse; undefined for other errors. */
+/** What the machine or a missing permission refuses; undefined for other errors. */
 function machineFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof TensorFlowError && error.code === "RESOURCE_EXHAUSTED") {
@@ -129,20 +130,19 @@ function machineFault(error: unknown): string | undefined {
 }
 
 /**
- * Signals this soon after the first one are the same key press: `deno task`
- * passes Ctrl-C on twice, to a command that the terminal tells as well. They
- * come within a millisecond of each other; nobody presses twice in this time.
+ * Signals that follow this soon belong to the same key press: the terminal signals the
+ * command, and `deno task` and the launcher pass Ctrl-C on, all within a few
+ * milliseconds. Nobody presses twice in this time.
  */
 const SAME_PRESS_MS = 300;
 
 /**
- * Turns the first Ctrl-C, request to end or closed terminal into an aborted
- * signal, so that the command can end in order; a second Ctrl-C or request ends
- * it at once. A closed terminal is told more than once, by the kernel and by
- * shells: that hurries nothing.
+ * Turns the first Ctrl-C, request to end or closed terminal into an aborted signal, so
+ * that the command can finish in order. A second Ctrl-C or request ends it at once. The
+ * kernel and shells both report a closed terminal, so repeated reports change nothing.
  *
- * `nohup` doesn't keep a command alive: Deno and `deno task` take SIGHUP over
- * whether it was ignored or not. `setsid` does.
+ * `setsid` keeps a command alive after its terminal; `nohup` does not, since Deno and
+ * `deno task` handle SIGHUP even if it was ignored.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController();
@@ -177,7 +177,7 @@ export class Interruption implements Disposable {
     return this.#controller.signal;
   }
 
-  /** What an interrupted command ends with. */
+  /** The exit code of an interrupted command. */
   get exitCode(): number {
     return this.#exitCode;
   }
@@ -187,7 +187,7 @@ export class Interruption implements Disposable {
     this.#controller.abort(new DOMException("Interrupted", "AbortError"));
   }
 
-  /** Gives the signals back. */
+  /** Stops listening to the signals. */
   [Symbol.dispose](): void {
     for (const [name, listener] of this.#listeners) {
       Deno.removeSignalListener(name, listener);

@@ -5,13 +5,13 @@ import { resultFolder } from "../../runs/folder.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 
 /**
- * The folder of the model that a command is to use.
+ * The folder of the model that a command uses.
  *
- * @param named A model's folder, or a run's, of which what training ended with
- * is taken: the last epoch, or the best one where the run was to stop early.
- * Without it, the run that was begun last.
- * @param runs Folder of the runs.
- * @throws {ModelError} if there is none.
+ * @param named Folder of a model or of a run. Of a run, it is the model that training
+ * ended with: the last epoch's or, with early stopping, the best epoch's. If undefined,
+ * it is the run that started last.
+ * @param runs Folder of all runs.
+ * @throws {ModelError} if there is no model.
  */
 export async function findModel(
   named: string | undefined,
@@ -51,7 +51,7 @@ async function holdsModel(folder: string): Promise<boolean> {
   }
 }
 
-/** Where a run's model may be, the first that is there counts. */
+/** Folders in which a run may keep its model; the first one that exists counts. */
 async function modelsOf(run: string): Promise<string[]> {
   return [await resultFolder(run), join(run, "last")];
 }

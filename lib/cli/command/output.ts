@@ -1,25 +1,24 @@
 /**
- * What commands write: results to standard output, all else to standard error.
+ * Commands write results to standard output, and everything else to standard error.
  *
  * @module
  */
 
-/** Standard output can't take the results. */
+/** The results could not be written to standard output. */
 export class OutputError extends Error {
   override name = "OutputError";
 }
 
 const encoder = new TextEncoder();
-/** Asked at the start: one that was closed says it is none. */
+/** Asked at the start, since a terminal that was closed no longer counts as one. */
 const terminal = Deno.stdout.isTerminal();
 let closed = false;
 
 /**
- * Writes a line of results to standard output. A pipe that nobody reads any
- * more, or a terminal that was closed, does not end the command: a run keeps its
- * results in its folder too.
+ * Writes a line of results to standard output. The command goes on if a pipe's reader
+ * or the terminal is gone: a run keeps its results in its folder too.
  *
- * @throws {OutputError} if it can't be written, for example on a full disk.
+ * @throws {OutputError} if the line could not be written, for example on a full disk.
  */
 export function print(line: string): void {
   if (closed) return;
@@ -29,7 +28,7 @@ export function print(line: string): void {
   } catch (error) {
     if (terminal || error instanceof Deno.errors.BrokenPipe) {
       closed = true;
-      say("Standard output is closed: results go to no one from here on");
+      say("Standard output is closed: further results are not shown");
       return;
     }
     throw new OutputError(
@@ -46,6 +45,6 @@ export function say(line: string): void {
   try {
     Deno.stderr.writeSync(encoder.encode(`${line}\n`));
   } catch {
-    // A closed terminal is no reason to end a run
+    // A run goes on without its terminal
   }
 }

@@ -103,7 +103,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     print(sweepTable(results));
   }
   if (signal.aborted) {
-    say("Interrupted: the same command goes on");
+    say("Interrupted: run the same command again to go on");
     return ExitCode.INTERRUPTED;
   }
   say(`Table, figure and results: ${folder}`);

@@ -19,7 +19,7 @@ function report(live: boolean): string[] {
   return texts;
 }
 
-Deno.test("downloadReporter() draws over its line at most ten times a second", () => {
+Deno.test("downloadReporter() redraws its line at most ten times a second", () => {
   assertEquals(report(true), [
     "\rDownloading a.gz: 0% of 4.0 MB",
     "\rDownloading a.gz: 50% of 4.0 MB",
@@ -28,11 +28,11 @@ Deno.test("downloadReporter() draws over its line at most ten times a second", (
   ]);
 });
 
-Deno.test("downloadReporter() writes one line a file where it can't", () => {
+Deno.test("downloadReporter() writes one line per file where it can't redraw", () => {
   assertEquals(report(false).join(""), "Downloading a.gz: 100% of 4.0 MB\n");
 });
 
-Deno.test("downloadReporter() does without the file's length", () => {
+Deno.test("downloadReporter() works without the file's length", () => {
   let text = "";
   const reporter = downloadReporter(
     { live: true, write: (part) => text += part },

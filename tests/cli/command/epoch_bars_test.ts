@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { EpochBars } from "../../../lib/cli/command/epoch_bars.ts";
 
-Deno.test("EpochBars writes one line an epoch where lines can't be drawn over", () => {
+Deno.test("EpochBars writes one line per epoch where lines can't be redrawn", () => {
   let text = "";
   const bars = new EpochBars({ live: false, write: (part) => text += part });
   for (const epoch of [1, 2]) {

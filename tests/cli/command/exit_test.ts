@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { press } from "../../support/command.ts";
 
-/** A command that takes no notice of its signal. */
+/** A command that ignores its signal. */
 const DEAF = `
 import { exitCodeOf } from "${new URL(
   "../../../lib/cli/command/exit.ts",
@@ -15,7 +15,7 @@ const wait = (signal) => new Promise(() => {
 Deno.exit(await exitCodeOf(wait));
 `;
 
-Deno.test("a command is told of the first Ctrl-C, and ended by the second", async () => {
+Deno.test("the first Ctrl-C aborts the signal, the second ends the command", async () => {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["eval", DEAF],
     stdout: "piped",

@@ -11,7 +11,7 @@ async function makeModel(...parts: string[]): Promise<string> {
   return folder;
 }
 
-Deno.test("findModel() takes a model's folder, and the last epoch of a run's", async () => {
+Deno.test("findModel() takes a model's folder, or the last epoch in a run's folder", async () => {
   await inFolder(async (folder) => {
     const last = await makeModel(folder, "run", "last");
     const best = await makeModel(folder, "run", "best");
@@ -20,7 +20,7 @@ Deno.test("findModel() takes a model's folder, and the last epoch of a run's", a
   });
 });
 
-Deno.test("findModel() takes the newest run that kept an epoch", async () => {
+Deno.test("findModel() takes the newest run with a finished epoch", async () => {
   await inFolder(async (folder) => {
     await makeModel(folder, "2025-01-01_00-00-00_reference_1", "last");
     const newer = await makeModel(
@@ -33,7 +33,7 @@ Deno.test("findModel() takes the newest run that kept an epoch", async () => {
   });
 });
 
-Deno.test("findModel() takes the run that was begun last, whatever its name", async () => {
+Deno.test("findModel() takes the run that started last, whatever its name", async () => {
   await inFolder(async (folder) => {
     const begun = async (name: string, started: string) => {
       const last = await makeModel(folder, name, "last");
@@ -50,7 +50,7 @@ Deno.test("findModel() takes the run that was begun last, whatever its name", as
   });
 });
 
-Deno.test("findModel() takes the best epoch of a run that was to stop early", async () => {
+Deno.test("findModel() takes the best epoch of a run with early stopping", async () => {
   await inFolder(async (folder) => {
     const run = join(folder, "run");
     const last = await makeModel(run, "last");

@@ -42,7 +42,7 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
     assertEquals(answered.code, 0, answered.stderr);
     assertStringIncludes(
       answered.stderr,
-      'Passed over: "begun" was not trained to its end\n',
+      'Skipped: the training of "begun" is unfinished\n',
     );
     assertStringIncludes(answered.stderr, "Teachers: 2 networks; 0 of 2 ");
     assertStringIncludes(

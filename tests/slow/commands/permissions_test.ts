@@ -16,35 +16,35 @@ type Permission = "read" | "write" | "net" | "env" | "run" | "ffi" | "sys";
 
 /** What a task does without one of its permissions. */
 type Denied =
-  /** It ends, and says why. */
+  /** It ends and names the permission. */
   | "ends"
-  /** It does without, as nothing that it was asked for needs it. */
+  /** It does what it was asked to do, which needs no such permission. */
   | "goes on"
-  /** It says why, and takes another backend where there is one. */
+  /** It names the permission, and uses another backend if there is one. */
   | "falls back"
-  /** It needs more than this test has time or place for (WebGPU by software). */
+  /** It takes too long here, or needs WebGPU in software. */
   | "not tried";
 
-/** Of commands that open TensorFlow and the digits. */
+/** For commands that open TensorFlow and read the digits. */
 const training = {
   read: "ends",
   write: "ends",
   env: "ends",
   ffi: "falls back",
-  // With the digits and TensorFlow in place nothing is fetched or looked for
+  // The digits and TensorFlow are there, so nothing is downloaded or searched
   net: "goes on",
   run: "goes on",
-  // The processor's name and the room on the disk are only reported
+  // The processor's name and the free space on the disk are only reported
   sys: "goes on",
 } as const;
 
-/** Tasks whose programs have permissions of their own, or end with a stack. */
+/** Tasks that write files of the project, take too long, or end with a stack trace. */
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["bench", "bench:runs", "profile", "docs:commands"],
 ];
 
-/** Playwright reads files that Deno opens with all permissions alone. */
+/** Playwright reads files that Deno opens only with all permissions. */
 const WITHOUT_LISTS = ["test:lab"];
 
 const expected: Record<
@@ -93,7 +93,7 @@ const expected: Record<
   },
   doctor: {
     args: [],
-    // It reports what it finds, and what it does not
+    // It reports what is missing too
     denied: {
       read: "not tried",
       write: "goes on",
@@ -110,7 +110,7 @@ const expected: Record<
   },
   notebooks: {
     args: ["--quick", "01"],
-    // The environment is for --write, which would change the notebooks
+    // Only --write needs the environment, and it would change the notebooks
     denied: { read: "ends", write: "ends", env: "not tried", run: "ends" },
   },
   kills: { args: ["1"], denied: { read: "ends", write: "ends", run: "ends" } },

@@ -107,7 +107,7 @@ Deno.test("deno task sweep ends in order when it is interrupted, and goes on", a
     assertEquals((await child.status).code, 130);
     assertStringIncludes(
       await output,
-      "Interrupted: the same command goes on\n",
+      "Interrupted: run the same command again to go on\n",
     );
 
     const again = await outcomeOf(task(["sweep", file, ...flags]));
