@@ -56,6 +56,8 @@ export class Evaluator implements Disposable {
   >;
 
   /**
+   * Prepares the evaluation; the first call records it.
+   *
    * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
    * @param normalization The one that the model was trained with.
    * @param views Test-time augmentation: the network sees each image once in each

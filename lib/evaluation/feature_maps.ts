@@ -10,7 +10,9 @@ import { tf } from "../tensorflow/mod.ts";
 
 /** A matrix of numbers, row by row. */
 export interface Grid {
+  /** Its height. */
   readonly rows: number;
+  /** Its width. */
   readonly columns: number;
   /** float32 [rows · columns]. */
   readonly values: Float32Array<ArrayBuffer>;
@@ -18,6 +20,7 @@ export interface Grid {
 
 /** The feature maps of one layer for one image. */
 export interface LayerMaps {
+  /** The layer's name. */
   readonly layer: string;
   /** One grid for each channel. */
   readonly maps: readonly Grid[];

@@ -71,7 +71,9 @@ export function classMetrics(matrix: ConfusionMatrix): ClassMetrics[] {
 
 /** A confidence interval of a proportion, within 0 to 1. */
 export interface ProportionInterval {
+  /** Lower end. */
   readonly low: number;
+  /** Upper end. */
   readonly high: number;
 }
 
@@ -113,6 +115,7 @@ export interface CalibrationBin {
   readonly confidence: number;
   /** Share of correct predictions; NaN in an empty bin. */
   readonly accuracy: number;
+  /** Number of predictions. */
   readonly count: number;
 }
 

@@ -5,7 +5,9 @@ import type { Evaluation } from "./evaluate.ts";
 export interface Mistake {
   /** Position of the image in its set. */
   readonly index: number;
+  /** The right class. */
   readonly label: number;
+  /** The class that the network answered with. */
   readonly prediction: number;
   /** P(prediction | image), from 0 to 1. */
   readonly confidence: number;

@@ -3,6 +3,8 @@
  *
  * @module
  */
+export type { DeviceDigits } from "../model/input.ts";
+export type { Normalization } from "../model/normalization.ts";
 export {
   evaluate,
   type Evaluation,

@@ -10,6 +10,7 @@ export interface DeviceDigits {
   readonly images: tf.Tensor;
   /** int32 [count]. */
   readonly labels: tf.Tensor1D;
+  /** Number of digits. */
   readonly count: number;
   /** Frees the tensors. */
   dispose(): void;

@@ -11,7 +11,9 @@ import {
  * training set's pixels, on a scale from 0 to 1.
  */
 export interface Normalization {
+  /** Of the training set's pixels. */
   readonly mean: number;
+  /** Of the training set's pixels. */
   readonly standardDeviation: number;
 }
 
