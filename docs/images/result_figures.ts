@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { sampleStatistics } from "../../lib/evaluation/sample.ts";
+import { sampleStatistics } from "../../lib/evaluation/sample_statistics.ts";
 import type { SweepResults } from "../../lib/sweep/results.ts";
 import { accuraciesOf } from "../../lib/sweep/table.ts";
 import { colours } from "../../lib/plots/theme.ts";
@@ -20,7 +20,7 @@ const themes = {
     blue: colours.sky,
   },
 };
-type Theme = typeof themes.light;
+type Theme = Readonly<Record<keyof typeof themes.light, string>>;
 
 const width = 720;
 
