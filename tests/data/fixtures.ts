@@ -9,7 +9,7 @@ import { syntheticDataset } from "../../lib/data/synthetic/digits.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Compresses by gzip. */
+/** Compresses with gzip. */
 export async function gzip(bytes: Bytes): Promise<Bytes> {
   const stream = new Blob([bytes]).stream()
     .pipeThrough(new CompressionStream("gzip"));
@@ -27,7 +27,7 @@ export function smallSet(seed: number): Record<string, Bytes> {
   };
 }
 
-/** What `files` must be told for a set's content to be taken as MNIST's. */
+/** Checksums by which the content of a set counts as MNIST. */
 export async function checksumsOf(
   content: Record<string, Bytes>,
 ): Promise<DigitFiles> {
@@ -40,7 +40,7 @@ export async function checksumsOf(
   return Object.fromEntries(await Promise.all(entries)) as DigitFiles;
 }
 
-/** Writes files into a folder, compressed where asked. */
+/** Writes files into a folder, plain or compressed. */
 export async function writeFiles(
   folder: string,
   content: Record<string, Bytes>,

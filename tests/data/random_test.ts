@@ -121,7 +121,7 @@ Deno.test("Random.integer() gives each number below its bound equally often", ()
 });
 
 Deno.test("Random.integer() skips the numbers that would favour small results", () => {
-  // With a bound of 3 · 2^30, a quarter of all 32-bit numbers are passed over.
+  // With a bound of 3 · 2^30, a quarter of all 32-bit numbers are skipped.
   const random = new Random(6);
   const bound = 3 * 2 ** 30;
   const values = Array.from({ length: 6000 }, () => random.integer(bound));

@@ -34,7 +34,7 @@ export async function writersDataset(
   const left = all.filter((index) => data[index] === 0);
   if (heldOut.length === 0 || left.length === 0) {
     throw new DataError(
-      `Cannot hold out writers: some images must be theirs, and some must not: ${heldOut.length} of the first ${train.count} are; use more`,
+      `Cannot hold out writers: there must be images by them and by others: ${heldOut.length} of the first ${train.count} images are by writers held out; use more`,
     );
   }
   return {

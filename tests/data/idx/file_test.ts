@@ -19,7 +19,7 @@ async function withFile(
   });
 }
 
-/** A header that promises this many images, and no image. */
+/** A header of that many images, without any image. */
 function promise(count: number): Uint8Array<ArrayBuffer> {
   const bytes = plain.slice(0, 16);
   new DataView(bytes.buffer).setUint32(4, count);
@@ -76,7 +76,7 @@ Deno.test("readIdxFile() refuses a plain file of another length", async () => {
   }
 });
 
-Deno.test("readIdxFile() refuses a header that promises 4 billion images", async () => {
+Deno.test("readIdxFile() refuses a header of 4 billion images", async () => {
   for (
     const bytes of [promise(2 ** 32 - 1), await gzip(promise(2 ** 32 - 1))]
   ) {
@@ -104,8 +104,8 @@ Deno.test("readIdxFile() does not allocate what a compressed header promises", a
 });
 
 Deno.test("readIdxFile() stops at the size that the header allows", async () => {
-  // 40 MB of zeros after the header of three images. The end is damaged: who
-  // reads that far says so instead.
+  // 40 MB of zeros after the header of three images. The end is damaged, which
+  // would be the error if the file were decompressed to its end.
   const bomb = new Uint8Array(40e6);
   bomb.set(plain.subarray(0, 16));
   const bytes = await gzip(bomb);

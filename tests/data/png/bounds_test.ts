@@ -6,7 +6,7 @@ import { readChunks } from "../../../lib/data/png/chunks.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A file of grey pixels, or of a pixel's samples in that many channels. */
+/** A black square, or a transparent one with 2 or 4 channels. */
 function png(
   side: number,
   channels: 1 | 2 | 3 | 4 = 1,

@@ -40,7 +40,7 @@ function imageOfDigit(
   return png({ width: side, height: side, data, channels, depth });
 }
 
-/** Mean difference of two images, of 255. */
+/** Mean difference of two images, from 0 to 255. */
 function difference(a: Uint8Array, b: Uint8Array): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) /
     a.length;
@@ -73,7 +73,7 @@ Deno.test("decodeDigitPng() makes any image of a digit like MNIST's", async () =
   }
 });
 
-/** A PNG with a chunk of that data between header and pixels. */
+/** Inserts a transparent colour between header and pixels. */
 function withTransparent(bytes: Bytes, data: number[]): Bytes {
   const chunk = new Uint8Array(12 + data.length);
   const view = new DataView(chunk.buffer);

@@ -5,8 +5,8 @@ import { loadDigits } from "../../../lib/data/load.ts";
 import { syntheticDataset } from "../../../lib/data/synthetic/digits.ts";
 import { writersDataset } from "../../../lib/data/splits/writers.ts";
 
-/** Synthetic digits that pass for the first ones of MNIST. */
-function inItsPlace(count: number): Dataset {
+/** Synthetic digits under the name of MNIST. */
+function asMnist(count: number): Dataset {
   const { train, test, source } = syntheticDataset({
     train: count,
     test: 10,
@@ -15,9 +15,9 @@ function inItsPlace(count: number): Dataset {
 }
 
 Deno.test("writersDataset() splits the training images in two", async () => {
-  const all = inItsPlace(600);
+  const all = asMnist(600);
   const { train, test, source } = await writersDataset(all);
-  // Who wrote the first 600 images is known: so many are of writers held out
+  // 64 of MNIST's first 600 training images are by writers held out
   assertEquals([train.count, test.count], [536, 64]);
   const images = (digits: typeof train) =>
     Array.from(
@@ -42,9 +42,9 @@ Deno.test("writersDataset() refuses digits whose writers it doesn't know", async
     "the digits must be MNIST",
   );
   await assertRejects(
-    () => writersDataset(inItsPlace(1)),
+    () => writersDataset(asMnist(1)),
     DataError,
-    "1 of the first 1 are",
+    "1 of the first 1 images are by writers held out; use more",
   );
 });
 

@@ -1,4 +1,4 @@
-/** Files of digits: IDX, plain and in gzip, and PNG. @module */
+/** Files of digits: IDX, plain and compressed, and PNG. @module */
 import { encode } from "fast-png";
 import { crc32 } from "node:zlib";
 import { FileError } from "../../../lib/files/errors.ts";
@@ -54,7 +54,7 @@ export async function idxFormats(): Promise<Format[]> {
 
 export function pngFormats(): Format[] {
   const size = { width: 24, height: 30 };
-  /** Whether a pixel is of the upright bar that the picture shows. */
+  /** Whether a pixel is part of the upright bar in the image. */
   const isInk = (pixel: number) => {
     const x = pixel % size.width;
     return x > 9 && x < 14;
@@ -98,7 +98,7 @@ export function pngFormats(): Format[] {
   ];
 }
 
-/** Gives each chunk of a PNG the checksum of what it holds. */
+/** Corrects the checksum of each chunk of a PNG. */
 function withCrcs(bytes: Bytes): Bytes {
   const view = new DataView(bytes.buffer);
   let at = 8;
