@@ -1,9 +1,6 @@
 /**
- * `deno task doctor`: looks at all that training and the notebooks need, a
- * line for each thing, and for what is missing the command that gets it.
- *
- * Ends with code 0 if training can run: on TensorFlow, or else on WebGPU; with
- * 1 if it cannot; with 2 for a wrong flag.
+ * `deno task doctor`: checks everything that training and the notebooks need, and
+ * prints a line for each thing, with the command that gets what is missing.
  *
  * @module
  */
@@ -15,7 +12,7 @@ import { type Command, readArguments } from "../command/arguments.ts";
 import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
 import { switchFlag } from "../command/flags.ts";
 import { helpText } from "../command/help.ts";
-import { print } from "../command/output.ts";
+import { print, say } from "../command/output.ts";
 
 /** `deno task doctor`. */
 export const DOCTOR = {
@@ -31,7 +28,7 @@ export const DOCTOR = {
     "Ends with 0 if training can run on TensorFlow or on WebGPU, 1 if it cannot, 2 for a wrong flag.",
 } satisfies Command;
 
-/** Whether training can run with what was found. */
+/** Whether training can run. */
 export function canTrain(findings: readonly Finding[]): boolean {
   const deno = findings.find(({ name }) => name === "Deno");
   return deno?.ok === true && findings.some(({ trains }) => trains);
@@ -48,21 +45,21 @@ async function main(args: string[]): Promise<number> {
   const checks: (() => Promise<Finding> | Finding)[] = [
     () => checkDeno(),
     () => checkPython(),
-    () => checkMnist({ fetch, onNote: (line) => console.error(line) }),
+    () => checkMnist({ fetch, onNote: say }),
     () => checkJupyter(),
-    // Late: a library that is not made for this processor ends the process.
+    // Late: a library built for another processor ends the process
     () => checkTensorFlow(openTensorFlow, { download: fetch }),
-    // After TensorFlow: with Mesa's software adapter open, opening
-    // TensorFlow 2.21 ended the process.
+    // After TensorFlow: opening TensorFlow 2.21 ended the process while Mesa's
+    // software adapter was open
     () => checkWebGpu(),
   ];
   const findings: Finding[] = [];
   for (const check of checks) {
     const finding = await check();
-    console.log(findingText(finding));
+    print(findingText(finding));
     findings.push(finding);
   }
-  return canTrain(findings) ? 0 : 1;
+  return canTrain(findings) ? ExitCode.OK : ExitCode.UNEXPECTED;
 }
 
 if (import.meta.main) Deno.exit(await exitCodeOfTool(() => main(Deno.args)));

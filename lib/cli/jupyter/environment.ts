@@ -1,14 +1,15 @@
 /**
- * JupyterLab in a virtual environment of the project's own, with Deno's
- * kernel. Nothing outside of its folder is changed.
+ * JupyterLab with Deno's kernel, in a virtual environment of the project's own.
+ * Nothing outside its folder is changed.
  *
  * @module
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fileErrorAs } from "../../files/errors.ts";
 import { withLock } from "../../files/lock.ts";
 
-/** A problem whose message says what to do. */
+/** JupyterLab can't be prepared. The message says what to do. */
 export class JupyterError extends Error {
   override readonly name = "JupyterError";
 }
@@ -27,39 +28,66 @@ export const projectDirectory: string = dirname(
   fileURLToPath(import.meta.resolve("../../../deno.json")),
 );
 
-/** Lines of a failed command's own message that are passed on. */
-const errorLines = 8;
+/** How much of a failed command's own message is passed on. */
+const ERROR_LINES = 8;
 
-const requirementsFile = fileURLToPath(
-  import.meta.resolve("./requirements.txt"),
-);
+const [REQUIREMENTS, CHECK_INTACT] = ["requirements.txt", "check_intact.py"]
+  .map((name) => fileURLToPath(import.meta.resolve(`./${name}`)));
 
 /**
- * Makes the environment where it is missing or out of date, which takes a
- * minute or two, and returns it.
+ * Returns the environment; makes it first where it is missing, out of date or
+ * damaged, which takes a minute or two.
  *
- * @param onNote is told what takes long
- * @throws {JupyterError} If Python, its venv module or a package is missing
+ * @param onNote Called with a line about anything that takes long.
+ * @throws {JupyterError} if Python, its venv module or a package is missing, or the
+ * folder can't be used.
  */
 export async function prepareJupyter(
   onNote: (line: string) => void,
   directory: string = join(projectDirectory, "data", "jupyter"),
 ): Promise<JupyterEnvironment> {
-  await Deno.mkdir(directory, { recursive: true });
   const environment = describe(directory);
-  await withLock(join(directory, "lock"), async () => {
-    const wanted = await Deno.readTextFile(requirementsFile);
-    const marker = join(directory, "installed.txt");
-    const installed = await Deno.readTextFile(marker).catch(() => undefined);
-    if (installed !== wanted) {
-      onNote(`Preparing JupyterLab in ${directory} (once, a minute or two)`);
-      await install(environment, onNote);
-      await Deno.writeTextFile(marker, wanted);
-    }
-    await writeKernel(directory);
-    await writeSettings(directory);
-  }, { onWait: () => onNote("Waiting for another process to prepare it") });
+  try {
+    await Deno.mkdir(directory, { recursive: true });
+    await withLock(
+      join(directory, "lock"),
+      () => complete(environment, onNote),
+      { onWait: () => onNote("Waiting for another process to prepare it") },
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw fileErrorAs(
+      JupyterError,
+      `Cannot prepare JupyterLab in "${directory}"`,
+      error,
+      "make room or remove it, and run the command again",
+    );
+  }
   return environment;
+}
+
+/** Makes what is missing, and all of it where anything is damaged. */
+async function complete(
+  environment: JupyterEnvironment,
+  onNote: (line: string) => void,
+): Promise<void> {
+  const { directory } = environment;
+  const required = await Deno.readTextFile(REQUIREMENTS);
+  const marker = join(directory, "installed.txt");
+  const installed = await Deno.readTextFile(marker).catch(() => undefined);
+  if (installed !== required || !await isIntact(environment)) {
+    const packages = required.match(/^\w.*==/gm)?.length;
+    onNote(
+      installed === required
+        ? `JupyterLab in ${directory} is damaged: preparing it again`
+        : `Preparing JupyterLab in ${directory}: ${packages} Python packages, a minute or two, once`,
+    );
+    await Deno.remove(marker).catch(() => {}); // If this process is killed
+    await install(environment);
+    await Deno.writeTextFile(marker, required);
+  }
+  await writeKernel(directory);
+  await writeSettings(directory);
 }
 
 function describe(directory: string): JupyterEnvironment {
@@ -74,23 +102,39 @@ function describe(directory: string): JupyterEnvironment {
       JUPYTERLAB_SETTINGS_DIR: inside("settings"),
       JUPYTERLAB_WORKSPACES_DIR: inside("workspaces"),
       IPYTHONDIR: inside("ipython"),
-      // The user's own kernels and settings stay out of it.
+      // Not the user's own kernels and settings
       JUPYTER_PREFER_ENV_PATH: "1",
       JUPYTER_NO_CONFIG: "1",
     },
   };
 }
 
+/** Whether the environment's Python starts and finds every file that pip installed. */
+export async function isIntact(
+  { python, env }: Pick<JupyterEnvironment, "python" | "env">,
+): Promise<boolean> {
+  try {
+    const { success } = await new Deno.Command(python, {
+      args: [CHECK_INTACT],
+      env,
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    return false; // It can't be started
+  }
+}
+
 async function install(
   { directory, python }: JupyterEnvironment,
-  onNote: (line: string) => void,
 ): Promise<void> {
   const venv = join(directory, "venv");
   await run(await findPython(), ["-m", "venv", "--clear", venv], {
     action: "make a virtual environment",
     advice: "install Python's venv module (Debian: apt install python3-venv)",
   });
-  onNote("Installing pinned packages with pip");
   await run(
     python,
     [
@@ -100,13 +144,13 @@ async function install(
       "--quiet",
       "--disable-pip-version-check",
       "--requirement",
-      requirementsFile,
+      REQUIREMENTS,
     ],
     { action: "install JupyterLab", advice: "pip says why" },
   );
 }
 
-/** The Deno that runs this, as Jupyter's only kernel. */
+/** Declares the running Deno as Jupyter's only kernel. */
 async function writeKernel(directory: string): Promise<void> {
   const folder = join(directory, "share", "kernels", "deno");
   await Deno.mkdir(folder, { recursive: true });
@@ -127,7 +171,7 @@ async function writeKernel(directory: string): Promise<void> {
   );
 }
 
-/** No questions about news and updates when JupyterLab opens. */
+/** Turns off JupyterLab's questions about news and updates. */
 async function writeSettings(directory: string): Promise<void> {
   const folder = join(directory, "venv", "share", "jupyter", "lab", "settings");
   await Deno.mkdir(folder, { recursive: true });
@@ -176,7 +220,7 @@ async function run(
     const lines = new TextDecoder().decode(stderr).trim().split("\n");
     throw new JupyterError(
       `Cannot ${action}: "${command}" must end with exit code 0: current value is ${code}, ${advice}\n${
-        lines.slice(-errorLines).join("\n")
+        lines.slice(-ERROR_LINES).join("\n")
       }`,
     );
   }

@@ -1,15 +1,14 @@
 /**
- * Cells as Deno's own tools see them: formatted as a notebook, and checked as
- * one module, because neither `deno check` nor `deno lint` reads notebooks.
+ * Prepares cells for Deno's tools: `deno fmt` formats the notebook, and `deno check`
+ * and `deno lint`, which don't read notebooks, get all cells as one module.
  *
  * @module
  */
 import { codeCells, joined, type Notebook } from "./notebook.ts";
 
 /**
- * A notebook's code as one module. Names declared twice, which a kernel
- * allows, are errors there, so that a cell means the same wherever it is run
- * from.
+ * A notebook's code as one module. Declaring a name twice is an error there, unlike in
+ * a kernel; so a cell means the same whatever ran before it.
  */
 export function cellsAsModule(notebook: Notebook): string {
   return codeCells(notebook)
@@ -18,10 +17,10 @@ export function cellsAsModule(notebook: Notebook): string {
 }
 
 /**
- * A notebook file's text as `deno fmt` writes it. (`deno fmt --check` reports
- * every notebook that has a cell, formatted or not, so that it can't be used.)
+ * A notebook file's text as `deno fmt` writes it. (`deno fmt --check` is no use: it
+ * reports every notebook that has a cell, formatted or not.) A cell that isn't valid TypeScript stays as it is: `deno check` reports it.
  *
- * @throws {Error} If a cell cannot be parsed
+ * @throws {Error} if the text isn't JSON.
  */
 export async function formatted(text: string): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
@@ -36,7 +35,7 @@ export async function formatted(text: string): Promise<string> {
   const { success, stdout, stderr } = await child.output();
   if (!success) {
     throw new Error(
-      `Cannot format a notebook: every cell must be valid TypeScript: ${
+      `Cannot format a notebook: it must be JSON: ${
         new TextDecoder().decode(stderr).trim()
       }`,
     );

@@ -1,4 +1,4 @@
-/** What is kept of a run when a notebook is saved. @module */
+/** Tidies a notebook's outputs before it is saved. @module */
 import { stripVTControlCharacters } from "node:util";
 import { loaderMark } from "../../jupyter/kernel.ts";
 import {
@@ -10,12 +10,12 @@ import {
 } from "./notebook.ts";
 
 /**
- * A notebook as it is committed: numbered from 1, with pictures in place of
- * live figures, final lines in place of bars, and nothing that differs from
- * one machine or run to another for no reason.
+ * A notebook as it is committed: cells numbered from 1, pictures instead of live
+ * figures, the last state of progress bars, and no timestamps or other noise that
+ * changes from run to run.
  *
- * @param privatePaths folders whose names must not be in the file
- * @throws {Error} If an output holds one of `privatePaths`
+ * @param privatePaths Folders that must not be named in the file.
+ * @throws {Error} if an output names one of `privatePaths`.
  */
 export function cleanNotebook(
   notebook: Notebook,
@@ -58,7 +58,7 @@ function cleanOutput(output: Output, count: number): Output {
   if (!("data" in output)) return output;
   const data = Object.fromEntries(
     Object.entries(output.data)
-      // A live figure needs plotly, which a saved notebook does not hold.
+      // A live figure needs plotly, which a saved notebook doesn't include
       .filter(([type]) => !(type === "text/html" && "image/png" in output.data))
       .map(([type, value]) => [
         type,
@@ -72,7 +72,7 @@ function cleanOutput(output: Output, count: number): Output {
     : { ...output, data };
 }
 
-/** Joins what was written piece by piece, and shows what a terminal would. */
+/** Joins text that was written in pieces, and keeps what a terminal would show. */
 function mergeStreams(outputs: readonly Output[]): Output[] {
   const merged: Output[] = [];
   for (const output of outputs) {
@@ -94,7 +94,7 @@ function mergeStreams(outputs: readonly Output[]): Output[] {
   return merged;
 }
 
-/** Text after its carriage returns and colours. */
+/** What is left after carriage returns overwrote text; without colours. */
 function onTerminal(text: string): string {
   return stripVTControlCharacters(text).split("\n").map((line) => {
     let shown = "";

@@ -1,10 +1,13 @@
 /** Runs one notebook from top to bottom in a fresh kernel. @module */
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { JupyterEnvironment } from "../jupyter/environment.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
 
-/** The longest that one cell may run, in seconds. */
-const cellSeconds = 3600;
+const RUN_NBCONVERT = fileURLToPath(import.meta.resolve("./run_nbconvert.py"));
+
+/** How long one cell may run. */
+const CELL_SECONDS = 3600;
 
 /** How a run ended. */
 export type Outcome =
@@ -12,8 +15,12 @@ export type Outcome =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Runs a notebook file, which stays as it is, and returns it with its outputs,
- * or what went wrong.
+ * Runs a notebook file, which is not changed.
+ *
+ * @param quick Whether the notebook should take few steps instead of many.
+ * @param signal Ends the notebook and its kernel.
+ * @returns The notebook with its outputs, or what went wrong.
+ * @throws The signal's reason, once it aborts.
  */
 export async function execute(
   path: string,
@@ -24,12 +31,11 @@ export async function execute(
   try {
     const { success, stderr } = await new Deno.Command(python, {
       args: [
-        "-m",
-        "nbconvert",
+        RUN_NBCONVERT,
         "--to=notebook",
         "--execute",
         "--log-level=ERROR",
-        `--ExecutePreprocessor.timeout=${cellSeconds}`,
+        `--ExecutePreprocessor.timeout=${CELL_SECONDS}`,
         `--output-dir=${outputFolder}`,
         path,
       ],
@@ -38,6 +44,7 @@ export async function execute(
       stderr: "piped",
       signal,
     }).output();
+    signal?.throwIfAborted();
     if (!success) {
       return {
         ok: false,

@@ -1,19 +1,20 @@
 /**
- * `deno task notebooks [--quick] [--write] [NAME…]`: every notebook from top
- * to bottom, without a browser, each in a fresh kernel.
+ * `deno task notebooks [--quick] [--write] [NAME…]`: runs every notebook from top to
+ * bottom, without a browser, each in a fresh kernel.
  *
  * @module
  */
 import { join } from "node:path";
+import { writeFileAtomically } from "../../files/atomic_file.ts";
 import {
   type Command,
   type FlagValues,
   readArguments,
 } from "../command/arguments.ts";
-import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
+import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { switchFlag, UsageError } from "../command/flags.ts";
 import { helpText } from "../command/help.ts";
-import { print } from "../command/output.ts";
+import { print, say } from "../command/output.ts";
 import {
   type JupyterEnvironment,
   prepareJupyter,
@@ -21,13 +22,13 @@ import {
 } from "../jupyter/environment.ts";
 import { cleanNotebook } from "./clean.ts";
 import { execute } from "./execute.ts";
-import { notebookText } from "./notebook.ts";
+import { type Notebook, notebookText } from "./notebook.ts";
 
-/** Where the notebooks and the solutions of their exercises are. */
-const folders = ["notebooks", "notebooks/solutions"];
+/** Folders of the notebooks and of the solutions to their exercises. */
+const FOLDERS = ["notebooks", "notebooks/solutions"];
 
 /** The largest file that is saved, in bytes. */
-const largestFile = 1.5e6;
+const MAX_BYTES = 1.5e6;
 
 /** `deno task notebooks`. */
 export const NOTEBOOKS = {
@@ -45,19 +46,15 @@ export const NOTEBOOKS = {
     "Ends with 0 if all of them ran, 1 if one failed, 2 for a wrong flag or name.",
 } satisfies Command;
 
-if (import.meta.main) {
-  Deno.exit(await exitCodeOfTool(() => main(Deno.args)));
-}
-
-/** Runs what the arguments ask for; returns the exit code. */
-export async function main(args: string[]): Promise<number> {
+/** @returns The exit code. */
+async function main(args: string[], signal: AbortSignal): Promise<number> {
   const given = readArguments(NOTEBOOKS, args);
   if (!given) {
     print(helpText(NOTEBOOKS));
     return ExitCode.OK;
   }
   const { flags, words } = given;
-  const paths = await find(words);
+  const paths = await findNotebooks(words);
   if (paths.length === 0) {
     throw new UsageError(
       `Cannot run notebooks: a name must begin one of those in notebooks/: current value is ${
@@ -65,62 +62,71 @@ export async function main(args: string[]): Promise<number> {
       }`,
     );
   }
-  const environment = await prepareJupyter((line) => console.error(line));
+  const environment = await prepareJupyter(say);
   let failed = 0;
   for (const path of paths) {
-    if (!await runOne(path, environment, flags)) failed++;
+    if (!await runOne(path, environment, flags, signal)) failed++;
   }
-  return failed === 0 ? 0 : 1;
+  return failed === 0 ? ExitCode.OK : ExitCode.UNEXPECTED;
 }
 
-/** Paths from the project's folder, in order. */
-async function find(names: readonly string[]): Promise<string[]> {
+/**
+ * Paths of notebooks from the project's folder, in order.
+ *
+ * @param starts Only those whose names start with one of these, if any is given.
+ */
+export async function findNotebooks(
+  starts: readonly string[],
+): Promise<string[]> {
+  const matches = (name: string) =>
+    name.endsWith(".ipynb") &&
+    (starts.length === 0 || starts.some((start) => name.startsWith(start)));
   const paths: string[] = [];
-  for (const folder of folders) {
-    const found: string[] = [];
-    try {
-      for await (
-        const { name } of Deno.readDir(join(projectDirectory, folder))
-      ) {
-        const wanted = names.length === 0 ||
-          names.some((start) => name.startsWith(start));
-        if (wanted && name.endsWith(".ipynb")) found.push(`${folder}/${name}`);
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-    paths.push(...found.sort());
+  for (const folder of FOLDERS) {
+    const entries = Deno.readDir(join(projectDirectory, folder));
+    const names = await Array.fromAsync(entries, ({ name }) => name);
+    paths.push(
+      ...names.filter(matches).sort().map((name) => `${folder}/${name}`),
+    );
   }
   return paths;
 }
 
+/** Runs a notebook and prints how it went; returns whether it succeeded. */
 async function runOne(
   path: string,
   environment: JupyterEnvironment,
   { quick, write }: FlagValues<typeof NOTEBOOKS.flags>,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const file = join(projectDirectory, path);
   const start = performance.now();
-  const outcome = await execute(file, environment, { quick });
+  const outcome = await execute(file, environment, { quick, signal });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (!outcome.ok) {
-    console.log(`${path}  failed after ${seconds} s\n\n${outcome.message}\n`);
+    print(`${path}  failed after ${seconds} s\n\n${outcome.message}\n`);
     return false;
   }
-  if (write) {
-    const clean = cleanNotebook(outcome.notebook, privatePaths());
-    const text = notebookText(clean);
-    const size = new TextEncoder().encode(text).length;
-    if (size > largestFile) {
-      console.log(
-        `${path}  failed: cannot save it: it must be at most ${largestFile} bytes: current value is ${size}\n`,
-      );
-      return false;
-    }
-    await writeAtomically(file, text);
+  const fault = write ? await save(file, outcome.notebook) : undefined;
+  print(
+    `${path}  ${
+      fault === undefined ? `ok  ${seconds} s` : `failed: ${fault}\n`
+    }`,
+  );
+  return fault === undefined;
+}
+
+/** Saves a notebook with its outputs; returns the reason if it can't be saved. */
+async function save(
+  file: string,
+  notebook: Notebook,
+): Promise<string | undefined> {
+  const text = notebookText(cleanNotebook(notebook, privatePaths()));
+  const size = new TextEncoder().encode(text).length;
+  if (size > MAX_BYTES) {
+    return `cannot save it: it must be at most ${MAX_BYTES} bytes: current value is ${size}`;
   }
-  console.log(`${path}  ok  ${seconds} s`);
-  return true;
+  await writeFileAtomically(file, text);
 }
 
 function privatePaths(): string[] {
@@ -128,8 +134,6 @@ function privatePaths(): string[] {
   return home ? [projectDirectory, home] : [projectDirectory];
 }
 
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${Deno.pid}.tmp`;
-  await Deno.writeTextFile(temporary, text);
-  await Deno.rename(temporary, path);
+if (import.meta.main) {
+  Deno.exit(await exitCodeOf((signal) => main(Deno.args, signal)));
 }

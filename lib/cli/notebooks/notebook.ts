@@ -1,9 +1,9 @@
 /** The parts of a notebook file (nbformat 4.5) that this project uses. @module */
 
-/** Text as one string or as lines that keep their ends. */
+/** Text as one string, or as lines with their line ends. */
 export type Text = string | string[];
 
-/** What a cell has shown. */
+/** An output of a cell. */
 export type Output =
   & { metadata?: Record<string, unknown> }
   & (
@@ -16,7 +16,7 @@ export type Output =
     | { output_type: "error"; ename: string; evalue: string }
   );
 
-/** A cell of code with its outputs. */
+/** A code cell with its outputs. */
 export interface CodeCell {
   cell_type: "code";
   id: string;
@@ -26,7 +26,7 @@ export interface CodeCell {
   outputs: Output[];
 }
 
-/** A cell of text. */
+/** A text cell. */
 export interface MarkdownCell {
   cell_type: "markdown";
   id: string;
@@ -47,22 +47,22 @@ export async function readNotebook(path: string | URL): Promise<Notebook> {
   return JSON.parse(await Deno.readTextFile(path));
 }
 
-/** The text of a notebook file, as Jupyter itself writes it. */
+/** The text of a notebook file, formatted as Jupyter does. */
 export function notebookText(notebook: Notebook): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-/** Text in one piece. */
+/** Text as one string. */
 export function joined(text: Text): string {
   return typeof text === "string" ? text : text.join("");
 }
 
-/** Text as notebook files keep it: lines with their ends. */
+/** Text as notebook files store it: lines with their line ends. */
 export function lines(text: string): string[] {
   return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
-/** The cells of code. */
+/** The code cells. */
 export function codeCells({ cells }: Notebook): CodeCell[] {
   return cells.filter((cell) => cell.cell_type === "code");
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { canTrain } from "../../../lib/cli/doctor/main.ts";
 import { type Finding, findingText } from "../../../lib/cli/doctor/finding.ts";
@@ -12,6 +12,7 @@ import {
   checkPython,
   checkWebGpu,
 } from "../../../lib/cli/doctor/tools.ts";
+import { outcomeOf } from "../../support/command.ts";
 import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 import {
   fakePython,
@@ -212,4 +213,22 @@ Deno.test("deno task doctor refuses an unknown flag with code 2", async () => {
   }).output();
   assertEquals(code, 2);
   assertStringIncludes(new TextDecoder().decode(stderr), "--nonsense");
+});
+
+Deno.test({
+  name: "deno task doctor ends with one line when its output is full",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const script = new URL("../../../lib/cli/doctor/main.ts", import.meta.url);
+    const { code, stderr } = await outcomeOf(
+      new Deno.Command("sh", {
+        args: [
+          ...["-c", '"$@" > /dev/full', "sh"],
+          ...[Deno.execPath(), "run", "--quiet", script.pathname],
+        ],
+      }),
+    );
+    assertEquals(code, 2);
+    assertMatch(stderr, /^Cannot write results to standard output: .*\n$/);
+  },
 });

@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { cleanNotebook } from "../../../lib/cli/notebooks/clean.ts";
-import { cellError } from "../../../lib/cli/notebooks/execute.ts";
 import {
   type CodeCell,
   type Notebook,
@@ -88,20 +87,4 @@ Deno.test("cleanNotebook() refuses paths of the machine", () => {
     Error,
     "must not hold paths of this machine",
   );
-});
-
-Deno.test("cellError() leaves Python's own stack out", () => {
-  const stderr = `Traceback (most recent call last):
-  File "nbclient.py", line 1
-An error occurred while executing the following cell:
-------------------
-throw new Error("x")
-------------------
-Error: x
-`;
-  assertEquals(
-    cellError(stderr).split("\n")[0],
-    "An error occurred while executing the following cell:",
-  );
-  assertEquals(cellError("no such file\n"), "no such file");
 });

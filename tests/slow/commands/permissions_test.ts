@@ -106,7 +106,13 @@ const expected: Record<
   },
   lab: {
     args: ["--version"],
-    denied: { read: "ends", write: "ends", env: "goes on", run: "ends" },
+    denied: {
+      read: "ends",
+      write: "ends",
+      env: "goes on",
+      run: "ends",
+      sys: "ends",
+    },
   },
   notebooks: {
     args: ["--quick", "01"],
