@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Fields, text, whole } from "../files/json.ts";
 import type { Dataset, DataSource } from "./digits.ts";
 
 /** What a run's files say about the digits that it used. */
@@ -8,6 +9,14 @@ export interface DatasetRecord extends Pick<DataSource, "name"> {
   /** From {@linkcode datasetDigest}. */
   readonly sha256: string;
 }
+
+/** The schemas of its fields, to be spread into the schemas of files. */
+export const datasetRecordFields = {
+  name: text(),
+  trainCount: whole(1),
+  testCount: whole(1),
+  sha256: text(),
+} satisfies Fields<DatasetRecord>;
 
 /** Counts and digest, by which a data set is recognised later. */
 export function describeDataset(dataset: Dataset): DatasetRecord {

@@ -1,9 +1,9 @@
 /**
- * Reads JSON that anyone may have written: each file has a schema of valibot's, and
- * what the schema refuses is said in one line that names the place.
+ * Reads JSON that anyone may have written: each kind of file has a schema of valibot's,
+ * and a fault is described in one line that names its place.
  *
- * The functions here are valibot's own with our limits and our wording. Any other
- * schema of valibot's can stand among them.
+ * The functions are valibot's, with our limits and our wording. They can be mixed with
+ * any other schemas of valibot's.
  *
  * @module
  */
@@ -23,16 +23,15 @@ export type Fields<T> = {
     : Schema<T[K]>;
 };
 
-/** Deeper than any file here; a recursive function can follow it. */
+/** Deeper than any file of ours, and shallow enough for recursive functions. */
 const MAX_DEPTH = 100;
 
 /**
- * Parses JSON and checks it. How large it may be is checked when the file is read.
+ * Parses JSON and checks it. Limit its size when you read the file.
  *
  * @param json UTF-8, or a text.
- * @param fail Makes the error from what is wrong, for example
+ * @param fail Makes the error that is thrown, from the first fault, for example
  * `schedule.peak must be a number above 0: current value is -1`.
- * @throws What `fail` makes.
  */
 export function parseJson<T>(
   json: Uint8Array | string,
@@ -53,20 +52,20 @@ export function parseJson<T>(
   return checkJson(value, v.pipe(levels(MAX_DEPTH), schema), fail);
 }
 
-/** As {@linkcode parseJson}, for JSON that is parsed already. */
+/** Checks parsed JSON, as {@linkcode parseJson} does. */
 export function checkJson<T>(
   value: unknown,
   schema: Schema<T>,
   fail: (fault: string) => Error,
 ): T {
-  const result = v.safeParse(schema, value, CONFIG);
+  const result = v.safeParse(schema, value, OPTIONS);
   if (result.success) return result.output;
   const [{ path = [], message }] = result.issues;
   throw fail(oneLine(`${placeOf(path) || "it"} ${message}`));
 }
 
-/** The first fault is enough: a file of megabytes may have as many. */
-const CONFIG = {
+/** Stops at the first fault: a file of megabytes may have millions. */
+const OPTIONS = {
   abortEarly: true,
   message: (issue: v.BaseIssue<unknown>) => {
     const expected = (issue.expected ?? "another").replace(/^\(|\)$/g, "");
@@ -74,7 +73,7 @@ const CONFIG = {
   },
 } as const;
 
-/** `random.vary.seeds[1]`; of a key that is too long, its start. */
+/** For example `variants[1].set.epochs`; long keys are cut off. */
 function placeOf(path: readonly v.IssuePathItem[]): string {
   return path.map(({ type, key }, index) =>
     type === "array"
@@ -83,7 +82,7 @@ function placeOf(path: readonly v.IssuePathItem[]): string {
   ).join("");
 }
 
-/** A message of valibot's for a value that does not meet a requirement. */
+/** A message for valibot, which calls it with a value that doesn't meet the requirement. */
 export function mustBe(
   requirement: string,
 ): (issue: { readonly input: unknown }) => string {
@@ -93,7 +92,7 @@ export function mustBe(
     }`;
 }
 
-/** Only the value's own level: what it holds may be endless. */
+/** The value without its content, which may be large. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isObject(value)) return "an object";
@@ -107,7 +106,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A schema whose every fault is that the value does not meet the requirement. */
+/** The schema, with one message for all its faults. */
 export function must<T>(requirement: string, schema: Schema<T>): Schema<T> {
   return v.message(schema, mustBe(requirement));
 }
@@ -194,7 +193,7 @@ export function list<T>(
   );
 }
 
-/** A value that is nested at most so many levels deep. */
+/** Any value that is nested at most so many levels deep. */
 export function levels(most: number): Schema {
   return v.custom(
     (value) => isWithin(value, most),
@@ -208,34 +207,34 @@ function isWithin(value: unknown, most: number): boolean {
     Object.values(value).every((each) => isWithin(each, most - 1));
 }
 
-// valibot itself takes a list for an object
+// To valibot, a list is an object
 const anObject = v.custom<Record<string, unknown>>(
   isObject,
   mustBe("an object"),
 );
 
-/** An object with these fields; others are left out of the result. */
+/** An object with these fields; others are dropped. */
 export function object<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): Schema<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
   return v.pipe(anObject, v.object(entries, missingIn(entries)));
 }
 
-/** An object with these fields; others stay, unchecked, but for `__proto__` and its like. */
+/** An object with these fields; others are kept unchecked, except `__proto__` and such. */
 export function looseObject<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): Schema<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
   return v.pipe(anObject, v.looseObject(entries, missingIn(entries)));
 }
 
-/** An object with these fields and no others. */
+/** An object with these fields; others are a fault. */
 export function strictObject<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): Schema<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
   const names = Object.keys(entries);
   return v.pipe(
     anObject,
-    // First: a misspelt key is said to be unknown, not to be missing
+    // First: a misspelt key is better called unknown than missing
     eachKey(
       (key) => names.includes(key),
       `is not known: it must be one of ${names.join(", ")}`,
@@ -245,15 +244,18 @@ export function strictObject<Entries extends v.ObjectEntries>(
 }
 
 /**
- * An object whose keys are free.
+ * An object with any keys.
  *
- * @param keys What a key must look like, with an example for messages.
+ * @param keys What the keys must look like, with an example for messages.
  */
 export function mapOf<T>(
   item: Schema<T>,
-  keys: { readonly pattern: RegExp; readonly example: string },
+  keys: { readonly pattern: RegExp; readonly example: string } = {
+    pattern: /^/,
+    example: "name",
+  },
 ): Schema<Record<string, T>> {
-  // v.record() would pass over them without a word
+  // v.record() would ignore them
   const special = ["__proto__", "prototype", "constructor"];
   return v.pipe(
     anObject,
@@ -266,9 +268,9 @@ export function mapOf<T>(
 }
 
 /**
- * Objects told apart by their field `kind`.
+ * One of several objects, told apart by the field `kind`.
  *
- * @param byKind The schema of each; it has the field too.
+ * @param byKind Their schemas, each of which has this field.
  */
 export function kinds<Schemas extends Readonly<Record<string, Schema>>>(
   byKind: Schemas,
@@ -281,9 +283,9 @@ export function kinds<Schemas extends Readonly<Record<string, Schema>>>(
 }
 
 /**
- * Checks a field of an object against the others, each being valid by itself.
+ * Checks a field against the other fields of its object, after each by itself.
  *
- * @param requirement What the field must be, if it isn't; undefined if it is.
+ * @param requirement Gives what the field must be if it is wrong; otherwise undefined.
  */
 export function fieldMust<T extends object>(
   key: keyof T & string,
@@ -309,11 +311,11 @@ function eachKey(
   });
 }
 
-/** What a missing key is told: its own schema's complaint. */
+/** The message for a missing key: what its schema says of a missing value. */
 function missingIn(entries: v.ObjectEntries) {
   return ({ path }: v.BaseIssue<unknown>): string => {
     const key = path?.[0].key as string;
-    return v.safeParse(entries[key], undefined, CONFIG).issues![0].message;
+    return v.safeParse(entries[key], undefined, OPTIONS).issues![0].message;
   };
 }
 

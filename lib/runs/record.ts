@@ -6,7 +6,10 @@
  */
 import { join } from "node:path";
 import * as v from "valibot";
-import type { DatasetRecord } from "../data/dataset_digest.ts";
+import {
+  type DatasetRecord,
+  datasetRecordFields,
+} from "../data/dataset_digest.ts";
 import type { DataSource } from "../data/digits.ts";
 import { FileError, fileError } from "../files/errors.ts";
 import {
@@ -24,10 +27,9 @@ import {
 } from "../files/json.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import type { Score } from "../terminal/result_lines.ts";
-import { epochResults } from "../training/epoch.ts";
+import { epochResultsSchema } from "../training/epoch.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import { normalizationSchema } from "../model/normalization.ts";
-import { datasetFields } from "../training/record_schemas.ts";
 
 /** What a run was started with. */
 export const CONFIG_FILE = "config.json";
@@ -48,14 +50,14 @@ const configSchema = object({
     kind: v.picklist(["mnist", "idx", "synthetic"]),
     place: text(),
     heldOut: v.optional(v.picklist(["validation"])),
-    ...datasetFields,
+    ...datasetRecordFields,
   }),
   normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learned from; left out if it learned from labels. */
   softTargets: v.optional(text()),
   /** The backend and why it was chosen, one line. */
   backend: text(),
-  versions: mapOf(text(), { pattern: /^/, example: "deno" }),
+  versions: mapOf(text()),
 });
 
 /** What a run was started with; kept in `config.json`. */
@@ -70,7 +72,7 @@ const score = v.pipe(
 );
 
 const historySchema = object({
-  epochs: epochResults,
+  epochs: epochResultsSchema,
   /** Scores of the final weights on the whole sets, once training has ended. */
   final: v.optional(object({ train: score, test: score })),
 });

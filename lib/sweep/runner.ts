@@ -1,4 +1,5 @@
 /** Runs trials in parallel, each in its own process. @module */
+import { fileErrorAs } from "../files/errors.ts";
 import { SweepError } from "./errors.ts";
 
 /** How a trial's process ended. */
@@ -98,10 +99,11 @@ async function openLog(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.open(path, { append: true, create: true });
   } catch (error) {
-    throw new SweepError(
-      `Cannot write "${path}": ${
-        (error as Error).message
-      }; choose another folder with --out`,
+    throw fileErrorAs(
+      SweepError,
+      `Cannot write "${path}"`,
+      error,
+      "choose another folder with --out",
     );
   }
 }

@@ -1,5 +1,6 @@
 /** What soft targets are made from, as their folder's `config.json` says. @module */
 import * as v from "valibot";
+import { datasetRecordFields } from "../data/dataset_digest.ts";
 import {
   type Fields,
   number,
@@ -9,7 +10,6 @@ import {
   whole,
 } from "../files/json.ts";
 import type { AffineOptions } from "../training/augmentation/augment.ts";
-import { datasetFields } from "../training/record_schemas.ts";
 
 /** So many versions of MNIST take 4 GB. */
 export const MAX_VERSIONS = 1000;
@@ -18,7 +18,7 @@ const range = v.optional(number());
 
 const schema = object({
   /** Its training images are those that the teachers answered for. */
-  data: object(datasetFields),
+  data: object(datasetRecordFields),
   teachers: object({
     count: whole(1),
     /** As `findTeachers()` gives it. */

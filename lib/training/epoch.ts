@@ -61,7 +61,7 @@ const epochResult = v.pipe(
 );
 
 /** The results of epochs 1, 2, 3, … in JSON. */
-export const epochResults: Schema<EpochResult[]> = v.pipe(
+export const epochResultsSchema: Schema<EpochResult[]> = v.pipe(
   list(epochResult),
   v.check(
     (results) => results.every(({ epoch }, index) => epoch === index + 1),

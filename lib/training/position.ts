@@ -7,7 +7,7 @@ import {
   type Schema,
   whole,
 } from "../files/json.ts";
-import { type EpochResult, epochResults } from "./epoch.ts";
+import { type EpochResult, epochResultsSchema } from "./epoch.ts";
 import { DivergenceError } from "./errors.ts";
 
 /** How far a run has come, between two steps. */
@@ -34,7 +34,7 @@ export const positionSchema: Schema<Position> = v.pipe(
     totalLoss: number(),
     learningRate: number(),
     seconds: number(),
-    history: epochResults,
+    history: epochResultsSchema,
   }),
   fieldMust(
     "history",

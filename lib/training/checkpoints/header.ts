@@ -9,7 +9,7 @@ import {
 } from "../../files/json.ts";
 import type { RandomState } from "../../tensorflow/mod.ts";
 import { type Position, positionSchema } from "../position.ts";
-import { type RunRecord, runRecord } from "./run_record.ts";
+import { type RunRecord, runRecordSchema } from "./run_record.ts";
 
 const count = whole(1);
 
@@ -51,7 +51,7 @@ const tensors = v.pipe(
 );
 
 const header = object({
-  run: runRecord,
+  run: runRecordSchema,
   start,
   position: positionSchema,
   random: object<Fields<RandomState>>({

@@ -1,5 +1,8 @@
 import * as v from "valibot";
-import { describeDataset } from "../../data/dataset_digest.ts";
+import {
+  datasetRecordFields,
+  describeDataset,
+} from "../../data/dataset_digest.ts";
 import type { Dataset } from "../../data/digits.ts";
 import { pixelStatistics } from "../../data/statistics.ts";
 import { oneLine } from "../../files/errors.ts";
@@ -7,10 +10,9 @@ import { looseObject, object, text, whole } from "../../files/json.ts";
 import { CheckpointError } from "../errors.ts";
 import type { Recipe } from "../recipes/mod.ts";
 import { normalizationSchema } from "../../model/normalization.ts";
-import { datasetFields } from "../record_schemas.ts";
 
 /** What identifies a run, in JSON. */
-export const runRecord = object({
+export const runRecordSchema = object({
   /** The whole recipe. Only these fields are checked; the rest is compared. */
   recipe: looseObject({
     name: text(),
@@ -20,14 +22,14 @@ export const runRecord = object({
     earlyStopping: v.optional(object({ patience: whole(1) })),
     precision: v.optional(text()),
   }),
-  data: object(datasetFields),
+  data: object(datasetRecordFields),
   normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learns from, if it learns from some. */
   softTargets: v.optional(text()),
 });
 
 /** What identifies a run: only a run of the same record resumes from its checkpoints. */
-export type RunRecord = Readonly<v.InferOutput<typeof runRecord>>;
+export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
 
 /** The record of a run of this recipe on these digits. */
 export function describeRun(
