@@ -1,3 +1,4 @@
+import { decompress } from "../../files/decompress.ts";
 import { FileError, fileError } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import {
@@ -9,12 +10,6 @@ import {
   readIdxHeader,
   wrongLength,
 } from "./format.ts";
-
-/**
- * Bytes given to the decompressor at once. Deflate expands at most 1,032 times,
- * so no more than 17 MB are decompressed before the size is checked again.
- */
-const SLICE = 16 * 1024;
 
 /** First allocation for content whose length is not known yet. */
 const FIRST_BUFFER = 64 * 1024;
@@ -71,10 +66,8 @@ async function gunzip(
   let bytes = new Uint8Array(FIRST_BUFFER);
   let length = 0;
   let totalBytes: number | undefined;
-  const stream = ReadableStream.from(slices(content))
-    .pipeThrough(new DecompressionStream("gzip"));
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of decompress([content], "gzip")) {
       const start = length;
       length += chunk.length;
       if (totalBytes !== undefined && length > totalBytes) {
@@ -97,12 +90,4 @@ async function gunzip(
     );
   }
   return bytes.subarray(0, length);
-}
-
-function* slices(
-  content: Uint8Array<ArrayBuffer>,
-): Generator<Uint8Array<ArrayBuffer>> {
-  for (let start = 0; start < content.length; start += SLICE) {
-    yield content.subarray(start, start + SLICE);
-  }
 }

@@ -1,3 +1,4 @@
+import { decompress } from "../../files/decompress.ts";
 import {
   joinChunks,
   type PngChunk,
@@ -23,9 +24,6 @@ const COLOUR_CHUNKS: Record<number, readonly string[]> = {
   2: ["tRNS"],
   3: ["PLTE", "tRNS"],
 };
-
-/** Bytes given to the decompressor at once; it makes at most 1,032 of each. */
-const SLICE = 4096;
 
 /**
  * Checks a PNG file before it is decoded, so that decoding takes no more memory
@@ -86,10 +84,9 @@ async function checkPixels(
   required: number,
 ): Promise<void> {
   let length = 0;
-  const stream = ReadableStream.from(slices(chunks))
-    .pipeThrough(new DecompressionStream("deflate"));
+  const compressed = chunks.map(({ data }) => data);
   try {
-    for await (const part of stream) {
+    for await (const part of decompress(compressed, "deflate")) {
       length += part.length;
       if (length > required) break;
     }
@@ -98,14 +95,6 @@ async function checkPixels(
   }
   if (length !== required) {
     throw new Error("its pixels are damaged or cut short");
-  }
-}
-
-function* slices(chunks: readonly PngChunk[]): Generator<Bytes> {
-  for (const { data } of chunks) {
-    for (let start = 0; start < data.length; start += SLICE) {
-      yield data.subarray(start, start + SLICE);
-    }
   }
 }
 
