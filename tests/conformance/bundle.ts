@@ -1,6 +1,6 @@
 /**
- * The published tests of @tensorflow/tfjs-core as one module. Their imports
- * have no file extensions, which only a bundler resolves.
+ * Bundles the published tests of @tensorflow/tfjs-core into one module. Their
+ * imports have no file extensions, which only a bundler resolves.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import * as esbuild from "esbuild-wasm/esm/browser.min.js";
 const require = createRequire(import.meta.url);
 const CORE = join(dirname(require.resolve("@tensorflow/tfjs-core")), "..");
 
-/** The tests' own utilities, and what declares the specs. */
+/** The bundled tests and their utilities. */
 export interface Tests {
   readonly jasmineUtil: {
     setTestEnvs(environments: readonly TestEnvironment[]): void;
@@ -20,7 +20,7 @@ export interface Tests {
   load(): Promise<unknown>;
 }
 
-/** A backend under test, as the tests know it. */
+/** A backend to test. */
 export interface TestEnvironment {
   readonly name: string;
   readonly backendName: string;
@@ -33,7 +33,7 @@ export * as jasmineUtil from "./dist/jasmine_util";
 export const load = () => import("./dist/tests");
 `;
 
-/** Loads the tests; nothing is declared before `load()` is called. */
+/** Bundles the tests; `load()` declares the specs. */
 export async function loadTests(): Promise<Tests> {
   const wasm = await Deno.readFile(
     require.resolve("esbuild-wasm/esbuild.wasm"),
@@ -47,7 +47,7 @@ export async function loadTests(): Promise<Tests> {
     bundle: true,
     write: false,
     format: "esm",
-    // The package calls its test files free of side effects
+    // The package declares its test files free of side effects
     ignoreAnnotations: true,
     banner: {
       js: `import { createRequire } from "node:module";
@@ -66,9 +66,9 @@ const require = createRequire(${JSON.stringify(join(CORE, "package.json"))});`,
 }
 
 /**
- * Files are looked up here, since esbuild as WebAssembly sees none. Packages
- * stay outside, and so does the core's entry: the tests use the same copy of
- * the public functions as the backend does.
+ * Resolves and loads files, which esbuild can't do as WebAssembly. Packages and the
+ * core's entry are not bundled, so that the tests and the backend share one copy of
+ * the public functions.
  */
 function resolveFiles(build: PluginBuild): void {
   build.onResolve({ filter: /.*/ }, ({ path, resolveDir, namespace }) => {
@@ -83,7 +83,7 @@ function resolveFiles(build: PluginBuild): void {
     contents: `module.exports = require(${JSON.stringify(path)});`,
   }));
   build.onLoad({ filter: /.*/ }, async ({ path }) => ({
-    // The source maps in the files' last lines are three quarters of them
+    // Inline source maps are three quarters of the files
     contents: (await Deno.readTextFile(path)).replace(sourceMap, ""),
     resolveDir: dirname(path),
   }));

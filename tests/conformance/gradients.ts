@@ -1,5 +1,5 @@
 /**
- * The functions of TensorFlow.js that take gradients, counted or taken within
+ * Counts the calls of TensorFlow.js's gradient functions, or makes them run inside
  * `compile()`.
  *
  * @module
@@ -11,18 +11,18 @@ import type { Structure } from "../../lib/tensorflow/recording/structure.ts";
 type Fn = (...args: Structure[]) => Structure;
 type GradientOf = (f: Fn) => Fn;
 
-// The module itself: the namespace of a CommonJS module is a copy
+// The module itself, because the namespace of a CommonJS module is a copy
 const core = (namespace as unknown as { default: typeof namespace }).default;
 
-/** Those that return a function. */
+/** The gradient functions that return a function. */
 const gradientsOf = ["grad", "grads", "valueAndGrad", "valueAndGrads"] as const;
 
-/** Stands in for the gradient functions as long as the process lives. */
+/** Replaces the gradient functions for the rest of the process. */
 export class Gradients {
   #calls = 0;
   #compiling = false;
   readonly #compiled: CompiledFunction<Structure[], Structure>[] = [];
-  /** Of `minimize`: by optimizer, then by the function minimized. */
+  /** Steps of `minimize`, by optimizer and by the function minimized. */
   #steps = new WeakMap<object, WeakMap<object, Fn>>();
 
   constructor() {
@@ -39,7 +39,7 @@ export class Gradients {
     this.#replaceMinimize();
   }
 
-  /** Takes gradients within `compile()` until disposed. */
+  /** Takes gradients inside `compile()` until disposed. */
   compile(): Disposable {
     this.#compiling = true;
     return { [Symbol.dispose]: () => this.#compiling = false };
@@ -50,7 +50,7 @@ export class Gradients {
     this.#calls = 0;
   }
 
-  /** Ends a spec: how many times it took gradients, in how many recordings. */
+  /** Ends a spec and returns how often it took gradients, in how many recordings. */
   end(): { gradients: number; recordings: number } {
     const compiled = this.#compiled.splice(0);
     const recordings = compiled.reduce(
@@ -66,7 +66,7 @@ export class Gradients {
     Object.assign(core, { [name]: value });
   }
 
-  /** The same function, counted, and compiled where that is asked. */
+  /** Wraps a function to count its calls and, if asked, to compile it. */
   #through(fn: Fn): Fn {
     let compiled: CompiledFunction<Structure[], Structure> | undefined;
     return (...args) => {

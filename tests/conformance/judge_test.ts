@@ -1,53 +1,53 @@
 import { assertEquals } from "@std/assert";
 import { complaints, isClean, judge } from "./judge.ts";
-import type { Outcome } from "./outcome.ts";
+import type { SpecOutcome } from "./spec_outcome.ts";
 
 function outcome(
   name: string,
-  status: Outcome["status"],
+  status: SpecOutcome["status"],
   leakedHandles = 0,
-): Outcome {
+): SpecOutcome {
   const messages = status === "failed" ? ["expected 1"] : [];
   return { name, status, messages, gradients: 0, recordings: 0, leakedHandles };
 }
 
-const leaveOut = (...specs: string[]) => [{ reason: "a reason", specs }];
+const exclude = (...specs: string[]) => [{ reason: "a reason", specs }];
 
 Deno.test("judge() counts each outcome once", () => {
   const verdict = judge([
     outcome("a", "passed"),
     outcome("b", "failed"),
     outcome("c", "pending"),
-  ], leaveOut("b"));
+  ], exclude("b"));
   assertEquals(verdict, {
     passed: 1,
-    leftOut: 1,
+    excluded: 1,
     pending: 1,
     failed: [],
-    unneeded: [],
+    unneededExclusions: [],
     leaking: [],
   });
   assertEquals(isClean(verdict), true);
 });
 
-Deno.test("judge() finds a failure that is not left out", () => {
+Deno.test("judge() finds a failure that isn't excluded", () => {
   const verdict = judge([outcome("a", "failed")], []);
   assertEquals(isClean(verdict), false);
   assertEquals(complaints(verdict), ["failed: a: expected 1"]);
 });
 
-Deno.test("judge() finds a spec left out that passes, and one that is not there", () => {
-  const verdict = judge([outcome("a", "passed")], leaveOut("a", "b"));
+Deno.test("judge() finds an excluded spec that passes or doesn't exist", () => {
+  const verdict = judge([outcome("a", "passed")], exclude("a", "b"));
   assertEquals(isClean(verdict), false);
-  assertEquals(verdict.unneeded, ["a", "b"]);
+  assertEquals(verdict.unneededExclusions, ["a", "b"]);
 });
 
-Deno.test("judge() leaves out specs of one name if one of them fails", () => {
+Deno.test("judge() excludes all specs of a name if one of them fails", () => {
   const outcomes = [outcome("a", "passed"), outcome("a", "failed")];
-  assertEquals(isClean(judge(outcomes, leaveOut("a"))), true);
+  assertEquals(isClean(judge(outcomes, exclude("a"))), true);
 });
 
-Deno.test("judge() finds handles left behind", () => {
+Deno.test("judge() finds leaked handles", () => {
   const verdict = judge([outcome("a", "passed", 2)], []);
   assertEquals(isClean(verdict), false);
   assertEquals(complaints(verdict), ["leaked 2 handles: a"]);

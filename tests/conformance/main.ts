@@ -1,20 +1,20 @@
 /**
- * The published specs of @tensorflow/tfjs-core on our backend, then those that
- * take gradients again, within `compile()`. Ends with a line of counts, and
- * with an error if a spec fails, leaks, or is left out without need.
+ * Runs the published specs of @tensorflow/tfjs-core on our backend, then once more
+ * those that take gradients, inside `compile()`. Prints a line of counts; exits
+ * with an error if a spec fails or leaks, or if an exclusion is not needed.
  *
  * @module
  */
 import { exitCodeOfTool } from "../../lib/cli/command/exit.ts";
 import { complaints, isClean, judge, type Verdict } from "./judge.ts";
-import { leftOut, leftOutCompiled } from "./left_out.ts";
+import { compiledExclusions, exclusions } from "./exclusions.ts";
 
 async function main(): Promise<number> {
-  // Loads Jasmine, which reads its files and may not be permitted to
+  // Imported here because it loads Jasmine, whose read of its files may be refused
   const { Suite } = await import("./suite.ts");
   const suite = await Suite.load();
   const outcomes = await suite.run();
-  const eager = judge(outcomes, leftOut);
+  const eager = judge(outcomes, exclusions);
 
   const withGradients = new Set(
     outcomes
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
       .map(({ name }) => name),
   );
   const recorded = await suite.run((name) => withGradients.has(name), true);
-  const compiled = judge(recorded, leftOutCompiled);
+  const compiled = judge(recorded, compiledExclusions);
   const recordings = recorded.reduce((sum, one) => sum + one.recordings, 0);
 
   for (const line of [...complaints(eager), ...complaints(compiled)]) {
@@ -39,11 +39,11 @@ async function main(): Promise<number> {
 }
 
 function counts(verdict: Verdict): string {
-  const { passed, failed, leftOut, pending, leaking } = verdict;
+  const { passed, failed, excluded, pending, leaking } = verdict;
   return [
     `${passed} passed`,
     `${failed.length} failed`,
-    `${leftOut} left out`,
+    `${excluded} left out`,
     ...(pending > 0 ? [`${pending} disabled in the package`] : []),
     `${leaking.length} leaking`,
   ].join(", ");

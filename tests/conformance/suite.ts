@@ -8,9 +8,9 @@ import { tensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
 import { loadTests } from "./bundle.ts";
 import { Gradients } from "./gradients.ts";
-import type { Outcome } from "./outcome.ts";
+import type { SpecOutcome } from "./spec_outcome.ts";
 
-/** What jasmine tells of a spec that has ended. */
+/** Jasmine's result of a spec. */
 interface SpecResult {
   readonly fullName: string;
   readonly status: "passed" | "failed" | "pending" | "excluded";
@@ -31,14 +31,14 @@ interface JasmineEnv {
   execute(): Promise<{ overallStatus: string }>;
 }
 
-/** What `describeWithFlags` adds to a spec's name. */
+/** The suffix that `describeWithFlags` adds to a spec's name. */
 const ENVIRONMENT = " tensorflow {}";
 
-/** The suite, loaded and declared. */
+/** The loaded suite of specs. */
 export class Suite {
   readonly #env: JasmineEnv;
   readonly #gradients = new Gradients();
-  #outcomes: Outcome[] = [];
+  #outcomes: SpecOutcome[] = [];
   #before = { handles: 0, data: 0 };
 
   private constructor(env: JasmineEnv, readonly version: string) {
@@ -57,7 +57,7 @@ export class Suite {
       getEnv(): JasmineEnv;
     };
     const env = jasmine.getEnv();
-    // In the order of their declaration, and more than once
+    // In the order of declaration, and runnable more than once
     env.configure({ random: false, autoCleanClosures: false });
     const suite = new Suite(env, version);
     const tests = await loadTests();
@@ -72,14 +72,14 @@ export class Suite {
   }
 
   /**
-   * Runs the specs that the filter takes, in the order of their declaration.
+   * Runs the specs that pass the filter, in the order of declaration.
    *
-   * @param compiled Whether gradients are taken within `compile()`.
+   * @param compiled Whether gradients are taken inside `compile()`.
    */
   async run(
     filter: (name: string) => boolean = () => true,
     compiled = false,
-  ): Promise<Outcome[]> {
+  ): Promise<SpecOutcome[]> {
     this.#outcomes = [];
     this.#env.configure({
       specFilter: (spec) => filter(shorten(spec.getFullName())),
@@ -116,14 +116,14 @@ function shorten(fullName: string): string {
   return fullName.replace(ENVIRONMENT, "");
 }
 
-/** TensorFlow's live handles, and the data that TensorFlow.js knows of. */
+/** Counts TensorFlow's live handles and TensorFlow.js's live data. */
 function count(): { handles: number; data: number } {
   const backend = tensorFlowBackend();
   if (!backend) return { handles: 0, data: 0 };
   return { handles: backend.binding.tensors.size, data: backend.numDataIds() };
 }
 
-/** Specs print, warn and profile: what they write is no result. */
+/** Discards what specs print. */
 function silenceConsole(): Disposable {
   const { log, warn } = console;
   console.log = console.warn = () => {};

@@ -1,6 +1,6 @@
 /**
- * The engine for tests, loaded once for each test file, and what tests ask of
- * it: live handles, numbers that agree.
+ * TensorFlow for tests, loaded once per test file, with assertions about leaks
+ * and values.
  *
  * @module
  */
@@ -12,38 +12,38 @@ import { init, tf } from "../../lib/tensorflow/mod.ts";
 
 export { tf };
 
-/** What `init()` returned. */
+/** The result of `init()`. */
 export const loaded = await init();
 
-/** Our backend, which TensorFlow.js uses now. */
+/** The TensorFlow backend. */
 export const backend = tensorFlowBackend()!;
 
-/** What it asks TensorFlow through. */
+/** The backend's binding. */
 export const binding = backend.binding;
 
-/** Attribute `T`, float unless told otherwise. */
+/** The attribute `T`, float by default. */
 export function typeT(value: number = DType.FLOAT): Attribute {
   return { name: "T", type: AttrType.TYPE, value };
 }
 
-/** The number by which the binding knows a tensor. */
+/** A tensor's number in the binding; uploads the tensor if needed. */
 export function idOf(tensor: tf.TensorInfo): number {
   return backend.getInputTensorIds([tensor])[0];
 }
 
-/** Live tensors of TensorFlow.js and live handles of TensorFlow. */
+/** Counts the live tensors of TensorFlow.js and the live handles of TensorFlow. */
 export function alive(): { tensors: number; handles: number } {
   return { tensors: tf.memory().numTensors, handles: binding.tensors.size };
 }
 
-/** Asserts that as many tensors and handles live after `fn` as before. */
+/** Asserts that `fn` leaks no tensors and no handles. */
 export function assertNothingLeaks(fn: () => void): void {
   const before = alive();
   fn();
   assertEquals(alive(), before);
 }
 
-/** Asserts that two tensors hold the same values, bit by bit. */
+/** Asserts that two tensors have the same shape, dtype and values. */
 export function assertSameTensor(
   actual: tf.Tensor,
   expected: tf.Tensor,
@@ -56,7 +56,7 @@ export function assertSameTensor(
 
 /**
  * Asserts that |actual − expected| ≤ tolerance · max(1, |expected|), element by
- * element; NaN and infinities must be the same.
+ * element; NaN and infinities must be equal.
  */
 export function assertCloseTensor(
   actual: tf.Tensor,

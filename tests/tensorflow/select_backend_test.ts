@@ -18,7 +18,7 @@ import { inFolder } from "../support/folder.ts";
 /** A machine without a graphics card. */
 const gpu = { requestAdapter: () => Promise.resolve(null) };
 
-/** A machine without TensorFlow's library, nor a way to fetch it. */
+/** Runs a test as on a machine without TensorFlow's library, offline. */
 async function withoutLibrary(test: (library: FindOptions) => Promise<void>) {
   await inFolder((cacheDir) =>
     test({
@@ -31,7 +31,7 @@ async function withoutLibrary(test: (library: FindOptions) => Promise<void>) {
   );
 }
 
-Deno.test("selectBackend() goes on to the next backend, and says why", async () => {
+Deno.test("selectBackend() falls back to the next backend and says why", async () => {
   await withoutLibrary(async (library) => {
     const { name, description, tensorFlow } = await selectBackend({
       library,
@@ -46,7 +46,7 @@ Deno.test("selectBackend() goes on to the next backend, and says why", async () 
   });
 });
 
-Deno.test("selectBackend() does not pass over a library that was named", async () => {
+Deno.test("selectBackend() doesn't fall back if TENSORFLOW_DIR is wrong", async () => {
   await withoutLibrary(async (library) => {
     const environment = (name: string) =>
       name === "TENSORFLOW_DIR" ? library.cacheDir : undefined;
@@ -58,7 +58,7 @@ Deno.test("selectBackend() does not pass over a library that was named", async (
   });
 });
 
-Deno.test("selectBackend() takes the one that was asked for, or none", async () => {
+Deno.test("selectBackend() uses the backend that was asked for, or fails", async () => {
   const cpu = await selectBackend({ backend: "cpu" });
   assertStringIncludes(cpu.description, "by --backend");
   await withoutLibrary(async (library) => {
@@ -74,7 +74,7 @@ Deno.test("selectBackend() takes the one that was asked for, or none", async () 
   );
 });
 
-Deno.test("selectBackend() goes nowhere when it is interrupted", async () => {
+Deno.test("selectBackend() stops when interrupted", async () => {
   await withoutLibrary(async (library) => {
     const signal = AbortSignal.abort();
     const error = await assertRejects(

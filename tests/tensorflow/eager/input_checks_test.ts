@@ -97,7 +97,7 @@ for (const [name, op, attributes, inputs, message] of refused) {
   });
 }
 
-Deno.test("executeOp() takes a convolution and its gradients as they should be", () => {
+Deno.test("executeOp() runs a correct convolution and its gradients", () => {
   assertNothingLeaks(() =>
     tf.tidy(() => {
       const attributes = [

@@ -7,7 +7,7 @@ import {
   elementCount,
 } from "../../../lib/tensorflow/ffi/dtypes.ts";
 
-// tensorflow/c/tf_datatype.h and tf_attrtype.h, by hand
+// Copied by hand from tensorflow/c/tf_datatype.h and tf_attrtype.h
 Deno.test("DType holds TF_DataType's values", () => {
   assertEquals({ ...DType }, {
     FLOAT: 1,
@@ -44,7 +44,7 @@ Deno.test("AttrType holds TF_AttrType's values", () => {
   });
 });
 
-Deno.test("bytesPerElement() knows each dtype and refuses any other", () => {
+Deno.test("bytesPerElement() knows every dtype and refuses unknown ones", () => {
   assertEquals(
     Object.values(DType).map(bytesPerElement),
     [4, 8, 4, 1, 2, 1, 0, 8, 8, 1, 2, 2, 2, 0, 0, 4, 8],
@@ -52,7 +52,7 @@ Deno.test("bytesPerElement() knows each dtype and refuses any other", () => {
   assertThrows(() => bytesPerElement(99), TypeError, "current value is 99");
 });
 
-Deno.test("dtypeName() names a dtype, and a number that is none", () => {
+Deno.test("dtypeName() names known and unknown dtypes", () => {
   assertEquals(dtypeName(DType.INT64), "int64");
   assertEquals(dtypeName(99), "dtype 99");
 });

@@ -21,7 +21,7 @@ Deno.test("withPointers() copies each part to an aligned address", () => {
   });
 });
 
-Deno.test("withPointers() takes no parts, too", () => {
+Deno.test("withPointers() accepts an empty list", () => {
   let called = 0;
   withPointers(library, [], (pointers) => called += 1 + pointers.length);
   assertEquals(called, 1);

@@ -26,7 +26,7 @@ Deno.test("encodeMessage() writes a negative number as ten bytes", () => {
   );
 });
 
-Deno.test("encodeMessage() takes field numbers of more than four bits", () => {
+Deno.test("encodeMessage() encodes field numbers of more than four bits", () => {
   assertEquals(encodeMessage([[16, 1]]), Uint8Array.of(0x80, 0x01, 0x01));
 });
 

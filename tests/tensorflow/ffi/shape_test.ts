@@ -1,7 +1,7 @@
 import { assertThrows } from "@std/assert";
 import { checkShape } from "../../../lib/tensorflow/ffi/shape.ts";
 
-Deno.test("checkShape() takes what TensorFlow can hold", () => {
+Deno.test("checkShape() accepts shapes that TensorFlow supports", () => {
   checkShape("test", []);
   checkShape("test", [0]);
   checkShape("test", [2 ** 40, 0]);
@@ -9,7 +9,7 @@ Deno.test("checkShape() takes what TensorFlow can hold", () => {
   checkShape("test", [-1, 3], -1);
 });
 
-Deno.test("checkShape() refuses what would end the process", () => {
+Deno.test("checkShape() refuses shapes that would end the process", () => {
   const refused: [shape: number[], message: string][] = [
     [new Array(255).fill(1), "at most 254 sizes"],
     [[2 ** 40, 2 ** 40, 0], "fewer than 2^53 elements"],

@@ -5,7 +5,7 @@ type Padding = tf.backend_util.ExplicitPadding;
 
 const filter = () => numbers<tf.Rank.R4>([3, 3, 2, 4]);
 
-Deno.test("conv2d() takes padding of any number of pixels", async () => {
+Deno.test("conv2d() supports padding of any number of pixels", async () => {
   const image = () => numbers<tf.Rank.R4>([2, 5, 6, 2]);
   const uneven: Padding = [[0, 0], [1, 0], [0, 2], [0, 0]];
   await assertAgrees(() => tf.conv2d(image(), filter(), 1, 1));
@@ -16,7 +16,7 @@ Deno.test("conv2d() takes padding of any number of pixels", async () => {
   await assertAgrees(() => tf.conv2d(image(), filter(), 1, 2, "NHWC", 2));
 });
 
-Deno.test("conv2d() takes channels first", async () => {
+Deno.test("conv2d() supports channels first", async () => {
   const image = () => numbers<tf.Rank.R4>([2, 2, 5, 6]);
   const uneven: Padding = [[0, 0], [0, 0], [1, 0], [0, 2]];
   for (const pad of ["valid", "same", 1, uneven] as const) {
@@ -26,7 +26,7 @@ Deno.test("conv2d() takes channels first", async () => {
   }
 });
 
-Deno.test("conv2d() has its gradients with padding and channels first", async () => {
+Deno.test("conv2d() has the right gradients with padding and channels first", async () => {
   for (const dataFormat of ["NHWC", "NCHW"] as const) {
     await assertAgrees(() => {
       const shape: tf.ShapeMap["R4"] = dataFormat === "NHWC"
@@ -39,7 +39,7 @@ Deno.test("conv2d() has its gradients with padding and channels first", async ()
   }
 });
 
-Deno.test("fused.conv2d() takes channels first", async () => {
+Deno.test("fused.conv2d() supports channels first", async () => {
   await assertAgrees(() =>
     tf.fused.conv2d({
       x: numbers<tf.Rank.R4>([2, 2, 5, 6]),
@@ -53,7 +53,7 @@ Deno.test("fused.conv2d() takes channels first", async () => {
   );
 });
 
-Deno.test("depthwiseConv2d() takes a dilation", async () => {
+Deno.test("depthwiseConv2d() supports a dilation", async () => {
   const image = () => numbers<tf.Rank.R4>([2, 7, 8, 3]);
   const depthwise = () => numbers<tf.Rank.R4>([3, 3, 3, 2]);
   for (const pad of ["valid", "same", 1] as const) {
@@ -65,7 +65,7 @@ Deno.test("depthwiseConv2d() takes a dilation", async () => {
   }
 });
 
-Deno.test("fused.depthwiseConv2d() takes a dilation", async () => {
+Deno.test("fused.depthwiseConv2d() supports a dilation", async () => {
   await assertAgrees(() =>
     tf.fused.depthwiseConv2d({
       x: numbers<tf.Rank.R4>([2, 7, 8, 3]),

@@ -3,7 +3,7 @@ import { assertAgrees } from "./oracle.ts";
 
 const whole = () => tf.tensor1d([-12345678, 0, 3, 12345678], "int32");
 
-Deno.test("round() keeps whole numbers", async () => {
+Deno.test("round() keeps integers", async () => {
   await assertAgrees(() => tf.round(whole()));
 });
 
@@ -12,16 +12,16 @@ Deno.test("sign() of NaN is 0", async () => {
   await assertAgrees(() => tf.sign(tf.tensor1d([-2, 0, 3], "int32")));
 });
 
-Deno.test("step() and leakyRelu() take whole numbers", async () => {
+Deno.test("step() and leakyRelu() accept integers", async () => {
   await assertAgrees(() => tf.step(whole(), 2));
   await assertAgrees(() => tf.leakyRelu(whole(), 0.5));
 });
 
-Deno.test("diag() takes truth values", async () => {
+Deno.test("diag() accepts booleans", async () => {
   await assertAgrees(() => tf.diag(tf.tensor1d([true, false, true], "bool")));
 });
 
-Deno.test("mean() of whole numbers and of truth values is float32", async () => {
+Deno.test("mean() of integers and of booleans is float32", async () => {
   await assertAgrees(() =>
     tf.mean(tf.tensor2d([[1, 2], [4, 8]], [2, 2], "int32"), 0)
   );

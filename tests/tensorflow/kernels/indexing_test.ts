@@ -11,7 +11,7 @@ Deno.test("searchSorted() finds places from the left and from the right", async 
   }
 });
 
-Deno.test("denseBincount() counts, weighs and marks", async () => {
+Deno.test("denseBincount() counts, weights and marks", async () => {
   const row = () => tf.tensor1d([0, 2, 2, 5], "int32");
   const rows = () => tf.tensor2d([[0, 2], [2, 2]], [2, 2], "int32");
   await assertAgrees(() => tf.denseBincount(row(), [], 4));
@@ -22,7 +22,7 @@ Deno.test("denseBincount() counts, weighs and marks", async () => {
   await assertAgrees(() => tf.denseBincount(rows(), [], 4, true));
 });
 
-Deno.test("scatterND() takes one axis of indices", async () => {
+Deno.test("scatterND() accepts a vector of indices", async () => {
   await assertAgrees(() =>
     tf.scatterND(tf.tensor1d([1, 1, 3], "int32"), tf.tensor1d([5, 6, 7]), [5])
   );

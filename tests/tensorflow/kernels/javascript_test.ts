@@ -2,7 +2,7 @@ import { assertThrows } from "@std/assert";
 import { compile, RecordingError, tf } from "../../../lib/tensorflow/mod.ts";
 import { assertAgrees } from "./oracle.ts";
 
-Deno.test("kernels in JavaScript give what the oracle gives", async () => {
+Deno.test("kernels in JavaScript agree with the oracle", async () => {
   const options = { recorded: false };
   await assertAgrees(
     () => tf.greater(tf.tensor1d(["b", "a"]), tf.tensor1d(["a", "b"])),
@@ -21,7 +21,7 @@ Deno.test("kernels in JavaScript give what the oracle gives", async () => {
   }, options);
 });
 
-Deno.test("kernels in JavaScript can't be recorded, and say so", () => {
+Deno.test("recording a kernel in JavaScript is an error", () => {
   using compare = compile((x: tf.Tensor) => tf.greater(x, "a"));
   const letters = tf.tensor1d(["a", "b"]);
   assertThrows(() => compare(letters), RecordingError, "reading a value");

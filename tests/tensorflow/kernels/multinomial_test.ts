@@ -3,7 +3,7 @@ import { init, tf } from "../../../lib/tensorflow/mod.ts";
 
 await init();
 
-Deno.test("multinomial() draws the same for the same seed, and other numbers for another", () => {
+Deno.test("multinomial() draws the same for the same seed, different numbers for another", () => {
   const draw = (seed: number) =>
     Array.from(tf.multinomial(tf.zeros<tf.Rank.R1>([8]), 50, seed).dataSync());
   tf.tidy(() => {
@@ -12,7 +12,7 @@ Deno.test("multinomial() draws the same for the same seed, and other numbers for
   });
 });
 
-Deno.test("multinomial() draws by probabilities if they are normalized", () => {
+Deno.test("multinomial() accepts normalized probabilities", () => {
   tf.tidy(() => {
     const certain = tf.tensor1d([0, 1, 0]);
     const drawn = tf.multinomial(certain, 20, 1, true).dataSync();

@@ -8,12 +8,12 @@ const uneven: Padding = [[0, 0], [1, 0], [0, 2], [0, 0]];
 
 const image = (shape: tf.ShapeMap["R4"]) => numbers<tf.Rank.R4>(shape);
 
-Deno.test("maxPool() takes any padding", async () => {
+Deno.test("maxPool() supports any padding", async () => {
   await assertAgrees(() => tf.maxPool(image([2, 5, 6, 3]), 3, 2, uneven));
   await assertAgrees(() => tf.maxPool(image([2, 5, 6, 3]), 3, 1, 1));
 });
 
-Deno.test("maxPool() rounds the output's size as it is told to", async () => {
+Deno.test("maxPool() rounds the output's size by dimRoundingMode", async () => {
   for (const rounding of ["floor", "round", "ceil"] as const) {
     await assertAgrees(() =>
       tf.maxPool(image([1, 6, 6, 2]), 3, 2, 1, rounding)
@@ -24,18 +24,18 @@ Deno.test("maxPool() rounds the output's size as it is told to", async () => {
   }
 });
 
-Deno.test("avgPool() takes the mean of the pixels inside the image", async () => {
+Deno.test("avgPool() averages the pixels inside the image", async () => {
   await assertAgrees(() => tf.avgPool(image([2, 5, 6, 3]), 3, 2, uneven));
   await assertAgrees(() => tf.avgPool(image([2, 5, 6, 3]), 3, 1, 1));
 });
 
-Deno.test("maxPool3d() and avgPool3d() take any padding", async () => {
+Deno.test("maxPool3d() and avgPool3d() support any padding", async () => {
   const volume = () => numbers<tf.Rank.R5>([1, 4, 4, 4, 2]);
   await assertAgrees(() => tf.maxPool3d(volume(), 3, 2, 1, "floor"));
   await assertAgrees(() => tf.avgPool3d(volume(), 3, 2, 1, "floor"));
 });
 
-Deno.test("maxPool() with padding has the gradient of the oracle", async () => {
+Deno.test("maxPool() with padding has the oracle's gradient", async () => {
   await assertAgrees(() =>
     tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 1, "floor"))(
       numbers([1, 5, 5, 2]),
@@ -43,7 +43,7 @@ Deno.test("maxPool() with padding has the gradient of the oracle", async () => {
   );
 });
 
-Deno.test("avgPool() with padding has its adjoint as gradient", () => {
+Deno.test("the gradient of avgPool() with padding is its adjoint", () => {
   // For a linear map A: ⟨dy, A·x⟩ = ⟨Aᵀ·dy, x⟩
   const dot = (a: tf.Tensor, b: tf.Tensor) => a.mul(b).sum().arraySync();
   tf.tidy(() => {
@@ -61,14 +61,14 @@ Deno.test("avgPool() with padding has its adjoint as gradient", () => {
   });
 });
 
-Deno.test("avgPool3d() returns nothing where the window is larger than the image", async () => {
+Deno.test("avgPool3d() returns an empty tensor if the window is larger than the image", async () => {
   await assertAgrees(() => {
     const x = tf.ones<tf.Rank.R5>([1, 1, 1, 1, 1]);
     return tf.avgPool3d(x, [1, 1, 3], 1, "valid");
   });
 });
 
-Deno.test("maxPoolWithArgmax() says where the largest are", async () => {
+Deno.test("maxPoolWithArgmax() returns the positions of the maxima", async () => {
   for (const pad of ["valid", "same"] as const) {
     await assertAgrees(() => {
       const x = tf.range(0, 100).mul(37).mod(101).reshape([2, 5, 5, 2]);

@@ -13,7 +13,7 @@ async function fault(
   return await binaryFault(path, platform);
 }
 
-Deno.test("binaryFault() accepts a whole library of the platform", async () => {
+Deno.test("binaryFault() accepts a complete library for the platform", async () => {
   assertEquals(await fault(elf(), "linux-x86_64"), undefined);
   const machO = new Uint8Array(64);
   const view = new DataView(machO.buffer);
@@ -22,7 +22,7 @@ Deno.test("binaryFault() accepts a whole library of the platform", async () => {
   assertEquals(await fault(machO, "darwin-aarch64"), undefined);
 });
 
-Deno.test("binaryFault() notices a library that was cut short", async () => {
+Deno.test("binaryFault() notices a truncated library", async () => {
   assertEquals(
     await fault(elf(4096).subarray(0, 4095), "linux-x86_64"),
     "is cut short: 4095 of at least 4096 bytes",
@@ -33,7 +33,7 @@ Deno.test("binaryFault() notices a library that was cut short", async () => {
   );
 });
 
-Deno.test("binaryFault() notices a library of another machine", async () => {
+Deno.test("binaryFault() notices a library for another machine", async () => {
   assertEquals(
     await fault(elf(), "linux-aarch64"),
     "is built for another processor",

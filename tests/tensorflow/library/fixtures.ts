@@ -11,7 +11,7 @@ import { writeProgram } from "../../support/program.ts";
 const FRAMEWORK = "libtensorflow_framework.so.2";
 const CC = "libtensorflow_cc.so.2";
 
-/** Bytes of a file that begins as a Linux x86-64 library does. */
+/** The bytes of a file with the header of a Linux x86-64 library. */
 export function elf(size = 4096): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   for (let index = 64; index < size; index++) bytes[index] = index * 31;
@@ -26,7 +26,7 @@ export function elf(size = 4096): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Files of a wheel, by name, as far as they are unpacked. */
+/** The files unpacked from a wheel, by name. */
 export function wheelFiles(): Record<string, Uint8Array<ArrayBuffer>> {
   const text = (line: string) => new TextEncoder().encode(line);
   return {
@@ -65,7 +65,7 @@ export function platformWith(wheel: Uint8Array<ArrayBuffer>): Platform {
   };
 }
 
-/** A folder of its own for a test, removed when it is disposed. */
+/** A temporary folder for a test, removed when disposed. */
 export async function temporaryFolder(): Promise<
   AsyncDisposable & { path: string }
 > {
@@ -76,7 +76,7 @@ export async function temporaryFolder(): Promise<
   };
 }
 
-/** Writes the two libraries into a folder, made if it is missing. */
+/** Writes the two libraries into a folder, which is created if missing. */
 export async function writeLibraries(
   folder: string,
   framework = elf(3000),
@@ -105,23 +105,23 @@ export async function writeEnvironment(
   return folder;
 }
 
-/** A program that answers as Python and pip would, from files in a folder. */
+/** A program that imitates Python and pip, with files from a folder. */
 export interface FakePython {
   path: string;
-  /** How often pip downloaded. */
+  /** The number of downloads so far. */
   downloads(): Promise<number>;
-  /** Requirements that pip was given, of every download. */
+  /** The requirements passed to pip at each download. */
   requirements(): Promise<string>;
 }
 
 /**
- * Writes one, in the place of the one before.
+ * Writes such a program, replacing an earlier one.
  *
- * @param folder Where to put its files.
- * @param options.wheels What pip's first, second, … download brings; the last
- * one again afterwards. Without any, there is no pip.
- * @param options.tensorflow Package folder that Python finds.
- * @param options.download Shell command run at each download, before it ends.
+ * @param folder The folder for its files.
+ * @param options.wheels The wheels of pip's first, second, … download; the last
+ * one repeats. Without wheels there is no pip.
+ * @param options.tensorflow The package folder that Python finds.
+ * @param options.download A shell command to run before each download ends.
  */
 export async function fakePython(
   folder: string,
@@ -168,7 +168,7 @@ esac`,
   };
 }
 
-/** Options of a search that sees nothing of this machine. */
+/** Options of a search that ignores this machine. */
 export function isolated(
   root: string,
   options: FindOptions & { variables?: Record<string, string> } = {},
@@ -186,7 +186,7 @@ export function isolated(
   };
 }
 
-/** Names in a folder, sorted. */
+/** The sorted names in a folder. */
 export async function namesIn(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   return entries.map(({ name }) => name).sort();

@@ -13,7 +13,7 @@ Deno.test("hasGpu() looks for the driver's files", async () => {
   assertEquals(await hasGpu(() => "0", files), true);
 });
 
-Deno.test("hasGpu() respects that CUDA_VISIBLE_DEVICES hides all", async () => {
+Deno.test("hasGpu() is false if CUDA_VISIBLE_DEVICES hides all GPUs", async () => {
   await using folder = await temporaryFolder();
   for (const value of ["", "-1"]) {
     const hidden = (name: string) =>

@@ -28,7 +28,7 @@ Deno.test("inspectFolder() reads version and build of a Python package", async (
   });
 });
 
-Deno.test("inspectFolder() takes libraries without metadata", async () => {
+Deno.test("inspectFolder() accepts libraries without metadata", async () => {
   await using root = await temporaryFolder();
   const directory = join(root.path, "plain");
   await writeLibraries(directory);
@@ -37,7 +37,7 @@ Deno.test("inspectFolder() takes libraries without metadata", async () => {
   assertEquals([folder?.version, folder?.cuda], [undefined, false]);
 });
 
-Deno.test("inspectFolder() draws the line at TensorFlow 2.16", async () => {
+Deno.test("inspectFolder() requires TensorFlow 2.16", async () => {
   const reasons: Record<string, string | undefined> = {};
   for (const version of ["1.15.5", "2.9.1", "2.15.1", "2.16.1", "3.0.0"]) {
     await using root = await temporaryFolder();
@@ -54,7 +54,7 @@ Deno.test("inspectFolder() draws the line at TensorFlow 2.16", async () => {
   });
 });
 
-Deno.test("inspectFolder() says which library is missing or cut short", async () => {
+Deno.test("inspectFolder() names the library that is missing or truncated", async () => {
   await using root = await temporaryFolder();
   const directory = join(root.path, "half");
   await writeLibraries(directory, elf(), elf(4096).subarray(0, 2000));

@@ -24,7 +24,7 @@ import {
   zip,
 } from "./fixtures.ts";
 
-/** A platform, and a cache folder that holds its copy. */
+/** A platform and a cache folder with its copy. */
 async function withCopy(root: string) {
   const wheel = await zip(wheelFiles());
   const platform = platformWith(wheel);
@@ -38,7 +38,7 @@ async function withCopy(root: string) {
   return { platform, cacheDir };
 }
 
-Deno.test("findLibrary() obeys TENSORFLOW_DIR before all else", async () => {
+Deno.test("findLibrary() uses TENSORFLOW_DIR first", async () => {
   await using root = await temporaryFolder();
   const { platform } = await withCopy(root.path);
   const package_ = await writeEnvironment(join(root.path, "venv"));
@@ -63,7 +63,7 @@ Deno.test("findLibrary() obeys TENSORFLOW_DIR before all else", async () => {
   }
 });
 
-Deno.test("findLibrary() never falls back from a wrong TENSORFLOW_DIR", async () => {
+Deno.test("findLibrary() doesn't fall back from a wrong TENSORFLOW_DIR", async () => {
   await using root = await temporaryFolder();
   const { platform } = await withCopy(root.path);
   const named = join(root.path, "none");
@@ -79,7 +79,7 @@ Deno.test("findLibrary() never falls back from a wrong TENSORFLOW_DIR", async ()
   assertStringIncludes(message, `${named}: libtensorflow_framework.so.2 is`);
 });
 
-Deno.test("findLibrary() prefers a CUDA build where a GPU is", async () => {
+Deno.test("findLibrary() prefers a CUDA build if there is a GPU", async () => {
   for (
     const [gpu, cuda, origin] of [
       [true, true, "python"],
@@ -101,7 +101,7 @@ Deno.test("findLibrary() prefers a CUDA build where a GPU is", async () => {
   }
 });
 
-Deno.test("findLibrary() starts no Python when the own copy is there", async () => {
+Deno.test("findLibrary() doesn't start Python if the project has its own copy", async () => {
   await using root = await temporaryFolder();
   const { platform } = await withCopy(root.path);
   const touched = join(root.path, "touched");
@@ -126,7 +126,7 @@ Deno.test("findLibrary() finds the package that Python would import", async () =
   assertEquals([library.origin, library.directory], ["python", directory]);
 });
 
-Deno.test("findLibrary() passes over a TensorFlow that is too old", async () => {
+Deno.test("findLibrary() skips a TensorFlow that is too old", async () => {
   await using root = await temporaryFolder();
   const old = join(root.path, "old");
   await writeEnvironment(old, { version: "2.15.0" });
@@ -141,7 +141,7 @@ Deno.test("findLibrary() passes over a TensorFlow that is too old", async () => 
   assertStringIncludes(notes[0], "TensorFlow 2.15.0 is older than 2.16");
 });
 
-Deno.test("findLibrary() fetches where there is none, and finds it again", async () => {
+Deno.test("findLibrary() downloads a missing library, and finds it the next time", async () => {
   await using root = await temporaryFolder();
   const wheel = await zip(wheelFiles());
   const python = await fakePython(join(root.path, "bin"), { wheels: [wheel] });
@@ -160,7 +160,7 @@ Deno.test("findLibrary() fetches where there is none, and finds it again", async
   );
 });
 
-Deno.test("findLibrary() explains in full that nothing was found", async () => {
+Deno.test("findLibrary() lists the places searched and what to do if nothing is found", async () => {
   await using root = await temporaryFolder();
   const venv = join(root.path, "venv");
   await writeEnvironment(venv, { version: "2.12.0" });
@@ -190,7 +190,7 @@ Deno.test("findLibrary() explains in full that nothing was found", async () => {
   ) assertStringIncludes(message, part);
 });
 
-Deno.test("findLibrary() fetches nothing when told so", async () => {
+Deno.test("findLibrary() doesn't download with download: false", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [elf()] });
   await assertRejects(
@@ -204,7 +204,7 @@ Deno.test("findLibrary() fetches nothing when told so", async () => {
   assertEquals(await python.downloads(), 0);
 });
 
-Deno.test("findLibrary() explains that its folder cannot be written", async () => {
+Deno.test("findLibrary() explains that it can't write into its folder", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [elf()] });
   await Deno.writeTextFile(join(root.path, "cache"), "a file in the way");

@@ -34,7 +34,7 @@ Deno.test("platformOf() names the libraries of each supported machine", () => {
   ]);
 });
 
-Deno.test("platformOf() points to WebGPU on an unsupported machine", () => {
+Deno.test("platformOf() suggests WebGPU on an unsupported machine", () => {
   for (const [os, arch] of [["windows", "x86_64"], ["darwin", "x86_64"]]) {
     const { message } = assertThrows(
       () => platformOf(os, arch),

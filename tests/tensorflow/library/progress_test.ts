@@ -4,7 +4,7 @@ import {
   stderrReporter,
 } from "../../../lib/tensorflow/library/progress.ts";
 
-Deno.test("progressLine() shows share, bar and megabytes", () => {
+Deno.test("progressLine() shows percentage, bar and megabytes", () => {
   assertEquals(
     progressLine({ phase: "download", done: 137e6, total: 274e6 }),
     "Downloading TensorFlow  50% |████████████            | 137/274 MB",
@@ -19,7 +19,7 @@ Deno.test("progressLine() shows share, bar and megabytes", () => {
   );
 });
 
-Deno.test("stderrReporter() draws over its line on a terminal alone", () => {
+Deno.test("stderrReporter() redraws its line only on a terminal", () => {
   for (const terminal of [true, false]) {
     let text = "";
     const reporter = stderrReporter((part) => text += part, terminal);
@@ -33,7 +33,7 @@ Deno.test("stderrReporter() draws over its line on a terminal alone", () => {
   }
 });
 
-Deno.test("stderrReporter() ends a bar before a note", () => {
+Deno.test("stderrReporter() ends the bar before a note", () => {
   let text = "";
   const reporter = stderrReporter((part) => text += part, true);
   reporter.onProgress({ phase: "wait", done: 1, total: undefined });

@@ -40,7 +40,7 @@ Deno.test("executeOp() sets a float, to the last bit", () => {
   );
 });
 
-Deno.test("executeOp() sets a shape, an unknown size and a scalar's", () => {
+Deno.test("executeOp() sets a shape with an unknown size and a scalar's shape", () => {
   assertNothingLeaks(() => {
     for (const [shape, fits, fails] of shapes) {
       const attributes = [
@@ -86,8 +86,8 @@ Deno.test("executeOp() sets lists of ints, floats and bools", () => {
     { name: "T", type: TYPE, value: DType.FLOAT },
     { name: "_flags", type: BOOL, value: [true, false] },
   ];
-  // No operation that is called here has a list of bools; names with an
-  // underscore are free, so this one only has to get across
+  // No operation used here has a list of bools. TensorFlow accepts any attribute
+  // whose name begins with an underscore, so this checks only that it arrives
   assertNothingLeaks(() => {
     const id = binding.createTensor([], DType.FLOAT, [1]);
     const [output] = binding.executeOp("Identity", ragged, [id], 1);
@@ -163,7 +163,7 @@ Deno.test("executeOp() sets a list of shapes", () => {
   });
 });
 
-Deno.test("executeOp() refuses a value that is not of its attribute's type", () => {
+Deno.test("executeOp() refuses a value of the wrong type", () => {
   const refused: [type: number, value: unknown, message: string][] = [
     [STRING, 5, "must be a string: current value is 5"],
     [STRING, ["a", 5], "must be a string: current value is 5"],

@@ -55,7 +55,7 @@ Deno.test("OpDefinitions.checkAttributes() refuses a missing or wrong attribute"
     TypeError,
     "must be of kind int: current kind is list(int)",
   );
-  // Names that the definition lacks are TensorFlow's to judge
+  // Attributes that the definition lacks are left to TensorFlow
   check([int("num_split", 2), int("_hint", 1)])();
 });
 

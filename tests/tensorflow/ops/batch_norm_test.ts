@@ -29,7 +29,7 @@ const stockBatchNorm = (
   return x.sub(mean).div(variance.add(epsilon).sqrt()).mul(gamma).add(beta);
 };
 
-Deno.test("batchNorm() has the stock gradient and that of finite differences", () =>
+Deno.test("batchNorm() agrees with the stock gradient and finite differences", () =>
   withEngine(() => {
     for (const shape of [[8, 3], [3, 4, 4, 3]]) {
       const inputs = [
@@ -42,7 +42,7 @@ Deno.test("batchNorm() has the stock gradient and that of finite differences", (
     }
   }));
 
-Deno.test("batchNorm() takes the batch into the moving averages", () =>
+Deno.test("batchNorm() updates the moving averages", () =>
   withEngine(() => {
     const x = tf.randomNormal([4, 3, 3, 2], 5, 2);
     const state = {

@@ -2,7 +2,7 @@ import { ops, tf } from "../../../lib/tensorflow/mod.ts";
 import { assertFiniteDifferences, assertSameGradients } from "./gradients.ts";
 import { withEngine } from "./with_engine.ts";
 
-Deno.test("biasAdd() has the stock gradient and that of finite differences", () =>
+Deno.test("biasAdd() agrees with the stock gradient and finite differences", () =>
   withEngine(() => {
     for (const shape of [[3, 4], [2, 3, 3, 4]]) {
       const inputs = [tf.randomNormal(shape), tf.randomNormal([4])];

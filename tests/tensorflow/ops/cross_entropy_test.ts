@@ -3,7 +3,7 @@ import { ops, tf } from "../../../lib/tensorflow/mod.ts";
 import { assertFiniteDifferences, assertSameGradients } from "./gradients.ts";
 import { withEngine } from "./with_engine.ts";
 
-Deno.test("sparseCrossEntropy() has the stock gradient and that of finite differences", () =>
+Deno.test("sparseCrossEntropy() agrees with the stock gradient and finite differences", () =>
   withEngine(() => {
     const labels = tf.tensor1d([0, 2, 1, 2], "int32");
     const ours = (logits: tf.Tensor) =>
@@ -15,7 +15,7 @@ Deno.test("sparseCrossEntropy() has the stock gradient and that of finite differ
     assertFiniteDifferences(ours, [logits]);
   }));
 
-Deno.test("sparseCrossEntropy() takes log-probabilities as they are", () =>
+Deno.test("sparseCrossEntropy() accepts log-probabilities", () =>
   withEngine(() => {
     const logProbabilities = tf.log(tf.tensor2d([[0.5, 0.25, 0.25]]));
     const loss = ops.sparseCrossEntropy(

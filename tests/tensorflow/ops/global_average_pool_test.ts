@@ -2,7 +2,7 @@ import { ops, tf } from "../../../lib/tensorflow/mod.ts";
 import { assertFiniteDifferences, assertSameGradients } from "./gradients.ts";
 import { withEngine } from "./with_engine.ts";
 
-Deno.test("globalAveragePool() has the stock gradient and that of finite differences", () =>
+Deno.test("globalAveragePool() agrees with the stock gradient and finite differences", () =>
   withEngine(() => {
     const ours = (x: tf.Tensor) => ops.globalAveragePool(x as tf.Tensor4D);
     const x = tf.randomNormal([2, 3, 4, 2]);

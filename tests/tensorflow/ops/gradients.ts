@@ -1,12 +1,12 @@
 import { assertLess } from "@std/assert";
 import { tf } from "../../../lib/tensorflow/mod.ts";
 
-/** A function of tensors to one tensor. */
+/** A function from tensors to one tensor. */
 export type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 /**
- * Asserts that two functions have the same value and the same gradients by
- * every input, for one random direction of the result.
+ * Asserts that two functions agree in their value and in the gradients with
+ * respect to every input, for one random direction of the result.
  *
  * @param tolerance Relative to each tensor's norm.
  */

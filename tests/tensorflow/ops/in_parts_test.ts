@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ops, tf } from "../../../lib/tensorflow/mod.ts";
 import { withEngine } from "./with_engine.ts";
 
-Deno.test("inParts() is the function itself, in parts or whole", () =>
+Deno.test("inParts() returns what the function returns, split or whole", () =>
   withEngine(() => {
     for (const rows of [4, 5]) {
       const x = tf.randomNormal([rows, 3]);

@@ -13,7 +13,7 @@ import {
 } from "../../../lib/tensorflow/mod.ts";
 import { assertNothingLeaks, tf } from "../../support/tensorflow.ts";
 
-/** Every operation that TensorFlow draws for us, alone. */
+/** Every operation whose numbers TensorFlow draws. */
 const draws: [name: string, draw: () => tf.Tensor][] = [
   ["tf.randomUniform()", () => tf.randomUniform([8])],
   ["tf.randomUniform() between bounds", () => tf.randomUniform([8], -3, 5)],
@@ -63,7 +63,7 @@ for (const [name, draw] of draws) {
 
 for (const [name, draw] of draws) {
   if (name.endsWith("with a seed")) continue; // drawn in JavaScript op by op
-  Deno.test(`${name} draws the same recorded as op by op`, () => {
+  Deno.test(`${name} draws the same numbers recorded and op by op`, () => {
     using compiled = compile(() => [draw(), draw()]);
     tf.tidy(() => {
       const values = (fn: () => tf.Tensor[]) => {
@@ -78,7 +78,7 @@ for (const [name, draw] of draws) {
   });
 }
 
-Deno.test("the first call, which makes variables, draws what op by op would", () => {
+Deno.test("the first call draws the same numbers as op by op, although it creates variables", () => {
   const make = () => {
     let total: tf.Variable | undefined;
     return () => {
@@ -96,7 +96,7 @@ Deno.test("the first call, which makes variables, draws what op by op would", ()
   tf.disposeVariables();
 });
 
-Deno.test("setRandomSeed() tells one stream from another", () => {
+Deno.test("setRandomSeed() starts a different stream for each seed", () => {
   const draw = (seed: number) =>
     tf.tidy(() => {
       setRandomSeed(seed);
@@ -105,13 +105,13 @@ Deno.test("setRandomSeed() tells one stream from another", () => {
   assertEquals(draw(1), draw(1));
   assertNotEquals(draw(1), draw(2));
   assertNotEquals(draw(1), draw(-1));
-  assertEquals(draw(0), draw(2 ** 32)); // the low 32 bits count
+  assertEquals(draw(0), draw(2 ** 32)); // only the low 32 bits are used
   for (const seed of [0.5, NaN, Infinity]) {
     assertThrows(() => setRandomSeed(seed), RangeError, "whole number");
   }
 });
 
-Deno.test("setRandomState() goes on where randomState() was asked", () => {
+Deno.test("setRandomState() continues where randomState() was taken", () => {
   using compiled = compile(() => tf.randomUniform([4]));
   tf.tidy(() => {
     setRandomSeed(9);
@@ -132,7 +132,7 @@ function moments(values: tf.Tensor): [mean: number, deviation: number] {
   return [mean.dataSync()[0], Math.sqrt(variance.dataSync()[0])];
 }
 
-Deno.test("random operations have the mean, spread and range they say", () => {
+Deno.test("random operations have the right mean, spread and range", () => {
   setRandomSeed(2);
   tf.tidy(() => {
     const shape: [number, number] = [200, 200];
@@ -157,7 +157,7 @@ Deno.test("random operations have the mean, spread and range they say", () => {
 
     const truncated = tf.truncatedNormal(shape, 1, 2);
     assert(truncated.sub(1).abs().max().dataSync()[0] <= 4);
-    // Standard deviation of a normal distribution cut at two of its own
+    // The standard deviation of a normal distribution truncated at ±2σ
     assertAlmostEquals(moments(truncated)[1], 2 * 0.8796, 0.05);
   });
 });
@@ -188,7 +188,7 @@ Deno.test("tf.dropout() has the gradient of its own mask", () => {
   });
 });
 
-Deno.test("a seed that the caller gives draws the same each time op by op", () => {
+Deno.test("op by op, a seed given by the caller draws the same each time", () => {
   tf.tidy(() => {
     const draw = () => tf.randomUniform([4], 0, 1, "float32", 11).dataSync();
     const before = randomState();

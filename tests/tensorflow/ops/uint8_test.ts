@@ -16,7 +16,7 @@ Deno.test("gatherRows() reads rows of bytes, recorded and op by op", () =>
     }
   }));
 
-Deno.test("gatherRows() refuses a row that is not there", () =>
+Deno.test("gatherRows() refuses an index beyond the last row", () =>
   withEngine(() => {
     const bytes = ops.uint8Tensor(new Uint8Array(6), [3, 2]);
     assertThrows(

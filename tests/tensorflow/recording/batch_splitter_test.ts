@@ -13,7 +13,7 @@ import {
   tf,
 } from "../../support/tensorflow.ts";
 
-/** [32, 14, 14, 16]: enough work to be split in two, and in four. */
+/** [32, 14, 14, 16]: enough work for two parts, and for four. */
 const images = tf.randomNormal([32, 14, 14, 16], 0, 1, "float32", 1);
 const kernel = tf.randomNormal([3, 3, 16, 32], 0, 0.1, "float32", 2);
 const bias = tf.linspace(-1, 1, 32);
@@ -21,7 +21,7 @@ const bias = tf.linspace(-1, 1, 32);
 const convolution = (x: tf.Tensor, filter: tf.Tensor = kernel) =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same");
 
-/** How many nodes a function has with convolutions in so many parts. */
+/** Counts a function's nodes with convolutions split into at most `parts`. */
 function nodes(
   fn: (x: tf.Tensor) => tf.Tensor,
   parts: number,
@@ -33,10 +33,10 @@ function nodes(
 
 Deno.test("compile() records a large convolution, its bias and ReLU in parts", () => {
   const block = (x: tf.Tensor) => ops.relu(ops.biasAdd(convolution(x), bias));
-  // Of three operations one each more; the split and the join, with their axes
+  // One more of each of three operations; the split and the join with their axes
   assertEquals(nodes(block, 2) - nodes(block, 1), 3 + 4);
   assertEquals(nodes(block, 4) - nodes(block, 1), 9 + 4);
-  // 58 MFLOP are enough for five parts, and four divide the batch
+  // 58 MFLOP are enough for five parts, but the batch divides into four
   assertEquals(nodes(block, 16), nodes(block, 4));
 });
 
@@ -51,13 +51,13 @@ Deno.test("compile() joins the parts of a convolution once", () => {
 
 Deno.test("compile() records the gradient of a large convolution's input in parts", () => {
   const inputGradient = tf.grad((x) => convolution(x));
-  // The convolution: itself once more, and the split with its axis, as nobody
-  // wants it whole. The gradient: the join too, and the size of a part
+  // The convolution once more and the split with its axis, but no join, because
+  // nothing uses the result. For the gradient, the join and a part's size as well
   assertEquals(
     nodes(inputGradient, 2) - nodes(inputGradient, 1),
     1 + 2 + 1 + 4 + 1,
   );
-  // At a step of two pixels, without padding, the input has another size
+  // With a stride of 2 and no padding, input and output differ in size
   const strided = (x: tf.Tensor, filter: tf.Tensor) =>
     tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, "valid").square();
   const gradients = tf.grads(strided);
@@ -70,7 +70,7 @@ Deno.test("compile() records the gradient of a large convolution's input in part
   });
 });
 
-Deno.test("compile() leaves whole what can't be parted or is too small", () => {
+Deno.test("compile() doesn't split what can't be split or is too small", () => {
   for (const batch of [31, 2]) {
     const x = tf.tidy(() => images.slice([0], [batch]));
     assertEquals(nodes(convolution, 2, x), nodes(convolution, 1, x));
@@ -80,7 +80,7 @@ Deno.test("compile() leaves whole what can't be parted or is too small", () => {
   assertEquals(nodes(parts, 2), nodes(parts, 1));
 });
 
-Deno.test("compile() agrees with op by op where convolutions are in parts", () => {
+Deno.test("compile() agrees with op by op when convolutions are split", () => {
   const second = tf.tidy(() => kernel.transpose([0, 1, 3, 2]));
   const loss = (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => {
     const y = ops.relu(ops.biasAdd(convolution(x, a), bias));
@@ -102,7 +102,7 @@ Deno.test("compile() agrees with op by op where convolutions are in parts", () =
   second.dispose();
 });
 
-Deno.test("compile() parts a convolution whose kernel the function creates", () => {
+Deno.test("compile() splits a convolution whose filter the function creates", () => {
   const layer = layers.conv2d({ filters: 32, kernelSize: 3, padding: "same" });
   let kernels: tf.Variable | undefined;
   using recorded = compile((x: tf.Tensor) => {
@@ -119,7 +119,7 @@ Deno.test("compile() parts a convolution whose kernel the function creates", () 
   kernels!.dispose();
 });
 
-Deno.test("compile() computes in bfloat16 what it is told to, or says it can't", () => {
+Deno.test("compile() computes in bfloat16, or reports that it can't", () => {
   const block = (x: tf.Tensor) => ops.relu(ops.biasAdd(convolution(x), bias));
   using exact = compile(block);
   using rounded = compile(block, { bfloat16: true });
@@ -129,7 +129,7 @@ Deno.test("compile() computes in bfloat16 what it is told to, or says it can't",
     try {
       actual = rounded(images);
     } catch (error) {
-      // The processor has no instructions for it
+      // The processor has no bfloat16 instructions
       if (error instanceof TensorFlowError) return;
       throw error;
     }

@@ -12,7 +12,7 @@ function inGraph(test: (value: () => SymbolicTensor) => void): void {
   test(() => graph.placeholder([2], DType.FLOAT));
 }
 
-Deno.test("ControlEdges has a kernel's gradient wait for the parts of the input's", () => {
+Deno.test("ControlEdges makes a filter's gradient wait for the parts of the input's gradient", () => {
   inGraph((value) => {
     const [x, sizes, dy, other] = [value(), value(), value(), value()];
     const parts = [value(), value()];
@@ -25,7 +25,7 @@ Deno.test("ControlEdges has a kernel's gradient wait for the parts of the input'
   });
 });
 
-Deno.test("ControlEdges has random numbers drawn two layers ahead at the most", () => {
+Deno.test("ControlEdges lets random numbers be drawn at most two layers ahead", () => {
   inGraph((value) => {
     const edges = new ControlEdges();
     const waits = () =>

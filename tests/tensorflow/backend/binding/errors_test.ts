@@ -35,7 +35,7 @@ Deno.test("TensorFlowError names the op, its inputs, TensorFlow's reason and cod
   );
 });
 
-Deno.test("executeOp() refuses an operation that TensorFlow hasn't", () => {
+Deno.test("executeOp() refuses an operation that TensorFlow lacks", () => {
   const error = assertThrows(
     () => binding.executeOp("NoSuchOp", [], [], 0),
     TensorFlowError,
@@ -44,7 +44,7 @@ Deno.test("executeOp() refuses an operation that TensorFlow hasn't", () => {
   assertEquals(error.code, "NOT_FOUND");
 });
 
-Deno.test("executeOp() refuses an attribute that is missing or of another kind", () => {
+Deno.test("executeOp() refuses a missing attribute and one of the wrong kind", () => {
   assertNothingLeaks(() =>
     tf.tidy(() => {
       const id = idOf(tf.scalar(1));
@@ -120,7 +120,7 @@ Deno.test("executeOp() refuses a wrong count of inputs or outputs", () => {
   );
 });
 
-Deno.test("executeOp() fails midway without a trace: integer division by zero", () => {
+Deno.test("executeOp() leaks nothing if it fails midway: integer division by zero", () => {
   assertNothingLeaks(() =>
     tf.tidy(() => {
       const one = tf.scalar(1, "int32");
@@ -135,7 +135,7 @@ Deno.test("executeOp() fails midway without a trace: integer division by zero", 
   );
 });
 
-Deno.test("executeOp() refuses more elements than TensorFlow counts", () => {
+Deno.test("executeOp() refuses more elements than TensorFlow can count", () => {
   assertNothingLeaks(() =>
     tf.tidy(() => {
       const index = { name: "index_type", type: AttrType.TYPE, value: 3 };
@@ -175,7 +175,7 @@ for (const [name, id] of handles) {
   });
 }
 
-Deno.test("Binding refuses a handle that was deleted, however often", () => {
+Deno.test("Binding refuses a deleted handle each time", () => {
   const id = binding.createTensor([], DType.FLOAT, [1]);
   binding.deleteTensor(id);
   for (let i = 0; i < 3; i++) {
@@ -184,7 +184,7 @@ Deno.test("Binding refuses a handle that was deleted, however often", () => {
   }
 });
 
-Deno.test("tf refuses a disposed tensor in an operation and in a read", () => {
+Deno.test("tf refuses to use or read a disposed tensor", () => {
   const x = tf.tensor1d([1, 2]);
   x.add(1).dispose();
   x.dispose();
@@ -258,6 +258,6 @@ Deno.test("createTensor() refuses an array whose buffer was transferred", () => 
   );
 });
 
-Deno.test("loadSavedModel() says what is supported instead", () => {
+Deno.test("loadSavedModel() says what to use instead", () => {
   assertThrows(() => binding.loadSavedModel(), Error, "tensorflowjs_converter");
 });

@@ -9,7 +9,7 @@ import {
   typeT,
 } from "../../../support/tensorflow.ts";
 
-Deno.test("tf.Tensor takes a handle at its first use and frees it when disposed", () => {
+Deno.test("a tf.Tensor gets a handle at its first use and frees it when disposed", () => {
   const before = binding.tensors.size;
   const x = tf.tensor1d([1, 2]);
   assertEquals(binding.tensors.size, before);
@@ -24,7 +24,7 @@ Deno.test("tf.Tensor takes a handle at its first use and frees it when disposed"
   assertEquals(binding.tensors.size, before);
 });
 
-Deno.test("a training step op by op leaves as many tensors and handles", () => {
+Deno.test("a training step op by op leaks no tensors and no handles", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({ filters: 3, kernelSize: 3, inputShape: [8, 8, 1] }),
@@ -51,7 +51,7 @@ Deno.test("a training step op by op leaves as many tensors and handles", () => {
       )!;
       return loss.dataSync()[0];
     });
-  step(); // the optimizer's variables are made here
+  step(); // creates the optimizer's variables
   assertNothingLeaks(() => {
     for (let i = 0; i < 3; i++) assertEquals(Number.isFinite(step()), true);
   });
@@ -73,7 +73,7 @@ Deno.test("strings are freed with their tensors", () => {
   );
 });
 
-Deno.test("an output that TensorFlow.js can't hold is an error, and freed", () => {
+Deno.test("an output whose dtype TensorFlow.js lacks is an error, and is freed", () => {
   const id = binding.createTensor([1], DType.HALF, Uint16Array.of(0));
   const before = alive();
   assertThrows(

@@ -9,7 +9,7 @@ import {
   typeT,
 } from "../../../support/tensorflow.ts";
 
-/** Values in, through TensorFlow's own `Identity`, values out. */
+/** Passes values through TensorFlow's `Identity`. */
 function roundTrip(shape: number[], dtype: number, values: Values) {
   const id = binding.createTensor(shape, dtype, values);
   const [output] = binding.executeOp("Identity", [typeT(dtype)], [id], 1);
@@ -109,7 +109,7 @@ for (const [name, dtype, shape, values, read = values] of cases) {
   });
 }
 
-Deno.test("createTensor() copies: later changes of the array don't matter", () => {
+Deno.test("createTensor() copies the array", () => {
   const values = Float32Array.of(1, 2);
   const id = binding.createTensor([2], DType.FLOAT, values);
   values.fill(9);
@@ -117,7 +117,7 @@ Deno.test("createTensor() copies: later changes of the array don't matter", () =
   binding.deleteTensor(id);
 });
 
-Deno.test("tensorDataSync() refuses an int64 that needs more than 32 bits", () => {
+Deno.test("tensorDataSync() refuses an int64 value that doesn't fit in 32 bits", () => {
   assertNothingLeaks(() => {
     const id = binding.createTensor(
       [1],
@@ -133,7 +133,7 @@ Deno.test("tensorDataSync() refuses an int64 that needs more than 32 bits", () =
   });
 });
 
-Deno.test("executeOp() passes resources on, and their handles aren't read", () => {
+Deno.test("executeOp() passes resources on without reading them", () => {
   assertNothingLeaks(() => {
     const dtype = { name: "dtype", type: AttrType.TYPE, value: DType.FLOAT };
     const shape = { name: "shape", type: AttrType.SHAPE, value: [2] };
@@ -186,7 +186,7 @@ Deno.test("tf.Tensor keeps every dtype of TensorFlow.js", () => {
   );
 });
 
-Deno.test("executeSingleOutput() gives an int64 result as int32", () => {
+Deno.test("executeSingleOutput() returns an int64 result as int32", () => {
   assertNothingLeaks(() =>
     tf.tidy(() => {
       const size = backend.executeSingleOutput("Size", [

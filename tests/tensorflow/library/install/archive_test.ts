@@ -24,7 +24,7 @@ Deno.test("unpack() writes the chosen files and their sizes", async () => {
   assertEquals(await namesIn(folder.path), ["a.whl", "big"]);
 });
 
-Deno.test("unpack() refuses an archive with a path out of its folder", async () => {
+Deno.test("unpack() refuses an archive with a path outside its folder", async () => {
   await using folder = await temporaryFolder();
   const inner = join(folder.path, "inner");
   await Deno.mkdir(inner);
@@ -40,7 +40,7 @@ Deno.test("unpack() refuses an archive with a path out of its folder", async () 
   assertEquals(await namesIn(inner), []);
 });
 
-Deno.test("unpack() notices a damaged byte, a cut archive, a missing file", async () => {
+Deno.test("unpack() notices a damaged byte, a truncated archive and a missing file", async () => {
   await using folder = await temporaryFolder();
   const archive = join(folder.path, "a.whl");
   const whole = await zip({ file: elf(50_000) });
@@ -65,7 +65,7 @@ Deno.test("unpack() notices a damaged byte, a cut archive, a missing file", asyn
   }
 });
 
-Deno.test("unpack() passes on that a file cannot be written", async () => {
+Deno.test("unpack() reports that a file can't be written", async () => {
   await using folder = await temporaryFolder();
   const archive = join(folder.path, "a.whl");
   await Deno.writeFile(archive, await zip({ file: elf() }));
@@ -75,7 +75,7 @@ Deno.test("unpack() passes on that a file cannot be written", async () => {
   );
 });
 
-Deno.test("unpack() stops when it is aborted", async () => {
+Deno.test("unpack() stops when aborted", async () => {
   await using folder = await temporaryFolder();
   const archive = join(folder.path, "a.whl");
   await Deno.writeFile(archive, await zip({ file: elf(500_000) }));

@@ -44,7 +44,7 @@ function spawn(cacheDir: string, python: string, platform: Platform) {
   }).spawn();
 }
 
-Deno.test("installCopy() leaves libraries, licences and a manifest", async () => {
+Deno.test("installCopy() writes libraries, licences and a manifest", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [wheel] });
   const phases = new Set<string>();
@@ -68,7 +68,7 @@ Deno.test("installCopy() leaves libraries, licences and a manifest", async () =>
   );
 });
 
-Deno.test("installCopy() downloads again what came damaged or cut short", async () => {
+Deno.test("installCopy() repeats a damaged or truncated download", async () => {
   await using root = await temporaryFolder();
   const damaged = wheel.slice();
   damaged[500] ^= 0xff;
@@ -122,7 +122,7 @@ Deno.test("installCopy() reports pip's own message", async () => {
   assertEquals(await namesIn(join(root.path, "cache")), [".lock"]);
 });
 
-Deno.test("installCopy() fetches a copy again that was damaged", async () => {
+Deno.test("installCopy() replaces a damaged copy", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [wheel] });
   const directory = copyFolder(join(root.path, "cache"), platform);
@@ -152,7 +152,7 @@ Deno.test("installCopy() fetches a copy again that was damaged", async () => {
   assertEquals(await namesIn(join(root.path, "cache")), FINISHED);
 });
 
-Deno.test("installCopy() removes what a killed process left", async () => {
+Deno.test("installCopy() removes files of a killed process", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [wheel] });
   const cacheDir = join(root.path, "cache");
@@ -162,7 +162,7 @@ Deno.test("installCopy() removes what a killed process left", async () => {
   assertEquals(await namesIn(cacheDir), FINISHED);
 });
 
-Deno.test("installCopy() asks for enough room on the disk first", async () => {
+Deno.test("installCopy() checks the disk's free space first", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), { wheels: [wheel] });
   const huge = { ...platform.wheel, unpackedSize: 1e18 };
@@ -179,7 +179,7 @@ Deno.test("installCopy() asks for enough room on the disk first", async () => {
   assertEquals(await namesIn(join(root.path, "cache")), [".lock"]);
 });
 
-Deno.test("installCopy() of several processes fetches once", async () => {
+Deno.test("installCopy() in several processes downloads once", async () => {
   await using root = await temporaryFolder();
   const python = await fakePython(join(root.path, "bin"), {
     wheels: [wheel],
@@ -201,7 +201,7 @@ Deno.test("installCopy() of several processes fetches once", async () => {
   assertStringIncludes(texts("stderr").join("\n"), "waiting for it");
 });
 
-Deno.test("installCopy() leaves nothing half when it is interrupted", async () => {
+Deno.test("installCopy() leaves no partial copy when interrupted", async () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     await using root = await temporaryFolder();
     const started = join(root.path, "started");

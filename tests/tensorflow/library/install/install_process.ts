@@ -1,5 +1,5 @@
-// Fetches the library into a folder: cache folder, Python and platform (as
-// JSON) are its arguments. Ends with code 130 when it is interrupted.
+// Downloads the library. Arguments: cache folder, Python, platform as JSON. Exits
+// with code 130 when interrupted
 import { findLibrary } from "../../../../lib/tensorflow/library/mod.ts";
 
 const [cacheDir, python, platform] = Deno.args;

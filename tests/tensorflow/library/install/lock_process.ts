@@ -1,4 +1,4 @@
-// Holds the lock named by its argument until it is killed.
+// Holds the lock named by its argument until killed
 import { acquireLock } from "../../../../lib/tensorflow/library/install/lock.ts";
 
 using _lock = await acquireLock(Deno.args[0]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { acquireLock } from "../../../../lib/tensorflow/library/install/lock.ts";
 import { temporaryFolder } from "../fixtures.ts";
 
-Deno.test("acquireLock() lets one holder in after another", async () => {
+Deno.test("acquireLock() admits one holder at a time", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, ".lock");
   let inside = 0;
@@ -18,7 +18,7 @@ Deno.test("acquireLock() lets one holder in after another", async () => {
   assertEquals(most, 1);
 });
 
-Deno.test("acquireLock() tells once that it waits, and stops when aborted", async () => {
+Deno.test("acquireLock() reports once that it waits, and stops when aborted", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, ".lock");
   using _lock = await acquireLock(path);
@@ -40,7 +40,7 @@ Deno.test("acquireLock() tells once that it waits, and stops when aborted", asyn
   assertEquals([waits, ticks], [1, 3]);
 });
 
-Deno.test("acquireLock() takes over from a process that was killed", async () => {
+Deno.test("acquireLock() takes over from a killed process", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, ".lock");
   const child = new Deno.Command(Deno.execPath(), {
@@ -66,6 +66,6 @@ Deno.test("acquireLock() takes over from a process that was killed", async () =>
   assertEquals(lock.path, path);
 });
 
-Deno.test("acquireLock() wants an absolute path", async () => {
+Deno.test("acquireLock() requires an absolute path", async () => {
   await assertRejects(() => acquireLock("lock"), TypeError, "absolute");
 });

@@ -26,7 +26,7 @@ async function pipOf(folder: string, download?: string) {
   return pip;
 }
 
-Deno.test("findPip() takes the first interpreter that has pip", async () => {
+Deno.test("findPip() uses the first interpreter with pip", async () => {
   await using root = await temporaryFolder();
   const pip = await pipOf(root.path);
   assertEquals(pip, {
@@ -36,7 +36,7 @@ Deno.test("findPip() takes the first interpreter that has pip", async () => {
   });
 });
 
-Deno.test("findPip() takes the pip in Python's standard library", async () => {
+Deno.test("findPip() uses the pip that Python bundles", async () => {
   const python = await writeProgram(
     `test "$1" = -m && exit 1
 case "$2" in *ensurepip*) echo "pip 98.0 from a wheel" ;; esac`,
@@ -46,7 +46,7 @@ case "$2" in *ensurepip*) echo "pip 98.0 from a wheel" ;; esac`,
   assertEquals([pip.args[0], pip.version], ["-c", "pip 98.0"]);
 });
 
-Deno.test("downloadWheel() follows the growing file", async () => {
+Deno.test("downloadWheel() reports the size of the growing file", async () => {
   await using root = await temporaryFolder();
   const pip = await pipOf(
     root.path,
@@ -62,7 +62,7 @@ Deno.test("downloadWheel() follows the growing file", async () => {
   assert(shares.includes(7000));
 });
 
-Deno.test("downloadWheel() tells damage from other failures", async () => {
+Deno.test("downloadWheel() distinguishes damage from other failures", async () => {
   for (
     const [line, family] of [
       ["ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", BrokenDownloadError],

@@ -10,7 +10,7 @@ import {
 const square = tf.randomNormal<tf.Rank.R2>([500, 500]);
 idOf(square);
 
-/** Takes some hundredths of a second. */
+/** Takes a few hundredths of a second. */
 const heavy = (x: tf.Tensor2D, times: number) => {
   let y = x;
   for (let i = 0; i < times; i++) y = tf.matMul(y, x).mul(0.04);
@@ -40,7 +40,7 @@ Deno.test("async() leaves the event loop free", async () => {
   assert(turns >= 3, `${turns} turns of the event loop in ${took} ms`);
 });
 
-Deno.test("async() refuses another call and a disposal until it has ended", async () => {
+Deno.test("async() refuses another call and a disposal until it is finished", async () => {
   const compiled = compile(heavy);
   const first = compiled.async(square, 10);
   const message =
@@ -62,7 +62,7 @@ Deno.test("async() calls of two functions overlap", async () => {
   tf.dispose([x, y]);
 });
 
-Deno.test("async() keeps its arguments although they are disposed meanwhile", async () => {
+Deno.test("async() keeps its arguments even if they are disposed during the call", async () => {
   using compiled = compile(heavy);
   const copy = square.clone().add<tf.Tensor2D>(0);
   const expected = compiled(copy, 5);
@@ -73,7 +73,7 @@ Deno.test("async() keeps its arguments although they are disposed meanwhile", as
   tf.dispose([expected, result]);
 });
 
-Deno.test("async() writes variables when it ends, and refuses one disposed meanwhile", async () => {
+Deno.test("async() writes variables at the end, and refuses one disposed during the call", async () => {
   const total = tf.tidy(() => tf.variable(tf.scalar(0)));
   using compiled = compile((x: tf.Tensor2D) => {
     total.assign(total.add(heavy(x, 5).mul(0).add(1)));

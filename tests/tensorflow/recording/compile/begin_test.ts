@@ -6,7 +6,7 @@ import {
 } from "../../../../lib/tensorflow/mod.ts";
 import { alive, idOf, tf } from "../../../support/tensorflow.ts";
 
-/** Adds to a variable and returns the sum, a counter and a random number. */
+/** A function that adds to a variable and returns the sum and a random number. */
 function counting() {
   const total = tf.tidy(() => tf.variable(tf.scalar(0)));
   const add = (x: tf.Tensor) => {
@@ -27,7 +27,7 @@ async function read(
 
 const one = tf.scalar(1);
 
-Deno.test("begun calls give what calls one by one give", async () => {
+Deno.test("queued calls return what calls one by one return", async () => {
   const { total, add, number } = counting();
   using compiled = compile(add);
   const oneByOne = [];
@@ -40,17 +40,17 @@ Deno.test("begun calls give what calls one by one give", async () => {
   const before = alive();
   const calls = [1, 2, 3, 4, 5].map(() => compiled.begin(one));
   assertEquals([number(), randomState().draws], [0, 0]);
-  const begun = [];
+  const results = [];
   for (const call of calls) {
-    begun.push(await read(call.finish()));
-    assertEquals(number(), begun.length);
+    results.push(await read(call.finish()));
+    assertEquals(number(), results.length);
   }
-  assertEquals(begun, oneByOne);
+  assertEquals(results, oneByOne);
   assertEquals(randomState(), end);
   assertEquals(alive(), before);
 });
 
-Deno.test("a begun call is without effect until it is finished, and where it is not", async () => {
+Deno.test("begin() changes nothing until finish(), or ever, if disposed", async () => {
   const { total, add, number } = counting();
   using compiled = compile(add);
   await read(compiled.async(one));
@@ -64,7 +64,7 @@ Deno.test("a begun call is without effect until it is finished, and where it is 
   total.dispose();
 });
 
-Deno.test("a call that read what was changed since it began runs anew", async () => {
+Deno.test("a queued call runs again if a variable that it read has changed", async () => {
   const { total, add, number } = counting();
   using compiled = compile(add);
   const calls = [1, 2, 3].map(() => compiled.begin(one));
@@ -79,7 +79,7 @@ Deno.test("a call that read what was changed since it began runs anew", async ()
   assertEquals(before.handles - handles, 0);
 });
 
-Deno.test("a call that was begun before one was left out reads what there is", async () => {
+Deno.test("a queued call reads the current values if one before it is cancelled", async () => {
   const { add } = counting();
   using compiled = compile(add);
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
@@ -87,7 +87,7 @@ Deno.test("a call that was begun before one was left out reads what there is", a
   assertEquals((await read(second.finish()))[0], 1);
 });
 
-Deno.test("random numbers that others draw are not drawn again by a begun call", async () => {
+Deno.test("a queued call doesn't repeat random numbers drawn in the meantime", async () => {
   const { add } = counting();
   using compiled = compile(add);
   const draw = () => tf.tidy(() => tf.randomUniform([1]).dataSync()[0]);
@@ -98,7 +98,7 @@ Deno.test("random numbers that others draw are not drawn again by a begun call",
   assertEquals([draw(), (await read(call.finish()))[1], draw()], expected);
 });
 
-Deno.test("begun calls of two signatures and of two functions read each other's variables", async () => {
+Deno.test("queued calls of two signatures and of two functions see each other's variables", async () => {
   const { add, total, number } = counting();
   using compiled = compile((x: tf.Tensor) => add(x.sum()));
   const two = tf.tensor1d([1, 1]);
@@ -106,7 +106,7 @@ Deno.test("begun calls of two signatures and of two functions read each other's 
   const sums = [];
   for (const call of calls) sums.push((await read(call.finish()))[0]);
   assertEquals(sums, [1, 3, 4, 6]);
-  // Another function's write is seen as a change
+  // Another function's assignment counts as a change
   using double = compile(() => {
     total.assign(total.mul(2));
     return total.add(0);
@@ -118,7 +118,7 @@ Deno.test("begun calls of two signatures and of two functions read each other's 
   two.dispose();
 });
 
-Deno.test("begun calls outlive their recording", async () => {
+Deno.test("queued calls outlive their recording", async () => {
   const { add } = counting();
   const warn = console.warn;
   console.warn = () => {};
@@ -137,7 +137,7 @@ Deno.test("begun calls outlive their recording", async () => {
   }
 });
 
-Deno.test("a call that fails leaves all as it was, and those behind it run", async () => {
+Deno.test("a failed call changes nothing, and those behind it run", async () => {
   const total = tf.tidy(() => tf.variable(tf.scalar(0, "int32")));
   using divide = compile((x: tf.Tensor, y: tf.Tensor) => {
     total.assign(total.add(x));
@@ -160,7 +160,7 @@ Deno.test("a call that fails leaves all as it was, and those behind it run", asy
   tf.dispose([six, zero, total]);
 });
 
-Deno.test("a call runs although one before it, which it does not need, fails", async () => {
+Deno.test("a call runs although an unrelated one before it fails", async () => {
   using divide = compile((x: tf.Tensor, y: tf.Tensor) => tf.floorDiv(x, y));
   const [six, zero] = [6, 0].map((value) => tf.scalar(value, "int32"));
   [six, zero].forEach(idOf);
@@ -177,7 +177,7 @@ Deno.test("a call runs although one before it, which it does not need, fails", a
   tf.dispose([six, zero]);
 });
 
-Deno.test("a call may be left out while it is waited for", async () => {
+Deno.test("a call may be cancelled while it is waited for", async () => {
   const { total, add, number } = counting();
   using compiled = compile(add);
   idOf(total);
@@ -192,7 +192,7 @@ Deno.test("a call may be left out while it is waited for", async () => {
   total.dispose();
 });
 
-Deno.test("calls are finished once, in order; other calls and disposal wait for them", async () => {
+Deno.test("calls are finished once and in order; until then, other calls and dispose() are refused", async () => {
   const { add } = counting();
   const compiled = compile(add);
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
@@ -210,7 +210,7 @@ Deno.test("calls are finished once, in order; other calls and disposal wait for 
   compiled.dispose();
 });
 
-Deno.test("a begun call leaves the event loop free, and TensorFlow goes on meanwhile", async () => {
+Deno.test("TensorFlow runs queued calls while the event loop stays free", async () => {
   const square = tf.randomNormal<tf.Rank.R2>([500, 500]);
   using compiled = compile((x: tf.Tensor2D) => {
     let y = x;
@@ -227,12 +227,12 @@ Deno.test("a begun call leaves the event loop free, and TensorFlow goes on meanw
   clearInterval(timer);
   const took = performance.now() - started;
   assert(turns >= 3, `${turns} turns of the event loop in ${took} ms`);
-  assert(began < took / 2, `${began} of ${took} ms until both had begun`);
+  assert(began < took / 2, `${began} of ${took} ms until both were queued`);
   for (const call of calls) (await call.finish()).dispose();
   square.dispose();
 });
 
-Deno.test("begin() runs a function that is not recorded when it is finished", async () => {
+Deno.test("begin() runs an unrecorded function in finish()", async () => {
   const { add, number } = counting();
   using compiled = compile(add, { record: false });
   const [first, second] = [compiled.begin(one), compiled.begin(one)];

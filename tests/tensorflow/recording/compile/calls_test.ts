@@ -90,7 +90,7 @@ Deno.test("compile() keeps plain arguments by value", () => {
   }
 });
 
-Deno.test("compile() tells structures apart that hold the same tensors", () => {
+Deno.test("compile() distinguishes structures with the same tensors", () => {
   let runs = 0;
   using compiled = compile((_: Structure) => ++runs);
   tf.tidy(() => {
@@ -124,7 +124,7 @@ Deno.test("compile() returns arguments, captures and a tensor twice", () => {
         [7],
         5,
       ]);
-      // Each is a tensor of its own, the caller's to dispose
+      // Each is a separate tensor, which the caller disposes
       results.forEach((tensor) => tensor.dispose());
     }
     assertEquals(x.arraySync(), [1]);
@@ -133,7 +133,7 @@ Deno.test("compile() returns arguments, captures and a tensor twice", () => {
   outside.dispose();
 });
 
-Deno.test("compile() takes the same tensor twice and one shared with a clone", () => {
+Deno.test("compile() accepts the same tensor twice and a tensor with its clone", () => {
   using add = compile((a: tf.Tensor, b: tf.Tensor) => a.add(b));
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2]);
@@ -205,7 +205,7 @@ Deno.test("compile() records a gradient", () => {
   });
 });
 
-Deno.test("compile() runs op by op where a gradient is taken around the call", () => {
+Deno.test("compile() runs op by op inside a gradient", () => {
   using cube = compile((x: tf.Tensor) => x.pow(3));
   tf.tidy(() => {
     const x = tf.tensor1d([1, 2]);
@@ -239,7 +239,7 @@ Deno.test("compile() uses tensors of another backend", () => {
   tf.dispose([captured, x]);
 });
 
-Deno.test("compile() runs the function as it is on another backend", () => {
+Deno.test("compile() runs the function op by op on another backend", () => {
   let runs = 0;
   using compiled = compile((x: tf.Tensor) => {
     runs++;
@@ -262,7 +262,7 @@ Deno.test("compile() runs the function as it is on another backend", () => {
   }
 });
 
-Deno.test("dispose() frees the recordings, and the next call records anew", () => {
+Deno.test("dispose() frees the recordings, and the next call records again", () => {
   const before = alive();
   let runs = 0;
   const compiled = compile((x: tf.Tensor) => {
@@ -282,7 +282,7 @@ Deno.test("dispose() frees the recordings, and the next call records anew", () =
   assertEquals(alive(), before);
 });
 
-Deno.test("compile() refuses arguments and results that are no structure", () => {
+Deno.test("compile() refuses arguments and results other than tensors and plain values", () => {
   const before = alive();
   using compiled = compile((value: Structure) => value);
   const call = (value: unknown) => () => compiled(value as Structure);

@@ -108,7 +108,7 @@ for (const [name, fn, message] of refused) {
   });
 }
 
-Deno.test("compile() refuses reading a tensor from outside", () => {
+Deno.test("compile() refuses to read a tensor from outside", () => {
   const outside = tf.tensor1d([1]);
   using compiled = compile((x: tf.Tensor) => x.mul(outside.dataSync()[0]));
   tf.tidy(() => {
@@ -122,7 +122,7 @@ Deno.test("compile() refuses reading a tensor from outside", () => {
   outside.dispose();
 });
 
-Deno.test("compile() reads what the function itself wrote down", () => {
+Deno.test("compile() reads constants that the function itself created", () => {
   using compiled = compile((x: tf.Tensor) => {
     const [a, b] = tf.tensor1d([2, 3]).dataSync();
     return x.mul(a).add(b);
@@ -130,7 +130,7 @@ Deno.test("compile() reads what the function itself wrote down", () => {
   tf.tidy(() => assertEquals(compiled(tf.scalar(10)).dataSync()[0], 23));
 });
 
-Deno.test("compile() refuses a promise, and nothing is left unhandled", async () => {
+Deno.test("compile() refuses a promise and leaves no rejection unhandled", async () => {
   const outcomes: string[] = [];
   const x = tf.tensor1d([1, -1]);
   const functions: ((x: tf.Tensor) => Promise<unknown>)[] = [
@@ -210,7 +210,7 @@ Deno.test("a tensor kept from a recording is an error wherever it is used", () =
   tf.dispose([x, kept[0]]);
 });
 
-Deno.test("compile() refuses operations that belong to functions", () => {
+Deno.test("compile() refuses the operations for arguments and results", () => {
   using compiled = compile((x: tf.Tensor) => {
     backend.executeMultipleOutputs(
       "_Retval",

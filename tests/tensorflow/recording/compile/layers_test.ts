@@ -7,7 +7,7 @@ const same = { padding: "same" } as const;
 const conv = { filters: 2, kernelSize: 3, ...same };
 const recurrent = { units: 3, returnSequences: true } as const;
 
-/** Every layer of the package with the shape of an example that it takes. */
+/** Every layer of the package with the shape of one example. */
 const cases: [make: () => tf.layers.Layer, shape: number[]][] = [
   [() => layers.activation({ activation: "tanh" }), [3]],
   [() => layers.elu(), [3]],
@@ -75,22 +75,22 @@ const cases: [make: () => tf.layers.Layer, shape: number[]][] = [
 ];
 
 const BATCH = 2;
-// Sums in another order and other kernels: a few units in the last place of
+// Other kernels and another order of sums: a few units in the last place for
 // numbers near one, more after a recurrence
 const TOLERANCE = 2e-5;
 
-/** A model of one layer, which can be built, applied and disposed as a whole. */
+/** A model of one layer. */
 function modelOf(layer: tf.layers.Layer, shape: number[]): tf.LayersModel {
   const input = tf.input({ shape });
   const outputs = layer.apply(input) as tf.SymbolicTensor;
   return tf.model({ inputs: input, outputs });
 }
 
-/** The output, training or not, and the gradients of its mean square. */
+/** The output in training and inference, and the gradients of its mean square. */
 function outputAndGradients(model: tf.LayersModel, x: tf.Tensor) {
   const apply = (training: boolean) => {
     const y = model.apply(x, { training }) as tf.Tensor;
-    // Cropping by image operations has no gradient and is int32 in places
+    // Cropping by image operations has no gradient, and some are int32
     return y.toFloat();
   };
   const weights = model.trainableWeights.map(
@@ -117,7 +117,7 @@ for (const [make, shape] of cases) {
       const run = (fn: (x: tf.Tensor) => tf.Tensor[]) => {
         model.setWeights(initial);
         setRandomSeed(7);
-        // Moving averages and random numbers go on from call to call
+        // Moving averages and random numbers change from call to call
         return [fn(x), fn(x)].flat().concat(model.getWeights());
       };
       const plain = (x: tf.Tensor) => outputAndGradients(model, x);
@@ -133,7 +133,7 @@ for (const [make, shape] of cases) {
   });
 }
 
-// TensorFlow.js has no gradient of these, or applies them in no model
+// TensorFlow.js has no gradient for these, or no model can contain them
 const forward: typeof cases = [
   [() => layers.conv2d({ ...conv, dilationRate: 2 }), [6, 6, 2]],
   [() => layers.conv3dTranspose(conv), [4, 4, 4, 2]],
@@ -196,7 +196,7 @@ Deno.test("compile() agrees with op by op on an embedding", () => {
   assertEquals(alive(), before);
 });
 
-Deno.test("the layers above are those that TensorFlow.js exports", () => {
+Deno.test("the cases cover every layer that TensorFlow.js exports", () => {
   const sources = [...cases, ...forward].map(([make]) => String(make)).join();
   const tested = new Set([
     ...Array.from(sources.matchAll(/layers\.(\w+)\(/g), ([, name]) => name),
@@ -206,7 +206,7 @@ Deno.test("the layers above are those that TensorFlow.js exports", () => {
   const left = new Set([
     ...["Layer", "RNN", "RNNCell", "input", "inputLayer", "simpleRNNCell"],
     ...["stackedRNNCells", "convLstm2dCell"],
-    "randomWidth", // its width differs from call to call
+    "randomWidth", // its width changes from call to call
     "categoryEncoding", // reads its largest value
   ]);
   const aliases = /^(avgPool(ing)?|maxPool|globalMaxPool)[123]d$/;

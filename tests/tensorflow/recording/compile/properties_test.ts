@@ -13,10 +13,10 @@ const ROWS = 3;
 const COLUMNS = 4;
 type Matrix = tf.Tensor2D;
 
-/** From matrices of 3 × 4 to one, with a gradient. */
+/** A differentiable function from 3 × 4 matrices to one. */
 type Step = (a: Matrix, b: Matrix) => tf.Tensor;
 
-/** Steps that TensorFlow's graph optimizer leaves as they are. */
+/** Steps that TensorFlow's graph optimizer doesn't change. */
 const exact: Step[] = [
   (a, b) => a.add(b),
   (a, b) => a.sub(b),
@@ -70,7 +70,7 @@ const exact: Step[] = [
     return tf.batchNorm(a, mean, variance, mean, variance, 0.1);
   },
 ];
-/** Steps for which it takes other kernels: the last bit differs. */
+/** Steps for which it chooses other kernels, so that the last bit differs. */
 const rewritten: Step[] = [
   (a) => a.softmax(),
   (a) => a.div(a.norm("euclidean", 1, true).add(1)),
@@ -83,9 +83,9 @@ const MASK = tf.tensor2d(
   [ROWS, COLUMNS],
   "bool",
 );
-for (const tensor of [FILTER, MASK]) idOf(tensor); // their handles are made here
+for (const tensor of [FILTER, MASK]) idOf(tensor); // uploads them
 
-/** A step's operation and operands, these counted back from the newest matrix. */
+/** A step's operation and its operands, counted back from the newest matrix. */
 const program = fc.array(
   fc.record({
     step: fc.nat(steps.length - 1),
@@ -96,7 +96,7 @@ const program = fc.array(
 );
 type Program = typeof program extends fc.Arbitrary<infer T> ? T : never;
 
-/** All the matrices that a program makes of its two arguments. */
+/** All matrices that a program computes from its two arguments. */
 function run(program: Program, x: Matrix, y: Matrix): Matrix[] {
   const matrices = [x, y];
   for (const { step, a, b } of program) {
@@ -114,8 +114,8 @@ const values = fc.array(number, {
 });
 const matrix = (numbers: number[]) => tf.tensor2d(numbers, [ROWS, COLUMNS]);
 
-// The recorded graph goes through TensorFlow's optimizer, which may reorder
-// and fuse: a few units in the last place, which a chain of steps enlarges
+// TensorFlow's optimizer may reorder and fuse a recorded graph's operations: this
+// changes a few units in the last place, and a chain of steps amplifies it
 const TOLERANCE = 1e-4;
 
 Deno.test("compile() agrees with op by op on random compositions", () => {
@@ -161,7 +161,7 @@ Deno.test("compile() agrees with op by op on gradients of random compositions", 
   assertEquals(alive(), before);
 });
 
-Deno.test("compile() is bit for bit what op by op is for one operation", () => {
+Deno.test("compile() agrees bit for bit with op by op on a single operation", () => {
   tf.tidy(() => {
     const x = matrix(Array.from({ length: 12 }, (_, i) => Math.sin(i) * 2));
     const y = matrix(Array.from({ length: 12 }, (_, i) => Math.cos(i * i)));

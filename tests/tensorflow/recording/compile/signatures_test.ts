@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { compile } from "../../../../lib/tensorflow/mod.ts";
 import { alive, tf } from "../../../support/tensorflow.ts";
 
-/** What `fn` writes by `console.warn`. */
+/** Collects what `fn` writes with `console.warn`. */
 function warningsOf(fn: () => void): string[] {
   const { warn } = console;
   const warnings: string[] = [];
@@ -15,7 +15,7 @@ function warningsOf(fn: () => void): string[] {
   return warnings;
 }
 
-Deno.test("compile() keeps as many recordings as it may and names what keeps changing", () => {
+Deno.test("compile() keeps maxRecordings recordings and names the argument that keeps changing", () => {
   const before = alive();
   using scale = compile(
     function scaleBy(x: tf.Tensor, rate: number, name: string) {
@@ -47,7 +47,7 @@ Deno.test("compile() keeps as many recordings as it may and names what keeps cha
   assertEquals(alive(), before);
 });
 
-Deno.test("compile() drops the recording that was unused for longest", () => {
+Deno.test("compile() drops the least recently used recording", () => {
   const runs: number[] = [];
   using compiled = compile((n: number) => {
     runs.push(n);
@@ -74,7 +74,7 @@ Deno.test("compile() doesn't warn within its limit", () => {
   assertEquals(compiled.recordings.length, 16);
 });
 
-Deno.test("compile() drops nothing for a signature that can't be recorded", () => {
+Deno.test("compile() drops no recording for a signature that can't be recorded", () => {
   using compiled = compile((n: number) => {
     if (n < 0) throw new Error("negative");
     return tf.scalar(n);
@@ -92,7 +92,7 @@ Deno.test("compile() tells how many nodes it recorded", () => {
   ]);
 });
 
-Deno.test("compile() refuses a limit that is no whole number of 1 or more", () => {
+Deno.test("compile() refuses a limit that isn't a whole number of 1 or more", () => {
   for (const maxRecordings of [0, -1, 1.5, NaN]) {
     assertThrows(
       () => compile(() => 0, { maxRecordings }),

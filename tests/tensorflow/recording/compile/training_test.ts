@@ -16,7 +16,7 @@ import {
 const CLASSES = 4;
 const BATCH = 8;
 
-/** A small network with a layer of each kind that ours has. */
+/** A small network with each kind of layer that the project's networks have. */
 function network(): tf.LayersModel {
   setRandomSeed(11);
   return tf.sequential({
@@ -118,8 +118,8 @@ Deno.test("100 recorded training steps agree with 100 op by op", () => {
     recorded.weights.forEach((weight, i) =>
       assertSameTensor(weight, again.weights[i], `weight ${i}, run twice`)
     );
-    // Other kernels in the graph: the last bits differ, by 6e-8 in the losses and
-    // 5e-7 in the weights where this was written
+    // The graph uses other kernels, so the last bits differ: by 6e-8 in the losses
+    // and 5e-7 in the weights where this was written
     recorded.losses.forEach((loss, i) =>
       assert(
         Math.abs(loss - plain.losses[i]) <= 1e-5,
@@ -135,7 +135,7 @@ Deno.test("100 recorded training steps agree with 100 op by op", () => {
   assertEquals(alive(), before);
 });
 
-Deno.test("a recorded training step leaves as many tensors and handles", () => {
+Deno.test("a recorded training step leaks no tensors and no handles", () => {
   const model = network();
   const optimizer = tf.train.adam(0.01);
   const { images, labels } = batch();
@@ -146,7 +146,7 @@ Deno.test("a recorded training step leaves as many tensors and handles", () => {
       variablesOf(model),
     )!
   );
-  step(images, labels).dispose(); // the optimizer's variables are made here
+  step(images, labels).dispose(); // creates the optimizer's variables
   assertNothingLeaks(() => {
     for (let i = 0; i < 3; i++) step(images, labels).dispose();
   });
@@ -189,7 +189,7 @@ for (const [name, make] of optimizers) {
   });
 }
 
-Deno.test("compile() with XLA agrees with the graph as it is", () => {
+Deno.test("compile() with XLA agrees with the plain graph", () => {
   const before = alive();
   tf.tidy(() => {
     const f = (x: tf.Tensor2D) => tf.matMul(x, x).tanh().sum(1).softmax();

@@ -8,7 +8,7 @@ import {
   tf,
 } from "../../../support/tensorflow.ts";
 
-/** A float32 variable of its own values. */
+/** Creates a float32 variable. */
 function variable(values: number[]): tf.Variable {
   return tf.tidy(() => tf.variable(tf.tensor1d(values)));
 }
@@ -59,7 +59,7 @@ Deno.test("compile() swaps two variables", () => {
   tf.dispose([a, b]);
 });
 
-Deno.test("compile() assigns a variable an argument, and what is outside", () => {
+Deno.test("compile() assigns an argument and a tensor from outside to a variable", () => {
   const w = variable([0]);
   const outside = tf.tensor1d([7]);
   using set = compile((x: tf.Tensor) => {
@@ -74,7 +74,7 @@ Deno.test("compile() assigns a variable an argument, and what is outside", () =>
       assertEquals(w.arraySync(), [call]);
       reset();
       assertEquals(w.arraySync(), [7]);
-      // The argument and the tensor outside are still their own
+      // The argument and the tensor outside are unchanged
       assertEquals(x.arraySync(), [call]);
       assertEquals(outside.arraySync(), [7]);
     }
@@ -82,7 +82,7 @@ Deno.test("compile() assigns a variable an argument, and what is outside", () =>
   tf.dispose([w, outside]);
 });
 
-Deno.test("compile() leaves a clone of a variable as it was", () => {
+Deno.test("compile() leaves a variable's clone unchanged", () => {
   const w = variable([1]);
   const early = w.clone();
   using increment = compile(() => void w.assign(w.add(1)));
@@ -96,7 +96,7 @@ Deno.test("compile() leaves a clone of a variable as it was", () => {
   tf.dispose([w, early, late]);
 });
 
-Deno.test("compile() tells a variable from the tensor it was made of", () => {
+Deno.test("compile() distinguishes a variable from the tensor that it was created from", () => {
   const initial = tf.tensor1d([1]);
   const w = tf.variable(initial); // shares its data
   using step = compile(() => {
@@ -113,7 +113,7 @@ Deno.test("compile() tells a variable from the tensor it was made of", () => {
   tf.dispose([w, initial]);
 });
 
-Deno.test("compile() never reads a variable in the place of a tensor whose data it took", () => {
+Deno.test("compile() never reads a variable instead of a tensor whose data it shares", () => {
   const captured = tf.tensor1d([1]);
   using read = compile(() => captured.add(0));
   read().dispose();
@@ -146,7 +146,7 @@ Deno.test("compile() takes variables as arguments by identity", () => {
   tf.dispose([a, b]);
 });
 
-Deno.test("compile() makes the variables that the function creates at its first run", () => {
+Deno.test("compile() initializes the variables that the function creates", () => {
   const before = alive();
   let total: tf.Variable | undefined;
   using accumulate = compile((x: tf.Tensor) => {
@@ -158,7 +158,7 @@ Deno.test("compile() makes the variables that the function creates at its first 
     assertEquals(accumulate(tf.tensor1d([1])).arraySync(), 101);
     assertEquals(accumulate(tf.tensor1d([2])).arraySync(), 103);
     assertEquals(total!.arraySync(), 103);
-    // Another signature finds it there
+    // Another signature uses the same variable
     assertEquals(accumulate(tf.tensor2d([[5]])).arraySync(), 108);
     assertEquals(total!.arraySync(), 108);
   });
@@ -166,7 +166,7 @@ Deno.test("compile() makes the variables that the function creates at its first 
   assertEquals(alive(), before);
 });
 
-Deno.test("compile() refuses a variable that begins as another new one", () => {
+Deno.test("compile() refuses a variable whose initial value depends on another new one", () => {
   const before = alive();
   using chained = compile((x: tf.Tensor) => {
     const first = tf.variable(x);
@@ -285,7 +285,7 @@ Deno.test("a function that throws while it is recorded leaves everything as it w
   assertEquals(Math.random, random);
   assertEquals(tf.engine().state.activeScope, unscoped);
   assertEquals(step.recordings, []);
-  // Op by op and recorded calls go on
+  // Calls still work, op by op and recorded
   tf.tidy(() => assertSameTensor(x.add(w), tf.tensor1d([2])));
   fails = false;
   tf.tidy(() => assertEquals(step(x).arraySync(), [2]));

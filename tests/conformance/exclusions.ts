@@ -1,19 +1,19 @@
 /**
- * Specs of @tensorflow/tfjs-core that our backend does not pass, each with its
- * reason. A spec that passes has no place here: the run fails if one does.
+ * The specs of @tensorflow/tfjs-core that our backend doesn't pass, with reasons.
+ * The run fails if one of them passes.
  *
  * @module
  */
 
 /** Specs that fail for one reason. */
-export interface LeftOut {
+export interface Exclusion {
   readonly reason: string;
-  /** Full names, without the backend's. */
+  /** Full names without the backend's. */
   readonly specs: readonly string[];
 }
 
-/** Left out of the whole suite. */
-export const leftOut: readonly LeftOut[] = [
+/** Exclusions from the whole suite. */
+export const exclusions: readonly Exclusion[] = [
   {
     reason:
       "The spec divides a window's gradient by the window's area, though the mean is taken over the pixels inside the image: not the gradient of that mean.",
@@ -53,8 +53,8 @@ export const leftOut: readonly LeftOut[] = [
   },
 ];
 
-/** Left out of the specs that take gradients, when taken within `compile()`. */
-export const leftOutCompiled: readonly LeftOut[] = [
+/** Exclusions from the specs whose gradients are taken inside `compile()`. */
+export const compiledExclusions: readonly Exclusion[] = [
   {
     reason:
       "The function to derive uses the tensor itself instead of its parameter; a recorded parameter is another tensor.",
