@@ -83,13 +83,11 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   );
   // Loads plotly, which takes a second
   const { renderPng } = await import("../plots/render/mod.ts");
+  const png = await renderPng(learningRateFinderFigure(found));
   const path = join(folder, `${recipe.name}.png`);
   try {
     await Deno.mkdir(folder, { recursive: true });
-    await writeFileAtomically(
-      path,
-      await renderPng(learningRateFinderFigure(found)),
-    );
+    await writeFileAtomically(path, png);
   } catch (error) {
     throw fileErrorAs(
       ModelError,
