@@ -1,18 +1,18 @@
 import { tf } from "../tensorflow/mod.ts";
 
-/** One of the seven layers, with all that happens in it. */
+/** One of the network's seven layers, with all its operations. */
 export interface NetworkBlock {
-  /** "layer 1", … */
+  /** `layer 1` to `layer 7`. */
   readonly name: string;
-  /** What happens inside, in order. */
+  /** Names of the operations, in order. */
   readonly operations: readonly string[];
-  /** Shape of what comes out, without the batch: [28, 28, 16]. */
+  /** Shape of the output without the batch, for example [28, 28, 16]. */
   readonly outputShape: readonly number[];
-  /** Trainable ones. */
+  /** Number of trainable parameters. */
   readonly parameters: number;
 }
 
-/** What layers of TensorFlow.js do, by their class. */
+/** Names of operations by the class of their TensorFlow.js layer. */
 const operationNames: Readonly<Record<string, string>> = {
   Activation: "log softmax",
   BatchNormalization: "batch norm.",
@@ -25,9 +25,9 @@ const operationNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The seven layers of a network from `createNetwork`, each made of the
- * TensorFlow.js layers whose names end in its number ("conv2", "pool2", …);
- * one without a number belongs to the layer before it.
+ * The seven layers of a network from `createNetwork`. Each consists of the
+ * TensorFlow.js layers whose names end in its number ("conv2", "pool2", …) and of
+ * those without a number that follow them.
  */
 export function networkBlocks(model: tf.LayersModel): NetworkBlock[] {
   const blocks = new Map<string, NetworkBlock>();
@@ -42,13 +42,13 @@ export function networkBlocks(model: tf.LayersModel): NetworkBlock[] {
       name,
       operations: [...before?.operations ?? [], operationNames[type] ?? type],
       outputShape: (layer.outputShape as tf.Shape).slice(1).map(Number),
-      parameters: (before?.parameters ?? 0) + trainable(layer),
+      parameters: (before?.parameters ?? 0) + trainableCount(layer),
     });
   }
   return [...blocks.values()];
 }
 
-function trainable(layer: tf.layers.Layer): number {
+function trainableCount(layer: tf.layers.Layer): number {
   return layer.trainableWeights.reduce(
     (sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]),
     0,

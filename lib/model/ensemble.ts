@@ -4,14 +4,14 @@ import { tf } from "../tensorflow/mod.ts";
 const LOG_SOFTMAX = "logSoftmax" as "softmax";
 
 /**
- * Several networks as one, whose logits are the mean of theirs: the geometric mean
- * of their probabilities, scaled to a sum of 1 (Hinton, Vinyals and Dean 2015,
- * "Distilling the knowledge in a neural network", section 1).
+ * Combines several networks into one that averages their logits. That is the
+ * geometric mean of their probabilities, scaled to a sum of 1 (Hinton, Vinyals and
+ * Dean 2015, "Distilling the knowledge in a neural network", section 1).
  *
- * @param members Of one input shape, each to log-probabilities; they are parts of
- * the new one from here on, and renamed.
- * @returns A stock model to log-probabilities, of that input shape.
- * @throws {RangeError} if there is none.
+ * @param members Networks of the same input shape that return log-probabilities. They
+ * become parts of the ensemble and are renamed.
+ * @returns A stock model of that input shape that returns log-probabilities.
+ * @throws {RangeError} if the list is empty.
  */
 export function ensembleOf(members: readonly tf.LayersModel[]): tf.LayersModel {
   if (members.length === 0) {
@@ -26,7 +26,7 @@ export function ensembleOf(members: readonly tf.LayersModel[]): tf.LayersModel {
     member.name = `member${index + 1}`;
     return member.apply(input) as tf.SymbolicTensor;
   });
-  // Log-probabilities are logits, but for a constant that the softmax takes out
+  // Log-probabilities are logits up to a constant, which the softmax cancels
   const mean = answers.length === 1
     ? answers[0]
     : tf.layers.average().apply(answers) as tf.SymbolicTensor;

@@ -1,7 +1,7 @@
 import { CLASS_COUNT, COLUMNS, ROWS } from "../data/digits.ts";
 import { layers as fusedLayers, tf } from "../tensorflow/mod.ts";
 
-/** What of the network is free; the seven layers and their order are not. */
+/** What can be chosen; the seven layers and their order are fixed. */
 export interface NetworkOptions {
   /** Output channels of the five convolutions. */
   readonly channels: readonly [number, number, number, number, number];
@@ -9,18 +9,15 @@ export interface NetworkOptions {
   readonly hidden: number;
   /** Dropout's rate, from 0 to less than 1. */
   readonly dropout: number;
-  /** Which convolution the max pooling comes after, from 1 to 4. Default 2. */
+  /** The convolution that max pooling follows, from 1 to 4. Default 2. */
   readonly pooling?: number;
-  /**
-   * Rows and columns of which max pooling takes the largest value, from 2 to 7.
-   * Default 2.
-   */
+  /** Rows and columns of the max pooling's window, from 2 to 7. Default 2. */
   readonly poolSize?: number;
 }
 
 /**
- * 13,402 trainable parameters. Sixteen channels are two AVX-512 or four AVX
- * registers, and a multiple of what oneDNN's kernels block by.
+ * The default network, with 13,402 trainable parameters. Sixteen channels are a whole
+ * number of AVX registers and of the blocks that oneDNN computes with.
  */
 export const defaultNetwork: NetworkOptions = {
   channels: [16, 16, 16, 16, 32],
@@ -28,14 +25,14 @@ export const defaultNetwork: NetworkOptions = {
   dropout: 0.05,
 };
 
-/** The layers that exist both as stock and as fused ones. */
+/** The layers that TensorFlow.js and this project both have. */
 type LayerFactories = typeof fusedLayers;
 
 /** TensorFlow.js has this activation; its types leave it out. */
 const LOG_SOFTMAX = "logSoftmax" as "softmax";
 
 /**
- * The network of seven layers:
+ * Creates the network of seven layers:
  *
  * 1. convolution → ReLU → batch normalization
  * 2. convolution → ReLU → batch normalization → max pooling → dropout
@@ -45,13 +42,12 @@ const LOG_SOFTMAX = "logSoftmax" as "softmax";
  * 6. fully connected → ReLU → batch normalization → dropout
  * 7. fully connected → log softmax
  *
- * Convolutions are 3×3 with stride 1, padded to keep the image's size. Which layer
- * the max pooling comes after, and its size, say how much of an image a value of
- * the fifth convolution sees: 18 rows and columns by default, and 25 with pooling
- * over 3×3.
+ * Convolutions are 3×3 with stride 1, padded to keep the image's size. The place and
+ * size of the max pooling determine the receptive field of the fifth convolution:
+ * 18×18 pixels by default, 25×25 with pooling over 3×3.
  *
  * @param seed Seeds the initial weights.
- * @param layers Where the layers come from: the fused ones, or `tf.layers`.
+ * @param layers The fused layers, or TensorFlow.js's own: `tf.layers`.
  * @returns A stock model from float32 [batch, 28, 28, 1] to log-probabilities,
  * float32 [batch, 10].
  * @throws {RangeError} if the place or the size of the pooling is out of its range.
@@ -64,11 +60,11 @@ export function createNetwork(
   const { channels, hidden, dropout, pooling = 2, poolSize = 2 } = options;
   requireWithin("place of the max pooling", pooling, 1, 4);
   requireWithin("size of the max pooling", poolSize, 2, 7);
-  // He et al. 2015: variance 2 / inputs keeps a ReLU network's signal level;
-  // TensorFlow.js cuts the tails off, which leaves 0.77 of it
+  // He et al. 2015: a variance of 2 / inputs keeps the signal level of a ReLU network.
+  // TensorFlow.js truncates the distribution, which leaves 0.77 of that variance
   const initializer = (layer: number) =>
     tf.initializers.heNormal({ seed: seed * 16 + layer });
-  const dropped = (name: string) =>
+  const dropoutLayer = (name: string) =>
     tf.layers.dropout({ rate: dropout, name: `dropout${name}` });
   const convolution = (layer: number) => [
     layers.conv2d({
@@ -87,7 +83,7 @@ export function createNetwork(
     ...layer === pooling
       ? [tf.layers.maxPooling2d({ name: `pool${layer}`, poolSize })]
       : [],
-    ...layer > 1 ? [dropped(`${layer}`)] : [],
+    ...layer > 1 ? [dropoutLayer(`${layer}`)] : [],
   ];
   return tf.sequential({
     name: "digits",
@@ -98,7 +94,7 @@ export function createNetwork(
       ...block(4),
       ...convolution(5), // [14, 14, 32]
       layers.globalAveragePooling2d({ name: "pool5" }), // [32]
-      dropped("5"),
+      dropoutLayer("5"),
       layers.dense({
         name: "dense6",
         units: hidden,
@@ -106,7 +102,7 @@ export function createNetwork(
       }),
       layers.reLU({ name: "relu6" }),
       layers.batchNormalization({ name: "norm6", ...normalization }),
-      dropped("6"),
+      dropoutLayer("6"),
       layers.dense({
         name: "dense7",
         units: CLASS_COUNT,
@@ -118,8 +114,8 @@ export function createNetwork(
 }
 
 /**
- * Moving averages over about ten batches, as in PyTorch, whose defaults these
- * are (its momentum of 0.1 is 0.9 here).
+ * PyTorch's defaults: moving averages over about ten batches. Its momentum of 0.1 is
+ * 0.9 here.
  */
 const normalization = { momentum: 0.9, epsilon: 1e-5 };
 

@@ -2,8 +2,8 @@ import { CLASS_COUNT } from "../data/digits.ts";
 import type { NetworkOptions } from "./network.ts";
 
 /**
- * How many trainable parameters a network has, without making it: for each layer
- * its kernel, its bias, and batch normalization's scale and shift.
+ * Counts a network's trainable parameters without creating it: each layer's kernel
+ * and bias, and batch normalization's scale and shift.
  */
 export function trainableParameters(
   { channels, hidden }: Pick<NetworkOptions, "channels" | "hidden">,

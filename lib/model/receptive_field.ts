@@ -3,13 +3,15 @@ import { tf } from "../tensorflow/mod.ts";
 /** Rows and columns. */
 export type Size = readonly [number, number];
 
-/** How far one output sees, and how far two neighbours lie apart, in pixels. */
+/** A layer's receptive field in pixels. */
 interface Field {
+  /** The part of the image that one output depends on. */
   readonly size: Size;
+  /** The distance between the fields of two neighbouring outputs. */
   readonly stride: Size;
 }
 
-/** Layers that take each position by itself. */
+/** Layers that process each position separately. */
 const POINTWISE = new Set([
   "Activation",
   "AlphaDropout",
@@ -26,6 +28,7 @@ const POINTWISE = new Set([
   "SpatialDropout2D",
   "ThresholdedReLU",
 ]);
+/** Layers that slide a window over the image. */
 const WINDOWED = new Set([
   "AveragePooling2D",
   "Conv2D",
@@ -33,13 +36,13 @@ const WINDOWED = new Set([
   "MaxPooling2D",
   "SeparableConv2D",
 ]);
-/** Layers that see everything. */
+/** Layers whose outputs depend on the whole image. */
 const GLOBAL = new Set([
   "Flatten",
   "GlobalAveragePooling2D",
   "GlobalMaxPooling2D",
 ]);
-/** Layers that join branches position by position. */
+/** Layers that merge branches position by position. */
 const MERGING = new Set([
   "Add",
   "Average",
@@ -50,13 +53,13 @@ const MERGING = new Set([
 ]);
 
 /**
- * The receptive field of each layer by its name, at most the image: with k the
- * kernel's size, d its dilation, j the product of the strides before,
- * r ← r + (k − 1)·d·j (Araujo, Norris and Sim 2019, "Computing Receptive Fields
- * of Convolutional Neural Networks", Distill). A layer of a kind that is not
- * known here, and all that follow it, are left out.
+ * The receptive field of each layer by its name, at most the whole image. For a
+ * kernel of size k with dilation d after strides of product j, the field grows as
+ * r ← r + (k − 1)·d·j (Araujo, Norris and Sim 2019, "Computing Receptive Fields of
+ * Convolutional Neural Networks", Distill). Layers of an unknown type, and all that
+ * follow them, are left out.
  *
- * @param model With one input, [batch, rows, columns, channels].
+ * @param model A model with one input, [batch, rows, columns, channels].
  */
 export function receptiveFields(model: tf.LayersModel): Map<string, Size> {
   const [, rows, columns] = model.inputs[0].shape;
@@ -69,7 +72,7 @@ export function receptiveFields(model: tf.LayersModel): Map<string, Size> {
     const field = inputs.length === 0
       ? start
       : inputs.every((input) => input !== undefined)
-      ? after(layer, inputs, image)
+      ? fieldAfter(layer, inputs, image)
       : undefined;
     if (field) fields.set(layer.name, field);
     return field;
@@ -99,7 +102,7 @@ interface Window {
   readonly dilationRate?: number | number[];
 }
 
-function after(
+function fieldAfter(
   layer: tf.layers.Layer,
   inputs: Field[],
   image: Size,
@@ -116,7 +119,7 @@ function after(
       stride: inputs[0].stride,
     };
   }
-  // On [batch, features] a dense layer sees what its input saw
+  // On [batch, features] a dense layer has its input's field
   if (type === "Dense") return inputs[0];
   if (!WINDOWED.has(type)) return undefined;
   const config = layer.getConfig() as Window;

@@ -1,6 +1,6 @@
 /**
- * A model as a table, in the layout that users of torchsummary know, with the
- * receptive field of each layer beside it.
+ * A model's layers as a table, in the layout of torchsummary, with a column for the
+ * receptive field.
  *
  * @module
  */
@@ -10,28 +10,28 @@ import { receptiveFields, type Size } from "./receptive_field.ts";
 /** One layer of a model. */
 export interface LayerSummary {
   readonly name: string;
-  /** TensorFlow.js's class, for example "Conv2D". */
+  /** Class of the TensorFlow.js layer, for example `Conv2D`. */
   readonly type: string;
-  /** Without the batch: [28, 28, 16]. */
+  /** Without the batch, for example [28, 28, 16]. */
   readonly outputShape: readonly number[];
   readonly parameters: number;
   /**
-   * Rows and columns of the input that one output depends on; undefined where
-   * that is not known.
+   * Rows and columns of the image that one output depends on; undefined if that is
+   * unknown.
    */
   readonly receptiveField: Size | undefined;
 }
 
-/** A model's layers and its number of parameters. */
+/** A model's layers and parameter counts. */
 export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
   readonly inputShape: readonly number[];
   readonly parameters: number;
-  /** Parameters that the optimizer changes; the others are moving averages. */
+  /** Number of parameters that the optimizer changes; the rest are moving averages. */
   readonly trainable: number;
 }
 
-/** What a model consists of; input layers are left out. */
+/** Summarizes a model; input layers are left out. */
 export function summarize(model: tf.LayersModel): ModelSummary {
   const fields = receptiveFields(model);
   const layers = model.layers
@@ -63,7 +63,7 @@ function withoutBatch(shape: tf.Shape | tf.Shape[]): number[] {
 
 type Row = readonly [string, string, string, string];
 
-/** The table as text, without a newline at its end. */
+/** The summary as a table of text, without a final newline. */
 export function formatSummary(summary: ModelSummary): string {
   const header: Row = ["Layer (type)", "Output Shape", "Receptive", "Param #"];
   const rows = summary.layers.map((layer): Row => [
@@ -113,7 +113,7 @@ function product(shape: readonly number[]): number {
   return shape.reduce((result, size) => result * size, 1);
 }
 
-/** Megabytes of that many float32 values. */
+/** The size of so many float32 values, in megabytes. */
 function megabytes(values: number): string {
   return (values * 4 / 1024 ** 2).toFixed(2);
 }

@@ -51,7 +51,7 @@ Deno.test("evaluate() scores each image with the model's normalization", async (
   );
 });
 
-Deno.test("evaluate() gives the same for any batch size, and tells how far it is", async () => {
+Deno.test("evaluate() returns the same for any batch size, and reports its progress", async () => {
   const model = firstPixelsModel();
   const digits = brightPixels([0, 1, 2, 3, 4, 5, 6], [0, 0, 0, 3, 4, 5, 6]);
   const seen: number[] = [];
@@ -78,7 +78,7 @@ Deno.test("Evaluator reads the weights as they are at each call", async () => {
   assertAlmostEquals(second.loss, Math.log(10), 1e-6);
 });
 
-Deno.test("evaluate() refuses an empty set and a batch size that is none", async () => {
+Deno.test("evaluate() refuses an empty set and a batch size of 0", async () => {
   const model = firstPixelsModel();
   const empty = brightPixels([], []);
   const one = brightPixels([1], [1]);
@@ -95,7 +95,7 @@ Deno.test("evaluate() refuses an empty set and a batch size that is none", async
   model.dispose();
 });
 
-Deno.test("evaluate() stops when its signal aborts, and frees what it held", async () => {
+Deno.test("evaluate() stops when its signal aborts, and leaves no tensor", async () => {
   const model = firstPixelsModel();
   const digits = brightPixels([1, 2, 3], [1, 2, 3]);
   const before = tf.memory().numTensors;
@@ -112,7 +112,7 @@ Deno.test("evaluate() stops when its signal aborts, and frees what it held", asy
   model.dispose();
 });
 
-Deno.test("score() takes the first of equally probable classes", () => {
+Deno.test("score() predicts the first of equally probable classes", () => {
   const even = new Float32Array(10).fill(Math.log(0.1));
   const { predictions, correct, loss } = score(even, Uint8Array.of(4));
   assertEquals([...predictions], [0]);

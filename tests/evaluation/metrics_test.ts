@@ -6,14 +6,14 @@ import {
   wilsonInterval,
 } from "../../lib/evaluation/metrics.ts";
 
-Deno.test("confusionMatrix() has the truth in rows", () => {
+Deno.test("confusionMatrix() has true classes in rows", () => {
   assertEquals(
     confusionMatrix(Uint8Array.of(0, 0, 1, 2), Uint8Array.of(0, 1, 1, 0), 3),
     [[1, 1, 0], [0, 1, 0], [1, 0, 0]],
   );
 });
 
-Deno.test("confusionMatrix() refuses what does not match", () => {
+Deno.test("confusionMatrix() refuses lists of different lengths and unknown classes", () => {
   assertThrows(
     () => confusionMatrix(Uint8Array.of(0), Uint8Array.of(0, 1)),
     RangeError,
@@ -26,7 +26,7 @@ Deno.test("confusionMatrix() refuses what does not match", () => {
   );
 });
 
-Deno.test("classMetrics() gives precision, recall and F1", () => {
+Deno.test("classMetrics() computes precision, recall and F1", () => {
   const [first, , third] = classMetrics([[8, 2, 0], [1, 9, 0], [0, 4, 0]]);
   assertAlmostEquals(first.precision, 8 / 9);
   assertAlmostEquals(first.recall, 8 / 10);
@@ -52,12 +52,12 @@ Deno.test("wilsonInterval() agrees with the published example", () => {
   assertEquals(wilsonInterval(20, 20).high, 1);
 });
 
-Deno.test("wilsonInterval() refuses counts that can't be", () => {
+Deno.test("wilsonInterval() refuses impossible counts", () => {
   assertThrows(() => wilsonInterval(11, 10), RangeError);
   assertThrows(() => wilsonInterval(0, 0), RangeError);
 });
 
-Deno.test("calibration() compares confidence with the share of right answers", () => {
+Deno.test("calibration() compares confidence with accuracy", () => {
   const { bins, expectedError } = calibration(
     [0.95, 0.85, 1, 0.55],
     [true, false, true, true],
@@ -71,7 +71,7 @@ Deno.test("calibration() compares confidence with the share of right answers", (
   assertAlmostEquals(expectedError, 0.0875);
 });
 
-Deno.test("calibration() finds no error in honest probabilities", () => {
+Deno.test("calibration() finds no error if confidence equals accuracy", () => {
   const confidences = [0.5, 0.5, 0.75, 0.75, 0.75, 0.75];
   const right = [true, false, true, true, true, false];
   assertAlmostEquals(calibration(confidences, right).expectedError, 0, 1e-12);

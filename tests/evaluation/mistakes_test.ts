@@ -14,7 +14,7 @@ function evaluationOf(images: [first: number, p: number, second: number][]) {
 
 const evaluation = evaluationOf([[3, 0.9, 5], [7, 0.6, 1], [2, 0.8, 0]]);
 
-Deno.test("mistakes() lists wrong answers, the most confident first", () => {
+Deno.test("mistakes() lists misclassified images, the most confident first", () => {
   const found = mistakes(evaluation, Uint8Array.of(3, 1, 0));
   assertEquals(
     found.map(({ index, label, prediction }) => [index, label, prediction]),
@@ -24,11 +24,11 @@ Deno.test("mistakes() lists wrong answers, the most confident first", () => {
   assertAlmostEquals(found[0].labelProbability, 0.2, 1e-6);
 });
 
-Deno.test("mistakes() wants a label for each prediction", () => {
+Deno.test("mistakes() needs a label for each prediction", () => {
   assertThrows(() => mistakes(evaluation, Uint8Array.of(3)), RangeError);
 });
 
-Deno.test("confidences() gives the probability of each answer", () => {
+Deno.test("confidences() returns the probability of each prediction", () => {
   const values = confidences(evaluation);
   [0.9, 0.6, 0.8].forEach((p, index) =>
     assertAlmostEquals(values[index], p, 1e-6)

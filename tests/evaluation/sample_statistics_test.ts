@@ -4,7 +4,7 @@ import {
   studentQuantile,
 } from "../../lib/evaluation/sample_statistics.ts";
 
-Deno.test("studentQuantile() has the values of the tables", () => {
+Deno.test("studentQuantile() matches published tables", () => {
   // Abramowitz and Stegun 1964, table 26.10, two-sided 95 % and 99 %
   const table: [freedom: number, at95: number, at99: number][] = [
     [1, 12.706, 63.657],
@@ -22,7 +22,7 @@ Deno.test("studentQuantile() has the values of the tables", () => {
   }
 });
 
-Deno.test("sampleStatistics() gives mean, deviation and interval", () => {
+Deno.test("sampleStatistics() computes mean, standard deviation and interval", () => {
   const { mean, standardDeviation, low, high } = sampleStatistics([1, 2, 3]);
   assertEquals(mean, 2);
   assertEquals(standardDeviation, 1);

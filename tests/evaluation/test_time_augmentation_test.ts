@@ -29,7 +29,7 @@ function moved(from: [number, number], view: View): [number, number] {
   });
 }
 
-Deno.test("applyView() moves to the right and down, turns counterclockwise", () => {
+Deno.test("applyView() moves right and down, and rotates counterclockwise", () => {
   assertEquals(moved([2, 1], {}), [2, 1]);
   assertEquals(moved([2, 1], { right: 2 }), [2, 3]);
   assertEquals(moved([2, 1], { down: 1 }), [3, 1]);

@@ -27,7 +27,7 @@ Deno.test("networkBlocks() counts seven layers and their trainable parameters", 
   );
 });
 
-Deno.test("networkBlocks() names what happens in a layer, in order", () => {
+Deno.test("networkBlocks() names a layer's operations in order", () => {
   const model = createNetwork();
   const blocks = networkBlocks(model);
   model.dispose();

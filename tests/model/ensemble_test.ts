@@ -10,7 +10,7 @@ const networks = () =>
     createNetwork({ ...defaultNetwork, channels: [2, 2, 2, 2, 4] }, seed)
   );
 
-Deno.test("ensembleOf() answers by the mean of its members' logits", () => {
+Deno.test("ensembleOf() averages its members' logits", () => {
   const members = networks();
   const images = tf.randomUniform([4, 28, 28, 1]);
   const answersOf = (model: tf.LayersModel) =>
@@ -31,7 +31,7 @@ Deno.test("ensembleOf() answers by the mean of its members' logits", () => {
   images.dispose();
 });
 
-Deno.test("ensembleOf() one network answers as it does", () => {
+Deno.test("ensembleOf() a single network answers like that network", () => {
   const [network] = networks();
   const images = tf.randomUniform([2, 28, 28, 1]);
   const alone = network.predict(images) as tf.Tensor;
@@ -44,7 +44,7 @@ Deno.test("ensembleOf() one network answers as it does", () => {
   tf.dispose([images, alone, ensemble]);
 });
 
-Deno.test("ensembleOf() wants a member", () => {
+Deno.test("ensembleOf() needs a member", () => {
   assertThrows(
     () => ensembleOf([]),
     RangeError,

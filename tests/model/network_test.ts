@@ -14,7 +14,7 @@ import { trainableVariables } from "../../lib/training/weights/variables.ts";
 
 const normalization = { mean: 0.13, standardDeviation: 0.31 };
 
-Deno.test("createNetwork() has the seven layers in the original's order", async () => {
+Deno.test("createNetwork() has its layers in the documented order", async () => {
   await init();
   const model = createNetwork();
   const conv = ["Conv2D", "ReLU", "BatchNormalization"];
@@ -54,7 +54,7 @@ Deno.test("createNetwork() returns log-probabilities", async () => {
   model.dispose();
 });
 
-Deno.test("createNetwork() begins alike with the same seed alone", async () => {
+Deno.test("createNetwork() starts with weights that depend on the seed alone", async () => {
   await init();
   const weights = (seed: number) => {
     const model = createNetwork(defaultNetwork, seed);
@@ -66,7 +66,7 @@ Deno.test("createNetwork() begins alike with the same seed alone", async () => {
   assert(weights(1)[0][0] !== weights(2)[0][0]);
 });
 
-Deno.test("createNetwork() has the stock layers' values and gradients", async () => {
+Deno.test("createNetwork() with fused layers has the values and gradients of stock layers", async () => {
   await init();
   const options = { ...defaultNetwork, dropout: 0 };
   const fused = createNetwork(options, 1, layers);
@@ -102,7 +102,7 @@ Deno.test("createNetwork() has the stock layers' values and gradients", async ()
   tf.dispose([images, labels]);
 });
 
-Deno.test("createNetwork() is saved as a stock model, which loads with stock layers", async () => {
+Deno.test("createNetwork() returns a model that loads with stock layers once it is saved", async () => {
   await init();
   const model = createNetwork();
   let saved: tf.io.ModelArtifacts | undefined;
@@ -130,14 +130,14 @@ Deno.test("createNetwork() is saved as a stock model, which loads with stock lay
   loaded.dispose();
 });
 
-Deno.test("createNetwork() pools over as many rows and columns as are named", () => {
+Deno.test("createNetwork() takes the size of the max pooling from its options", () => {
   const model = createNetwork({ ...defaultNetwork, poolSize: 3 });
   assertEquals(model.getLayer("pool2").outputShape, [null, 9, 9, 16]);
   assertEquals(receptiveFields(model).get("conv5"), [25, 25]);
   model.dispose();
 });
 
-Deno.test("createNetwork() refuses a pooling that the network has no place for", () => {
+Deno.test("createNetwork() refuses max pooling out of range", () => {
   const refused = [
     { pooling: 0 },
     { pooling: 5 },
@@ -154,7 +154,7 @@ Deno.test("createNetwork() refuses a pooling that the network has no place for",
   }
 });
 
-Deno.test("createNetwork() puts the max pooling after the layer that is named", () => {
+Deno.test("createNetwork() takes the place of the max pooling from its options", () => {
   const model = createNetwork({ ...defaultNetwork, pooling: 3 });
   const names = model.layers.map(({ name }) => name);
   const at = names.indexOf("pool3");

@@ -5,7 +5,7 @@ import { init } from "../../lib/tensorflow/mod.ts";
 
 await init();
 
-Deno.test("trainableParameters() counts what a network has", () => {
+Deno.test("trainableParameters() counts a network's trainable parameters", () => {
   for (
     const options of [
       defaultNetwork,

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import { receptiveFields } from "../../lib/model/receptive_field.ts";
 
-Deno.test("receptiveFields() grows by kernel, dilation and the strides before", () => {
+Deno.test("receptiveFields() grow with kernels, dilation and earlier strides", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({
@@ -30,7 +30,7 @@ Deno.test("receptiveFields() grows by kernel, dilation and the strides before", 
   assertEquals(fields.get("d"), [21, 23]); // + (3 − 1)·4
 });
 
-Deno.test("receptiveFields() takes the larger of two branches", () => {
+Deno.test("receptiveFields() take the larger of two branches", () => {
   const input = tf.input({ shape: [16, 16, 1] });
   const conv = (name: string, kernelSize: number) =>
     tf.layers.conv2d({ name, filters: 2, kernelSize, padding: "same" })
@@ -42,7 +42,7 @@ Deno.test("receptiveFields() takes the larger of two branches", () => {
   model.dispose();
 });
 
-Deno.test("receptiveFields() is at most the image", () => {
+Deno.test("receptiveFields() are at most the image", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({
@@ -58,7 +58,7 @@ Deno.test("receptiveFields() is at most the image", () => {
   model.dispose();
 });
 
-Deno.test("receptiveFields() leaves out layers that it does not know, and those after", () => {
+Deno.test("receptiveFields() leave out unknown layers and all that follow", () => {
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({

@@ -36,7 +36,7 @@ function epochs(...correct: number[]): EpochResult[] {
   }));
 }
 
-Deno.test("bestEpoch() is the first with the most right answers", () => {
+Deno.test("bestEpoch() is the first epoch with the most correct answers", () => {
   assertEquals(bestEpoch([]), undefined);
   assertEquals(bestEpoch(epochs(3, 5, 4, 5))?.epoch, 2);
 });
@@ -64,7 +64,7 @@ Deno.test("train() stops early and goes back to the best epoch's weights", async
   model.dispose();
 });
 
-Deno.test("train() stops early as if it had not been interrupted", async () => {
+Deno.test("train() stops early at the same epoch if it is interrupted and resumed", async () => {
   const options = { recipe: stopping, data: heldOut };
   const whole = await run(options);
   const steps = 5 * whole!.history.length;
@@ -79,7 +79,7 @@ Deno.test("train() stops early as if it had not been interrupted", async () => {
   }
 });
 
-Deno.test("train() does not let the test set choose when to stop", async () => {
+Deno.test("train() refuses early stopping by the test set", async () => {
   const model = createNetwork(recipe.network);
   await assertRejects(
     () => train(model, dataset, stopping),

@@ -6,7 +6,7 @@ import { dataset, recipe } from "./checkpoints/fixtures.ts";
 
 await init();
 
-Deno.test("findLearningRate() ends where the loss explodes, and leaves the weights alone", async () => {
+Deno.test("findLearningRate() ends when the loss explodes, and restores the weights", async () => {
   const model = createNetwork(recipe.network);
   const weights = () => model.getWeights().map((w) => w.dataSync().slice());
   const before = weights();
@@ -33,7 +33,7 @@ Deno.test("findLearningRate() ends where the loss explodes, and leaves the weigh
   model.dispose();
 });
 
-Deno.test("findLearningRate() takes as many steps as it is told", async () => {
+Deno.test("findLearningRate() takes the given number of steps", async () => {
   const model = createNetwork(recipe.network);
   const options = { from: 1e-4, to: 1e-3, steps: 12 };
   const { rates } = await findLearningRate(model, dataset, recipe, options);
@@ -47,7 +47,7 @@ Deno.test("findLearningRate() takes as many steps as it is told", async () => {
   model.dispose();
 });
 
-Deno.test("findLearningRate() wants rates that grow", async () => {
+Deno.test("findLearningRate() needs rates that grow", async () => {
   const model = createNetwork(recipe.network);
   for (
     const [options, message] of [

@@ -14,7 +14,7 @@ Deno.test("createSchedule() keeps a constant rate", () => {
   assertEquals([0, 5, 9].map(rate), [0.01, 0.01, 0.01]);
 });
 
-Deno.test("createSchedule() goes through one cycle as PyTorch's OneCycleLR does", () => {
+Deno.test("createSchedule() follows one cycle like PyTorch's OneCycleLR", () => {
   // torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.01, total_steps=100)
   const expected: [step: number, rate: number][] = [
     [0, 0.0004],
@@ -30,14 +30,14 @@ Deno.test("createSchedule() goes through one cycle as PyTorch's OneCycleLR does"
   }
 });
 
-Deno.test("createSchedule() goes down to 0 along a cosine", () => {
+Deno.test("createSchedule() falls to 0 along a cosine", () => {
   const rate = createSchedule({ kind: "cosine", rate: 0.1 }, 100, 10);
   assertEquals(rate(0), 0.1);
   assertAlmostEquals(rate(50), 0.05, 1e-12);
   assertAlmostEquals(rate(100), 0, 1e-12);
 });
 
-Deno.test("createSchedule() drops after every so many epochs", () => {
+Deno.test("createSchedule() drops the rate every few epochs", () => {
   const options = { kind: "step", rate: 1, epochs: 2, factor: 0.1 } as const;
   const rate = createSchedule(options, 60, 10);
   assertEquals([0, 19].map(rate), [1, 1]);
@@ -45,7 +45,7 @@ Deno.test("createSchedule() drops after every so many epochs", () => {
   assertAlmostEquals(rate(59), 0.01, 1e-12);
 });
 
-Deno.test("createSchedule() wants a rate above 0", () => {
+Deno.test("createSchedule() needs a rate above 0", () => {
   for (const rate of [0, -1, NaN]) {
     assertThrows(
       () => createSchedule({ kind: "constant", rate }, 10, 5),
@@ -55,7 +55,7 @@ Deno.test("createSchedule() wants a rate above 0", () => {
   }
 });
 
-Deno.test("createSchedule() has a rate for each step of a run of one or two", () => {
+Deno.test("createSchedule() handles runs of one or two steps", () => {
   for (const steps of [1, 2]) {
     const rate = createSchedule({ kind: "oneCycle", peak: 0.01 }, steps, 1);
     for (let step = 0; step < steps; step++) {
@@ -64,7 +64,7 @@ Deno.test("createSchedule() has a rate for each step of a run of one or two", ()
   }
 });
 
-Deno.test("createSchedule() drops after a plateau of the training loss", () => {
+Deno.test("createSchedule() drops the rate after a plateau of the training loss", () => {
   const history: { trainLoss: number }[] = [];
   const options = {
     kind: "plateau",
@@ -81,7 +81,7 @@ Deno.test("createSchedule() drops after a plateau of the training loss", () => {
   assertEquals(rates, [1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01]);
 });
 
-Deno.test("createMomentumSchedule() goes against the rate", () => {
+Deno.test("createMomentumSchedule() moves against the learning rate", () => {
   // By PyTorch's formula for OneCycleLR with max_momentum=0.95, base_momentum=0.85
   const expected: [step: number, momentum: number][] = [
     [0, 0.95],
@@ -101,7 +101,7 @@ Deno.test("createMomentumSchedule() goes against the rate", () => {
   }
 });
 
-Deno.test("createMomentumSchedule() is there only where momentum changes", () => {
+Deno.test("createMomentumSchedule() is undefined if momentum stays constant", () => {
   const options = { kind: "oneCycle", peak: 0.01 } as const;
   assertEquals(createMomentumSchedule(options, 10), undefined);
   assertThrows(

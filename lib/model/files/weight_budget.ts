@@ -1,17 +1,17 @@
 /**
- * A bound on the weights that TensorFlow.js makes for a model that it loads.
+ * A limit on the weights that TensorFlow.js allocates for a model it loads.
  *
- * It makes them, as zeros, from the numbers in the topology, before it compares
- * them with those in the file: a few bytes of `model.json` can ask for more
- * memory than any machine has. No option of its loader limits that.
+ * TensorFlow.js first allocates zeros of the sizes in the topology, and only then
+ * compares them with the weights in the file: a few bytes of `model.json` can request
+ * more memory than any machine has. Its loader has no option against that.
  *
  * @module
  */
 import { tf } from "../../tensorflow/mod.ts";
 
-/** What a layer does to make a weight, as far as it matters here. */
-interface WeightMaker {
-  /** True while it is built by `loadLayersModel()` alone. */
+/** The part of a layer that creates weights. */
+interface WeightFactory {
+  /** True only while `loadLayersModel()` builds the layer. */
   readonly fastWeightInitDuringBuild?: boolean;
   addWeight(
     name: string,
@@ -24,12 +24,12 @@ interface Weight {
   dispose(): void;
 }
 
-/** Values that the model being loaded may still make. */
+/** How many values the model being loaded may still allocate. */
 let budget = Infinity;
-/** The weights that it has made. */
-let made: Weight[] = [];
+/** The weights that it has allocated. */
+let allocated: Weight[] = [];
 
-const layer = tf.layers.Layer.prototype as unknown as WeightMaker;
+const layer = tf.layers.Layer.prototype as unknown as WeightFactory;
 const addWeight = layer.addWeight;
 layer.addWeight = function (name, shape, ...rest) {
   if (!this.fastWeightInitDuringBuild) {
@@ -42,13 +42,15 @@ layer.addWeight = function (name, shape, ...rest) {
     );
   }
   const weight = addWeight.call(this, name, shape, ...rest);
-  made.push(weight);
+  allocated.push(weight);
   return weight;
 };
 
 /**
- * Loads a model, which fails instead of making more values than that; then
- * nothing of it is left.
+ * Loads a model with at most so many weights.
+ *
+ * @param values The largest number of values in all weights together.
+ * @throws {RangeError} if the layers need more; all that was allocated is freed.
  */
 export async function loadWithin(
   values: number,
@@ -58,11 +60,11 @@ export async function loadWithin(
   const ours: Weight[] = [];
   const bounded: tf.io.ModelArtifacts = {
     ...artifacts,
-    // Read once, right before the layers are made, with no pause between: two
-    // models that are loaded at the same time don't mix their budgets
+    // TensorFlow.js reads this once and creates the layers without a pause after it,
+    // so the budgets of two models that load at the same time don't mix
     get modelTopology() {
       budget = values;
-      made = ours;
+      allocated = ours;
       return modelTopology;
     },
   };
@@ -72,6 +74,6 @@ export async function loadWithin(
     for (const weight of ours) weight.dispose();
     throw error;
   } finally {
-    made = [];
+    allocated = [];
   }
 }

@@ -35,7 +35,7 @@ async function withPlace(test: (folder: string) => Promise<void>) {
   await inFolder((folder) => test(join(folder, "model")));
 }
 
-Deno.test("loadModel() gives back what saveModel() was given", async () => {
+Deno.test("loadModel() returns what saveModel() was given", async () => {
   await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);
@@ -52,7 +52,7 @@ Deno.test("loadModel() gives back what saveModel() was given", async () => {
   });
 });
 
-Deno.test("saveModel() replaces the model before and leaves nothing else", async () => {
+Deno.test("saveModel() replaces the old model and leaves nothing else", async () => {
   await withPlace(async (folder) => {
     const [first, second] = [smallModel(1), smallModel(2)];
     await saveModel(folder, first, info);
@@ -69,7 +69,7 @@ Deno.test("saveModel() replaces the model before and leaves nothing else", async
   });
 });
 
-Deno.test("saveModel() keeps the model before when it can't write", async () => {
+Deno.test("saveModel() keeps the old model if it can't write", async () => {
   await withPlace(async (folder) => {
     const model = smallModel();
     await saveModel(folder, model, info);

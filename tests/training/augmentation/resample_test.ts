@@ -39,7 +39,7 @@ Deno.test("resample() from each pixel's own position changes nothing", () => {
   assertEquals(resampled((column, row) => [column, row]), images);
 });
 
-Deno.test("resample() uses positions of each image's own", () => {
+Deno.test("resample() uses each image's own positions", () => {
   const [first, second] = resampled((column, row, image) =>
     image === 0 ? [WIDTH - 1 - column, row] : [column, HEIGHT - 1 - row]
   );

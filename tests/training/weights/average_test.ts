@@ -6,7 +6,7 @@ await init();
 
 for (const recorded of [false, true]) {
   const how = recorded ? "recorded" : "op by op";
-  Deno.test(`createAverage() forgets the first weights soon, ${how}`, () => {
+  Deno.test(`createAverage() quickly forgets the initial weights, ${how}`, () => {
     const before = tf.memory().numTensors;
     const weights = [
       tf.tidy(() => tf.variable(tf.tensor1d([8]))),
@@ -57,7 +57,31 @@ Deno.test("WeightAverage.withAveragedWeights() lends them to the model", async (
   tf.dispose(weights);
 });
 
-Deno.test("createAverage() wants a decay from 0 to less than 1", () => {
+Deno.test("WeightAverage.update() changes the averaged weights, unless the edit throws", async () => {
+  const weight = tf.tidy(() => tf.variable(tf.tensor1d([1])));
+  const average = createAverage([weight], { decay: 0.5 });
+  const assign = (value: number) =>
+    tf.tidy(() => weight.assign(tf.tensor1d([value])));
+  const averaged = () =>
+    average.withAveragedWeights(() => Promise.resolve(weight.dataSync()[0]));
+  assign(10);
+  const before = tf.memory().numTensors;
+  await average.update(() => {
+    assign(weight.dataSync()[0] + 1);
+    return Promise.resolve();
+  });
+  assertEquals([await averaged(), weight.dataSync()[0]], [2, 10]);
+  await average.update(() => {
+    assign(99);
+    return Promise.reject(new Error("expected"));
+  }).catch(() => {});
+  assertEquals([await averaged(), weight.dataSync()[0]], [2, 10]);
+  assertEquals(tf.memory().numTensors, before);
+  average.dispose();
+  weight.dispose();
+});
+
+Deno.test("createAverage() needs a decay from 0 to less than 1", () => {
   assertThrows(
     () => createAverage([], { decay: 1 }),
     RangeError,

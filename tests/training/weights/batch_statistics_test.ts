@@ -17,7 +17,7 @@ const network = {
   pooling: 2,
 } as const;
 
-Deno.test("recomputeStatistics() normalizes all images together as one batch of them is while training", async () => {
+Deno.test("recomputeStatistics() normalizes like a training batch of all images", async () => {
   const { train } = dataset;
   const digits = toDevice(train);
   const normalization = pixelStatistics(train);
@@ -42,7 +42,7 @@ Deno.test("recomputeStatistics() normalizes all images together as one batch of 
   model.dispose();
 });
 
-Deno.test("recomputeStatistics() leaves dropout out, and all other weights as they are", async () => {
+Deno.test("recomputeStatistics() applies no dropout and changes no other weights", async () => {
   const { train } = dataset;
   const digits = toDevice(train);
   const normalization = pixelStatistics(train);
@@ -64,7 +64,7 @@ Deno.test("recomputeStatistics() leaves dropout out, and all other weights as th
   model.dispose();
 });
 
-Deno.test("recomputeStatistics() wants a chain of layers", async () => {
+Deno.test("recomputeStatistics() needs a sequential model", async () => {
   const input = tf.input({ shape: [28, 28, 1] });
   const output = tf.layers.flatten().apply(input) as tf.SymbolicTensor;
   const model = tf.model({ inputs: input, outputs: output });
@@ -78,7 +78,7 @@ Deno.test("recomputeStatistics() wants a chain of layers", async () => {
   model.dispose();
 });
 
-Deno.test("recomputeStatistics() takes batches together, the last short one too", async () => {
+Deno.test("recomputeStatistics() combines all batches, including the short last one", async () => {
   const train = syntheticDigits({ count: 1_100, seed: 1 });
   const digits = toDevice(train);
   const normalization = pixelStatistics(train);

@@ -28,7 +28,7 @@ const expected: [options: OptimizerOptions, rate: number, weights: number[]][] =
 
 for (const recorded of [false, true]) {
   const how = recorded ? "recorded" : "op by op";
-  Deno.test(`createOptimizer() steps as PyTorch does, ${how}`, async () => {
+  Deno.test(`createOptimizer() updates weights like PyTorch, ${how}`, async () => {
     await init();
     for (const [options, rate, weights] of expected) {
       const before = tf.memory().numTensors;
@@ -65,7 +65,7 @@ for (const recorded of [false, true]) {
   });
 }
 
-Deno.test("createOptimizer() wants factors from 0 to less than 1", () => {
+Deno.test("createOptimizer() needs a momentum from 0 to less than 1", () => {
   assertThrows(
     () => createOptimizer([], { kind: "sgd", momentum: 1 }),
     RangeError,
@@ -89,7 +89,7 @@ const expectedWithMomenta: typeof expected = [
   ],
 ];
 
-Deno.test("createOptimizer() takes a momentum of its own for each step", async () => {
+Deno.test("createOptimizer() accepts another momentum at each step", async () => {
   await init();
   for (const [options, rate, weights] of expectedWithMomenta) {
     const before = tf.memory().numTensors;

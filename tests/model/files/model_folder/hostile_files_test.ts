@@ -62,7 +62,7 @@ async function replaceInJson(folder: string, from: string, to: string) {
   await Deno.writeTextFile(path, text.replace(from, to));
 }
 
-Deno.test("loadModel() makes no more weights than the file holds", async () => {
+Deno.test("loadModel() allocates no more weights than the file contains", async () => {
   await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(folder, '"units":10', '"units":1000000000');
     assertStringIncludes(
@@ -72,7 +72,7 @@ Deno.test("loadModel() makes no more weights than the file holds", async () => {
   });
 });
 
-Deno.test("loadModel() refuses a layer with more values than an image can need", async () => {
+Deno.test("loadModel() refuses a layer with too many values", async () => {
   const layers = [
     tf.layers.upSampling2d({ size: [2, 2], inputShape: [28, 28, 1] }),
     tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
@@ -84,7 +84,7 @@ Deno.test("loadModel() refuses a layer with more values than an image can need",
   });
 });
 
-Deno.test("loadModel() refuses a model that can't answer", async () => {
+Deno.test("loadModel() refuses a model that can't predict", async () => {
   const layers = [
     tf.layers.maxPooling2d({ poolSize: 2, inputShape: [28, 28, 1] }),
     tf.layers.globalMaxPooling2d({ dataFormat: "channelsLast" }),
@@ -96,7 +96,7 @@ Deno.test("loadModel() refuses a model that can't answer", async () => {
   });
 });
 
-Deno.test("loadModel() makes no more layers than a network needs", async () => {
+Deno.test("loadModel() refuses a model with too many layers", async () => {
   await withModel([flatten(), dense()], async (folder) => {
     const layers = '{"class_name":"ReLU","config":{}},'.repeat(2000);
     await replaceInJson(folder, '"layers":[', `"layers":[${layers}`);
@@ -104,7 +104,7 @@ Deno.test("loadModel() makes no more layers than a network needs", async () => {
   });
 });
 
-Deno.test("loadModel() follows no link out of the model's folder", async () => {
+Deno.test("loadModel() refuses weights outside of the model's folder", async () => {
   await withModel([flatten(), dense()], async (folder) => {
     const name = namesIn(folder).find((name) => name.endsWith(".bin"))!;
     const outside = join(folder, "..", "weights.bin");
@@ -114,7 +114,7 @@ Deno.test("loadModel() follows no link out of the model's folder", async () => {
   });
 });
 
-Deno.test("loadModel() shows no control characters from a file", async () => {
+Deno.test("loadModel() never shows control characters of a file", async () => {
   await withModel([flatten(), dense()], async (folder) => {
     await replaceInJson(
       folder,
