@@ -20,7 +20,7 @@ import {
   outputs,
   type SymbolicTensor,
 } from "../lib/tensorflow/recording/graph.ts";
-import { record } from "../lib/tensorflow/recording/record.ts";
+import { recordFunction } from "../lib/tensorflow/recording/record_function.ts";
 import { flagsOf, PROFILE } from "./flags.ts";
 import {
   lengthOf,
@@ -73,7 +73,7 @@ const step = trainingStep(
 );
 const indices = tf.range(0, batchSize, 1, "int32");
 const rate = tf.scalar(0.001);
-const recorded = record(backend, step, [indices, rate] as const);
+const recorded = recordFunction(backend, step, [indices, rate] as const);
 
 // The graph's inputs: arguments, captured variables, and the random stream's key
 const feeds: SymbolicTensor[] = [

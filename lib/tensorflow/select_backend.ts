@@ -118,7 +118,7 @@ async function loadWebGpu(
   const adapter = await gpu?.requestAdapter();
   if (!adapter) {
     throw new BackendError(
-      "Cannot use backend webgpu: the machine must have a graphics card that WebGPU knows: none was found; try --backend cpu",
+      "Cannot use backend webgpu: the machine must have a graphics card that WebGPU supports: none was found; try --backend cpu",
     );
   }
   const { description, vendor } = adapter.info;

@@ -265,7 +265,7 @@ export function readHostTensor(
     return Int32Array.from(new BigInt64Array(bytes.buffer), (value) => {
       if (BigInt.asIntN(32, value) !== value) {
         throw new RangeError(
-          `Cannot read an int64 tensor: values must fit 32 bits: current value is ${value}`,
+          `Cannot read an int64 tensor: values must fit in 32 bits: current value is ${value}`,
         );
       }
       return Number(value);

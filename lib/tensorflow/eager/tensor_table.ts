@@ -119,7 +119,7 @@ export class TensorTable {
     const entry = this.#entries.get(id);
     if (!entry) {
       throw new Error(
-        `Cannot use tensor ${id}: it must be alive: it was disposed, or it is not of this backend`,
+        `Cannot use tensor ${id}: it must be alive: it was disposed, or belongs to another backend`,
       );
     }
     return entry;

@@ -106,7 +106,7 @@ export const statelessOps: RandomOps = {
       const $x = x instanceof tf.Tensor ? x : tf.tensor(x);
       if ($x.dtype !== "float32") {
         throw new TypeError(
-          `Cannot drop out: the tensor must be float32: current dtype is ${$x.dtype}`,
+          `Cannot apply dropout: the tensor must be float32: current dtype is ${$x.dtype}`,
         );
       }
       const dropped = Math.min(Math.round(rate * LEVELS), LEVELS - 1);

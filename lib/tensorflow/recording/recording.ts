@@ -11,7 +11,7 @@ import {
   type RecordingOptions,
 } from "./named_function.ts";
 import { QueuedRun, type RunOwner } from "./queued_run.ts";
-import { record, type RecordedFunction } from "./record.ts";
+import { type RecordedFunction, recordFunction } from "./record_function.ts";
 import { replaceTensors } from "./structure.ts";
 
 let recordingCount = 0;
@@ -43,7 +43,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     structure: readonly unknown[],
     options: RecordingOptions,
   ) {
-    const recorded = record(
+    const recorded = recordFunction(
       backend,
       fn as (...args: readonly unknown[]) => Result,
       structure,

@@ -5,7 +5,7 @@ import {
   ops,
   TensorFlowError,
 } from "../../../lib/tensorflow/mod.ts";
-import { record } from "../../../lib/tensorflow/recording/record.ts";
+import { recordFunction } from "../../../lib/tensorflow/recording/record_function.ts";
 import {
   assertCloseTensor,
   assertNothingLeaks,
@@ -27,7 +27,7 @@ function nodes(
   parts: number,
   x: tf.Tensor = images,
 ): number {
-  using graph = record(backend, fn, [x] as const, parts).graph;
+  using graph = recordFunction(backend, fn, [x] as const, parts).graph;
   return graph.nodeCount;
 }
 

@@ -127,7 +127,7 @@ Deno.test("tensorDataSync() refuses an int64 value that doesn't fit in 32 bits",
     assertThrows(
       () => binding.tensorDataSync(id),
       RangeError,
-      "must fit 32 bits: current value is 2147483648",
+      "must fit in 32 bits: current value is 2147483648",
     );
     binding.deleteTensor(id);
   });

@@ -2,7 +2,7 @@ import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
-import { type Capture, Recorder } from "./recorder.ts";
+import { type Capture, GraphRecorder } from "./graph_recorder.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
 /** A function's graph, with its inputs and outputs. */
@@ -42,7 +42,7 @@ export interface VariableAssignment {
  * @throws {RecordingError} if the function can't be recorded.
  * @throws {unknown} what the function itself throws.
  */
-export function record<Args extends readonly unknown[], Result>(
+export function recordFunction<Args extends readonly unknown[], Result>(
   backend: TensorFlowBackend,
   fn: (...args: Args) => Result,
   args: Args,
@@ -50,7 +50,7 @@ export function record<Args extends readonly unknown[], Result>(
 ): RecordedFunction<Result> {
   const engine = tf.engine();
   const backups = backUpVariables(backend);
-  const recorder = new Recorder(
+  const recorder = new GraphRecorder(
     backend.binding,
     new Map(backups.map(({ variable }) => [variable.dataId, variable])),
     () => engine.state.activeScope?.name,
@@ -164,7 +164,7 @@ class CreatedVariables {
 
   constructor(
     readonly backend: TensorFlowBackend,
-    readonly recorder: Recorder,
+    readonly recorder: GraphRecorder,
   ) {}
 
   /** Replaces the engine's `makeVariable` during recording. */
@@ -202,7 +202,7 @@ class CreatedVariables {
 /** The TensorFlow.js tensor that stands for a symbolic one. */
 function tensorOf(
   backend: TensorFlowBackend,
-  recorder: Recorder,
+  recorder: GraphRecorder,
   symbolic: SymbolicTensor,
 ): tf.Tensor {
   return backend.createOutputTensor({
@@ -215,7 +215,7 @@ function tensorOf(
 /** The symbolic tensor behind a TensorFlow.js one; one from outside is captured. */
 function symbolicTensorOf(
   backend: TensorFlowBackend,
-  recorder: Recorder,
+  recorder: GraphRecorder,
   tensor: tf.Tensor,
 ): SymbolicTensor {
   return recorder.get(backend.getInputTensorIds([tensor])[0]);

@@ -25,7 +25,7 @@ const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
  * Records a function's operations as nodes of a graph, and the tensors that it
  * uses from outside as the graph's inputs.
  */
-export class Recorder implements OperationRecorder {
+export class GraphRecorder implements OperationRecorder {
   readonly graph: Graph;
   readonly captures = new Map<tf.DataId, Capture>();
   /** How many random keys a call uses. */
