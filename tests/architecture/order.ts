@@ -31,11 +31,10 @@ export const orders: Readonly<Record<string, Order>> = {
     ["cli"],
   ],
   "lib/tensorflow": [
-    ["ffi", "library", "random/seed.ts"],
+    ["ffi", "library", "random"],
     ["operations"],
     ["eager"],
     ["backend"],
-    ["random"],
     ["recording", "ops"],
     ["kernels", "layers"],
   ],
