@@ -63,39 +63,26 @@ const GENERAL = `## Exit codes
 | Variable | Meaning |
 |---|---|
 | \`MNIST_DIR\` | Folder with MNIST's four files |
-| \`TENSORFLOW_DIR\` | Folder of TensorFlow's C library, searched before all others |
+| \`TENSORFLOW_DIR\` | Folder of TensorFlow's C library, which is used before all others |
 | \`VIRTUAL_ENV\`, \`CONDA_PREFIX\` | The active Python environment, whose TensorFlow may be used |
 | \`CUDA_VISIBLE_DEVICES\` | Graphics cards that TensorFlow may use; empty for none |
 | \`TF_CPP_MIN_LOG_LEVEL\`, \`TF_ENABLE_ONEDNN_OPTS\` | TensorFlow's own: how much it logs, whether it uses oneDNN |
-| \`LD_LIBRARY_PATH\` | Kept for commands that open TensorFlow's library, such as \`train\`. Programs started by a command run without it and all other variables of the dynamic linker, and so do \`lab\`, \`notebooks\` and the trials of \`sweep\` |
+| \`LD_LIBRARY_PATH\` | Where CUDA's libraries are, for commands that open TensorFlow's library themselves, such as \`train\` |
 
-## Permissions
-
-Every task names sets of permissions, which \`deno.json\` lists: folders, addresses,
-programs and variables by name. \`lib/cli/launch.ts\` starts the task's program with these
-lists, and adds what you name by a flag, a word, \`MNIST_DIR\`, \`TENSORFLOW_DIR\`,
-\`VIRTUAL_ENV\` or \`CONDA_PREFIX\`: files and folders may be read, the folder in \`--out\`
-written, TensorFlow's library opened. FFI is allowed for TensorFlow's library and the C
-library alone, but they are native code, which Deno's other permissions do not restrict.
-\`test:lab\` has all permissions, which Playwright needs, and so has every notebook:
-Deno's Jupyter kernel runs with all of them.`;
+[permissions.md](permissions.md) says what commands may read, write and start, and
+which TensorFlow is used.`;
 
 /** The page's text, as \`deno fmt\` leaves it. */
 export async function commandsPage(): Promise<string> {
-  const names = new Set(DECLARED.map(({ name }) => name));
-  const others = Object.entries(project.tasks)
-    .filter(([name]) => !names.has(name));
+  const declared = new Set(DECLARED.map(({ name }) => name));
+  const link = (name: string) =>
+    declared.has(name) ? `[${name}](#${name.replace(":", "")})` : name;
+  const overview = Object.entries(project.tasks)
+    .map(([name, { description }]) => [link(name), description]);
   const text = [
     INTRODUCTION,
+    table(["Command", "What it does"], overview),
     ...DECLARED.flatMap(section),
-    "## Commands without flags",
-    table(
-      ["Command", "What it does"],
-      others.map(([name, { description }]) => [
-        `\`deno task ${name}\``,
-        description,
-      ]),
-    ),
     GENERAL,
   ].join("\n\n");
   return await format(text);

@@ -135,8 +135,8 @@ export function folderVariables(
 }
 
 /**
- * Empties the variables of the dynamic linker (`LD_…`, `DYLD_…`) that are not listed:
- * a program that may start only some others can't start any while one is set.
+ * Clears the variables of the dynamic linker (`LD_…`, `DYLD_…`) that are not allowed:
+ * while one is set, Deno refuses to start programs from a list.
  *
  * @param names Of all variables that are set.
  * @param allowed The variables that the command may read.

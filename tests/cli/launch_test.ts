@@ -117,7 +117,7 @@ Deno.test("folderVariables() are absolute paths from where the user is", () => {
   });
 });
 
-Deno.test("linkerVariables() empties those that the command may not read", () => {
+Deno.test("linkerVariables() clears those that the command may not read", () => {
   const names = ["LD_LIBRARY_PATH", "LD_X", "DYLD_Y", "LDFLAGS", "OLD_Z"];
   assertEquals(linkerVariables(names, ["LD_LIBRARY_PATH"]), {
     LD_X: "",
