@@ -15,7 +15,7 @@ import { ModelError } from "../model/errors.ts";
 import { saveModel } from "../model/files/model_folder.ts";
 import type { ModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import type { Score } from "../terminal/result_lines.ts";
+import type { Score } from "../evaluation/evaluate.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import type { EpochResult } from "../training/epoch.ts";
 import type { Recipe } from "../training/recipes/mod.ts";

@@ -26,7 +26,7 @@ import {
   whole,
 } from "../files/json.ts";
 import { readSmallFile } from "../files/small_file.ts";
-import type { Score } from "../terminal/result_lines.ts";
+import type { Score } from "../evaluation/evaluate.ts";
 import { epochResultsSchema } from "../training/epoch.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import { normalizationSchema } from "../model/normalization.ts";

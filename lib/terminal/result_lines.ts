@@ -6,7 +6,7 @@
  */
 import { pythonFixed, pythonRepr } from "./python_format.ts";
 
-/** A network's score on a set of images. */
+/** A network's score on a set of images: a `Score` of `lib/evaluation`. */
 export interface Score {
   /** Mean cross-entropy of the images, in nats. */
   readonly loss: number;

@@ -99,8 +99,12 @@ async function trainEpoch(
     position.seconds += seconds;
     requireFinite(loss, "the loss", position);
     await onBatch?.({
-      ...{ epoch, epochs, batch, batches: plan.stepsPerEpoch },
-      ...{ loss, seconds: position.seconds },
+      epoch,
+      epochs,
+      batch,
+      batches: plan.stepsPerEpoch,
+      loss,
+      seconds: position.seconds,
     });
     await checkpoints?.saveIfDue(position);
     signal?.throwIfAborted();

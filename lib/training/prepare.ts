@@ -116,8 +116,17 @@ export function prepareRun(
 
   const owned = cleanup.move();
   return {
-    ...{ model, recipe, normalization, trainSet, testSet },
-    ...{ step, plan, evaluator, average, best, position },
+    model,
+    recipe,
+    normalization,
+    trainSet,
+    testSet,
+    step,
+    plan,
+    evaluator,
+    average,
+    best,
+    position,
     [Symbol.dispose]: () => owned.dispose(),
   };
 }

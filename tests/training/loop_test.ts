@@ -7,11 +7,14 @@ import { toDevice } from "../../lib/model/input.ts";
 import type { Normalization } from "../../lib/model/normalization.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { Checkpoints } from "../../lib/training/checkpoints/checkpoints.ts";
+import { describeRun } from "../../lib/training/checkpoints/run_record.ts";
 import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
 import type { BatchEvent } from "../../lib/training/epoch.ts";
 import { type FinalScores, train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
 import { computeSoftTargets } from "../../lib/training/soft_targets.ts";
+import { inFolder } from "../support/folder.ts";
 
 const dataset: Dataset = {
   train: syntheticDigits({ count: 200, seed: 1 }),
@@ -272,4 +275,28 @@ Deno.test("train() normalizes by the statistics it is given", async () => {
   assertEquals(await lossWith(measured), await lossWith());
   const other = { ...measured, mean: measured.mean + 0.1 };
   assert(await lossWith(other) !== await lossWith());
+});
+
+Deno.test("train() reports the same final scores when a finished run is resumed", async () => {
+  await init();
+  await inFolder(async (folder) => {
+    const finish = async (seed: number) => {
+      const model = createNetwork(recipe.network, seed);
+      const checkpoints = await Checkpoints.open(
+        folder,
+        describeRun(dataset, recipe),
+      );
+      const scores: FinalScores[] = [];
+      await train(model, dataset, recipe, {
+        checkpoints,
+        onFinish: (final) => void scores.push(final),
+      });
+      model.dispose();
+      return scores;
+    };
+    const first = await finish(1);
+    assertEquals(first.length, 1);
+    // Other initial weights, which the checkpoint replaces
+    assertEquals(await finish(2), first);
+  });
 });
