@@ -1,19 +1,22 @@
 import type { Bytes } from "./mutations.ts";
 
-/** The content of a folder by the names of its files. */
+/** A folder's files by name. */
 export type Files = Readonly<Record<string, Bytes>>;
 
 /** One kind of file. */
 export interface Format {
   readonly name: string;
-  /** What is changed: bytes, or a text of JSON. */
+  /** The intact content that is damaged: bytes, or a text of JSON. */
   readonly good: Bytes | string;
-  /** The folder that holds it, with what lies beside it and, where that is what the name says, checksums made right. */
+  /**
+   * The folder with this content and the files that belong to it; with a corrected
+   * digest, if the format's name says so.
+   */
   files(content: Bytes): Files | Promise<Files>;
   /** Reads it as the commands do. */
   read(folder: string): Promise<unknown>;
-  /** What it may be refused with. */
+  /** The classes of errors that may refuse it. */
   readonly errors: readonly (new (...args: never[]) => Error)[];
-  /** Of the file, which a refusal must name; "" where it names the folder. */
+  /** The file that a refusal must name; "" for the folder. */
   readonly file: string;
 }

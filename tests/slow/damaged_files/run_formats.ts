@@ -1,4 +1,4 @@
-/** What a run leaves in its folder, and a sweep's configuration. @module */
+/** The files of a run's folder, and a sweep's configuration. @module */
 import { createHash } from "node:crypto";
 import { FileError } from "../../../lib/files/errors.ts";
 import { sha256 } from "../../../lib/files/sha256.ts";
@@ -42,9 +42,9 @@ const epochs = [1, 2].map((epoch) => ({
 }));
 
 /**
- * The formats of a small run, made as the program makes it.
+ * Writes a small run and gives the formats of its files.
  *
- * @param folder An empty one for the run.
+ * @param folder It must be empty.
  */
 export async function runFormats(folder: string): Promise<Format[]> {
   const model = createNetwork(recipe.network, recipe.seed);
@@ -83,7 +83,7 @@ function modelFormats(model: Files): Format[] {
       name: "model.json",
       good: json,
       files: (content) => ({ ...model, "model.json": content }),
-      // What TensorFlow.js finds wrong is said of the model as a whole
+      // What TensorFlow.js finds wrong names the model's folder
       file: "",
     },
     {
@@ -142,7 +142,7 @@ function checkpointFormats(
   ];
 }
 
-/** Gives a checkpoint the digest of what it holds. */
+/** Gives a checkpoint the right digest. */
 function withDigest(bytes: Bytes): Bytes {
   if (bytes.length < 40) return bytes;
   bytes.set(createHash("sha256").update(bytes.subarray(40)).digest(), 8);
@@ -164,7 +164,7 @@ function recordFormats(run: Files): Format[] {
   }));
 }
 
-/** Of a grid, and drawn at random. */
+/** The formats of a sweep's configuration: a grid, and random settings. */
 export function sweepFormats(): Format[] {
   const shared = { recipe: "best", split: "validation", seeds: [1, 2] };
   const ways = {

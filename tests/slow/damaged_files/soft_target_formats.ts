@@ -1,4 +1,4 @@
-/** What `deno task teach` keeps. @module */
+/** The files that `deno task teach` writes. @module */
 import { describeDataset } from "../../../lib/data/dataset_digest.ts";
 import { TeacherError } from "../../../lib/training/errors.ts";
 import {
@@ -11,9 +11,9 @@ import { dataset } from "../../training/checkpoints/fixtures.ts";
 import type { Format } from "./format.ts";
 
 /**
- * The formats of soft targets, made as the program makes them.
+ * Writes a small folder of soft targets and gives the formats of its files.
  *
- * @param folder An empty one for them.
+ * @param folder It must be empty.
  */
 export async function softTargetFormats(folder: string): Promise<Format[]> {
   const data = describeDataset(dataset);
@@ -41,7 +41,7 @@ export async function softTargetFormats(folder: string): Promise<Format[]> {
         "config.json": content,
         "version-0001.f32": version,
       }),
-      // That they are for other digits is said of the folder
+      // That they are for other digits names the folder
       file: "",
     },
     {
@@ -52,7 +52,7 @@ export async function softTargetFormats(folder: string): Promise<Format[]> {
         "config.json": config,
         "version-0001.f32": content,
       }),
-      // That a value is no number is said of the folder
+      // That a value is not finite names the folder
       file: "",
     },
   ];
