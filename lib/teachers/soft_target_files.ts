@@ -54,7 +54,7 @@ export async function openSoftTargets(
   folder: string,
   config: SoftTargetConfig,
 ): Promise<SoftTargetFolder> {
-  const action = `Cannot keep soft targets in "${folder}"`;
+  const action = `Cannot write soft targets to "${folder}"`;
   const text = encodeSoftTargetConfig(config);
   using cleanup = new DisposableStack();
   try {
@@ -73,13 +73,13 @@ export async function openSoftTargets(
     const lock = await lockRun(folder);
     if (!lock) {
       throw new TeacherError(
-        `${action}: no other process may: one does; wait for it or name another folder with --out`,
+        `${action}: only one process may write to it: another one does; wait for it or name another folder with --out`,
       );
     }
     cleanup.use(lock);
     if (await Deno.readTextFile(join(folder, CONFIG_FILE)) !== text) {
       throw new TeacherError(
-        `${action}: it must be empty or hold the same ones: it holds others; name another folder with --out`,
+        `${action}: it must be empty or hold soft targets of the same configuration: it holds others; name another folder with --out`,
       );
     }
     await removeTemporaries(folder);
@@ -197,7 +197,7 @@ async function readVersion(
   const bytes = await readSmallFile(path, size, action).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new TeacherError(
-      `${action}: it is missing; the same deno task teach goes on with what is there`,
+      `${action}: it is missing; run the same deno task teach again, which makes what is missing`,
     );
   });
   if (bytes.length === size) return bytes;

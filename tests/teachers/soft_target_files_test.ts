@@ -42,7 +42,10 @@ Deno.test("openSoftTargets() lets one process at a time write to a folder", asyn
     {
       using _kept = await openSoftTargets(folder, config);
       const second = await faultOf(() => openSoftTargets(folder, config));
-      assertStringIncludes(second, "no other process may: one does; wait ");
+      assertStringIncludes(
+        second,
+        "only one process may write to it: another one does; wait ",
+      );
     }
     assertEquals(await missingIn(folder), [0, 1]);
   });
@@ -84,7 +87,7 @@ Deno.test("openSoftTargets() refuses a folder with other content", async () => {
     assertStringIncludes(full, 'it must be empty or new: it holds "a"; ');
     const file = join(folder, "a", "config.json");
     const none = await faultOf(() => openSoftTargets(file, config));
-    assertStringIncludes(none, `Cannot keep soft targets in "${file}": `);
+    assertStringIncludes(none, `Cannot write soft targets to "${file}": `);
     const unwritable = await faultOf(() =>
       writeVersion(join(folder, "b"), 0, rowsOf(0))
     );

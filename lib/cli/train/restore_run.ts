@@ -28,7 +28,7 @@ export function restoreRecipe(
   const { name, epochs, batchSize, seed, earlyStopping, precision } = recipe;
   if (!Object.hasOwn(known, name)) {
     throw new CheckpointError(
-      `Cannot go on from checkpoint "${path}": its recipe must be ${
+      `Cannot resume from checkpoint "${path}": its recipe must be ${
         Object.keys(known).join(" or ")
       }: current value is "${oneLine(name)}"`,
     );
@@ -69,7 +69,7 @@ export function restoreStartOptions(
     });
     if (state === "granted") return existsSync(folder);
     throw new CheckpointError(
-      `Cannot go on from checkpoint "${path}": the folder of its ${what}, "${
+      `Cannot resume from checkpoint "${path}": the folder of its ${what}, "${
         oneLine(folder)
       }", must be named again with --${flag}: a command may read only what it is given`,
     );

@@ -213,7 +213,7 @@ function assignAll(
   for (let index = 0; index < length; index++) {
     if (expected[index] === actual[index]) continue;
     throw new CheckpointError(
-      `Cannot go on from checkpoint "${path}": it must be of the same architecture, tensor ${index} ${
+      `Cannot resume from checkpoint "${path}": it must be of the same architecture, tensor ${index} ${
         expected[index] ?? "missing"
       }: current value is ${
         oneLine(actual[index] ?? "missing")

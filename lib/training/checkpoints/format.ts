@@ -112,7 +112,7 @@ export function decodeCheckpoint(
   const version = view.getUint32(VERSION_AT, true);
   if (version > FORMAT_VERSION) {
     throw new CheckpointError(
-      `Cannot read checkpoint "${path}": its format must be version ${FORMAT_VERSION}: a newer program wrote version ${version}; go on with that program`,
+      `Cannot read checkpoint "${path}": its format must be version ${FORMAT_VERSION}: a newer program wrote version ${version}; use that program`,
     );
   }
   if (version < 1) throw damaged("its format's version must be at least 1");

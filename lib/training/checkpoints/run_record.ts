@@ -56,7 +56,7 @@ export function requireSameRun(
   path: string,
 ): void {
   const { data, softTargets, ...ofRun } = stored;
-  const action = `Cannot go on from checkpoint "${path}"`;
+  const action = `Cannot resume from checkpoint "${path}"`;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunRecord["data"]) =>
       `${

@@ -53,7 +53,7 @@ export class CheckpointStore {
         const checkpoint = decodeCheckpoint(await readBounded(path), path);
         this.#last = path;
         for (const { message } of damaged) {
-          onDamaged(`${message}; going on from an earlier one, "${path}"`);
+          onDamaged(`${message}; resuming from an earlier one, "${path}"`);
         }
         return { path, checkpoint };
       } catch (error) {
@@ -65,7 +65,7 @@ export class CheckpointStore {
     throw new CheckpointError(
       `${
         damaged[0].message
-      }; no earlier checkpoint is whole: start a new run without --resume`,
+      }; no earlier checkpoint is intact: start a new run without --resume`,
     );
   }
 

@@ -121,7 +121,7 @@ Deno.test("deno task train ends with code 1 and one line where the loss is no nu
     const line = outcome.stderr.trimEnd().split("\n").at(-1)!;
     assertMatch(
       line,
-      /^Cannot go on training: the loss.* must be finite: it is NaN in epoch 1 after step \d, at learning rate 1e\+30; .*; no epoch had ended, nothing is kept$/,
+      /^Cannot continue training: the loss.* must be finite: it is NaN in epoch 1 after step \d, at learning rate 1e\+30; .*; no epoch had ended, nothing is kept$/,
     );
     assertEquals([...Deno.readDirSync(folder)], []);
   });

@@ -180,7 +180,7 @@ Deno.test("train() resumes from the checkpoint before a damaged one", async () =
     );
     assertEquals(stored?.path, before);
     assertEquals(warnings, [
-      `Cannot read checkpoint "${last}": its content must match its SHA-256: it does not; going on from an earlier one, "${before}"`,
+      `Cannot read checkpoint "${last}": its content must match its SHA-256: it does not; resuming from an earlier one, "${before}"`,
     ]);
     assertEquals(await run({ folder }), whole);
     for (const name of namesIn(folder)) {
@@ -189,7 +189,7 @@ Deno.test("train() resumes from the checkpoint before a damaged one", async () =
     await assertRejects(
       () => run({ folder }),
       CheckpointError,
-      "no earlier checkpoint is whole",
+      "no earlier checkpoint is intact",
     );
   });
 });
@@ -260,7 +260,7 @@ Deno.test("train() stops at a loss that is not finite and keeps the earlier chec
     );
     assertMatch(
       (error as Error).message,
-      /^Cannot go on training: .* must be finite: it is (NaN|-?Infinity) in epoch \d after step \d, at learning rate 1e\+30; try [^\n]*$/,
+      /^Cannot continue training: .* must be finite: it is (NaN|-?Infinity) in epoch \d after step \d, at learning rate 1e\+30; try [^\n]*$/,
     );
     for (const name of namesIn(folder)) {
       const path = join(folder, name);

@@ -79,7 +79,7 @@ Deno.test("CheckpointStore.newest() falls back to an earlier checkpoint and says
     assertEquals(warnings, [
       `Cannot read checkpoint "${
         join(folder, nameAt(2))
-      }": its content must match its SHA-256: it does not; going on from an earlier one, "${stored?.path}"`,
+      }": its content must match its SHA-256: it does not; resuming from an earlier one, "${stored?.path}"`,
     ]);
     // The damaged one is the newest no more
     await reader.write(checkpointAt(2));
@@ -96,7 +96,7 @@ Deno.test("CheckpointStore.newest() refuses a folder whose checkpoints are all d
       CheckpointError,
       `Cannot read checkpoint "${
         join(folder, nameAt(2))
-      }": it must have at least 48 bytes: current value is 0; no earlier checkpoint is whole`,
+      }": it must have at least 48 bytes: current value is 0; no earlier checkpoint is intact`,
     );
   }));
 
