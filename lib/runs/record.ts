@@ -27,6 +27,7 @@ import {
 } from "../files/json.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import type { Score } from "../evaluation/evaluate.ts";
+import { startOptionsSchema } from "../training/checkpoints/header.ts";
 import { epochResultsSchema } from "../training/epoch.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import { normalizationSchema } from "../model/normalization.ts";
@@ -58,6 +59,8 @@ const configSchema = object({
   /** The backend and why it was chosen, one line. */
   backend: text(),
   versions: mapOf(text()),
+  /** How it was started: a run without a checkpoint is resumed from this file. */
+  start: v.optional(startOptionsSchema),
 });
 
 /** What a run was started with; kept in `config.json`. */
@@ -99,8 +102,19 @@ export async function readFinishedRecord(
   const history = await readHistory(run);
   if (!history?.final) return undefined;
   const { epochs, final } = history;
-  const config = await readRecord(join(run, CONFIG_FILE), configSchema);
+  const config = await readConfig(run);
   return config && { config, history: { epochs, final } };
+}
+
+/**
+ * Reads what a run was started with.
+ *
+ * @param run Its folder.
+ * @returns Undefined if there is no such file.
+ * @throws {FileError} naming the file and what is wrong with it.
+ */
+export function readConfig(run: string): Promise<RunConfig | undefined> {
+  return readRecord(join(run, CONFIG_FILE), configSchema);
 }
 
 /**

@@ -1,43 +1,35 @@
 /**
- * One trial of `deno task sweep`: `deno task train` with a recipe of its own.
- * Ends in order when its standard input does.
+ * One trial of `deno task sweep`: `deno task train` with a recipe of its own. It ends
+ * with a checkpoint when its standard input ends.
  *
  * @module
  */
 import type { SweepConfig } from "../../sweep/config.ts";
 import { init } from "../../tensorflow/mod.ts";
-import { CheckpointStore } from "../../training/checkpoints/store.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
-import { checkpointsFolder } from "../../runs/folder.ts";
 import { exitCodeOf } from "../command/exit.ts";
 import { trainCommand } from "../train/main.ts";
 
 /** What the sweep tells its trial. */
 export interface TrialOrder {
   readonly recipe: Recipe;
-  /** Of the run; what an earlier process left there goes on. */
+  /** Of the run; a run that was stopped there is resumed. */
   readonly folder: string;
   readonly split: SweepConfig["split"];
   readonly data?: string;
-  /** Folder of the soft targets, where it learns from them. */
+  /** Folder of the soft targets, if it learns from some. */
   readonly softTargets?: string;
   readonly limit?: number;
-  /** Whether it shares the machine with others: one thread is its own then. */
+  /** Whether other trials run at the same time: each gets one thread then. */
   readonly shared: boolean;
 }
 
 async function main(order: TrialOrder, signal: AbortSignal): Promise<number> {
   const { recipe, folder, split, data, softTargets, limit, shared } = order;
   if (shared) await init({ signal, threads: { interOp: 1, intraOp: 1 } });
-  const { path: resumable } =
-    await new CheckpointStore(checkpointsFolder(folder)).newest() ?? {};
-  if (resumable === undefined) {
-    // A run that was killed before its first checkpoint has nothing to keep
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
-  }
   const args = [
-    ...["--recipe", recipe.name, "--seed", `${recipe.seed}`, "--out", folder],
-    ...resumable === undefined ? [] : ["--resume"],
+    ...["--recipe", recipe.name, "--seed", `${recipe.seed}`],
+    ...["--out", folder, "--resume"],
     ...split === "test" ? [] : ["--validation"],
     ...split === "writers" ? ["--writers"] : [],
     ...data === undefined ? [] : ["--data", data],

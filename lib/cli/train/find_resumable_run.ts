@@ -1,17 +1,21 @@
 /** `deno task train --resume`: which run it continues. @module */
 import { join } from "node:path";
+import { isTemporary } from "../../files/atomic_file.ts";
+import { FileError, fileErrorAs } from "../../files/errors.ts";
+import { checkpointsFolder, isFinished } from "../../runs/folder.ts";
+import { lockRun } from "../../runs/lock.ts";
+import { runsNewestFirst } from "../../runs/newest.ts";
+import { CONFIG_FILE, readConfig, readHistory } from "../../runs/record.ts";
+import type { StartOptions } from "../../training/checkpoints/header.ts";
+import type { RunRecord } from "../../training/checkpoints/run_record.ts";
 import {
   CheckpointStore,
   type StoredCheckpoint,
 } from "../../training/checkpoints/store.ts";
 import { CheckpointError } from "../../training/errors.ts";
-import { checkpointsFolder, isFinished } from "../../runs/folder.ts";
-import { lockRun } from "../../runs/lock.ts";
-import { runsNewestFirst } from "../../runs/newest.ts";
-import { CONFIG_FILE } from "../../runs/record.ts";
 import { UsageError } from "../command/flags.ts";
-import { say } from "../command/output.ts";
 import { runsFolder } from "../command/folders.ts";
+import { say } from "../command/output.ts";
 
 /** What the flags require of the run; a field that is missing matches any run. */
 export interface ResumeFilter {
@@ -28,7 +32,17 @@ export interface ResumableRun {
   readonly path: string;
   readonly lock: Disposable;
   readonly store: CheckpointStore;
-  readonly stored: StoredCheckpoint;
+  /** Where it continues; undefined if it was killed before its first checkpoint. */
+  readonly stored?: StoredCheckpoint;
+  readonly origin: RunOrigin;
+}
+
+/** How a run was started, from its checkpoint or its config.json. */
+export interface RunOrigin {
+  readonly record: RunRecord;
+  readonly start: StartOptions;
+  /** Begins messages: what can't be done with this file. */
+  readonly action: string;
 }
 
 /**
@@ -37,14 +51,15 @@ export interface ResumableRun {
  *
  * @param out Its folder; without it, the newest run under `runs` that is
  * unfinished, passes the filter and is not being trained by another process.
+ * @returns Undefined if `out` is missing or empty.
  * @throws {UsageError} if the run in `out` doesn't pass the filter.
- * @throws {CheckpointError} if the run can't be resumed, or there is none.
+ * @throws {CheckpointError | FileError} if the run can't be resumed, or there is none.
  */
 export function findResumableRun(
   out: string | undefined,
   filter: ResumeFilter,
   runs: string = runsFolder(),
-): Promise<ResumableRun> {
+): Promise<ResumableRun | undefined> {
   const onDamaged = (message: string) => say(`Warning: ${message}`);
   return out === undefined
     ? resumeNewest(runs, filter, onDamaged)
@@ -55,41 +70,24 @@ async function resumeNamed(
   path: string,
   filter: ResumeFilter,
   onDamaged: (message: string) => void,
-): Promise<ResumableRun> {
+): Promise<ResumableRun | undefined> {
+  if (await isEmpty(path)) return undefined;
   const action = `Cannot resume "${path}"`;
   if (!await isRun(path)) {
     throw new CheckpointError(
-      `${action}: it must be the folder of a run: it holds no checkpoints; start a new run without --resume`,
+      `${action}: it must be the folder of a run: it holds no ${CONFIG_FILE}; start a new run in another folder`,
     );
   }
   const run = await lockAndRead(path, onDamaged);
-  if (run === "in use") {
-    throw new CheckpointError(
-      `${action}: no other process may train in it: one does; wait for its end or stop it`,
-    );
+  if (typeof run === "string") {
+    throw new CheckpointError(`${action}: ${OBSTACLES[run]}`);
   }
-  if (run === "empty") {
-    throw new CheckpointError(
-      `${action}: it must hold a checkpoint: it was stopped before the first; start a new run without --resume, in another folder`,
-    );
-  }
-  try {
-    if (await isFinished(path)) {
-      throw new CheckpointError(
-        `${action}: it must be unfinished: it was trained to its end; see its scores with deno task evaluate --model`,
-      );
-    }
-    const difference = mismatch(filter, run.stored);
-    if (difference !== undefined) {
-      throw new UsageError(
-        `${action}: ${difference}; leave the flag out or start a new run without --resume`,
-      );
-    }
-    return run;
-  } catch (error) {
-    run.lock[Symbol.dispose]();
-    throw error;
-  }
+  const difference = mismatch(filter, run.origin);
+  if (difference === undefined) return run;
+  run.lock[Symbol.dispose]();
+  throw new UsageError(
+    `${action}: ${difference}; leave the flag out or start a new run without --resume`,
+  );
 }
 
 async function resumeNewest(
@@ -100,12 +98,13 @@ async function resumeNewest(
   for (const path of await runsNewestFirst(runs)) {
     if (!await isRun(path) || await isFinished(path)) continue;
     const run = await lockAndRead(path, onDamaged).catch((error) => {
-      if (!(error instanceof CheckpointError)) throw error;
+      const damaged = error instanceof CheckpointError ||
+        error instanceof FileError;
+      if (!damaged) throw error;
       onDamaged(error.message); // An older run may do
-      return "damaged" as const;
     });
-    if (typeof run === "string") continue;
-    if (mismatch(filter, run.stored) === undefined) return run;
+    if (!run || typeof run === "string") continue;
+    if (mismatch(filter, run.origin) === undefined) return run;
     run.lock[Symbol.dispose]();
   }
   throw new CheckpointError(
@@ -113,28 +112,62 @@ async function resumeNewest(
   );
 }
 
+/** Why a run can't be resumed, and what to do. */
+const OBSTACLES = {
+  "in use":
+    "no other process may train in it: one does; wait for its end or stop it",
+  "finished":
+    "it must be unfinished: it was trained to its end; see its scores with deno task evaluate --model",
+  "lost":
+    "it must hold a checkpoint of its last epoch: it holds none; start a new run without --resume, in another folder",
+};
+
 async function lockAndRead(
   path: string,
   onDamaged: (message: string) => void,
-): Promise<ResumableRun | "in use" | "empty"> {
+): Promise<ResumableRun | keyof typeof OBSTACLES> {
   const lock = await lockRun(path);
   if (!lock) return "in use";
+  let run: ResumableRun | "finished" | "lost" | undefined;
   try {
-    const store = new CheckpointStore(checkpointsFolder(path));
-    const stored = await store.newest(onDamaged);
-    if (stored) return { path, lock, store, stored };
-    lock[Symbol.dispose]();
-    return "empty";
-  } catch (error) {
-    lock[Symbol.dispose]();
-    throw error;
+    return run = await readRun(path, lock, onDamaged);
+  } finally {
+    if (typeof run !== "object") lock[Symbol.dispose]();
   }
+}
+
+async function readRun(
+  path: string,
+  lock: Disposable,
+  onDamaged: (message: string) => void,
+): Promise<ResumableRun | "finished" | "lost"> {
+  if (await isFinished(path)) return "finished";
+  const store = new CheckpointStore(checkpointsFolder(path));
+  const stored = await store.newest(onDamaged);
+  if (stored) {
+    const { run, start } = stored.checkpoint;
+    const action = `Cannot resume from checkpoint "${stored.path}"`;
+    return {
+      path,
+      lock,
+      store,
+      stored,
+      origin: { record: run, start, action },
+    };
+  }
+  const config = await readConfig(path);
+  const history = await readHistory(path);
+  if (!config || history && history.epochs.length > 0) return "lost";
+  const { recipe, data, normalization, softTargets, start = {} } = config;
+  const record = { recipe, data, normalization, softTargets };
+  const action = `Cannot start anew from "${join(path, CONFIG_FILE)}"`;
+  return { path, lock, store, origin: { record, start, action } };
 }
 
 /** The first field of the filter that a run fails, in words. */
 function mismatch(
   filter: ResumeFilter,
-  { checkpoint: { run: { recipe } } }: StoredCheckpoint,
+  { record: { recipe } }: RunOrigin,
 ): string | undefined {
   const flags = {
     name: "--recipe",
@@ -156,13 +189,28 @@ function mismatch(
 }
 
 async function isRun(path: string): Promise<boolean> {
-  for (const part of [join(path, CONFIG_FILE), checkpointsFolder(path)]) {
-    const found = await Deno.stat(part).catch((error) => {
-      const absent = error instanceof Deno.errors.NotFound ||
-        error instanceof Deno.errors.NotADirectory;
-      if (!absent) throw error;
-    });
-    if (!found) return false;
+  try {
+    return (await Deno.stat(join(path, CONFIG_FILE))).isFile;
+  } catch (error) {
+    const absent = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (absent) return false;
+    throw error;
   }
-  return true;
+}
+
+/**
+ * Whether a folder is missing, or holds at most the unfinished file of a process that
+ * was killed while it made the folder.
+ */
+async function isEmpty(path: string): Promise<boolean> {
+  try {
+    for await (const { name } of Deno.readDir(path)) {
+      if (!isTemporary(name)) return false;
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw fileErrorAs(CheckpointError, `Cannot resume "${path}"`, error);
+  }
 }

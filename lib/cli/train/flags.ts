@@ -68,7 +68,7 @@ export function trainDeclaration(known: KnownRecipes) {
       }),
       resume: switchFlag({
         help:
-          "resume the run in --out or, without --out, the recipe's unfinished run that started last, as if it had never stopped; name folders outside the project again, with --data and --soft-targets",
+          "resume the run in --out, as if it had never stopped, or start it if the folder is missing or empty; without --out, resume the recipe's unfinished run that started last; name folders outside the project again, with --data and --soft-targets",
       }),
       backend: choiceFlag(BACKENDS, {
         value: "NAME",

@@ -66,12 +66,12 @@ export async function trainCommand(
     print(helpText(trainDeclaration(known)));
     return ExitCode.OK;
   }
-  const { recipe, start, resumed } = await resolveRun(settings, known);
+  const { recipe, start, resumed } = await resolveRun(settings, args, known);
   const data = await prepareData(recipe, start, load, signal);
   const { dataset, softTargets, record } = data;
   if (resumed) {
-    const { checkpoint, path } = resumed.stored;
-    requireSameRun(record, checkpoint.run, path);
+    const { origin } = resumed;
+    requireSameRun(record, origin.record, origin.action);
   }
   const backend = await selectBackend({
     backend: start.backend === undefined
@@ -92,7 +92,7 @@ export async function trainCommand(
   const { folder, checkpoints } = run;
   say(formatSummary(summarize(model)));
   say(`Run: ${folder.path}`);
-  if (resumed) reportResumePoint(resumed.stored, engineOf(backend), dataset);
+  if (resumed) reportResumePoint(resumed, engineOf(backend), dataset);
 
   try {
     await trainAndKeep(model, dataset, recipe, folder, {

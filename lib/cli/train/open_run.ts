@@ -42,7 +42,13 @@ export async function openRun(
   model: tf.LayersModel,
   { out, start, resumed, data, backend }: OpenRunOptions,
 ): Promise<OpenRun> {
-  const config = configOf(data, backend);
+  const { kind, place } = data.dataset.source;
+  const started = {
+    ...start,
+    ...kind !== "synthetic" && { data: resolve(place) },
+    engine: engineOf(backend),
+  };
+  const config = configOf(data, backend, started);
   const folder = resumed
     ? await restoreFolder(resumed, config, model)
     : await RunFolder.create(
@@ -50,18 +56,11 @@ export async function openRun(
       config,
     );
   const lock = resumed?.lock ?? await lockNewRun(folder.path);
-  const { kind, place } = data.dataset.source;
   const checkpoints = new Checkpoints(
     resumed?.store ?? new CheckpointStore(folder.checkpoints),
     data.record,
     resumed?.stored,
-    {
-      start: {
-        ...start,
-        ...kind !== "synthetic" && { data: resolve(place) },
-        engine: engineOf(backend),
-      },
-    },
+    { start: started },
   );
   return {
     folder,
@@ -82,6 +81,7 @@ async function lockNewRun(path: string): Promise<Disposable> {
 function configOf(
   { dataset, record }: TrainingData,
   { description, tensorFlow }: SelectedBackend,
+  start: StartOptions,
 ): RunConfig {
   const { recipe, data, normalization, softTargets } = record;
   return {
@@ -96,6 +96,7 @@ function configOf(
       tfjs: tf.version.tfjs,
       ...(tensorFlow && { tensorflow: tensorFlow.version }),
     },
+    start,
   };
 }
 

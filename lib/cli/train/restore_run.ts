@@ -5,15 +5,16 @@ import type { Dataset } from "../../data/digits.ts";
 import type { tf } from "../../tensorflow/mod.ts";
 import { restoreWeights } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { StoredCheckpoint } from "../../training/checkpoints/store.ts";
+import type { RunRecord } from "../../training/checkpoints/run_record.ts";
 import { shouldStop } from "../../training/early_stopping.ts";
 import { CheckpointError } from "../../training/errors.ts";
+import type { Position } from "../../training/position.ts";
 import { epochLine } from "../../terminal/result_lines.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import { RunFolder } from "../../runs/folder.ts";
 import type { RunConfig } from "../../runs/record.ts";
 import { say } from "../command/output.ts";
-import type { ResumableRun } from "./find_resumable_run.ts";
+import type { ResumableRun, RunOrigin } from "./find_resumable_run.ts";
 
 /**
  * The recipe of the run: this program's recipe of that name, with the settings that
@@ -22,13 +23,13 @@ import type { ResumableRun } from "./find_resumable_run.ts";
  * @throws {CheckpointError} if this program has no recipe of that name.
  */
 export function restoreRecipe(
-  { checkpoint: { run: { recipe } }, path }: StoredCheckpoint,
+  { record: { recipe }, action }: Pick<RunOrigin, "record" | "action">,
   known: Readonly<Record<string, Recipe>>,
 ): Recipe {
   const { name, epochs, batchSize, seed, earlyStopping, precision } = recipe;
   if (!Object.hasOwn(known, name)) {
     throw new CheckpointError(
-      `Cannot resume from checkpoint "${path}": its recipe must be ${
+      `${action}: its recipe must be ${
         Object.keys(known).join(" or ")
       }: current value is "${oneLine(name)}"`,
     );
@@ -52,7 +53,7 @@ export function restoreRecipe(
  * may name folders outside the project.
  */
 export function restoreStartOptions(
-  { checkpoint: { start }, path }: StoredCheckpoint,
+  { start, action }: RunOrigin,
   named: Pick<StartOptions, "data" | "softTargets"> = {},
 ): StartOptions {
   const { data, softTargets, ...rest } = start;
@@ -69,7 +70,7 @@ export function restoreStartOptions(
     });
     if (state === "granted") return existsSync(folder);
     throw new CheckpointError(
-      `Cannot resume from checkpoint "${path}": the folder of its ${what}, "${
+      `${action}: the folder of its ${what}, "${
         oneLine(folder)
       }", must be named again with --${flag}: a command may read only what it is given`,
     );
@@ -94,6 +95,7 @@ export async function restoreFolder(
   config: RunConfig,
   model: tf.LayersModel,
 ): Promise<RunFolder> {
+  if (!stored) return RunFolder.resume(path, config, []);
   const { history, batch } = stored.checkpoint.position;
   const last = history.at(-1);
   if (batch > 0 || !last) return RunFolder.resume(path, config, history);
@@ -105,12 +107,24 @@ export async function restoreFolder(
 
 /** Tells the user where the run continues and how its last epoch scored. */
 export function reportResumePoint(
-  { checkpoint: { position, start, run } }: StoredCheckpoint,
+  { stored, origin: { record, start } }: ResumableRun,
   engine: string,
+  dataset: Dataset,
+): void {
+  if (stored) reportPosition(stored.checkpoint.position, record, dataset);
+  else say("Starting anew: the run was stopped before its first checkpoint");
+  if (start.engine !== undefined && start.engine !== engine) {
+    say(
+      `Warning: the run was on ${start.engine} before and is on ${engine} now, which may round differently`,
+    );
+  }
+}
+
+function reportPosition(
+  { epoch, batch, history }: Position,
+  { recipe: { epochs, earlyStopping } }: RunRecord,
   { source }: Dataset,
 ): void {
-  const { epoch, batch, history } = position;
-  const { epochs, earlyStopping } = run.recipe;
   const last = history.at(-1);
   const stopped = earlyStopping && shouldStop(history, earlyStopping);
   say(
@@ -122,10 +136,5 @@ export function reportResumePoint(
     const { testLoss, testCorrect, testCount } = last;
     const score = { loss: testLoss, correct: testCorrect, count: testCount };
     say(`Epoch ${last.epoch}: ${epochLine(score, source).trim()}`);
-  }
-  if (start.engine !== undefined && start.engine !== engine) {
-    say(
-      `Warning: the run was on ${start.engine} before and is on ${engine} now, which may round differently`,
-    );
   }
 }

@@ -56,7 +56,10 @@ export class Checkpoints {
     readonly stored?: StoredCheckpoint,
     options: CheckpointOptions = {},
   ) {
-    if (stored) requireSameRun(run, stored.checkpoint.run, stored.path);
+    if (stored) {
+      const action = `Cannot resume from checkpoint "${stored.path}"`;
+      requireSameRun(run, stored.checkpoint.run, action);
+    }
     this.#store = store;
     this.#run = run;
     this.#options = options;

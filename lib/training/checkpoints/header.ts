@@ -13,7 +13,8 @@ import { type RunRecord, runRecordSchema } from "./run_record.ts";
 
 const count = whole(1);
 
-const start = object({
+/** The start options in JSON. */
+export const startOptionsSchema = object({
   /** Folder of the digits, if one was named. */
   data: v.optional(text()),
   /** Folder of the soft targets, if one was named. */
@@ -31,7 +32,7 @@ const start = object({
 });
 
 /** How a run was started: where its data is and what computes it. */
-export type StartOptions = Readonly<v.InferOutput<typeof start>>;
+export type StartOptions = Readonly<v.InferOutput<typeof startOptionsSchema>>;
 
 /** A tensor's name, shape and float32 values. */
 export interface NamedValues {
@@ -52,7 +53,7 @@ const tensors = v.pipe(
 
 const header = object({
   run: runRecordSchema,
-  start,
+  start: startOptionsSchema,
   position: positionSchema,
   random: object<Fields<RandomState>>({
     seed: whole(-(2 ** 31), 2 ** 31 - 1),

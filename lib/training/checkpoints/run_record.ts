@@ -47,16 +47,15 @@ export function describeRun(
  * Refuses to resume a run from another run's checkpoint.
  *
  * @param stored The record in the checkpoint.
- * @param path The checkpoint's, for messages.
+ * @param action Begins the message, such as `Cannot resume from checkpoint "x"`.
  * @throws {CheckpointError} naming the first difference.
  */
 export function requireSameRun(
   run: RunRecord,
   stored: RunRecord,
-  path: string,
+  action: string,
 ): void {
   const { data, softTargets, ...ofRun } = stored;
-  const action = `Cannot resume from checkpoint "${path}"`;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunRecord["data"]) =>
       `${

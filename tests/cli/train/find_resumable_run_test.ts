@@ -3,9 +3,20 @@ import { join } from "node:path";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
 import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
+import type { EpochResult } from "../../../lib/training/epoch.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
 import { inFolder } from "../../support/folder.ts";
-import { makeRun } from "./fixtures.ts";
+import { CONFIG, makeKilledRun, makeRun } from "./fixtures.ts";
+
+const epoch: EpochResult = {
+  epoch: 1,
+  learningRate: 0.1,
+  trainLoss: 1,
+  testLoss: 1,
+  testCorrect: 1,
+  testCount: 10,
+  seconds: 1,
+};
 
 const score = { loss: 0.1, correct: 1, count: 10 };
 /** The history of a run that was trained to its end. */
@@ -23,8 +34,8 @@ Deno.test("findResumableRun() takes the newest that is unfinished, free and of t
         { ...wanted, ...flags },
         runs,
       );
-      run.lock[Symbol.dispose]();
-      return run.path;
+      run?.lock[Symbol.dispose]();
+      return run?.path;
     };
     await assertRejects(() => find(), CheckpointError, "it holds none");
     const first = await makeRun(runs, "2025-01-01");
@@ -57,11 +68,48 @@ Deno.test("findResumableRun() takes the newest that is unfinished, free and of t
   });
 });
 
+Deno.test("findResumableRun() finds a run that was killed before its first checkpoint", async () => {
+  await inFolder(async (runs) => {
+    const path = await makeKilledRun(runs, "run");
+    for (const out of [path, undefined]) {
+      const run = await findResumableRun(out, { seed: 1 }, runs);
+      run?.lock[Symbol.dispose]();
+      assertEquals(run?.path, path);
+      assertEquals(run?.stored, undefined);
+      assertEquals(run?.origin.start, CONFIG.start);
+      assertEquals(run?.origin.record.recipe, CONFIG.recipe);
+    }
+    await assertRejects(
+      () => findResumableRun(path, { seed: 2 }, runs),
+      UsageError,
+      "--seed must be the run's, 1: current value is 2",
+    );
+  });
+});
+
+Deno.test("findResumableRun() finds nothing in a folder that is missing or empty", async () => {
+  await inFolder(async (runs) => {
+    const find = (out: string) => findResumableRun(out, {}, runs);
+    assertEquals(await find(join(runs, "missing")), undefined);
+    assertEquals(await find(runs), undefined);
+    // Killed while it wrote its first file
+    await Deno.writeTextFile(
+      join(runs, `.config.json.${crypto.randomUUID()}.tmp`),
+      "{",
+    );
+    assertEquals(await find(runs), undefined);
+    await Deno.writeTextFile(join(runs, "notes.txt"), "");
+    await assertRejects(() => find(runs), CheckpointError, "config.json");
+    const file = join(runs, "notes.txt");
+    await assertRejects(() => find(file), CheckpointError, "not a folder");
+  });
+});
+
 Deno.test("findResumableRun() refuses a run that was named and can't go on", async () => {
   await inFolder(async (runs) => {
     const path = await makeRun(runs, "run");
     const find = (flags: object = {}) => findResumableRun(path, flags, runs);
-    (await find()).lock[Symbol.dispose]();
+    (await find())?.lock[Symbol.dispose]();
     await assertRejects(
       () => find({ name: "best" }),
       UsageError,
@@ -77,16 +125,20 @@ Deno.test("findResumableRun() refuses a run that was named and can't go on", asy
     await assertRejects(
       () => find(),
       CheckpointError,
-      `Cannot read checkpoint "${file}": its SHA-256`,
+      `Cannot read checkpoint "${file}": its content must match`,
     );
     await Deno.remove(file);
-    await assertRejects(() => find(), CheckpointError, "before the first");
+    const history = JSON.stringify({ epochs: [epoch] });
+    await Deno.writeTextFile(join(path, "history.json"), history);
+    await assertRejects(() => find(), CheckpointError, "of its last epoch");
+    await Deno.writeTextFile(join(path, "history.json"), FINISHED);
+    await assertRejects(() => find(), CheckpointError, "trained to its end");
     await assertRejects(
       () => findResumableRun(runs, {}, runs),
       CheckpointError,
-      "it holds no checkpoints",
+      "it holds no config.json",
     );
-    // Nothing of what was refused is still taken
+    // None of the runs that were refused is still locked
     using lock = await lockRun(path);
     assertEquals(lock !== undefined, true);
   });

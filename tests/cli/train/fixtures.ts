@@ -1,7 +1,9 @@
 /** Folders of runs for the tests beside this file. @module */
 import { join } from "node:path";
+import type { RunConfig } from "../../../lib/runs/record.ts";
 import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
+import { recipes } from "../../../lib/training/recipes/mod.ts";
 
 const checkpoint: Checkpoint = {
   run: {
@@ -22,15 +24,35 @@ const checkpoint: Checkpoint = {
   tensors: [],
 };
 
+/** What a run of the default recipe writes when it starts. */
+export const CONFIG: RunConfig = {
+  started: "2025-01-01T00:00:00.000Z",
+  recipe: recipes.reference,
+  data: { ...checkpoint.run.data, kind: "mnist", place: "data/mnist" },
+  normalization: checkpoint.run.normalization,
+  backend: "TensorFlow",
+  versions: {},
+  start: { limit: 60, engine: "TensorFlow" },
+};
+
+/** Makes the folder of a run that was killed before its first checkpoint. */
+export async function makeKilledRun(
+  runs: string,
+  name: string,
+): Promise<string> {
+  const path = join(runs, name);
+  await Deno.mkdir(path);
+  await Deno.writeTextFile(join(path, "config.json"), JSON.stringify(CONFIG));
+  return path;
+}
+
 /** Makes the folder of a run that was stopped after one step. */
 export async function makeRun(
   runs: string,
   name: string,
   recipe: Partial<Checkpoint["run"]["recipe"]> = {},
 ): Promise<string> {
-  const path = join(runs, name);
-  await Deno.mkdir(path);
-  await Deno.writeTextFile(join(path, "config.json"), "{}");
+  const path = await makeKilledRun(runs, name);
   await new CheckpointStore(join(path, "checkpoints")).write({
     ...checkpoint,
     run: { ...checkpoint.run, recipe: { ...checkpoint.run.recipe, ...recipe } },

@@ -7,7 +7,7 @@ import { recipes } from "../../../lib/training/recipes/mod.ts";
 import { inFolder } from "../../support/folder.ts";
 import { makeRun } from "./fixtures.ts";
 
-Deno.test("a run goes on with what its flags had changed of the recipe", async () => {
+Deno.test("restoreRecipe() keeps the settings that the flags had changed", async () => {
   await inFolder(async (runs) => {
     const changed = {
       epochs: 3,
@@ -18,15 +18,14 @@ Deno.test("a run goes on with what its flags had changed of the recipe", async (
     const path = await makeRun(runs, "changed", changed);
     const find = async (wanted: object) => {
       const run = await findResumableRun(path, wanted, runs);
-      run.lock[Symbol.dispose]();
-      return run;
+      run?.lock[Symbol.dispose]();
+      return run!;
     };
-    const { stored } = await find({ precision: "bfloat16" });
-    const { reference } = recipes;
-    const { batchSize } = stored.checkpoint.run.recipe;
+    const { origin } = await find({ precision: "bfloat16" });
+    const { batchSize } = origin.record.recipe;
     assertEquals(
-      restoreRecipe(stored, recipes),
-      { ...reference, batchSize, ...changed },
+      restoreRecipe(origin, recipes),
+      { ...recipes.reference, batchSize, ...changed },
     );
     await makeRun(runs, "plain");
     await assertRejects(

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { outcomeOf, task, writeDigits } from "../../support/command.ts";
-import { inFolder } from "../../support/folder.ts";
+import { inFolder, namesIn } from "../../support/folder.ts";
 
 /** Waits until a folder holds a file of that name, and returns the name. */
 async function fileIn(folder: string, name: RegExp): Promise<string> {
@@ -76,6 +76,39 @@ Deno.test("deno task train --resume ends as the run that was never stopped", asy
     const again = await outcomeOf(task(["train", "--resume", "--out", run]));
     assertEquals(again.code, 2);
     assertStringIncludes(again.stderr, "it was trained to its end");
+  });
+});
+
+Deno.test("deno task train --resume starts anew what was killed before its first checkpoint", async () => {
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    const flags = ["--data", data, "--epochs", "1"];
+    const whole = await outcomeOf(
+      task(["train", ...flags, "--out", join(folder, "whole")]),
+    );
+    assertEquals(whole.code, 0, whole.stderr);
+
+    const run = join(folder, "run");
+    const args = [...flags, "--resume", "--out", run];
+    const refused = await outcomeOf(
+      task(["train", ...args, "--patience", "1"]),
+    );
+    assertEquals(refused.code, 2);
+    assertStringIncludes(refused.stderr, "--patience must come with");
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "lib/cli/train/main.ts", ...args],
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    await fileIn(run, /^config\.json$/);
+    child.kill("SIGKILL");
+    await child.status;
+    assertEquals(namesIn(run), ["config.json"]);
+
+    const anew = await outcomeOf(task(["train", ...args]));
+    assertEquals(anew.code, 0, anew.stderr);
+    assertMatch(anew.stderr, /^Starting anew: the run was stopped before /m);
+    assertEquals(await resultOf(run), await resultOf(join(folder, "whole")));
   });
 });
 
