@@ -1,4 +1,4 @@
-/** What a sweep's trials learn from, looked at before any begins. @module */
+/** Checks what a sweep's trials learn from, before the first one starts. @module */
 import { describeDataset } from "../../data/dataset_digest.ts";
 import type { DataSource } from "../../data/digits.ts";
 import type { SweepConfig } from "../../sweep/config.ts";
@@ -7,24 +7,22 @@ import type { FinishedRecord } from "../../runs/record.ts";
 import { readSoftTargets } from "../../teachers/soft_target_files.ts";
 import { heldOutFrom, loadDataset } from "../command/dataset.ts";
 
-/** Where it is, and whether any trial learns from soft targets. */
+/** Where the trials find what they learn from. */
 export interface SweepInputs {
   /** Folder given by `--data`. */
   readonly data?: string;
-  /** Folder of the soft targets, where they are learned from. */
+  /** Folder of the soft targets, if any trial learns from them. */
   readonly softTargets?: string;
 }
 
 /**
- * Refuses to put trials beside those that learned from something else.
+ * Refuses to compare new trials with finished ones that learned from something else.
  *
- * @param done Trials that are done.
+ * @param done The finished trials.
  * @param folder Of the sweep, for messages.
- * @throws {FileError} if a folder of digits that was named doesn't hold what it
- * should.
- * @throws {TeacherError} if the soft targets can't be learned from.
- * @throws {SweepError} if a trial was trained on other digits, or learned from
- * other soft targets.
+ * @throws {FileError} if a folder that was named doesn't hold digits.
+ * @throws {TeacherError} if the soft targets can't be used.
+ * @throws {SweepError} if a trial was trained on other digits or soft targets.
  */
 export async function requireSameInputs(
   done: readonly FinishedRecord[],

@@ -1,0 +1,138 @@
+/** Trains a sweep's unfinished trials in parallel, with a line for each. @module */
+import { type FinishedRecord, readFinishedRecord } from "../../runs/record.ts";
+import type { SweepConfig } from "../../sweep/config.ts";
+import {
+  runInParallel,
+  runProcess,
+  secondsLeft,
+  type TrialEnd,
+} from "../../sweep/runner.ts";
+import { type Trial, trialFolder } from "../../sweep/trials.ts";
+import { formatInterval } from "../../terminal/progress_bar.ts";
+import { sourceLabel } from "../../terminal/result_lines.ts";
+import { say } from "../command/output.ts";
+import { permissionFlags, permissionsOf, widen } from "../launch.ts";
+import { requireSameInputs, type SweepInputs } from "./inputs.ts";
+import type { TrialOrder } from "./trial.ts";
+
+/** Permission sets of `deno task train`, whose command a trial is. */
+const TRIAL_SETS = "tensorflow+cuda+python+download";
+
+/** How a sweep is trained. */
+export interface TrainTrialsOptions {
+  /** Folder of the sweep. */
+  readonly folder: string;
+  /** How many trials are trained at the same time. */
+  readonly jobs: number;
+  readonly inputs: SweepInputs;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains the trials that are not finished yet.
+ *
+ * @returns How many failed.
+ * @throws {SweepError | FileError | TeacherError} as `requireSameInputs`.
+ */
+export async function trainTrials(
+  trials: readonly Trial[],
+  config: SweepConfig,
+  options: TrainTrialsOptions,
+): Promise<number> {
+  const { folder, jobs, inputs, signal } = options;
+  const read = await Promise.all(
+    trials.map((trial) => readFinishedRecord(trialFolder(folder, trial))),
+  );
+  const done = read.filter((record) => record !== undefined);
+  const pending = trials.filter((_, index) => read[index] === undefined);
+  say(
+    `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
+  );
+  if (pending.length === 0) return 0;
+  await requireSameInputs(done, config, inputs, folder, signal);
+  const permissions = trialPermissions(folder, inputs);
+  const progress = new Progress(pending.length, jobs);
+  let failed = 0;
+  await runInParallel(pending, jobs, signal, async (trial) => {
+    const run = trialFolder(folder, trial);
+    const order = orderOf(trial, config, options);
+    const start = performance.now();
+    const end = await runProcess(order, `${run}.log`, permissions, signal);
+    if (end === "interrupted") return;
+    const finished = await resultOf(run, end);
+    progress.add((performance.now() - start) / 1000);
+    const what = `${trial.variant.name}, seed ${trial.recipe.seed}`;
+    if (finished) progress.sayTrained(what, finished);
+    else {
+      failed++;
+      progress.sayFailed(what, run);
+    }
+  });
+  return failed;
+}
+
+function trialPermissions(
+  folder: string,
+  { data = "", softTargets = "" }: SweepInputs,
+): string[] {
+  return permissionFlags(widen(
+    permissionsOf(TRIAL_SETS),
+    [data, softTargets, "--out", folder],
+    { cwd: Deno.cwd(), variable: (name) => Deno.env.get(name) },
+  ));
+}
+
+function orderOf(
+  trial: Trial,
+  { split, limit }: SweepConfig,
+  { folder, jobs, inputs: { data, softTargets } }: TrainTrialsOptions,
+): TrialOrder {
+  return {
+    recipe: trial.recipe,
+    folder: trialFolder(folder, trial),
+    split,
+    data,
+    ...trial.recipe.distillation && { softTargets },
+    limit,
+    shared: jobs > 1,
+  };
+}
+
+async function resultOf(
+  run: string,
+  end: TrialEnd,
+): Promise<FinishedRecord | undefined> {
+  return end === "trained" ? await readFinishedRecord(run) : undefined;
+}
+
+/** How far a sweep has come, and how long the rest will take. */
+class Progress {
+  readonly #start = performance.now();
+  readonly #durations: number[] = [];
+
+  constructor(readonly count: number, readonly jobs: number) {}
+
+  /** Counts a trial that has ended, after so many seconds. */
+  add(seconds: number): void {
+    this.#durations.push(seconds);
+  }
+
+  sayTrained(what: string, { config, history }: FinishedRecord): void {
+    const { correct, count } = history.final.test;
+    const elapsed = (performance.now() - this.#start) / 1000;
+    const left = secondsLeft(this.#durations, elapsed, this.count, this.jobs);
+    this.#say(
+      `${what}: ${(100 * correct / count).toFixed(2)} % in ${
+        formatInterval(this.#durations.at(-1)!)
+      }, about ${formatInterval(left)} left${sourceLabel(config.data)}`,
+    );
+  }
+
+  sayFailed(what: string, run: string): void {
+    this.#say(`${what}: failed; see ${run}.log`);
+  }
+
+  #say(line: string): void {
+    say(`[${this.#durations.length}/${this.count}] ${line}`);
+  }
+}
