@@ -8,7 +8,7 @@ import type { Normalization } from "../../lib/model/normalization.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { Checkpoints } from "../../lib/training/checkpoints/checkpoints.ts";
-import { describeRun } from "../../lib/training/checkpoints/run_record.ts";
+import { identifyRun } from "../../lib/training/checkpoints/run_identity.ts";
 import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
 import type { BatchEvent } from "../../lib/training/epoch.ts";
 import { type FinalScores, train } from "../../lib/training/loop.ts";
@@ -284,7 +284,7 @@ Deno.test("train() reports the same final scores when a finished run is resumed"
       const model = createNetwork(recipe.network, seed);
       const checkpoints = await Checkpoints.open(
         folder,
-        describeRun(dataset, recipe),
+        identifyRun(dataset, recipe),
       );
       const scores: FinalScores[] = [];
       await train(model, dataset, recipe, {

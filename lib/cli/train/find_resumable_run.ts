@@ -7,7 +7,7 @@ import { lockRun } from "../../runs/lock.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 import { CONFIG_FILE, readConfig, readHistory } from "../../runs/record.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { RunRecord } from "../../training/checkpoints/run_record.ts";
+import type { RunIdentity } from "../../training/checkpoints/run_identity.ts";
 import {
   CheckpointStore,
   type StoredCheckpoint,
@@ -39,7 +39,7 @@ export interface ResumableRun {
 
 /** How a run was started, from its checkpoint or its config.json. */
 export interface RunOrigin {
-  readonly record: RunRecord;
+  readonly identity: RunIdentity;
   readonly start: StartOptions;
   /** Begins messages: what can't be done with this file. */
   readonly action: string;
@@ -152,22 +152,22 @@ async function readRun(
       lock,
       store,
       stored,
-      origin: { record: run, start, action },
+      origin: { identity: run, start, action },
     };
   }
   const config = await readConfig(path);
   const history = await readHistory(path);
   if (!config || history && history.epochs.length > 0) return "lost";
   const { recipe, data, normalization, softTargets, start = {} } = config;
-  const record = { recipe, data, normalization, softTargets };
+  const identity = { recipe, data, normalization, softTargets };
   const action = `Cannot start anew from "${join(path, CONFIG_FILE)}"`;
-  return { path, lock, store, origin: { record, start, action } };
+  return { path, lock, store, origin: { identity, start, action } };
 }
 
 /** The first field of the filter that a run fails, in words. */
 function mismatch(
   filter: ResumeFilter,
-  { record: { recipe } }: RunOrigin,
+  { identity: { recipe } }: RunOrigin,
 ): string | undefined {
   const flags = {
     name: "--recipe",

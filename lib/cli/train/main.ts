@@ -18,7 +18,7 @@ import {
 } from "../../tensorflow/select_backend.ts";
 import { epochLine, resultLine } from "../../terminal/result_lines.ts";
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
-import { requireSameRun } from "../../training/checkpoints/run_record.ts";
+import { requireSameRun } from "../../training/checkpoints/run_identity.ts";
 import { bestEpoch } from "../../training/early_stopping.ts";
 import type { EpochResult } from "../../training/epoch.ts";
 import { type FinalScores, train } from "../../training/loop.ts";
@@ -68,10 +68,10 @@ export async function trainCommand(
   }
   const { recipe, start, resumed } = await resolveRun(settings, args, known);
   const data = await prepareData(recipe, start, load, signal);
-  const { dataset, softTargets, record } = data;
+  const { dataset, softTargets, identity } = data;
   if (resumed) {
     const { origin } = resumed;
-    requireSameRun(record, origin.record, origin.action);
+    requireSameRun(identity, origin.identity, origin.action);
   }
   const backend = await selectBackend({
     backend: start.backend === undefined
@@ -96,7 +96,7 @@ export async function trainCommand(
 
   try {
     await trainAndKeep(model, dataset, recipe, folder, {
-      normalization: record.normalization,
+      normalization: identity.normalization,
       checkpoints,
       softTargets,
       signal,

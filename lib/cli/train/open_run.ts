@@ -58,7 +58,7 @@ export async function openRun(
   const lock = resumed?.lock ?? await lockNewRun(folder.path);
   const checkpoints = new Checkpoints(
     resumed?.store ?? new CheckpointStore(folder.checkpoints),
-    data.record,
+    data.identity,
     resumed?.stored,
     { start: started },
   );
@@ -79,11 +79,11 @@ async function lockNewRun(path: string): Promise<Disposable> {
 }
 
 function configOf(
-  { dataset, record }: TrainingData,
+  { dataset, identity }: TrainingData,
   { description, tensorFlow }: SelectedBackend,
   start: StartOptions,
 ): RunConfig {
-  const { recipe, data, normalization, softTargets } = record;
+  const { recipe, data, normalization, softTargets } = identity;
   return {
     started: new Date().toISOString(),
     recipe,

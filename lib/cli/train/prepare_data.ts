@@ -1,9 +1,9 @@
 import type { Dataset } from "../../data/digits.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
 import {
-  describeRun,
-  type RunRecord,
-} from "../../training/checkpoints/run_record.ts";
+  identifyRun,
+  type RunIdentity,
+} from "../../training/checkpoints/run_identity.ts";
 import type { Recipe } from "../../training/recipes/mod.ts";
 import {
   readSoftTargets,
@@ -19,7 +19,7 @@ export interface TrainingData {
   /** The teachers' answers, where the recipe learns from them. */
   readonly softTargets?: StoredSoftTargets;
   /** Identifies the run: recipe, digits, normalization, soft targets. */
-  readonly record: RunRecord & { readonly recipe: Recipe };
+  readonly identity: RunIdentity & { readonly recipe: Recipe };
 }
 
 /**
@@ -38,16 +38,16 @@ export async function prepareData(
   const all = await load(start.data, start.limit, signal);
   const dataset = await heldOutFrom(all, start);
   if (dataset.source.heldOut) sayValidation(dataset);
-  const record = describeRun(dataset, recipe);
-  if (!recipe.distillation) return { dataset, record };
+  const identity = identifyRun(dataset, recipe);
+  if (!recipe.distillation) return { dataset, identity };
   const softTargets = await readSoftTargets(
     start.softTargets ?? softTargetsFolder(),
-    record.data,
+    identity.data,
   );
   return {
     dataset,
     softTargets,
-    record: { ...record, softTargets: softTargets.sha256 },
+    identity: { ...identity, softTargets: softTargets.sha256 },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Dataset } from "../../data/digits.ts";
 import type { tf } from "../../tensorflow/mod.ts";
 import { restoreWeights } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { RunRecord } from "../../training/checkpoints/run_record.ts";
+import type { RunIdentity } from "../../training/checkpoints/run_identity.ts";
 import { shouldStop } from "../../training/early_stopping.ts";
 import { CheckpointError } from "../../training/errors.ts";
 import type { Position } from "../../training/position.ts";
@@ -23,7 +23,7 @@ import type { ResumableRun, RunOrigin } from "./find_resumable_run.ts";
  * @throws {CheckpointError} if this program has no recipe of that name.
  */
 export function restoreRecipe(
-  { record: { recipe }, action }: Pick<RunOrigin, "record" | "action">,
+  { identity: { recipe }, action }: Pick<RunOrigin, "identity" | "action">,
   known: Readonly<Record<string, Recipe>>,
 ): Recipe {
   const { name, epochs, batchSize, seed, earlyStopping, precision } = recipe;
@@ -107,11 +107,11 @@ export async function restoreFolder(
 
 /** Tells the user where the run continues and how its last epoch scored. */
 export function reportResumePoint(
-  { stored, origin: { record, start } }: ResumableRun,
+  { stored, origin: { identity, start } }: ResumableRun,
   engine: string,
   dataset: Dataset,
 ): void {
-  if (stored) reportPosition(stored.checkpoint.position, record, dataset);
+  if (stored) reportPosition(stored.checkpoint.position, identity, dataset);
   else say("Starting anew: the run was stopped before its first checkpoint");
   if (start.engine !== undefined && start.engine !== engine) {
     say(
@@ -122,7 +122,7 @@ export function reportResumePoint(
 
 function reportPosition(
   { epoch, batch, history }: Position,
-  { recipe: { epochs, earlyStopping } }: RunRecord,
+  { recipe: { epochs, earlyStopping } }: RunIdentity,
   { source }: Dataset,
 ): void {
   const last = history.at(-1);

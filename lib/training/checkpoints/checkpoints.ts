@@ -7,7 +7,7 @@
 import { oneLine } from "../../files/errors.ts";
 import { randomState, setRandomState, tf } from "../../tensorflow/mod.ts";
 import type { Checkpoint, NamedValues, StartOptions } from "./header.ts";
-import { requireSameRun, type RunRecord } from "./run_record.ts";
+import { requireSameRun, type RunIdentity } from "./run_identity.ts";
 import { CheckpointStore, type StoredCheckpoint } from "./store.ts";
 import { CheckpointError } from "../errors.ts";
 import { createAverage } from "../weights/average.ts";
@@ -38,7 +38,7 @@ interface NamedVariable {
 /** The checkpoints of one run. */
 export class Checkpoints {
   readonly #store: CheckpointStore;
-  readonly #run: RunRecord;
+  readonly #run: RunIdentity;
   readonly #options: CheckpointOptions;
   #variables: readonly NamedVariable[] = [];
   #requested = false;
@@ -52,7 +52,7 @@ export class Checkpoints {
    */
   constructor(
     store: CheckpointStore,
-    run: RunRecord,
+    run: RunIdentity,
     readonly stored?: StoredCheckpoint,
     options: CheckpointOptions = {},
   ) {
@@ -70,13 +70,13 @@ export class Checkpoints {
    * not damaged, if there is one.
    *
    * @param folder Created where it is missing; its parent must exist.
-   * @param run Of `describeRun()`.
+   * @param run Of `identifyRun()`.
    * @throws {CheckpointError} if the checkpoints are of another run, all damaged,
    * from a newer version of this program, or can't be read.
    */
   static async open(
     folder: string,
-    run: RunRecord,
+    run: RunIdentity,
     options: CheckpointOptions = {},
   ): Promise<Checkpoints> {
     const store = new CheckpointStore(folder);

@@ -9,7 +9,7 @@ import {
 } from "../../files/json.ts";
 import type { RandomState } from "../../tensorflow/mod.ts";
 import { type Position, positionSchema } from "../position.ts";
-import { type RunRecord, runRecordSchema } from "./run_record.ts";
+import { type RunIdentity, runIdentitySchema } from "./run_identity.ts";
 
 const count = whole(1);
 
@@ -52,7 +52,7 @@ const tensors = v.pipe(
 );
 
 const header = object({
-  run: runRecordSchema,
+  run: runIdentitySchema,
   start: startOptionsSchema,
   position: positionSchema,
   random: object<Fields<RandomState>>({
@@ -67,7 +67,7 @@ export type Header = v.InferOutput<typeof header>;
 
 /** Everything a run needs to continue as if it had not been stopped. */
 export interface Checkpoint {
-  readonly run: RunRecord;
+  readonly run: RunIdentity;
   /** Options that do not change the results. */
   readonly start: StartOptions;
   readonly position: Readonly<Position>;

@@ -77,7 +77,7 @@ Deno.test("findResumableRun() finds a run that was killed before its first check
       assertEquals(run?.path, path);
       assertEquals(run?.stored, undefined);
       assertEquals(run?.origin.start, CONFIG.start);
-      assertEquals(run?.origin.record.recipe, CONFIG.recipe);
+      assertEquals(run?.origin.identity.recipe, CONFIG.recipe);
     }
     await assertRejects(
       () => findResumableRun(path, { seed: 2 }, runs),

@@ -22,7 +22,7 @@ Deno.test("restoreRecipe() keeps the settings that the flags had changed", async
       return run!;
     };
     const { origin } = await find({ precision: "bfloat16" });
-    const { batchSize } = origin.record.recipe;
+    const { batchSize } = origin.identity.recipe;
     assertEquals(
       restoreRecipe(origin, recipes),
       { ...recipes.reference, batchSize, ...changed },

@@ -14,19 +14,19 @@ import { CheckpointError } from "../../../lib/training/errors.ts";
 import { recipes } from "../../../lib/training/recipes/mod.ts";
 import { RunFolder } from "../../../lib/runs/folder.ts";
 import { readFinishedRecord } from "../../../lib/runs/record.ts";
-import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
+import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 import { dataset, recipe } from "../../training/checkpoints/fixtures.ts";
 import type { Files, Format } from "./format.ts";
 import { type Bytes, joined } from "./mutations.ts";
 
 const decoder = new TextDecoder();
 const softTargets = "0123";
-const record = { ...describeRun(dataset, recipe), softTargets };
+const identity = { ...identifyRun(dataset, recipe), softTargets };
 const config = {
   started: "2025-11-23T07:30:12.000Z",
   recipe,
-  data: { ...dataset.source, ...record.data },
-  normalization: record.normalization,
+  data: { ...dataset.source, ...identity.data },
+  normalization: identity.normalization,
   softTargets,
   backend: "cpu",
   versions: { deno: Deno.version.deno },
@@ -52,7 +52,7 @@ export async function runFormats(folder: string): Promise<Format[]> {
   for (const epoch of epochs) await run.keepEpoch(epoch, model);
   const score = { loss: 0.1, correct: 18, count: 20 };
   await run.keepFinal(score, score);
-  const checkpoints = await Checkpoints.open(run.checkpoints, record);
+  const checkpoints = await Checkpoints.open(run.checkpoints, identity);
   const position = checkpoints.restore(model, {});
   position.history.push(...epochs.slice(0, 1));
   await checkpoints.save({ ...position, epoch: 2, batch: 1 });
@@ -60,7 +60,7 @@ export async function runFormats(folder: string): Promise<Format[]> {
   return [
     ...modelFormats(await filesOf(run.last)),
     ...checkpointFormats(kept, async (folder) => {
-      const stored = await Checkpoints.open(folder, record);
+      const stored = await Checkpoints.open(folder, identity);
       stored.restore(model, {});
     }),
     ...recordFormats(await filesOf(run.path)),

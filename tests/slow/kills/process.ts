@@ -21,7 +21,7 @@ import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
 import { checkpointsFolder, RunFolder } from "../../../lib/runs/folder.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
-import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
+import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 
 const { augmentation: _, ...plain } = recipes.reference;
 const recipe: Recipe = { ...plain, epochs: 4, batchSize: 4 };
@@ -48,12 +48,12 @@ const model = tf.sequential({
     tf.layers.activation({ activation: "logSoftmax" as "softmax" }),
   ],
 });
-const record = describeRun(dataset, recipe);
+const identity = identifyRun(dataset, recipe);
 const config = {
   started: new Date().toISOString(),
   recipe,
-  data: { ...dataset.source, ...record.data },
-  normalization: record.normalization,
+  data: { ...dataset.source, ...identity.data },
+  normalization: identity.normalization,
   backend: description,
   versions: {},
 };
@@ -66,7 +66,9 @@ const lock = stored ? await lockRun(out) : undefined;
 const run = lock && stored
   ? await restoreFolder({ path: out, stored }, config, model)
   : await RunFolder.create({ out }, config);
-const checkpoints = new Checkpoints(store, record, stored, { everySeconds: 0 });
+const checkpoints = new Checkpoints(store, identity, stored, {
+  everySeconds: 0,
+});
 const say = (line: string) =>
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 let begun = false;

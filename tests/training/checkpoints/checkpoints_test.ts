@@ -15,7 +15,7 @@ import {
 } from "../../../lib/training/errors.ts";
 import { train } from "../../../lib/training/loop.ts";
 import type { Recipe } from "../../../lib/training/recipes/mod.ts";
-import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
+import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 import { variableOf } from "../../../lib/training/weights/variables.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { dataset, recipe, run } from "./fixtures.ts";
@@ -147,7 +147,7 @@ Deno.test("Checkpoints.request() has one saved after the current step", async ()
   await inFolder(async (folder) => {
     const checkpoints = await Checkpoints.open(
       folder,
-      describeRun(dataset, recipe),
+      identifyRun(dataset, recipe),
     );
     const model = createNetwork(recipe.network);
     const seen: string[][] = [];
@@ -175,7 +175,7 @@ Deno.test("train() resumes from the checkpoint before a damaged one", async () =
     const warnings: string[] = [];
     const { stored } = await Checkpoints.open(
       folder,
-      describeRun(dataset, recipe),
+      identifyRun(dataset, recipe),
       { onDamaged: (message) => warnings.push(message) },
     );
     assertEquals(stored?.path, before);
@@ -198,7 +198,7 @@ Deno.test("Checkpoints.open() refuses checkpoints of another run", async () => {
   await inFolder(async (folder) => {
     await run({ folder, stopAfter: 1 });
     const open = (data: Dataset, other: Recipe) =>
-      Checkpoints.open(folder, describeRun(data, other));
+      Checkpoints.open(folder, identifyRun(data, other));
     const network = { ...recipe.network, hidden: 8 };
     const cases: [Recipe, string][] = [
       [
@@ -231,7 +231,7 @@ Deno.test("train() refuses a checkpoint of another architecture", async () => {
     await run({ folder, stopAfter: 1 });
     const checkpoints = await Checkpoints.open(
       folder,
-      describeRun(dataset, recipe),
+      identifyRun(dataset, recipe),
     );
     const model = createNetwork({ ...recipe.network, hidden: 8 });
     const before = tf.memory().numTensors;
@@ -273,7 +273,7 @@ Deno.test("train() writes no checkpoint whose weights are not finite", async () 
   await inFolder(async (folder) => {
     const checkpoints = await Checkpoints.open(
       folder,
-      describeRun(dataset, recipe),
+      identifyRun(dataset, recipe),
     );
     const model = createNetwork(recipe.network);
     await assertRejects(

@@ -6,7 +6,7 @@ import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import type { EpochResult } from "../../../lib/training/epoch.ts";
 import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
-import { describeRun } from "../../../lib/training/checkpoints/run_record.ts";
+import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 
 /** Five batches per epoch, of eight images; the last has five. */
 export const dataset: Dataset = {
@@ -63,7 +63,7 @@ export async function run(
   try {
     const checkpoints = folder === undefined
       ? undefined
-      : await Checkpoints.open(folder, describeRun(data, used), {
+      : await Checkpoints.open(folder, identifyRun(data, used), {
         everySeconds,
       });
     stopIfEnough();

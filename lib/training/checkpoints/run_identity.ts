@@ -12,7 +12,7 @@ import type { Recipe } from "../recipes/mod.ts";
 import { normalizationSchema } from "../../model/normalization.ts";
 
 /** What identifies a run, in JSON. */
-export const runRecordSchema = object({
+export const runIdentitySchema = object({
   /** The whole recipe. Only these fields are checked; the rest is compared. */
   recipe: looseObject({
     name: text(),
@@ -28,14 +28,14 @@ export const runRecordSchema = object({
   softTargets: v.optional(text()),
 });
 
-/** What identifies a run: only a run of the same record resumes from its checkpoints. */
-export type RunRecord = Readonly<v.InferOutput<typeof runRecordSchema>>;
+/** What identifies a run: only a run of the same identity resumes from its checkpoints. */
+export type RunIdentity = Readonly<v.InferOutput<typeof runIdentitySchema>>;
 
-/** The record of a run of this recipe on these digits. */
-export function describeRun(
+/** The identity of a run of this recipe on these digits. */
+export function identifyRun(
   dataset: Dataset,
   recipe: Recipe,
-): RunRecord & { readonly recipe: Recipe } {
+): RunIdentity & { readonly recipe: Recipe } {
   return {
     recipe,
     data: describeDataset(dataset),
@@ -46,18 +46,18 @@ export function describeRun(
 /**
  * Refuses to resume a run from another run's checkpoint.
  *
- * @param stored The record in the checkpoint.
+ * @param stored The identity that the run was started with.
  * @param action Begins the message, such as `Cannot resume from checkpoint "x"`.
  * @throws {CheckpointError} naming the first difference.
  */
 export function requireSameRun(
-  run: RunRecord,
-  stored: RunRecord,
+  run: RunIdentity,
+  stored: RunIdentity,
   action: string,
 ): void {
   const { data, softTargets, ...ofRun } = stored;
   if (data.sha256 !== run.data.sha256) {
-    const describe = (of: RunRecord["data"]) =>
+    const describe = (of: RunIdentity["data"]) =>
       `${
         oneLine(of.name)
       }, ${of.trainCount} training and ${of.testCount} test images`;
