@@ -34,8 +34,8 @@ export async function outcomeOf(command: Deno.Command): Promise<Outcome> {
 }
 
 /**
- * Signals a command as Ctrl-C does: the terminal tells it, and so does
- * `deno task`, twice.
+ * Signals a command as Ctrl-C does: once from the terminal, and twice from
+ * `deno task`, which passes it on.
  */
 export async function press(
   child: Deno.ChildProcess,
