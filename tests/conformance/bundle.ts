@@ -66,9 +66,9 @@ const require = createRequire(${JSON.stringify(join(CORE, "package.json"))});`,
 }
 
 /**
- * Resolves and loads files, which esbuild can't do as WebAssembly. Packages and the
- * core's entry are not bundled, so that the tests and the backend share one copy of
- * the public functions.
+ * Resolves and loads files, which esbuild can't do as WebAssembly. Packages and
+ * the core's entry are not bundled, so that the tests and the backend share one
+ * copy of the public functions.
  */
 function resolveFiles(build: PluginBuild): void {
   build.onResolve({ filter: /.*/ }, ({ path, resolveDir, namespace }) => {

@@ -1,6 +1,6 @@
 /**
- * The specs of @tensorflow/tfjs-core that our backend doesn't pass, with reasons.
- * The run fails if one of them passes.
+ * The specs of @tensorflow/tfjs-core that our backend doesn't pass, with
+ * reasons. The run fails if one of them passes.
  *
  * @module
  */

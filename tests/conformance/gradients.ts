@@ -1,6 +1,6 @@
 /**
- * Counts the calls of TensorFlow.js's gradient functions, or makes them run inside
- * `compile()`.
+ * Counts the calls of TensorFlow.js's gradient functions, or makes them run
+ * inside `compile()`.
  *
  * @module
  */
@@ -50,7 +50,7 @@ export class Gradients {
     this.#calls = 0;
   }
 
-  /** Ends a spec and returns how often it took gradients, in how many recordings. */
+  /** Ends a spec and returns its counts of gradients and recordings. */
   end(): { gradients: number; recordings: number } {
     const compiled = this.#compiled.splice(0);
     const recordings = compiled.reduce(

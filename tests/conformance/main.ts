@@ -1,7 +1,8 @@
 /**
- * Runs the published specs of @tensorflow/tfjs-core on our backend, then once more
- * those that take gradients, inside `compile()`. Prints a line of counts; exits
- * with an error if a spec fails or leaks, or if an exclusion is not needed.
+ * Runs the published specs of @tensorflow/tfjs-core on our backend, then once
+ * more those that take gradients, inside `compile()`. Prints a line of counts;
+ * exits with an error if a spec fails or leaks, or if an exclusion is not
+ * needed.
  *
  * @module
  */
@@ -10,7 +11,8 @@ import { complaints, isClean, judge, type Verdict } from "./judge.ts";
 import { compiledExclusions, exclusions } from "./exclusions.ts";
 
 async function main(): Promise<number> {
-  // Imported here because it loads Jasmine, whose read of its files may be refused
+  // Imported here because it loads Jasmine, whose read of its files may be
+  // refused
   const { Suite } = await import("./suite.ts");
   const suite = await Suite.load();
   const outcomes = await suite.run();

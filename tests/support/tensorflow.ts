@@ -31,7 +31,7 @@ export function idOf(tensor: tf.TensorInfo): number {
   return backend.getInputTensorIds([tensor])[0];
 }
 
-/** Counts the live tensors of TensorFlow.js and the live handles of TensorFlow. */
+/** Counts live tensors of TensorFlow.js and live handles of TensorFlow. */
 export function alive(): { tensors: number; handles: number } {
   return { tensors: tf.memory().numTensors, handles: binding.tensors.size };
 }

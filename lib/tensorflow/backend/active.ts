@@ -1,7 +1,7 @@
 import { tf } from "../tfjs.ts";
 import type { TensorFlowBackend } from "./mod.ts";
 
-/** The backend's name in TensorFlow.js; tfjs-node's kernels are registered for it. */
+/** The backend's name in TensorFlow.js, fixed by tfjs-node's kernels. */
 export const BACKEND_NAME = "tensorflow";
 
 /** The TensorFlow backend, if TensorFlow.js is using it. */

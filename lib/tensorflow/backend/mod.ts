@@ -20,7 +20,7 @@ export interface TensorData {
   refCount: number;
 }
 
-/** The members of `NodeJSKernelBackend` used here; its types hide some of them. */
+/** The members of `NodeJSKernelBackend` used here; some are private. */
 interface NodeBackend extends tf.KernelBackend {
   readonly binding: Binding;
   readonly tensorMap: tf.DataStorage<TensorData>;
@@ -45,7 +45,7 @@ interface NodeBackend extends tf.KernelBackend {
   ): tf.Tensor[];
 }
 
-/** Functions of `node:util` that tfjs-node 4.22 calls and current Deno lacks. */
+/** Functions of `node:util` that tfjs-node 4.22 uses and Deno lacks. */
 const missingUtilities: Record<string, (value: unknown) => boolean> = {
   isNullOrUndefined: (value) => value === null || value === undefined,
   isArray: Array.isArray,

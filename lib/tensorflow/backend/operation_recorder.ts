@@ -24,8 +24,11 @@ export interface OperationRecorder {
   capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number;
   /** The number of the next random key, int32 [2], fresh at each call. */
   nextKey(): number;
-  /** @throws {RecordingError} if the current operation drew its values in JavaScript. */
+  /**
+   * @throws {RecordingError} if the current operation drew its values in
+   * JavaScript.
+   */
   refuseDrawnInJavaScript(): void;
-  /** Runs a function that splits the batch itself: nothing in it is split again. */
+  /** Runs a function that splits the batch itself, without splitting again. */
   withoutSplitting<Result>(fn: () => Result): Result;
 }

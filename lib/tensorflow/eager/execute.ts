@@ -20,8 +20,8 @@ export class EagerExecutor {
   readonly #tensors: TensorTable;
   readonly #setters: AttributeSetters;
   readonly #status: Status;
-  // Reused by each operation: new arrays would hold native memory until they are
-  // collected as garbage
+  // Reused by each operation: new arrays would hold native memory until they
+  // are collected as garbage
   readonly #outputCount = new Int32Array(1);
   #handles = new BigUint64Array(8);
 
@@ -38,8 +38,8 @@ export class EagerExecutor {
    * @param name TensorFlow's name for it: `"MatMul"`.
    * @param inputIds The numbers of the input tensors, with lists flattened.
    * @param outputCount The number of outputs.
-   * @throws {TensorFlowError} if TensorFlow fails. The message has the operation,
-   * the inputs' shapes and dtypes, and TensorFlow's own message.
+   * @throws {TensorFlowError} if TensorFlow fails. The message has the
+   * operation, the inputs' shapes and dtypes, and TensorFlow's own message.
    * @throws {TypeError} if an attribute is missing or of the wrong kind.
    * @throws {RangeError} if there are too few or too many inputs.
    * @throws {Error} if an input is not alive.

@@ -87,7 +87,7 @@ function arrayOf(dtype: number): TypedArrayConstructor {
   }
 }
 
-/** Converts values to the typed array of a dtype, if they aren't one already. */
+/** Converts values to a dtype's typed array, unless they are one already. */
 function toTyped(
   values: Exclude<Values, readonly Uint8Array[]>,
   dtype: number,
@@ -102,9 +102,9 @@ function toTyped(
 }
 
 /**
- * Buffers for small values and for sizes, which are reused. V8 keeps a small typed
- * array in its heap; passed to C, it gets native memory, which is freed only when
- * the array is collected as garbage.
+ * Buffers for small values and for sizes, which are reused. V8 keeps a small
+ * typed array in its heap; passed to C, it gets native memory, which is freed
+ * only when the array is collected as garbage.
  */
 const scratch = new Uint8Array(1024);
 const sizes = new BigInt64Array(MAX_RANK);
@@ -195,8 +195,8 @@ function allocate(
 }
 
 /**
- * Creates a string tensor from a TensorProto, so that TensorFlow itself allocates
- * and frees its `tstring` objects.
+ * Creates a string tensor from a TensorProto, so that TensorFlow itself
+ * allocates and frees its `tstring` objects.
  */
 function newStringTensor(
   library: Symbols,
@@ -246,8 +246,8 @@ function newStringTensor(
 /**
  * Copies the values of a host tensor.
  *
- * @returns A typed array; for int64 an `Int32Array`; for strings the bytes of each
- * element.
+ * @returns A typed array; for int64 an `Int32Array`; for strings the bytes of
+ * each element.
  * @throws {RangeError} if an int64 value doesn't fit in 32 bits.
  * @throws {TypeError} if the dtype has no values (resources, variants).
  */

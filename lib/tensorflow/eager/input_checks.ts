@@ -17,8 +17,8 @@ const volume: Requirement = { rank: 5 };
 const volumeSizes: Requirement = { sizes: 5 };
 
 /**
- * Operations whose TensorFlow kernels don't check their inputs and end the process
- * on wrong ones. In a graph, shape inference checks them.
+ * Operations whose TensorFlow kernels don't check their inputs and end the
+ * process on wrong ones. In a graph, shape inference checks them.
  */
 const requirements: ReadonlyMap<string, readonly Requirement[]> = new Map([
   ["AvgPoolGrad", [imageSizes, image]],
@@ -44,8 +44,8 @@ const windows: ReadonlySet<string> = new Set(["ksize", "strides", "dilations"]);
  *
  * @param read Reads the values of the input at an index.
  * @param describe Describes the call, for the message.
- * @throws {RangeError} if a rank, sizes given as values, or the length of a window
- * is wrong.
+ * @throws {RangeError} if a rank, sizes given as values, or the length of a
+ * window is wrong.
  */
 export function checkInputs(
   name: string,

@@ -4,8 +4,8 @@ import type { Runtime } from "./runtime.ts";
 
 /**
  * A queue of operations that run in order on a thread of TensorFlow's: a
- * `TFE_Executor`. An operation may use outputs that are not computed yet, so the
- * thread goes from one to the next without waiting for JavaScript.
+ * `TFE_Executor`. An operation may use outputs that are not computed yet, so
+ * the thread goes from one to the next without waiting for JavaScript.
  */
 export class OperationQueue implements Disposable {
   readonly #runtime: Runtime;
@@ -22,8 +22,8 @@ export class OperationQueue implements Disposable {
   }
 
   /**
-   * Queues the operations that a function executes. The operations may be deleted
-   * and their inputs freed before they have run.
+   * Queues the operations that a function executes. The operations may be
+   * deleted and their inputs freed before they have run.
    */
   add<Outputs>(execute: () => Outputs): Outputs {
     const { library, context } = this.#runtime;
@@ -46,8 +46,8 @@ export class OperationQueue implements Disposable {
    * @param output One of its outputs, which must not be freed in the meantime;
    * undefined waits for all operations.
    * @param describe Describes the operation; called only on failure.
-   * @throws {TensorFlowError} if the operation fails. TensorFlow skips those behind
-   * it, which fail, too.
+   * @throws {TensorFlowError} if the operation fails. TensorFlow skips those
+   * behind it, which fail, too.
    */
   async wait(output: Address | undefined, describe: () => string) {
     const { library } = this.#runtime;
@@ -58,7 +58,8 @@ export class OperationQueue implements Disposable {
         status.address,
       );
     } else {
-      // The value isn't used, but the C API has no other way to wait for one output
+      // The value isn't used, but the C API has no other way to wait for one
+      // output
       const tensor = await library.TFE_TensorHandleResolveAsync(
         output,
         status.address,

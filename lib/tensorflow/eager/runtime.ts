@@ -21,7 +21,7 @@ export interface Device {
   readonly type: string;
 }
 
-/** `TFE_DEVICE_PLACEMENT_SILENT`: copies inputs to the device that needs them. */
+/** `TFE_DEVICE_PLACEMENT_SILENT`: copies inputs to where an op runs. */
 const PLACEMENT_SILENT = 2;
 
 /**

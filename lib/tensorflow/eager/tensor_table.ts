@@ -13,7 +13,7 @@ import type { Runtime } from "./runtime.ts";
 export interface TableEntry {
   /** `TFE_TensorHandle*`; changes when the value is replaced, 0 once freed. */
   handle: Address;
-  /** Identifies the value, as addresses are reused: no other value has had it. */
+  /** Identifies the value, because addresses are reused. */
   version: number;
   readonly shape: number[];
   readonly dtype: number;
@@ -28,8 +28,8 @@ export interface TensorMetadata {
 
 /**
  * All live tensors by number. Addresses stay inside this library: a number that
- * isn't in the table is an error, but an address that is no longer valid would end
- * the process.
+ * isn't in the table is an error, but an address that is no longer valid would
+ * end the process.
  */
 export class TensorTable {
   readonly #runtime: Runtime;
@@ -126,8 +126,8 @@ export class TensorTable {
   }
 
   /**
-   * Replaces a live tensor's value by a handle of the same shape and dtype, takes
-   * ownership of it and frees the old one.
+   * Replaces a live tensor's value by a handle of the same shape and dtype,
+   * takes ownership of it and frees the old one.
    *
    * @param version From {@linkcode newId}.
    */

@@ -29,8 +29,8 @@ const loaderSymbols = {
 const LAST_EVENTS = ["unload", "error", "unhandledrejection"];
 
 /**
- * Makes the process exit without destroying TensorFlow's global objects, which a
- * call on another thread may still use: it would crash.
+ * Makes the process exit without destroying TensorFlow's global objects, which
+ * a call on another thread may still use: it would crash.
  *
  * `_exit` is registered as an exit handler and gets the exit code, as handlers
  * do. Handlers run last in, first out, and TensorFlow's kernels register theirs
@@ -58,8 +58,8 @@ export interface OpenLibrary {
  * Opens TensorFlow's two libraries. The framework goes first, because the other
  * one needs it and finds it by itself only in a Python package's folder.
  *
- * @throws {Error} if a library can't be opened or lacks a symbol, with the dynamic
- * linker's message.
+ * @throws {Error} if a library can't be opened or lacks a symbol, with the
+ * dynamic linker's message.
  */
 export function openLibrary(framework: string, cc: string): OpenLibrary {
   return withoutStderr(() => open(framework, cc));

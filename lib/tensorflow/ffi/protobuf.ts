@@ -8,7 +8,7 @@
 
 const encoder = new TextEncoder();
 
-/** A field to encode: a number as a varint, text and bytes with their length. */
+/** A field to encode: a varint, or text or bytes with their length. */
 export type Field = readonly [
   number: number,
   value: number | string | Uint8Array,

@@ -1,4 +1,4 @@
-/** The most axes of a tensor: `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
+/** The most axes: `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
 export const MAX_RANK = 254;
 
 /**

@@ -13,8 +13,8 @@ const symbols = {
 
 /**
  * Runs a function with the process's standard error discarded. While TensorFlow
- * loads, it logs two lines about oneDNN that no setting can stop. Failures to load
- * are thrown, so they are not lost.
+ * loads, it logs two lines about oneDNN that no setting can stop. Failures to
+ * load are thrown, so they are not lost.
  *
  * Nothing is discarded if libc can't be opened or `TF_CPP_MIN_LOG_LEVEL` is 0.
  */

@@ -1,7 +1,7 @@
 /**
  * The functions of TensorFlow's C API that this library calls, from `c_api.h`,
- * `eager/c_api.h`, `eager/c_api_experimental.h` and `tf_tstring.h` of TensorFlow
- * 2.16 and later.
+ * `eager/c_api.h`, `eager/c_api_experimental.h` and `tf_tstring.h` of
+ * TensorFlow 2.16 and later.
  *
  * Pointers are declared as `usize`, which makes them `bigint`s. Deno forbids
  * `Deno.UnsafePointer` when FFI is allowed by path.

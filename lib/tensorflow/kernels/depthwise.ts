@@ -9,8 +9,8 @@ import {
 import { axesOfImage, paddingOf } from "./window.ts";
 
 /**
- * Dilated depthwise convolutions, which TensorFlow's CPU kernel lacks. The pixels
- * that a dilated filter covers are moved next to each other first.
+ * Dilated depthwise convolutions, which TensorFlow's CPU kernel lacks. The
+ * pixels that a dilated filter covers are moved next to each other first.
  */
 export function depthwiseKernels(): tf.KernelConfig[] {
   return [

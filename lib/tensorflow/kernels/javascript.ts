@@ -1,6 +1,7 @@
 /**
- * Operations that TensorFlow lacks or defines differently, run by TensorFlow.js's
- * kernels in JavaScript. They read their inputs, so they can't be recorded.
+ * Operations that TensorFlow lacks or defines differently, run by
+ * TensorFlow.js's kernels in JavaScript. They read their inputs, so they can't
+ * be recorded.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import {
   wrapKernel,
 } from "./kernel.ts";
 
-/** On strings, sparse and ragged tensors; their output shapes depend on values. */
+/** On strings, sparse and ragged tensors: shapes depend on values. */
 const missing = [
   "RaggedGather",
   "RaggedRange",
@@ -31,7 +32,7 @@ const missing = [
 /** TensorFlow compares numbers but not strings. */
 const comparisons = ["Greater", "GreaterEqual", "Less", "LessEqual"];
 
-/** The TensorFlow.js kernels that run in JavaScript, always or for some inputs. */
+/** The TensorFlow.js kernels that run, at least sometimes, in JavaScript. */
 export function javaScriptKernels(): tf.KernelConfig[] {
   return [
     ...missing.map((name) =>

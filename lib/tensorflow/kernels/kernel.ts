@@ -1,7 +1,8 @@
 /**
  * A TensorFlow.js kernel is a function that TensorFlow.js calls for one of its
- * operations on one backend. Ours run TensorFlow operations, for which TensorFlow
- * has kernels of its own; the kernel of a convolution is called a filter here.
+ * operations on one backend. Ours run TensorFlow operations, for which
+ * TensorFlow has kernels of its own; the kernel of a convolution is called a
+ * filter here.
  *
  * @module
  */

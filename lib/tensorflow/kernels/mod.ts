@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js kernels that replace those of tfjs-node which are wrong, slow or
- * can't be recorded.
+ * TensorFlow.js kernels that replace those of tfjs-node which are wrong, slow
+ * or can't be recorded.
  *
  * @module
  */

@@ -3,8 +3,8 @@ import { tf } from "../tfjs.ts";
 import { newKernel, typeAttribute } from "./kernel.ts";
 
 /**
- * tf.multinomial. Unlike tfjs-node's kernel, it draws the same for the same seed
- * and supports normalized probabilities.
+ * tf.multinomial. Unlike tfjs-node's kernel, it draws the same for the same
+ * seed and supports normalized probabilities.
  */
 export const multinomial: tf.KernelConfig = newKernel(
   "Multinomial",

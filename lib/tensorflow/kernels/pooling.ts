@@ -54,7 +54,7 @@ interface PaddedPool {
   average(input: tf.Tensor): tf.Tensor;
 }
 
-/** tfjs-node's kernel, or `run` if the padding is neither "valid" nor "same". */
+/** tfjs-node's kernel for "valid" and "same", `run` for other padding. */
 function padded(
   kernelName: string,
   inputName: string,

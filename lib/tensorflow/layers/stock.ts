@@ -12,8 +12,8 @@ export interface Weight {
 }
 
 /**
- * Finds a stock layer's class. TensorFlow.js exports no layer classes, but keeps
- * them in its registry for loading saved models.
+ * Finds a stock layer's class. TensorFlow.js exports no layer classes, but
+ * keeps them in its registry for loading saved models.
  *
  * @throws {Error} if there is no such layer.
  */

@@ -22,8 +22,8 @@ export async function binaryFault(
   const header = new Uint8Array(ELF_HEADER_BYTES);
   let size: number;
   try {
-    // By path: for the open file, Deno would ask for permission to read the target
-    // of a link
+    // By path: for the open file, Deno would ask for permission to read the
+    // target of a link
     const info = await Deno.stat(path);
     if (!info.isFile) return "is not a file";
     size = info.size;

@@ -27,7 +27,7 @@ export class UnsupportedPlatformError extends LibraryError {
   override name = "UnsupportedPlatformError";
 }
 
-/** The downloaded wheel, or a file unpacked from it, differs from the original. */
+/** The downloaded wheel, or a file unpacked from it, is damaged. */
 export class BrokenDownloadError extends LibraryError {
   /** "BrokenDownloadError". */
   override name = "BrokenDownloadError";

@@ -24,8 +24,8 @@ export const DRIVER_FILES: readonly string[] = [
 
 /**
  * Guesses from file names whether an NVIDIA driver is installed; also false if
- * `CUDA_VISIBLE_DEVICES` hides it. It takes a millisecond. If the guess is wrong,
- * a CUDA build of TensorFlow runs on the CPU.
+ * `CUDA_VISIBLE_DEVICES` hides it. It takes a millisecond. If the guess is
+ * wrong, a CUDA build of TensorFlow runs on the CPU.
  */
 export async function hasGpu(
   environment: (name: string) => string | undefined,

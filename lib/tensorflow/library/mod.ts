@@ -59,11 +59,11 @@ export interface FindOptions extends Partial<Reporter> {
  *
  * @throws {UnsupportedPlatformError} if TensorFlow publishes none for this
  * machine.
- * @throws {LibraryNotFoundError} if `TENSORFLOW_DIR` names a folder without it, or
- * it is neither found nor downloaded. The message lists the places searched and
- * what to do.
- * @throws The signal's reason, or an `AbortError` after Ctrl-C, if a download was
- * interrupted.
+ * @throws {LibraryNotFoundError} if `TENSORFLOW_DIR` names a folder without it,
+ * or it is neither found nor downloaded. The message lists the places searched
+ * and what to do.
+ * @throws The signal's reason, or an `AbortError` after Ctrl-C, if a download
+ * was interrupted.
  */
 export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   const platform = options.platform ?? platformOf();
@@ -78,8 +78,8 @@ export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   }
   log("TENSORFLOW_DIR: not set");
 
-  // Starting an interpreter takes longer than everything else: it is done at most
-  // once, and only if it can matter
+  // Starting an interpreter takes longer than everything else: it is done at
+  // most once, and only if it can matter
   const gpu = options.gpu ?? await hasGpu(environment);
   const reporter = reporterOf(options);
   const searchOnce = () =>

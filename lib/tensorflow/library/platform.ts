@@ -19,7 +19,7 @@ export interface Wheel {
   unpackedSize: number;
 }
 
-/** An operating system and processor that TensorFlow publishes a C library for. */
+/** An operating system and processor with a published C library. */
 export interface Platform {
   /** Its name in messages: `Linux x86-64`. */
   name: string;

@@ -19,7 +19,9 @@ export interface Reporter {
 const VERBS = { download: "Downloading", unpack: "Unpacking", wait: "Waiting" };
 const BAR_CELLS = 24;
 
-/** Formats progress: `Downloading TensorFlow  45% |██████      | 123/274 MB`. */
+/**
+ * Formats progress: `Downloading TensorFlow  45% |██████      | 123/274 MB`.
+ */
 export function progressLine({ phase, done, total }: Progress): string {
   const verb = `${VERBS[phase]} TensorFlow`;
   if (total === undefined) {

@@ -13,8 +13,9 @@ export type CommandResult =
   | { ok: false; reason: string; ran: boolean };
 
 /**
- * Variables for programs that are started. Deno refuses to start a program from a list
- * of permitted ones while `LD_LIBRARY_PATH` is set, as it often is beside CUDA.
+ * Variables for programs that are started. Deno refuses to start a program from
+ * a list of permitted ones while `LD_LIBRARY_PATH` is set, as it often is
+ * beside CUDA.
  */
 export async function linkerVariables(): Promise<Record<string, string>> {
   return await hasPermission({ name: "run" }) ? {} : { LD_LIBRARY_PATH: "" };
@@ -65,7 +66,8 @@ for folder in (spec.submodule_search_locations or []) if spec else []:
 `;
 
 /**
- * Finds the folder of the package `tensorflow` that an interpreter would import.
+ * Finds the folder of the package `tensorflow` that an interpreter would
+ * import.
  *
  * @returns The folder, or why there is none.
  */

@@ -16,11 +16,11 @@ export type Environment = (name: string) => string | undefined;
 export type Log = (line: string) => void;
 
 /**
- * Checks the folder that `TENSORFLOW_DIR` names, then its subfolders `tensorflow`
- * and `lib`.
+ * Checks the folder that `TENSORFLOW_DIR` names, then its subfolders
+ * `tensorflow` and `lib`.
  *
- * @throws {LibraryNotFoundError} if none holds a usable library. Other places are
- * not searched, because the user chose this one.
+ * @throws {LibraryNotFoundError} if none holds a usable library. Other places
+ * are not searched, because the user chose this one.
  */
 export async function searchNamed(
   named: string,

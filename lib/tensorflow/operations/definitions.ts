@@ -7,13 +7,13 @@ import type { Address, Symbols } from "../ffi/symbols.ts";
 
 /** The parts of an operation's definition that calls are checked against. */
 interface OpDefinition {
-  /** For each input: the attribute with its length, if it is a list of tensors. */
+  /** For each input: if it is a list, the attribute with its length. */
   readonly lists: readonly (string | undefined)[];
   /** How many inputs are single tensors. */
   readonly singles: number;
   /** The kind of each attribute: `"type"`, `"list(int)"`. */
   readonly kinds: ReadonlyMap<string, string>;
-  /** The attributes without a default that can't be inferred from the inputs. */
+  /** The attributes without a default that inputs don't determine. */
   readonly required: readonly string[];
 }
 
@@ -77,8 +77,8 @@ export class OpDefinitions {
 
   /**
    * Groups an operation's inputs: the length of each list, `undefined` for a
-   * single tensor. TensorFlow.js passes all inputs in one row, but a graph needs
-   * lists (of Concat, Pack, AddN, Einsum…) as lists.
+   * single tensor. TensorFlow.js passes all inputs in one row, but a graph
+   * needs lists (of Concat, Pack, AddN, Einsum…) as lists.
    *
    * @param action `"run"` or `"record"`, for messages.
    * @param given The number of inputs.
@@ -97,7 +97,8 @@ export class OpDefinitions {
       if (attribute === undefined) return undefined;
       const value = attributes.find((one) => one.name === attribute)?.value;
       if (Array.isArray(value)) return value.length;
-      // The only list may omit its length: it gets what the single tensors leave
+      // The only list may omit its length: it gets what the single tensors
+      // leave
       if (value === undefined) return onlyList ? given - singles : 0;
       return value as number;
     });

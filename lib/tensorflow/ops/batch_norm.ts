@@ -2,7 +2,10 @@ import { BACKEND_NAME, tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
 import { fusedBatchNorm, fusedBatchNormGrad } from "./raw_operations.ts";
 
-/** Parameters and moving averages of batch normalization, each float32 [channels]. */
+/**
+ * Parameters and moving averages of batch normalization, each float32
+ * [channels].
+ */
 export interface BatchNormState {
   /** The scale. */
   readonly gamma: tf.Tensor;
@@ -37,8 +40,9 @@ export interface BatchNorm {
 
 /**
  * Normalizes a batch by its own mean and (biased) variance over all axes but
- * the last: y = gamma·(x − mean)/√(variance + epsilon) + beta (Ioffe and Szegedy
- * 2015, algorithm 1). For training; it also updates the moving averages.
+ * the last: y = gamma·(x − mean)/√(variance + epsilon) + beta (Ioffe and
+ * Szegedy 2015, algorithm 1). For training; it also updates the moving
+ * averages.
  *
  * @param x float32 [batch, height, width, channels] or [batch, channels].
  */

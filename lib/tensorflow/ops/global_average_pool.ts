@@ -3,8 +3,8 @@ import { tf } from "../tfjs.ts";
 /**
  * The mean of each channel over the image.
  *
- * The gradient is divided while it is small, then broadcast. TensorFlow.js's own
- * gradient of the mean multiplies a tensor of ones.
+ * The gradient is divided while it is small, then broadcast. TensorFlow.js's
+ * own gradient of the mean multiplies a tensor of ones.
  *
  * @param x float32 [batch, height, width, channels].
  * @returns float32 [batch, channels].

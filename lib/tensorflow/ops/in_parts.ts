@@ -5,9 +5,9 @@ import { tf } from "../tfjs.ts";
  * Applies a function to equal parts of a batch and concatenates the results.
  *
  * There are as many parts as operations run in parallel. In a compiled function
- * the parts run side by side, so a network whose layers wait for each other keeps
- * every processor core busy. The function must treat each example independently,
- * which batch normalization in training doesn't.
+ * the parts run side by side, so a network whose layers wait for each other
+ * keeps every processor core busy. The function must treat each example
+ * independently, which batch normalization in training doesn't.
  *
  * @param batch [batch, ...]; not split if the parts would not be equal.
  * @param fn Maps [part, ...] to [part, ...].

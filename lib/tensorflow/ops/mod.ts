@@ -1,6 +1,6 @@
 /**
- * Operations that run as fused TensorFlow operations, gradients included. On any
- * other backend each computes the same from stock TensorFlow.js operations.
+ * Operations that run as fused TensorFlow operations, gradients included. On
+ * any other backend each computes the same from stock TensorFlow.js operations.
  *
  * @module
  */

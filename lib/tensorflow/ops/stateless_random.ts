@@ -1,7 +1,8 @@
 /**
- * TensorFlow.js's random operations, built on TensorFlow's stateless ones. Their
- * values depend only on the seed and the draw's number (Philox 4×32-10, Salmon et
- * al. 2011), so a recorded function draws the same numbers as op by op.
+ * TensorFlow.js's random operations, built on TensorFlow's stateless ones.
+ * Their values depend only on the seed and the draw's number (Philox 4×32-10,
+ * Salmon et al. 2011), so a recorded function draws the same numbers as op by
+ * op.
  *
  * @module
  */
@@ -45,8 +46,8 @@ function draw(
 
 /**
  * The random operations for the TensorFlow backend. With a seed given by the
- * caller, numbers are drawn in JavaScript as usual in TensorFlow.js, except in a
- * recorded function, where they are fresh at each call.
+ * caller, numbers are drawn in JavaScript as usual in TensorFlow.js, except in
+ * a recorded function, where they are fresh at each call.
  */
 export const statelessOps: RandomOps = {
   randomUniform(shape, minval = 0, maxval = 1, dtype = "float32", seed) {
@@ -117,8 +118,8 @@ export const statelessOps: RandomOps = {
 };
 
 /**
- * Draws for each element whether dropout keeps it. Random numbers are a tenth of
- * a training step's work; 16 bits per element halve what float32 would cost.
+ * Draws for each element whether dropout keeps it. Random numbers are a tenth
+ * of a training step's work; 16 bits per element halve what float32 would cost.
  *
  * @param dropped How many of the 65,536 values drop an element.
  * @returns bool, of the given shape.

@@ -1,7 +1,7 @@
 /**
- * Tensors of bytes, which take a quarter of int32's memory. TensorFlow.js has no
- * uint8: such a tensor claims to be int32, and only the functions of this file
- * may use it.
+ * Tensors of bytes, which take a quarter of int32's memory. TensorFlow.js has
+ * no uint8: such a tensor claims to be int32, and only the functions of this
+ * file may use it.
  *
  * @module
  */

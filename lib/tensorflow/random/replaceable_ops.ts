@@ -2,8 +2,8 @@
  * Replaces TensorFlow.js's random operations, also for the layers of models, by
  * ones that can be switched: see `ops/stateless_random.ts` for TensorFlow's.
  *
- * TensorFlow.js draws random numbers in JavaScript, which is slow, has no global
- * seed, and would be recorded as constants.
+ * TensorFlow.js draws random numbers in JavaScript, which is slow, has no
+ * global seed, and would be recorded as constants.
  *
  * @module
  */

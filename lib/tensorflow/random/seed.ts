@@ -12,8 +12,8 @@ let state: RandomState = {
 };
 
 /**
- * Seeds all random operations of the TensorFlow backend. The same seed gives the
- * same numbers, recorded or op by op.
+ * Seeds all random operations of the TensorFlow backend. The same seed gives
+ * the same numbers, recorded or op by op.
  *
  * @param seed A whole number, of which the low 32 bits are used.
  * @throws {RangeError} if it is not a whole number.

@@ -34,9 +34,9 @@ const MIN_FLOP_PER_PART = 1e7;
  * one operation per part of the batch.
  *
  * Each layer of a network waits for the one before it, so only one convolution
- * runs at a time; split, it keeps every processor busy. Bias and ReLU are applied
- * part by part, where TensorFlow still fuses them with the convolution. The
- * parts are joined when another operation needs the whole batch.
+ * runs at a time; split, it keeps every processor busy. Bias and ReLU are
+ * applied part by part, where TensorFlow still fuses them with the convolution.
+ * The parts are joined when another operation needs the whole batch.
  */
 export class BatchSplitter {
   readonly #maxParts: number;
@@ -88,7 +88,7 @@ export class BatchSplitter {
     return undefined;
   }
 
-  /** Runs a function whose operations stay whole: they work on a part already. */
+  /** Runs a function whose operations work on a part already. */
   suspend<Result>(fn: () => Result): Result {
     const outer = this.#suspended;
     this.#suspended = true;

@@ -35,8 +35,8 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
 
   /**
    * The recording for these arguments, made at the first call, and the tensors
-   * among them. Undefined if the function must run op by op: on another backend,
-   * inside a function that is being recorded, or inside a gradient.
+   * among them. Undefined if the function must run op by op: on another
+   * backend, inside a function that is being recorded, or inside a gradient.
    */
   find(
     args: Args,

@@ -25,16 +25,16 @@ export interface SymbolicTensor {
 }
 
 /**
- * Outputs whose shape TensorFlow doesn't infer, by operation. They only go on to
- * another operation: batch normalization's last reserve space.
+ * Outputs whose shape TensorFlow doesn't infer, by operation. They only go on
+ * to another operation: batch normalization's last reserve space.
  */
 const unshapedOutputs: ReadonlyMap<string, number> = new Map([
   ["FusedBatchNormV3", 5],
 ]);
 
 /**
- * Operations that TensorFlow adds for arguments and results. A second one for the
- * same argument ends the process.
+ * Operations that TensorFlow adds for arguments and results. A second one for
+ * the same argument ends the process.
  */
 const argumentOperations: ReadonlySet<string> = new Set(["_Arg", "_Retval"]);
 
@@ -102,7 +102,8 @@ export class Graph implements Disposable {
    * @param inputs The inputs in one row, with lists flattened.
    * @param predecessors Tensors that must be computed before it starts.
    * @throws {TensorFlowError} if TensorFlow refuses it.
-   * @throws {TypeError | RangeError} if attributes or inputs are missing or wrong.
+   * @throws {TypeError | RangeError} if attributes or inputs are missing or
+   * wrong.
    * @throws {RecordingError} if an output's shape depends on values.
    */
   operation(

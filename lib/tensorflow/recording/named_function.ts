@@ -10,10 +10,10 @@ export interface RecordingOptions {
   readonly xla?: boolean;
   /**
    * Lets TensorFlow compute convolutions, matrix products and the operations
-   * between them in bfloat16, which has float32's range and 8 bits of precision.
-   * Variables, arguments and results stay float32. It needs a processor with
-   * bfloat16 instructions, others may refuse the call, and pays off where channels
-   * are multiples of 16. Default false.
+   * between them in bfloat16, which has float32's range and 8 bits of
+   * precision. Variables, arguments and results stay float32. It needs a
+   * processor with bfloat16 instructions, others may refuse the call, and pays
+   * off where channels are multiples of 16. Default false.
    */
   readonly bfloat16?: boolean;
 }
@@ -25,10 +25,10 @@ export type Handles = BigUint64Array<ArrayBuffer>;
 const ON = 1;
 
 /**
- * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer, Grappler,
- * run over the function: it fuses operations and folds constants. The field is
- * graph_options (10), rewrite_options (10), auto_mixed_precision_onednn_bfloat16
- * (31).
+ * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer,
+ * Grappler, run over the function: it fuses operations and folds constants. The
+ * field is graph_options (10), rewrite_options (10),
+ * auto_mixed_precision_onednn_bfloat16 (31).
  */
 function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
   const rewrites = encodeMessage(bfloat16 ? [[31, ON]] : []);
@@ -37,7 +37,7 @@ function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
 
 const configName = cString("config_proto");
 
-/** A graph registered with TensorFlow as a function that can be called by name. */
+/** A graph registered with TensorFlow as a function with a name. */
 export class NamedFunction implements Disposable {
   readonly name: string;
   /** The inputs of the next call, in the order of the parameters. */

@@ -37,8 +37,8 @@ export interface VariableAssignment {
  * Afterwards every variable has its value from before.
  *
  * @param maxParts The largest number of parts that a convolution's batch is
- * split into. By default as many as operations run side by side, and 1 on a GPU,
- * which splits each operation by itself.
+ * split into. By default as many as operations run side by side, and 1 on a
+ * GPU, which splits each operation by itself.
  * @throws {RecordingError} if the function can't be recorded.
  * @throws {unknown} what the function itself throws.
  */
@@ -132,8 +132,8 @@ interface VariableBackup {
 
 /**
  * Backs up every variable, so that assignments made while recording can be
- * undone. A variable that shares its data with another tensor first gets data of
- * its own, which then tells whether the variable or the tensor is read.
+ * undone. A variable that shares its data with another tensor first gets data
+ * of its own, which then tells whether the variable or the tensor is read.
  */
 function backUpVariables(backend: TensorFlowBackend): VariableBackup[] {
   const variables = Object.values(tf.engine().registeredVariables);
@@ -212,7 +212,7 @@ function tensorOf(
   });
 }
 
-/** The symbolic tensor behind a TensorFlow.js one; one from outside is captured. */
+/** The symbolic tensor of a TensorFlow.js one; captures it if needed. */
 function symbolicTensorOf(
   backend: TensorFlowBackend,
   recorder: GraphRecorder,

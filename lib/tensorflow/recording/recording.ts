@@ -121,8 +121,8 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
    * Queues a run of the graph. Variables and the random stream stay as they are
    * until it is committed.
    *
-   * @param earlier The runs before it in the queue, oldest first: this run reads
-   * the variables as those will leave them.
+   * @param earlier The runs before it in the queue, oldest first: this run
+   * reads the variables as those will leave them.
    * @throws {Error} if a tensor or variable that it needs was disposed.
    */
   begin(
@@ -217,7 +217,8 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
    * Writes a run's outputs to the variables and returns its results.
    *
    * @param handles The outputs, which now belong to the recording.
-   * @param firstVersion The first output's version; the others count on from it.
+   * @param firstVersion The first output's version; the others count on from
+   * it.
    * @throws {Error} if a variable was disposed.
    */
   commit(handles: Handles, firstVersion: number): Result {

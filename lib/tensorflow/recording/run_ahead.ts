@@ -23,7 +23,7 @@ export interface ItemArguments<Item, Args> {
   free(args: Args): void;
 }
 
-/** The longest that a group of calls should take: a progress bar moves smoothly. */
+/** Time for a group of calls, short enough for a smooth progress bar. */
 const GROUP_SECONDS = 0.05;
 const MAX_GROUP_SIZE = 8;
 
@@ -32,8 +32,9 @@ const MAX_GROUP_SIZE = 8;
  *
  * The next group of calls is queued before the results of the current one are
  * yielded, so TensorFlow never waits for JavaScript. The receiver sees no
- * difference: at each result, variables and random numbers are as that call left
- * them, and if the receiver stops early, the calls queued ahead are cancelled.
+ * difference: at each result, variables and random numbers are as that call
+ * left them, and if the receiver stops early, the calls queued ahead are
+ * cancelled.
  *
  * @throws {TensorFlowError} if TensorFlow fails.
  */

@@ -26,8 +26,8 @@ export interface FlatStructure {
  * Flattens a structure.
  *
  * @param what Names it in messages: `"argument 1"`.
- * @throws {TypeError} if it holds anything but tensors, plain values, arrays and
- * plain objects.
+ * @throws {TypeError} if it holds anything but tensors, plain values, arrays
+ * and plain objects.
  */
 export function flatten(value: unknown, what: string): FlatStructure {
   const tensors: tf.Tensor[] = [];
@@ -78,7 +78,10 @@ function signatureOf(
   );
 }
 
-/** A copy of the structure with its tensors replaced, in the order of {@link flatten}. */
+/**
+ * A copy of the structure with its tensors replaced, in the order of {@link
+ * flatten}.
+ */
 export function replaceTensors<T>(
   value: T,
   next: (tensor: tf.Tensor) => tf.Tensor,

@@ -86,8 +86,9 @@ Deno.test("executeOp() sets lists of ints, floats and bools", () => {
     { name: "T", type: TYPE, value: DType.FLOAT },
     { name: "_flags", type: BOOL, value: [true, false] },
   ];
-  // No operation used here has a list of bools. TensorFlow accepts any attribute
-  // whose name begins with an underscore, so this checks only that it arrives
+  // No operation used here has a list of bools. TensorFlow accepts any
+  // attribute whose name begins with an underscore, so this checks only that it
+  // arrives
   assertNothingLeaks(() => {
     const id = binding.createTensor([], DType.FLOAT, [1]);
     const [output] = binding.executeOp("Identity", ragged, [id], 1);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { init, setRandomSeed, tf } from "../../../lib/tensorflow/mod.ts";
 
-/** Runs a test with seeded random numbers and asserts that it leaks no tensor. */
+/** Runs a test with a fixed seed and asserts that it leaks no tensor. */
 export async function withEngine(fn: () => void): Promise<void> {
   await init();
   setRandomSeed(7);

@@ -3,7 +3,7 @@ import { compile, runAhead } from "../../../lib/tensorflow/mod.ts";
 import { alive, idOf, tf } from "../../support/tensorflow.ts";
 
 const total = tf.tidy(() => tf.variable(tf.scalar(0)));
-/** Sets the total to 0, uploaded, so that it counts as a handle from the start. */
+/** Sets the total to 0 and uploads it, so that it counts as a handle. */
 function reset(): void {
   tf.tidy(() => total.assign(tf.scalar(0)));
   idOf(total);

@@ -89,7 +89,7 @@ async function listed(
   );
 }
 
-/** Whether the system failed (a full disk, a permission): zip.js's errors have no code. */
+/** Whether it is the system's error (a full disk), not zip.js's. */
 function isOfTheSystem(error: Error): boolean {
   return "code" in error || Object.values(Deno.errors)
     .some((family) => error instanceof family);
@@ -126,14 +126,15 @@ class FileReader extends Reader<Deno.FsFile> {
 }
 
 /**
- * Writes a new file and flushes it to the disk before closing it, so that after a
- * power cut the renamed folder is complete.
+ * Writes a new file and flushes it to the disk before closing it, so that after
+ * a power cut the renamed folder is complete.
  */
 async function fileSink(
   path: string,
   onBytes: (count: number) => void,
 ): Promise<WritableStream<Uint8Array>> {
-  // Opened here, because zip.js may lose the reason if the stream fails to open it
+  // Opened here, because zip.js may lose the reason if the stream fails to open
+  // it
   const file = await Deno.open(path, { write: true, createNew: true });
   return new WritableStream({
     async write(chunk) {

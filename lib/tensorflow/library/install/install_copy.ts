@@ -20,9 +20,9 @@ const ATTEMPTS = 3;
 
 /**
  * Downloads TensorFlow's wheel with pip and unpacks its two libraries and their
- * licences into the project's own folder. One rename makes the folder appear, so
- * it is always complete. If several processes try, one downloads and the others
- * wait.
+ * licences into the project's own folder. One rename makes the folder appear,
+ * so it is always complete. If several processes try, one downloads and the
+ * others wait.
  *
  * @param cacheDir Absolute path; created if it is missing.
  * @throws {LibraryError} if pip fails or the disk is too small.
@@ -76,7 +76,7 @@ export async function installCopy(
   );
 }
 
-/** Removes what killed processes left: while we hold the lock, no other works here. */
+/** Removes what killed processes left; the lock keeps live ones out. */
 async function removeLeftovers(cacheDir: string): Promise<void> {
   for await (const { name } of Deno.readDir(cacheDir)) {
     if (name.startsWith(INCOMING)) {

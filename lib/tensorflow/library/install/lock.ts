@@ -20,9 +20,9 @@ export interface Lock extends Disposable {
 /**
  * Waits for an exclusive lock between processes.
  *
- * It is the operating system's advisory lock on an open file (`flock`), which is
- * released however the process ends. The empty file stays: if it were removed, a
- * waiting process would lock a file that no longer has a name.
+ * It is the operating system's advisory lock on an open file (`flock`), which
+ * is released however the process ends. The empty file stays: if it were
+ * removed, a waiting process would lock a file that no longer has a name.
  *
  * @param path Absolute path of the lock file, created if it is missing.
  * @throws {TypeError} if the path is relative.

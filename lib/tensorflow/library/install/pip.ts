@@ -63,8 +63,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads a wheel with pip, which checks its hash. The wheel's platform counts,
- * not that of the Python which runs pip.
+ * Downloads a wheel with pip, which checks its hash. The wheel's platform
+ * counts, not that of the Python which runs pip.
  *
  * @param folder An empty folder for the wheel and pip's temporary files.
  * @returns The wheel's path.

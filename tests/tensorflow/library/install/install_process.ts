@@ -1,5 +1,5 @@
-// Downloads the library. Arguments: cache folder, Python, platform as JSON. Exits
-// with code 130 when interrupted
+// Downloads the library. Arguments: cache folder, Python, platform as JSON.
+// Exits with code 130 when interrupted
 import { findLibrary } from "../../../../lib/tensorflow/library/mod.ts";
 
 const [cacheDir, python, platform] = Deno.args;

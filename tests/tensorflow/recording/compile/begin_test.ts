@@ -6,7 +6,7 @@ import {
 } from "../../../../lib/tensorflow/mod.ts";
 import { alive, idOf, tf } from "../../../support/tensorflow.ts";
 
-/** A function that adds to a variable and returns the sum and a random number. */
+/** A function that adds to a variable and draws a random number. */
 function counting() {
   const total = tf.tidy(() => tf.variable(tf.scalar(0)));
   const add = (x: tf.Tensor) => {

@@ -86,7 +86,7 @@ function modelOf(layer: tf.layers.Layer, shape: number[]): tf.LayersModel {
   return tf.model({ inputs: input, outputs });
 }
 
-/** The output in training and inference, and the gradients of its mean square. */
+/** The outputs in training and inference, and the gradients. */
 function outputAndGradients(model: tf.LayersModel, x: tf.Tensor) {
   const apply = (training: boolean) => {
     const y = model.apply(x, { training }) as tf.Tensor;

@@ -114,8 +114,8 @@ const values = fc.array(number, {
 });
 const matrix = (numbers: number[]) => tf.tensor2d(numbers, [ROWS, COLUMNS]);
 
-// TensorFlow's optimizer may reorder and fuse a recorded graph's operations: this
-// changes a few units in the last place, and a chain of steps amplifies it
+// TensorFlow's optimizer may reorder and fuse a recorded graph's operations:
+// this changes a few units in the last place, and a chain of steps amplifies it
 const TOLERANCE = 1e-4;
 
 Deno.test("compile() agrees with op by op on random compositions", () => {

@@ -118,8 +118,8 @@ Deno.test("100 recorded training steps agree with 100 op by op", () => {
     recorded.weights.forEach((weight, i) =>
       assertSameTensor(weight, again.weights[i], `weight ${i}, run twice`)
     );
-    // The graph uses other kernels, so the last bits differ: by 6e-8 in the losses
-    // and 5e-7 in the weights where this was written
+    // The graph uses other kernels, so the last bits differ: by 6e-8 in the
+    // losses and 5e-7 in the weights where this was written
     recorded.losses.forEach((loss, i) =>
       assert(
         Math.abs(loss - plain.losses[i]) <= 1e-5,
