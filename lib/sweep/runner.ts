@@ -45,23 +45,24 @@ export function secondsLeft(
 }
 
 /**
- * Runs `lib/cli/sweep/trial.ts` in its own process.
+ * Runs a trial in its own process.
  *
- * When the process's standard input ends, it saves a checkpoint and exits. That happens
+ * When its standard input ends, the process saves a checkpoint and exits. That happens
  * when the signal aborts, and also if this process is killed.
  *
- * @param order The trial, passed on as JSON.
+ * @param script The module that trains the trial.
+ * @param order What to train: the script's argument, as JSON.
  * @param log File to which the process's output is appended.
  * @param permissions Flags for `deno run`.
  * @throws {SweepError} if the log can't be written.
  */
 export async function runProcess(
+  script: URL,
   order: object,
   log: string,
   permissions: readonly string[],
   signal: AbortSignal,
 ): Promise<TrialEnd> {
-  const script = new URL("../cli/sweep/trial.ts", import.meta.url).href;
   using file = await openLog(log);
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -69,7 +70,7 @@ export async function runProcess(
       "--quiet",
       "--no-prompt",
       ...permissions,
-      script,
+      script.href,
       JSON.stringify(order),
     ],
     env: { NO_COLOR: "1" },

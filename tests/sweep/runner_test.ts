@@ -1,5 +1,18 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { runInParallel, secondsLeft } from "../../lib/sweep/runner.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SweepError } from "../../lib/sweep/errors.ts";
+import {
+  runInParallel,
+  runProcess,
+  secondsLeft,
+} from "../../lib/sweep/runner.ts";
+import { inFolder } from "../support/folder.ts";
 
 Deno.test("secondsLeft() counts the jobs that run side by side", () => {
   // The first of two at once, of eight: three more turns of 100 s
@@ -48,3 +61,38 @@ Deno.test("runInParallel() passes on what a job throws", async () => {
   );
   assert(error === fault);
 });
+
+Deno.test("runProcess() appends what a trial writes to its log, and tells how it ended", () =>
+  inFolder(async (folder) => {
+    const script = pathToFileURL(join(folder, "trial.ts"));
+    await Deno.writeTextFile(
+      script,
+      `const { code } = JSON.parse(Deno.args[0]);
+      console.log("code", code);
+      for await (const _ of Deno.stdin.readable);
+      Deno.exit(code);`,
+    );
+    const log = join(folder, "trial.log");
+    const run = (code: number, signal: AbortSignal) =>
+      runProcess(script, { code }, log, [], signal);
+    // A process whose standard input has ended at once
+    const stopped = AbortSignal.abort();
+    assertEquals(await run(0, stopped), "trained");
+    assertEquals(await run(130, stopped), "interrupted");
+    assertEquals(await Deno.readTextFile(log), "code 0\ncode 130\n");
+    await assertRejects(
+      () => runProcess(script, {}, join(folder, "a", "b"), [], stopped),
+      SweepError,
+      "no such file or folder; choose another folder with --out",
+    );
+  }));
+
+Deno.test("runProcess() tells a trial that failed from one that was interrupted", () =>
+  inFolder(async (folder) => {
+    const script = pathToFileURL(join(folder, "trial.ts"));
+    await Deno.writeTextFile(script, 'throw new Error("broken");');
+    const log = join(folder, "trial.log");
+    const { signal } = new AbortController();
+    assertEquals(await runProcess(script, {}, log, [], signal), "failed");
+    assertStringIncludes(await Deno.readTextFile(log), "broken");
+  }));

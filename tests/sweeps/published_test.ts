@@ -1,4 +1,4 @@
-/** What sweeps/ publishes must be repeatable: a recipe changes, its figures stay. */
+/** Published sweeps stay repeatable: a change of a recipe must not change them. @module */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../../lib/sweep/config.ts";

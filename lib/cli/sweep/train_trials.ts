@@ -15,6 +15,7 @@ import { permissionFlags, permissionsOf, widen } from "../launch.ts";
 import { requireSameInputs, type SweepInputs } from "./inputs.ts";
 import type { TrialOrder } from "./trial.ts";
 
+const SCRIPT = new URL("./trial.ts", import.meta.url);
 /** Permission sets of `deno task train`, whose command a trial is. */
 const TRIAL_SETS = "tensorflow+cuda+python+download";
 
@@ -57,7 +58,13 @@ export async function trainTrials(
     const run = trialFolder(folder, trial);
     const order = orderOf(trial, config, options);
     const start = performance.now();
-    const end = await runProcess(order, `${run}.log`, permissions, signal);
+    const end = await runProcess(
+      SCRIPT,
+      order,
+      `${run}.log`,
+      permissions,
+      signal,
+    );
     if (end === "interrupted") return;
     const finished = await resultOf(run, end);
     progress.add((performance.now() - start) / 1000);
