@@ -16,7 +16,7 @@
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import project from "../../deno.json" with { type: "json" };
-import { LIBC_PLACES } from "../tensorflow/ffi/libc.ts";
+import { LIBC_PATHS } from "../tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../tensorflow/library/gpu.ts";
 
 /** Variables that name folders in which TensorFlow's library may lie. */
@@ -103,7 +103,7 @@ export function widen(
       ...DRIVER_FILES,
     ],
     write: valuesOf("--out", args).map(path),
-    ffi: [...libraries, ...LIBC_PLACES],
+    ffi: [...libraries, ...LIBC_PATHS],
   };
   return Object.fromEntries(
     Object.entries(permissions).map(([kind, list]) => {

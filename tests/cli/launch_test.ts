@@ -10,7 +10,7 @@ import {
   permissionsOf,
   widen,
 } from "../../lib/cli/launch.ts";
-import { LIBC_PLACES } from "../../lib/tensorflow/ffi/libc.ts";
+import { LIBC_PATHS } from "../../lib/tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../../lib/tensorflow/library/gpu.ts";
 import { inFolder } from "../support/folder.ts";
 import { type Outcome, outcomeOf } from "../support/command.ts";
@@ -66,7 +66,7 @@ Deno.test("widen() lets the libraries that the environment names be opened", () 
     widened({ ffi: ["data/tensorflow"] }, ["--out", "/run"], {
       TENSORFLOW_DIR: "/tf",
     }),
-    { ffi: ["data/tensorflow", "/tf", ...LIBC_PLACES] },
+    { ffi: ["data/tensorflow", "/tf", ...LIBC_PATHS] },
   );
 });
 

@@ -2,7 +2,7 @@
  * Paths of the C library. They are absolute because, with FFI allowed by path,
  * Deno looks for a bare name in the working directory.
  */
-export const LIBC_PLACES: readonly string[] = Deno.build.os === "darwin"
+export const LIBC_PATHS: readonly string[] = Deno.build.os === "darwin"
   ? ["/usr/lib/libSystem.B.dylib"]
   : [
     "/lib/x86_64-linux-gnu/libc.so.6", // Debian, Ubuntu
@@ -19,7 +19,7 @@ export const LIBC_PLACES: readonly string[] = Deno.build.os === "darwin"
 export function openLibc<const S extends Deno.ForeignLibraryInterface>(
   symbols: S,
 ): Deno.DynamicLibrary<S> & Disposable | undefined {
-  for (const path of LIBC_PLACES) {
+  for (const path of LIBC_PATHS) {
     try {
       const library = Deno.dlopen(path, symbols);
       return Object.assign(library, {

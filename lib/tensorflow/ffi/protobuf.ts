@@ -53,7 +53,7 @@ export function encodeMessage(
 }
 
 /** A decoded field: numbers as bigint, everything else as bytes. */
-export interface ReadField {
+export interface DecodedField {
   readonly number: number;
   readonly value: bigint | Uint8Array;
 }
@@ -63,7 +63,7 @@ export interface ReadField {
  *
  * @throws {RangeError} if the bytes end within a field or contain a group.
  */
-export function* readMessage(bytes: Uint8Array): Generator<ReadField> {
+export function* readMessage(bytes: Uint8Array): Generator<DecodedField> {
   let offset = 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const readVarint = () => {

@@ -2,7 +2,7 @@ import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { type KernelCall, typeAttribute, wrapKernel } from "./kernel.ts";
-import { aroundSpace, axesOfImage, paddingOf } from "./window.ts";
+import { axesOfImage, paddingOf, spatialPaddings } from "./window.ts";
 
 type Shape4D = [number, number, number, number];
 type Padding = tf.backend_util.ExplicitPadding;
@@ -112,7 +112,7 @@ function padding(call: KernelCall): KernelCall {
   );
   const { type } = info.padInfo;
   if (type === "VALID" || type === "SAME") return call;
-  const paddings = aroundSpace(axesOfImage(info).map(paddingOf));
+  const paddings = spatialPaddings(axesOfImage(info).map(paddingOf));
   return {
     ...call,
     attrs: { ...call.attrs, pad: paddings, dimRoundingMode: "floor" },

@@ -16,7 +16,9 @@ export function depthwiseKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("DepthwiseConv2dNative", (call, stock) => {
       const info = infoOf(call);
-      return isDilated(info) ? dilated(call, info, stock) : stock(call);
+      return isDilated(info)
+        ? dilatedConvolution(call, info, stock)
+        : stock(call);
     }),
     wrapKernel("FusedDepthwiseConv2D", (call, stock) => {
       const info = infoOf(call);
@@ -31,7 +33,7 @@ export function depthwiseKernels(): tf.KernelConfig[] {
         leakyreluAlpha: number;
       };
       return tf.tidy(() => {
-        const result = dilated(call, info, depthwise);
+        const result = dilatedConvolution(call, info, depthwise);
         return call.backend.applyActivation(
           bias ? tf.add(result, bias) : result,
           activation,
@@ -69,7 +71,7 @@ function isDilated({ dilationHeight, dilationWidth }: Info): boolean {
 }
 
 /** The stride is 1: TensorFlow.js allows no other with a dilation. */
-function dilated(
+function dilatedConvolution(
   call: KernelCall,
   info: Info,
   depthwise: KernelFunc,

@@ -12,23 +12,23 @@ import {
   wrapKernel,
 } from "./kernel.ts";
 import {
-  aroundSpace,
   axesOfImage,
   axesOfVolume,
   type Padding,
   paddingOf,
+  spatialPaddings,
 } from "./window.ts";
 
 /** Pooling with padding of any size, and max pooling with its argmax. */
 export function poolingKernels(): tf.KernelConfig[] {
   return [
-    ...["MaxPool", "MaxPool3D"].map((name) => padded(name, "x", maxPool)),
-    ...["AvgPool", "AvgPool3D"].map((name) => padded(name, "x", avgPool)),
+    ...["MaxPool", "MaxPool3D"].map((name) => poolKernel(name, "x", maxPool)),
+    ...["AvgPool", "AvgPool3D"].map((name) => poolKernel(name, "x", avgPool)),
     ...["MaxPoolGrad", "MaxPool3DGrad"].map((name) =>
-      padded(name, "input", maxPoolGrad)
+      poolKernel(name, "input", maxPoolGrad)
     ),
     ...["AvgPoolGrad", "AvgPool3DGrad"].map((name) =>
-      padded(name, "input", avgPoolGrad)
+      poolKernel(name, "input", avgPoolGrad)
     ),
     maxPoolWithArgmax,
   ];
@@ -55,7 +55,7 @@ interface PaddedPool {
 }
 
 /** tfjs-node's kernel for "valid" and "same", `run` for other padding. */
-function padded(
+function poolKernel(
   kernelName: string,
   inputName: string,
   run: (pool: PaddedPool) => tf.Tensor,
@@ -77,7 +77,7 @@ function padded(
       run({
         call,
         input,
-        paddings: aroundSpace(axes.map(paddingOf)),
+        paddings: spatialPaddings(axes.map(paddingOf)),
         run: runWith(stock),
         average: (x) => runWith(average)({ x }),
       })

@@ -72,6 +72,6 @@ export function axesOfVolume(info: Info3D): Axis[] {
 }
 
 /** Paddings for all axes: none for batch and channels. */
-export function aroundSpace(paddings: readonly Padding[]): Padding[] {
+export function spatialPaddings(paddings: readonly Padding[]): Padding[] {
   return [[0, 0], ...paddings, [0, 0]];
 }

@@ -19,7 +19,7 @@ import { type Platform, platformOf } from "./platform.ts";
 import { type Reporter, stderrReporter } from "./progress.ts";
 import { defaultCacheDir } from "./default_cache_dir.ts";
 import { PYTHONS } from "./python.ts";
-import { searchCopy, searchNamed, searchPython } from "./search.ts";
+import { searchCopy, searchPython, searchTensorFlowDir } from "./search.ts";
 
 export * from "./errors.ts";
 export { type LibraryFolder, MINIMUM_VERSION } from "./library_folder.ts";
@@ -74,7 +74,10 @@ export async function findLibrary(options: FindOptions = {}): Promise<Library> {
 
   const named = environment("TENSORFLOW_DIR");
   if (named) {
-    return { ...await searchNamed(named, platform), origin: "TENSORFLOW_DIR" };
+    return {
+      ...await searchTensorFlowDir(named, platform),
+      origin: "TENSORFLOW_DIR",
+    };
   }
   log("TENSORFLOW_DIR: not set");
 

@@ -22,7 +22,7 @@ export type Log = (line: string) => void;
  * @throws {LibraryNotFoundError} if none holds a usable library. Other places
  * are not searched, because the user chose this one.
  */
-export async function searchNamed(
+export async function searchTensorFlowDir(
   named: string,
   platform: Platform,
 ): Promise<LibraryFolder> {

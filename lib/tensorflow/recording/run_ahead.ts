@@ -7,7 +7,7 @@ export interface CompletedCall<Item, Result> {
   readonly item: Item;
   /** What the function returned; the receiver disposes it. */
   readonly result: Result;
-  /** How long the call took, from when JavaScript began to wait for it. */
+  /** How long JavaScript waited for the call. */
   readonly seconds: number;
 }
 

@@ -27,7 +27,7 @@ export async function unpack(
     checkSignature: true,
     useWebWorkers: false,
   });
-  const entries = await listed(zip, archive);
+  const entries = await listEntries(zip, archive);
   const chosen = Object.keys(targets).map((name) => {
     const entry = entries.get(name);
     if (entry === undefined) {
@@ -69,7 +69,7 @@ export async function sha256(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function listed(
+async function listEntries(
   zip: ZipReader<Deno.FsFile>,
   archive: string,
 ): Promise<Map<string, FileEntry>> {
