@@ -16,7 +16,8 @@ export type Order = readonly (readonly string[])[];
 export const orders: Readonly<Record<string, Order>> = {
   ".": [
     ["lib"],
-    ["bench", "docs"],
+    ["bench"],
+    ["docs"],
     ["tests"],
   ],
   "lib": [
