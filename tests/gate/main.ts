@@ -10,9 +10,9 @@ import { countTests } from "./counts.ts";
 /** Tasks that follow each other; the two lines run side by side. */
 const lanes: readonly (readonly (readonly string[])[])[] = [
   [["check"], ["test:unit"], ["test:slow"]],
-  // The first installs TensorFlow's library, the second JupyterLab: both wait for
-  // the network while the first lane computes
-  [["conformance"], ["notebooks", "--quick"]],
+  // Installing JupyterLab waits for the network while the first lane computes.
+  // Conformance needs TensorFlow's library, which by then the tests have installed
+  [["notebooks", "--quick"], ["conformance"]],
 ];
 
 /** How a task ended. */
