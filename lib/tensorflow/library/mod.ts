@@ -25,7 +25,8 @@ export * from "./errors.ts";
 export { type LibraryFolder, MINIMUM_VERSION } from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
-export { type CommandResult, PYTHONS, runCommand } from "./python.ts";
+export { PYTHONS } from "./python.ts";
+export { type CommandResult, runCommand } from "./run_command.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";
 export { type Progress, type Reporter, stderrReporter } from "./progress.ts";
 

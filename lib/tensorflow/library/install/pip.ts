@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BrokenDownloadError, LibraryError } from "../errors.ts";
 import type { Wheel } from "../platform.ts";
-import { linkerVariables, runCommand } from "../python.ts";
+import { linkerVariables, runCommand } from "../run_command.ts";
 
 /** A way to run pip on this machine. */
 export interface Pip {
