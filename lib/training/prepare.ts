@@ -56,10 +56,10 @@ export interface PreparedRun extends Disposable {
 }
 
 /**
- * Sends both sets to TensorFlow, creates what the recipe asks for, and goes to where
- * the checkpoints stopped.
+ * Copies both sets to the backend, creates what the recipe asks for, and restores the
+ * newest checkpoint.
  *
- * @returns What the caller disposes; the model stays.
+ * @returns The run, for the caller to dispose; the model is left alone.
  * @throws {RangeError} if a setting of the recipe is out of range, or does not go
  * with the dataset or the soft targets.
  * @throws {CheckpointError} if the checkpoint belongs to another architecture.

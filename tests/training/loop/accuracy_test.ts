@@ -27,7 +27,7 @@ Deno.test("one epoch of 3,000 synthetic digits reaches 97.4 %", async () => {
   const dataset = syntheticDataset({ train: 3000, test: 1000 });
   // 98.2 to 98.9 %; the worst of sixteen seeds, 97.3 %, would not pass
   const accuracy = await accuracyAfterOneEpoch(dataset);
-  assert(accuracy >= 0.974, `it came to ${accuracy}`);
+  assert(accuracy >= 0.974, `accuracy is ${accuracy}`);
 });
 
 Deno.test({
@@ -37,6 +37,6 @@ Deno.test({
     const { train, ...rest } = await loadDigits({ data: mnist });
     const dataset = { ...rest, train: takeDigits(train, 12_000) };
     const accuracy = await accuracyAfterOneEpoch(dataset); // 97.5 to 97.7 %
-    assert(accuracy >= 0.970, `it came to ${accuracy}`);
+    assert(accuracy >= 0.970, `accuracy is ${accuracy}`);
   },
 });
