@@ -4,9 +4,12 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { exitCodeOfTool } from "./command/exit.ts";
 import { say } from "./command/output.ts";
 import { prepareJupyter, projectDirectory } from "./jupyter/environment.ts";
+
+const RUN_LAB = fileURLToPath(import.meta.resolve("./jupyter/run_lab.py"));
 
 const FIRST_NOTEBOOK = "notebooks/01_backpropagation.ipynb";
 
@@ -28,8 +31,7 @@ export async function openLab(flags: readonly string[]): Promise<number> {
   }
   const child = new Deno.Command(python, {
     args: [
-      "-m",
-      "jupyterlab",
+      RUN_LAB,
       // Links from a notebook into lib/ work only inside the root
       `--ServerApp.root_dir=${projectDirectory}`,
       `--LabApp.default_url=/lab/tree/${FIRST_NOTEBOOK}`,

@@ -1,20 +1,20 @@
-/** What the doctor found out about one thing. */
+/** The state of one thing that training or the notebooks need. */
 export interface Finding {
-  /** The thing: `Python`. */
+  /** For example `Python`. */
   name: string;
   ok: boolean;
-  /** What was found, or what is wrong. */
+  /** Version and place, or what is wrong. */
   text: string;
-  /** The command that mends it. */
+  /** The command that installs or repairs it. */
   command?: string;
-  /** Whether training can run on it, and in reasonable time. */
+  /** Whether training can run on it in reasonable time. */
   trains?: boolean;
 }
 
 const NAME_WIDTH = 11;
 const INDENT = " ".repeat("missing  ".length + NAME_WIDTH);
 
-/** The finding as lines of text: the first one says ok or missing. */
+/** The finding as lines of text, of which the first starts with ok or missing. */
 export function findingText(finding: Finding): string {
   const word = finding.ok ? "ok" : "missing";
   const [first, ...more] = finding.text.split("\n");

@@ -7,17 +7,17 @@ import type { Finding } from "./finding.ts";
 
 /** Options of {@linkcode checkMnist}. */
 export interface MnistOptions {
-  /** Whether to download it where it is missing or damaged. */
+  /** Whether to download MNIST if it is missing or damaged. */
   fetch?: boolean;
   /** As for `loadDigits`. */
   mnistDir?: string;
   cacheDir?: string;
   mirrors?: readonly string[];
-  /** Takes what is told during a download. */
+  /** Called with a line about a problem during the download. */
   onNote?: (line: string) => void;
 }
 
-/** MNIST where training would find it; every file is read and checked. */
+/** Checks every file of MNIST in the folder that training would read. */
 export async function checkMnist(options: MnistOptions): Promise<Finding> {
   const name = "MNIST";
   const cacheDir = options.cacheDir ?? defaultCacheDir();

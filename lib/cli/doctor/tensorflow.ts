@@ -13,13 +13,13 @@ const CUDA = "an NVIDIA driver is there; to compute on the GPU, install in a " +
   `Python environment: pip install 'tensorflow[and-cuda]==${VERSION}'`;
 const FETCH = "deno task doctor --fetch";
 
-/** Opens a library and says what it is: version, devices, threads. */
+/** Opens a library and describes it: version, devices, threads. */
 export type Open = (library: Library) => Promise<string>;
 
 /**
- * TensorFlow's C library: where it was found, and whether it opens.
+ * Checks where TensorFlow's C library is, and whether it opens.
  *
- * @param options.download Whether to fetch it where it is missing.
+ * @param options.download Whether to download it if it is missing.
  */
 export async function checkTensorFlow(
   open: Open,

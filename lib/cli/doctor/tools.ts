@@ -3,10 +3,10 @@ import { findPip, PYTHONS, runCommand } from "../../tensorflow/library/mod.ts";
 import { projectDirectory } from "../jupyter/environment.ts";
 import type { Finding } from "./finding.ts";
 
-/** Below it, Deno's notebook kernel swallows some of a cell's errors. */
+/** In older versions, Deno's notebook kernel hides some of a cell's errors. */
 export const MINIMUM_DENO = "2.9.4";
 
-/** Deno's version. */
+/** Checks Deno's version. */
 export function checkDeno(version: string = Deno.version.deno): Finding {
   const [a, b] = [version, MINIMUM_DENO].map((text) =>
     text.split(/[.+-]/).slice(0, 3).map(Number)
@@ -21,7 +21,7 @@ export function checkDeno(version: string = Deno.version.deno): Finding {
   };
 }
 
-/** Python and pip, which fetch TensorFlow's library. */
+/** Checks for Python and pip, which download TensorFlow's library. */
 export async function checkPython(
   pythons: readonly string[] = PYTHONS,
 ): Promise<Finding> {
@@ -41,7 +41,7 @@ export async function checkPython(
   };
 }
 
-/** A Jupyter, and the settings it is run with. */
+/** The `jupyter` command, and the environment variables that it needs. */
 export interface Jupyter {
   command: string;
   env?: Record<string, string>;
@@ -59,7 +59,7 @@ export function jupyters(project: string = projectDirectory): Jupyter[] {
   ];
 }
 
-/** Jupyter and its Deno kernel: the first that has both counts. */
+/** Checks for Jupyter with a Deno kernel, and takes the first that has one. */
 export async function checkJupyter(
   candidates: readonly Jupyter[] = jupyters(),
 ): Promise<Finding> {
@@ -85,7 +85,7 @@ export async function checkJupyter(
   return { name, ok: false, text, command: "deno task lab" };
 }
 
-/** Folder of the kernel named `deno`, in what Jupyter lists. */
+/** Folder of the kernel named `deno`, in Jupyter's list of kernels. */
 function denoKernel(json: string): string | undefined {
   try {
     return JSON.parse(json).kernelspecs?.deno?.resource_dir;
@@ -94,10 +94,10 @@ function denoKernel(json: string): string | undefined {
   }
 }
 
-// Adapters that compute on the processor: Mesa's and Chromium's.
+// Mesa's and Chromium's adapters, which compute on the processor
 const SOFTWARE = /llvmpipe|lavapipe|swiftshader|software/i;
 
-/** Deno's WebGPU: what trains where there is no TensorFlow. */
+/** Checks for WebGPU, on which training runs if there is no TensorFlow. */
 export async function checkWebGpu(
   gpu: Pick<GPU, "requestAdapter"> | undefined = navigator.gpu,
 ): Promise<Finding> {

@@ -202,7 +202,7 @@ async function findPython(): Promise<string> {
     }
   }
   throw new JupyterError(
-    "Cannot prepare JupyterLab: Python 3.10 or later must be on the PATH as python3 or python: none was found, install it (Debian: apt install python3 python3-venv)",
+    "Cannot prepare JupyterLab: Python 3.10 or later must be on the PATH as python3 or python: none was found; install it (Debian: apt install python3 python3-venv)",
   );
 }
 
@@ -219,7 +219,7 @@ async function run(
   if (!success) {
     const lines = new TextDecoder().decode(stderr).trim().split("\n");
     throw new JupyterError(
-      `Cannot ${action}: "${command}" must end with exit code 0: current value is ${code}, ${advice}\n${
+      `Cannot ${action}: "${command}" must end with exit code 0: current value is ${code}; ${advice}\n${
         lines.slice(-ERROR_LINES).join("\n")
       }`,
     );

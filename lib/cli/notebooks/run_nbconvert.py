@@ -1,9 +1,11 @@
-"""`python -m nbconvert`, but Ctrl-C and SIGTERM end its kernel too."""
+"""`python -m nbconvert`, but Ctrl-C, SIGTERM and a closed terminal end its kernel too."""
 import runpy
 import signal
 import sys
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+if hasattr(signal, "SIGHUP"):  # Windows has none
+    SIGNALS.append(signal.SIGHUP)
 
 
 def end(number, _frame):

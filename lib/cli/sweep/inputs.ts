@@ -31,7 +31,7 @@ export async function requireSameInputs(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const action = `Cannot sweep in "${folder}": trials that are done there`;
+  const action = `Cannot sweep in "${folder}": its finished trials`;
   const all = await loadDataset(data, limit, signal);
   const digits = describeDataset(
     await heldOutFrom(all, {

@@ -20,7 +20,7 @@ export async function lockFolder(
     const lock = await lockRun(folder);
     if (!lock) {
       throw new SweepError(
-        `Cannot sweep in "${folder}": no other process may: one does; wait for its end or choose another folder with --out`,
+        `Cannot sweep in "${folder}": it must be free: another process is sweeping in it; wait for its end or choose another folder with --out`,
       );
     }
     await Deno.writeTextFile(file, `${JSON.stringify(config, undefined, 2)}\n`);

@@ -47,7 +47,7 @@ export async function trainTrials(
   const done = read.filter((record) => record !== undefined);
   const pending = trials.filter((_, index) => read[index] === undefined);
   say(
-    `${trials.length} trials, ${done.length} of them done; ${jobs} side by side`,
+    `${trials.length} trials, ${done.length} finished; ${jobs} at a time`,
   );
   if (pending.length === 0) return 0;
   await requireSameInputs(done, config, inputs, folder, signal);

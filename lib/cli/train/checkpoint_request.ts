@@ -1,6 +1,6 @@
 /**
- * Calls a function whenever the process gets SIGUSR1 (`kill -USR1 PID`), until
- * it is disposed. Windows has no such signal.
+ * Calls `request` at each SIGUSR1 (`kill -USR1 PID`) until it is disposed. Windows has
+ * no such signal.
  */
 export function onCheckpointRequest(request: () => void): Disposable {
   const windows = Deno.build.os === "windows";

@@ -35,7 +35,7 @@ export async function explainFailure(
   }
   const command = run.checkpoints.last === undefined
     ? ""
-    : `; go on with: ${resumeCommand(run.folder.path, run.start)}`;
+    : `; resume with: ${resumeCommand(run.folder.path, run.start)}`;
   if (!signal.aborted) {
     say(`Stopped: ${kept}${command}`);
     throw error;
@@ -55,8 +55,8 @@ function describeKept(run: EndedRun): string {
     return `the weights of epoch ${epochs} of ${run.recipe.epochs} are kept in ${run.folder.last}`;
   }
   return keepsAnything(run)
-    ? "no epoch had ended"
-    : "no epoch had ended, nothing is kept";
+    ? "no epoch was finished"
+    : "no epoch was finished, nothing is kept";
 }
 
 /** The shell command that resumes a run, with the folders that the user named. */

@@ -115,7 +115,7 @@ async function resumeNewest(
 /** Why a run can't be resumed, and what to do. */
 const OBSTACLES = {
   "in use":
-    "no other process may train in it: one does; wait for its end or stop it",
+    "it must be free: another process is training in it; wait for its end or stop it",
   "finished":
     "it must be unfinished: it was trained to its end; see its scores with deno task evaluate --model",
   "lost":

@@ -121,7 +121,7 @@ async function announce(
   if (softTargets) {
     const { versions, config: { teachers } } = softTargets;
     say(
-      `Soft targets: the answers of ${teachers.count} networks for ${versions} versions of each image, in place of the labels`,
+      `Soft targets: the answers of ${teachers.count} networks for ${versions} versions of each image, instead of the labels`,
     );
   }
   if (backend.name !== "cpu") return;
@@ -167,7 +167,7 @@ async function trainAndKeep(
         const best = recipe.earlyStopping && bestEpoch(run.epochs);
         if (best) {
           say(
-            `Back to the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
+            `Restored the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
           );
         }
         print(resultLine("Train Data", train, dataset.source));

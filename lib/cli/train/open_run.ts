@@ -74,7 +74,7 @@ async function lockNewRun(path: string): Promise<Disposable> {
   const lock = await lockRun(path);
   if (lock) return lock;
   throw new CheckpointError(
-    `Cannot train in "${path}": no other process may: one does; start the run again, in another folder`,
+    `Cannot train in "${path}": it must be free: another process is training in it; start the run again, in another folder`,
   );
 }
 

@@ -53,6 +53,6 @@ export async function prepareData(
 
 function sayValidation({ train, test }: Dataset): void {
   say(
-    `Validation: ${test.count} of the training images stand in the test set's place, ${train.count} are left to learn from`,
+    `Validation: ${test.count} of the training images take the test set's place, ${train.count} are left for training`,
   );
 }

@@ -45,7 +45,7 @@ export async function resolveRun(
   if (resume && out !== undefined) {
     // Some flags are checked only for a new run
     readTrainFlags(args.filter((arg) => arg !== "--resume"), known);
-    say(`"${out}" holds no run yet: a new one begins`);
+    say(`Nothing to resume in "${out}": starting a new run`);
     await removeLeftovers(out);
   }
   if (out !== undefined) await requireEmptyFolder(out);

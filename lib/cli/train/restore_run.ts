@@ -112,10 +112,10 @@ export function reportResumePoint(
   dataset: Dataset,
 ): void {
   if (stored) reportPosition(stored.checkpoint.position, identity, dataset);
-  else say("Starting anew: the run was stopped before its first checkpoint");
+  else say("Starting anew: the run was killed before its first checkpoint");
   if (start.engine !== undefined && start.engine !== engine) {
     say(
-      `Warning: the run was on ${start.engine} before and is on ${engine} now, which may round differently`,
+      `Warning: the run started on ${start.engine} and continues on ${engine}, which may round differently`,
     );
   }
 }
@@ -129,8 +129,8 @@ function reportPosition(
   const stopped = earlyStopping && shouldStop(history, earlyStopping);
   say(
     stopped || epoch > epochs
-      ? `Going on after the last epoch, ${epoch - 1}`
-      : `Going on in epoch ${epoch} of ${epochs} after step ${batch}`,
+      ? `Resuming after the last epoch, ${epoch - 1}`
+      : `Resuming in epoch ${epoch} of ${epochs} after step ${batch}`,
   );
   if (last) {
     const { testLoss, testCorrect, testCount } = last;

@@ -32,7 +32,7 @@ Deno.test("requireSameInputs() refuses other digits and missing soft targets", a
     await assertRejects(
       () => check(trialOn(2)),
       SweepError,
-      'Cannot sweep in "/s": trials that are done there are on other digits',
+      'Cannot sweep in "/s": its finished trials are on other digits',
     );
     await assertRejects(() => check(trialOn(1), folder), TeacherError);
   });

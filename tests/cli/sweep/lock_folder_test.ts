@@ -16,7 +16,7 @@ Deno.test("lockFolder() makes the folder, and lets one process sweep in it at a 
       await assertRejects(
         () => lockFolder(sweep, config),
         SweepError,
-        "no other process may: one does",
+        "another process is sweeping",
       );
     }
     const text = await Deno.readTextFile(join(sweep, "config.json"));

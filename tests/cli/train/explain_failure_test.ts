@@ -33,7 +33,7 @@ Deno.test("explainFailure() removes the folder of a run that keeps nothing", asy
   await assertRejects(
     () => explainFailure(new DivergenceError("NaN"), run, signal),
     DivergenceError,
-    "NaN; no epoch had ended, nothing is kept",
+    "NaN; no epoch was finished, nothing is kept",
   );
   assertEquals(run.discarded, true);
 });

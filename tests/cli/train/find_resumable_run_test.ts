@@ -117,7 +117,11 @@ Deno.test("findResumableRun() refuses a run that was named and can't go on", asy
     );
     {
       using _lock = await lockRun(path);
-      await assertRejects(() => find(), CheckpointError, "no other process");
+      await assertRejects(
+        () => find(),
+        CheckpointError,
+        "another process is training",
+      );
     }
     const [{ name }] = Deno.readDirSync(join(path, "checkpoints"));
     const file = join(path, "checkpoints", name);

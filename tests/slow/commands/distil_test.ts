@@ -62,7 +62,7 @@ Deno.test("deno task train learns from soft targets, and goes on with the same o
     assertEquals(taught.code, 0, taught.stderr);
     assertStringIncludes(
       taught.stderr,
-      "Soft targets: the answers of 2 networks for 2 versions of each image, in place of the labels\n",
+      "Soft targets: the answers of 2 networks for 2 versions of each image, instead of the labels\n",
     );
     const config = JSON.parse(
       await Deno.readTextFile(join(student, "config.json")),
@@ -224,7 +224,7 @@ Deno.test("deno task sweep has its trials learn from soft targets", async () => 
     assertEquals(others.code, 2);
     assertStringIncludes(
       others.stderr,
-      `trials that are done there learned from other soft targets than those in "${targets}"; `,
+      `its finished trials learned from other soft targets than those in "${targets}"; `,
     );
   });
 });

@@ -130,7 +130,7 @@ Deno.test("deno task train ends in order when it is interrupted", async () => {
     assertEquals(early.code, 130, early.stderr);
     assertStringIncludes(
       early.stderr,
-      `Interrupted: no epoch had ended; go on with: deno task train --resume --out ${
+      `Interrupted: no epoch was finished; resume with: deno task train --resume --out ${
         join(folder, "early")
       } --data ${data}\n`,
     );
@@ -139,7 +139,7 @@ Deno.test("deno task train ends in order when it is interrupted", async () => {
     assertEquals(late.code, 130, late.stderr);
     assertStringIncludes(
       late.stderr,
-      `of 1000 are kept in ${join(folder, "late", "last")}; go on with: `,
+      `of 1000 are kept in ${join(folder, "late", "last")}; resume with: `,
     );
     assertEquals(
       [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),

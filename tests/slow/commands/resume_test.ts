@@ -48,7 +48,7 @@ Deno.test("deno task train --resume ends as the run that was never stopped", asy
     await fileIn(run, /^config\.json$/);
     child.kill("SIGTERM");
     assertEquals((await child.status).code, 130);
-    const command = /; go on with: deno (.*)\n$/.exec(await output[1]);
+    const command = /; resume with: deno (.*)\n$/.exec(await output[1]);
     assertEquals(
       command?.[1],
       `task train --resume --out ${run} --data ${data}`,
@@ -70,7 +70,7 @@ Deno.test("deno task train --resume ends as the run that was never stopped", asy
     // Without --limit: the run knows it
     const resumed = await outcomeOf(task(command![1].split(" ").slice(1)));
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertMatch(resumed.stderr, /^Going on in epoch \d of 2 after step \d+$/m);
+    assertMatch(resumed.stderr, /^Resuming in epoch \d of 2 after step \d+$/m);
     assertEquals(await resultOf(run), await resultOf(join(folder, "whole")));
 
     const again = await outcomeOf(task(["train", "--resume", "--out", run]));
@@ -107,7 +107,7 @@ Deno.test("deno task train --resume starts anew what was killed before its first
 
     const anew = await outcomeOf(task(["train", ...args]));
     assertEquals(anew.code, 0, anew.stderr);
-    assertMatch(anew.stderr, /^Starting anew: the run was stopped before /m);
+    assertMatch(anew.stderr, /^Starting anew: the run was killed before /m);
     assertEquals(await resultOf(run), await resultOf(join(folder, "whole")));
   });
 });
@@ -135,7 +135,7 @@ Deno.test("deno task train writes a checkpoint on request", async () => {
   });
 });
 
-Deno.test("deno task train ends with code 1 and one line where the loss is no number", async () => {
+Deno.test("deno task train ends with code 1 and one line when the loss is NaN", async () => {
   await inFolder(async (folder) => {
     const script = new URL(
       "./train_on_synthetic.ts",
@@ -154,13 +154,13 @@ Deno.test("deno task train ends with code 1 and one line where the loss is no nu
     const line = outcome.stderr.trimEnd().split("\n").at(-1)!;
     assertMatch(
       line,
-      /^Cannot continue training: the loss.* must be finite: it is NaN in epoch 1 after step \d, at learning rate 1e\+30; .*; no epoch had ended, nothing is kept$/,
+      /^Cannot continue training: the loss.* must be finite: it is NaN in epoch 1 after step \d, at learning rate 1e\+30; .*; no epoch was finished, nothing is kept$/,
     );
     assertEquals([...Deno.readDirSync(folder)], []);
   });
 });
 
-Deno.test("commands end with one line when TensorFlow has no memory left", async () => {
+Deno.test("commands end with one line when TensorFlow runs out of memory", async () => {
   const script = new URL(
     "./run_out_of_memory.ts",
     import.meta.url,

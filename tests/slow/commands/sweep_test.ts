@@ -36,14 +36,14 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     };
     const first = await sweep([1]);
     assertEquals(first.code, 0, first.stderr);
-    assertStringIncludes(first.stderr, "2 trials, 0 of them done");
+    assertStringIncludes(first.stderr, "2 trials, 0 finished");
     assertMatch(
       first.stdout,
       /\| batchSize=64 \| 312 \| \d+\.\d{3} (?:\| {2}){2}\| [\d.]+ \| \d+ \| 1: \d+\.\d\d \|/,
     );
     const second = await sweep([1, 2]);
     assertEquals(second.code, 0, second.stderr);
-    assertStringIncludes(second.stderr, "4 trials, 2 of them done");
+    assertStringIncludes(second.stderr, "4 trials, 2 finished");
     const results = JSON.parse(
       await Deno.readTextFile(join(out, "results.json")),
     );
@@ -67,14 +67,14 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     await Deno.rename(data, moved);
     const third = await sweep([1, 2, 3], moved);
     assertEquals(third.code, 0, third.stderr);
-    assertStringIncludes(third.stderr, "6 trials, 4 of them done");
+    assertStringIncludes(third.stderr, "6 trials, 4 finished");
 
     const others = await writeDigits(folder, 2);
     const mixed = await sweep([1, 2, 3, 4], others);
     assertEquals(mixed.code, 2);
     assertStringIncludes(
       mixed.stderr,
-      `trials that are done there are on other digits, IDX set "digits" (${data}): these are IDX set "digits" (${others}); `,
+      `its finished trials are on other digits, IDX set "digits" (${data}): these are IDX set "digits" (${others}); `,
     );
   });
 });
@@ -112,12 +112,12 @@ Deno.test("deno task sweep ends in order when it is interrupted, and goes on", a
 
     const again = await outcomeOf(task(["sweep", file, ...flags]));
     assertEquals(again.code, 0, again.stderr);
-    assertStringIncludes(again.stderr, "2 trials, 0 of them done");
+    assertStringIncludes(again.stderr, "2 trials, 0 finished");
     const logs = namesIn(trials).filter((name) => name.endsWith(".log"))
       .map((name) => Deno.readTextFileSync(join(trials, name)));
     assertEquals(logs.length, 2);
     assert(
-      logs.some((log) => /^Going on in epoch \d of 3 /m.test(log)),
+      logs.some((log) => /^Resuming in epoch \d of 3 /m.test(log)),
       logs.join(),
     );
   });

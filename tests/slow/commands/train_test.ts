@@ -14,7 +14,7 @@ async function readHistory(run: string) {
   return JSON.parse(await Deno.readTextFile(join(run, "history.json")));
 }
 
-Deno.test("deno task train keeps a run that evaluate and predict take up", async () => {
+Deno.test("deno task train keeps a run that evaluate and predict can read", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const run = join(folder, "run");
@@ -73,7 +73,7 @@ Deno.test("deno task train keeps a run that evaluate and predict take up", async
   });
 });
 
-Deno.test("deno task train --validation holds images out, and may stop by them", async () => {
+Deno.test("deno task train --validation holds images out, and can stop early by them", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const run = join(folder, "run");
@@ -89,7 +89,7 @@ Deno.test("deno task train --validation holds images out, and may stop by them",
     assertEquals(trained.code, 0, trained.stderr);
     assertStringIncludes(
       trained.stderr,
-      "Validation: 17 of the training images stand in the test set's place, 183 are left to learn from\n",
+      "Validation: 17 of the training images take the test set's place, 183 are left for training\n",
     );
     assertMatch(trained.stdout, /^Validation set: .*\/17 /m);
     assert(!trained.stdout.includes("Test"));
@@ -103,7 +103,7 @@ Deno.test("deno task train --validation holds images out, and may stop by them",
     assertEquals(final.test.correct, most);
     assertStringIncludes(
       trained.stderr,
-      `Back to the weights of epoch ${
+      `Restored the weights of epoch ${
         correct.length - 1
       }, the best of ${correct.length} on the validation set`,
     );
