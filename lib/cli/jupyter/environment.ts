@@ -8,11 +8,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileErrorAs } from "../../files/errors.ts";
 import { withLock } from "../../files/lock.ts";
-
-/** JupyterLab can't be prepared. The message says what to do. */
-export class JupyterError extends Error {
-  override readonly name = "JupyterError";
-}
+import { JupyterError } from "./errors.ts";
+import { installPackages, REQUIREMENTS } from "./install.ts";
 
 /** A prepared environment. */
 export interface JupyterEnvironment {
@@ -28,11 +25,7 @@ export const projectDirectory: string = dirname(
   fileURLToPath(import.meta.resolve("../../../deno.json")),
 );
 
-/** How much of a failed command's own message is passed on. */
-const ERROR_LINES = 8;
-
-const [REQUIREMENTS, CHECK_INTACT] = ["requirements.txt", "check_intact.py"]
-  .map((name) => fileURLToPath(import.meta.resolve(`./${name}`)));
+const CHECK_INTACT = fileURLToPath(import.meta.resolve("./check_intact.py"));
 
 /**
  * Returns the environment; makes it first where it is missing, out of date or
@@ -55,7 +48,10 @@ export async function prepareJupyter(
       { onWait: () => onNote("Waiting for another process to prepare it") },
     );
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
+    const { NotCapable } = Deno.errors;
+    const denied = error instanceof NotCapable ||
+      error instanceof Error && error.cause instanceof NotCapable;
+    if (denied) throw error; // The folder is not at fault
     throw fileErrorAs(
       JupyterError,
       `Cannot prepare JupyterLab in "${directory}"`,
@@ -79,11 +75,11 @@ async function complete(
     const packages = required.match(/^\w.*==/gm)?.length;
     onNote(
       installed === required
-        ? `JupyterLab in ${directory} is damaged: preparing it again`
+        ? `JupyterLab in ${directory} is damaged: installing it again, in a minute or two`
         : `Preparing JupyterLab in ${directory}: ${packages} Python packages, a minute or two, once`,
     );
     await Deno.remove(marker).catch(() => {}); // If this process is killed
-    await install(environment);
+    await installPackages(join(directory, "venv"), environment.python);
     await Deno.writeTextFile(marker, required);
   }
   await writeKernel(directory);
@@ -127,29 +123,6 @@ export async function isIntact(
   }
 }
 
-async function install(
-  { directory, python }: JupyterEnvironment,
-): Promise<void> {
-  const venv = join(directory, "venv");
-  await run(await findPython(), ["-m", "venv", "--clear", venv], {
-    action: "make a virtual environment",
-    advice: "install Python's venv module (Debian: apt install python3-venv)",
-  });
-  await run(
-    python,
-    [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--requirement",
-      REQUIREMENTS,
-    ],
-    { action: "install JupyterLab", advice: "pip says why" },
-  );
-}
-
 /** Declares the running Deno as Jupyter's only kernel. */
 async function writeKernel(directory: string): Promise<void> {
   const folder = join(directory, "share", "kernels", "deno");
@@ -185,43 +158,4 @@ async function writeSettings(directory: string): Promise<void> {
     join(folder, "overrides.json"),
     `${JSON.stringify(overrides, null, 2)}\n`,
   );
-}
-
-async function findPython(): Promise<string> {
-  const check = "import sys; sys.exit(sys.version_info < (3, 10))";
-  for (const python of ["python3", "python"]) {
-    try {
-      const { success } = await new Deno.Command(python, {
-        args: ["-c", check],
-        stdout: "null",
-        stderr: "null",
-      }).output();
-      if (success) return python;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  throw new JupyterError(
-    "Cannot prepare JupyterLab: Python 3.10 or later must be on the PATH as python3 or python: none was found; install it (Debian: apt install python3 python3-venv)",
-  );
-}
-
-async function run(
-  command: string,
-  args: string[],
-  { action, advice }: { action: string; advice: string },
-): Promise<void> {
-  const { success, code, stderr } = await new Deno.Command(command, {
-    args,
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (!success) {
-    const lines = new TextDecoder().decode(stderr).trim().split("\n");
-    throw new JupyterError(
-      `Cannot ${action}: "${command}" must end with exit code 0: current value is ${code}; ${advice}\n${
-        lines.slice(-ERROR_LINES).join("\n")
-      }`,
-    );
-  }
 }

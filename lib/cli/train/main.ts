@@ -5,32 +5,20 @@
  *
  * @module
  */
-import type { Dataset } from "../../data/digits.ts";
-import type { Normalization } from "../../model/normalization.ts";
 import { createNetwork } from "../../model/network.ts";
 import { formatSummary, summarize } from "../../model/summary.ts";
-import type { RunFolder } from "../../runs/folder.ts";
-import type { tf } from "../../tensorflow/mod.ts";
 import {
   BACKENDS,
   selectBackend,
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
-import { epochLine, resultLine } from "../../terminal/result_lines.ts";
-import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import { requireSameRun } from "../../training/checkpoints/run_identity.ts";
-import { bestEpoch } from "../../training/early_stopping.ts";
-import type { EpochResult } from "../../training/epoch.ts";
-import { type FinalScores, train } from "../../training/loop.ts";
 import { type Recipe, recipes } from "../../training/recipes/mod.ts";
-import type { SoftTargets } from "../../training/soft_targets.ts";
 import { loadDataset } from "../command/dataset.ts";
-import { EpochBars } from "../command/epoch_bars.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { oneOf } from "../command/flags.ts";
 import { helpText } from "../command/help.ts";
 import { print, say } from "../command/output.ts";
-import { onCheckpointRequest } from "./checkpoint_request.ts";
 import { estimateEpochSeconds, inWords } from "./estimate.ts";
 import { explainFailure } from "./explain_failure.ts";
 import {
@@ -42,6 +30,7 @@ import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
 import { resolveRun } from "./resolve_run.ts";
 import { reportResumePoint } from "./restore_run.ts";
+import { trainRun } from "./train_run.ts";
 
 /** What sweeps and tests replace. */
 export interface TrainSources {
@@ -95,7 +84,7 @@ export async function trainCommand(
   if (resumed) reportResumePoint(resumed, engineOf(backend), dataset);
 
   try {
-    await trainAndKeep(model, dataset, recipe, folder, {
+    await trainRun(model, dataset, recipe, folder, {
       normalization: identity.normalization,
       checkpoints,
       softTargets,
@@ -131,53 +120,6 @@ async function announce(
       inWords(seconds)
     }; deno task doctor says how to get them`,
   );
-}
-
-async function trainAndKeep(
-  model: tf.LayersModel,
-  dataset: Dataset,
-  recipe: Recipe,
-  run: RunFolder,
-  { checkpoints, ...options }: {
-    normalization: Normalization;
-    checkpoints: Checkpoints;
-    softTargets?: SoftTargets;
-    signal: AbortSignal;
-  },
-): Promise<void> {
-  using _listener = onCheckpointRequest(() => checkpoints.request());
-  const bars = new EpochBars();
-  try {
-    await train(model, dataset, recipe, {
-      ...options,
-      checkpoints,
-      onBatch: (event) => bars.update(event),
-      onEpoch: async (result: EpochResult) => {
-        // Before its line: what can't be kept is not reported as done
-        await run.keepEpoch(result, model);
-        const { testLoss, testCorrect, testCount } = result;
-        print(
-          epochLine(
-            { loss: testLoss, correct: testCorrect, count: testCount },
-            dataset.source,
-          ),
-        );
-      },
-      onFinish: async ({ train, test }: FinalScores) => {
-        const best = recipe.earlyStopping && bestEpoch(run.epochs);
-        if (best) {
-          say(
-            `Restored the weights of epoch ${best.epoch}, the best of ${run.epochs.length} on the validation set: ${run.best}`,
-          );
-        }
-        print(resultLine("Train Data", train, dataset.source));
-        print(resultLine("Test Data", test, dataset.source));
-        await run.keepFinal(train, test);
-      },
-    });
-  } finally {
-    bars.abandon();
-  }
 }
 
 if (import.meta.main) {

@@ -2,9 +2,9 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
   isIntact,
-  JupyterError,
   prepareJupyter,
 } from "../../../lib/cli/jupyter/environment.ts";
+import { JupyterError } from "../../../lib/cli/jupyter/errors.ts";
 import { inFolder } from "../../support/folder.ts";
 import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 
