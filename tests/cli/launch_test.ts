@@ -170,7 +170,7 @@ Deno.test("the launcher grants what is named and nothing else, and ends as the c
 Deno.test("a command starts programs while variables of the dynamic linker are set", async () => {
   await inFolder(async (folder) => {
     const script = join(folder, "script.ts");
-    const library = new URL("lib/tensorflow/library/python.ts", PROJECT);
+    const library = new URL("lib/tensorflow/library/run_command.ts", PROJECT);
     await Deno.writeTextFile(
       script,
       `import { runCommand } from "${library}";
