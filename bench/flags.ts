@@ -16,7 +16,7 @@ import {
   wholeNumberFlag,
 } from "../lib/cli/command/flags.ts";
 import { helpText } from "../lib/cli/command/help.ts";
-import { type Recipe, recipes } from "../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../lib/training/recipes/recipes.ts";
 
 /** `deno task bench`. */
 export const BENCH = {

@@ -9,7 +9,7 @@
 import { createNetwork } from "../lib/model/network.ts";
 import { toDevice } from "../lib/model/input.ts";
 import { createOptimizer } from "../lib/training/weights/optimizer.ts";
-import { trainingStep } from "../lib/training/step.ts";
+import { trainingStep } from "../lib/training/training_step.ts";
 import { trainableVariables } from "../lib/training/weights/variables.ts";
 import { init, tf } from "../lib/tensorflow/mod.ts";
 import { requireTensorFlowBackend } from "../lib/tensorflow/backend/active.ts";

@@ -8,7 +8,7 @@
 
 import { fileURLToPath } from "node:url";
 import { ExitCode } from "../lib/cli/command/exit.ts";
-import { type Recipe, recipes } from "../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../lib/training/recipes/recipes.ts";
 import { pythonEnvironment } from "./contenders.ts";
 import { BENCH_RUNS, flagsOf } from "./flags.ts";
 import { median } from "./statistics.ts";

@@ -18,7 +18,7 @@ import { PREDICT } from "../lib/cli/predict.ts";
 import { SWEEP } from "../lib/cli/sweep/main.ts";
 import { TEACH } from "../lib/cli/teach.ts";
 import { trainDeclaration } from "../lib/cli/train/flags.ts";
-import { recipes } from "../lib/training/recipes/mod.ts";
+import { recipes } from "../lib/training/recipes/recipes.ts";
 
 /** Commands with flags of their own, in the order of the page. */
 const DECLARED: readonly Command[] = [

@@ -16,7 +16,10 @@ import {
   toDevice,
 } from "../../lib/model/input.ts";
 import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
-import { type TrainingStep, trainingStep } from "../../lib/training/step.ts";
+import {
+  type TrainingStep,
+  trainingStep,
+} from "../../lib/training/training_step.ts";
 import { trainableVariables } from "../../lib/training/weights/variables.ts";
 import { takeSteps } from "../../lib/training/take_steps.ts";
 import { requireTensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";

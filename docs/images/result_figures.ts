@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { sampleStatistics } from "../../lib/evaluation/sample_statistics.ts";
+import { sampleStatistics } from "../../lib/evaluation/confidence_intervals.ts";
 import type { SweepResults } from "../../lib/sweep/results.ts";
 import { accuraciesOf } from "../../lib/sweep/table.ts";
 import { colours } from "../../lib/plots/theme.ts";

@@ -5,7 +5,7 @@
  */
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
-import { wilsonInterval } from "../evaluation/metrics.ts";
+import { wilsonInterval } from "../evaluation/confidence_intervals.ts";
 import { loadModel } from "../model/files/model_folder.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { resultLine } from "../terminal/result_lines.ts";

@@ -11,7 +11,7 @@ import { createNetwork } from "../model/network.ts";
 import { learningRateFinderFigure } from "../plots/curves/learning_rate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { findLearningRate } from "../training/learning_rate_finder.ts";
-import { type Recipe, recipes } from "../training/recipes/mod.ts";
+import { type Recipe, recipes } from "../training/recipes/recipes.ts";
 import { loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
@@ -82,7 +82,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     }`,
   );
   // Loads plotly, which takes a second
-  const { renderPng } = await import("../plots/render/mod.ts");
+  const { renderPng } = await import("../plots/render/render_png.ts");
   const png = await renderPng(learningRateFinderFigure(found));
   const path = join(folder, `${recipe.name}.png`);
   try {

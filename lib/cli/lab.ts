@@ -7,9 +7,9 @@
 import { fileURLToPath } from "node:url";
 import { exitCodeOfTool } from "./command/exit.ts";
 import { say } from "./command/output.ts";
-import { prepareJupyter, projectDirectory } from "./jupyter/environment.ts";
+import { prepareJupyter, projectDirectory } from "./jupyterlab/environment.ts";
 
-const RUN_LAB = fileURLToPath(import.meta.resolve("./jupyter/run_lab.py"));
+const RUN_LAB = fileURLToPath(import.meta.resolve("./jupyterlab/run_lab.py"));
 
 const FIRST_NOTEBOOK = "notebooks/01_backpropagation.ipynb";
 

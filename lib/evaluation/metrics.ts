@@ -69,46 +69,6 @@ export function classMetrics(matrix: ConfusionMatrix): ClassMetrics[] {
   });
 }
 
-/** A confidence interval of a proportion, within 0 to 1. */
-export interface ProportionInterval {
-  /** Lower end. */
-  readonly low: number;
-  /** Upper end. */
-  readonly high: number;
-}
-
-/** The normal distribution has 95 % within this many standard deviations. */
-const Z_95 = 1.959963984540054;
-
-/**
- * The confidence interval of an accuracy, measured on `count` images: the score
- * interval of E. B. Wilson, "Probable Inference, the Law of Succession, and
- * Statistical Inference", JASA 22 (1927), which stays valid near 100 %.
- *
- * @param z Standard deviations; the default gives 95 % confidence.
- * @throws {RangeError} unless 0 ≤ correct ≤ count and count > 0.
- */
-export function wilsonInterval(
-  correct: number,
-  count: number,
-  z = Z_95,
-): ProportionInterval {
-  if (!(count > 0 && correct >= 0 && correct <= count)) {
-    throw new RangeError(
-      `Cannot bound an accuracy: it needs 0 ≤ correct ≤ count and count > 0: current values are ${correct} and ${count}`,
-    );
-  }
-  const share = correct / count;
-  const scale = 1 + z * z / count;
-  const centre = (share + z * z / (2 * count)) / scale;
-  const spread = z / scale *
-    Math.sqrt(share * (1 - share) / count + z * z / (4 * count * count));
-  return {
-    low: correct === 0 ? 0 : Math.max(0, centre - spread),
-    high: correct === count ? 1 : Math.min(1, centre + spread),
-  };
-}
-
 /** The predictions whose confidence lies in one range. */
 export interface CalibrationBin {
   /** Mean confidence; NaN in an empty bin. */

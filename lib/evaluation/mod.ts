@@ -29,8 +29,10 @@ export {
   classMetrics,
   type ConfusionMatrix,
   confusionMatrix,
+} from "./metrics.ts";
+export {
   type ProportionInterval,
   wilsonInterval,
-} from "./metrics.ts";
+} from "./confidence_intervals.ts";
 export { confidences, type Mistake, mistakes } from "./mistakes.ts";
 export { NINE_VIEWS, type View } from "./test_time_augmentation.ts";

@@ -1,7 +1,7 @@
 /** Figures below a cell, shown once or redrawn while the cell runs. @module */
 import { Buffer } from "node:buffer";
 import type { Figure } from "../plots/figure.ts";
-import { renderPng } from "../plots/render/mod.ts";
+import { renderPng } from "../plots/render/render_png.ts";
 import { type Bundle, display, inNotebook, settle } from "./kernel.ts";
 import { tensorBundle, type TensorLike } from "./tensors.ts";
 import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";

@@ -9,6 +9,6 @@ export { LiveFigure, show } from "./figures.ts";
 export { LogLines, print } from "./log_lines.ts";
 export { type Disposer, renew } from "./renew.ts";
 export { fullOrQuick, quick, start } from "./start.ts";
-export { breathe, stoppable, StoppedError } from "./stop.ts";
+export { breathe, stoppable, StoppedError } from "./stop_button.ts";
 export { showTable, type TableData, type TableOptions } from "./tables.ts";
 export { showTensors, type TensorLike } from "./tensors.ts";

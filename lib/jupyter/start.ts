@@ -1,7 +1,7 @@
 /** The first cell of every notebook. @module */
 import { display, inNotebook, loaderMark, settle } from "./kernel.ts";
 import { loaderHtml } from "./plotly_html.ts";
-import { surviveStop } from "./stop.ts";
+import { surviveStop } from "./stop_button.ts";
 
 /** The oldest Deno whose Jupyter kernel reports every error of a cell. */
 export const oldestDeno = "2.9.4";

@@ -17,8 +17,8 @@ import type { ModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { Score } from "../evaluation/evaluate.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
-import type { EpochResult } from "../training/epoch.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { EpochResult } from "../training/epoch_result.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 import { ADVICE, createNamedFolder, createUniqueFolder } from "./new_folder.ts";
 import {
   CONFIG_FILE,

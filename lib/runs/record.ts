@@ -28,7 +28,7 @@ import {
 import { readSmallFile } from "../files/small_file.ts";
 import type { Score } from "../evaluation/evaluate.ts";
 import { startOptionsSchema } from "../training/checkpoints/header.ts";
-import { epochResultsSchema } from "../training/epoch.ts";
+import { epochResultsSchema } from "../training/epoch_result.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import { normalizationSchema } from "../model/normalization.ts";
 

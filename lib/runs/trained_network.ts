@@ -4,7 +4,7 @@ import { loadModel, type SavedModel } from "../model/files/model_folder.ts";
 import { createNetwork } from "../model/network.ts";
 import type { FinishedRun } from "./finished.ts";
 import { train, type TrainOptions } from "../training/loop.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 
 /**
  * A network to look at: the run's result or, if there is no run, one that is

@@ -1,4 +1,4 @@
-import { sampleStatistics } from "../evaluation/sample_statistics.ts";
+import { sampleStatistics } from "../evaluation/confidence_intervals.ts";
 import type { Figure } from "../plots/figure.ts";
 import { intervalFigure } from "../plots/charts/intervals.ts";
 import { hyperparameterFigure } from "../plots/charts/hyperparameters.ts";

@@ -1,6 +1,6 @@
 /** A sweep's results in one file, small enough for the repository. @module */
 import { trainableParameters } from "../model/parameters.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 import type { FinishedRecord } from "../runs/record.ts";
 import { SweepError } from "./errors.ts";
 import type { SweepConfig } from "./config.ts";

@@ -1,4 +1,4 @@
-import { sampleStatistics } from "../evaluation/sample_statistics.ts";
+import { sampleStatistics } from "../evaluation/confidence_intervals.ts";
 import type { SweepResults, VariantResult } from "./results.ts";
 
 /** The accuracy of each run of a setting, in percent. */

@@ -1,7 +1,7 @@
 /** The runs that a sweep consists of, each in its own folder. @module */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 import type { SweepConfig } from "./config.ts";
 import { canonicalJson, type Variant } from "./variants.ts";
 

@@ -2,7 +2,7 @@
 import { oneLine } from "../files/errors.ts";
 import { Random } from "../data/random.ts";
 import { checkJson, isObject } from "../files/json.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
 import { SweepError } from "./errors.ts";

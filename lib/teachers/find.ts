@@ -6,10 +6,10 @@ import { ensembleOf } from "../model/ensemble.ts";
 import { loadModel, weightsDigest } from "../model/files/model_folder.ts";
 import type { Normalization } from "../model/normalization.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import type { AffineOptions } from "../training/augmentation/augment.ts";
+import type { AffineOptions } from "../training/augmentation/affine.ts";
 import { TeacherError } from "../training/errors.ts";
 import { type FinishedRun, finishedRuns } from "../runs/finished.ts";
-import type { Recipe } from "../training/recipes/mod.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 
 /** Teachers on disk. */
 export interface Teachers {

@@ -9,7 +9,7 @@ import {
   text,
   whole,
 } from "../files/json.ts";
-import type { AffineOptions } from "../training/augmentation/augment.ts";
+import type { AffineOptions } from "../training/augmentation/affine.ts";
 
 /** So many versions of MNIST take 4 GB. */
 export const MAX_VERSIONS = 1000;

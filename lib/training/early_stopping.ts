@@ -7,7 +7,7 @@
  */
 import type { Dataset } from "../data/digits.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import type { EpochResult } from "./epoch.ts";
+import type { EpochResult } from "./epoch_result.ts";
 import { stateVariable } from "./weights/variables.ts";
 import { assignVector, toVector } from "./weights/vector.ts";
 

@@ -2,10 +2,10 @@ import type { Dataset } from "../data/digits.ts";
 import type { Score } from "../evaluation/evaluate.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "./early_stopping.ts";
-import type { BatchEvent, EpochResult } from "./epoch.ts";
-import { endEpoch, requireFinite } from "./position.ts";
-import { type PreparedRun, prepareRun, type RunInputs } from "./prepare.ts";
-import type { Recipe } from "./recipes/mod.ts";
+import type { BatchEvent, EpochResult } from "./epoch_result.ts";
+import { endEpoch, requireFinite } from "./run_position.ts";
+import { type PreparedRun, prepareRun, type RunInputs } from "./prepare_run.ts";
+import type { Recipe } from "./recipes/recipes.ts";
 import { takeSteps } from "./take_steps.ts";
 import { recomputeStatistics } from "./weights/batch_statistics.ts";
 

@@ -24,7 +24,7 @@ import {
   type AffineOptions,
   applyAffine,
   drawAffineMaps,
-} from "./augmentation/augment.ts";
+} from "./augmentation/affine.ts";
 
 /** Coefficients of an affine map. */
 const MAP_SIZE = 6;

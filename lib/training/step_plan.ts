@@ -1,7 +1,7 @@
 import { batchCount, batchesOf, epochOrder } from "../data/batches.ts";
 import { createStrength } from "./augmentation/augment.ts";
-import type { EpochResult } from "./epoch.ts";
-import type { Recipe } from "./recipes/mod.ts";
+import type { EpochResult } from "./epoch_result.ts";
+import type { Recipe } from "./recipes/recipes.ts";
 import { createMomentumSchedule, createSchedule } from "./schedule.ts";
 import type { PlannedStep } from "./take_steps.ts";
 

@@ -1,5 +1,5 @@
 import { type CompiledFunction, runAhead, tf } from "../tensorflow/mod.ts";
-import type { TrainingStep } from "./step.ts";
+import type { TrainingStep } from "./training_step.ts";
 
 /** What one step learns from, and how. */
 export interface PlannedStep {

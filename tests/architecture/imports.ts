@@ -8,7 +8,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Order, orders } from "./order.ts";
+import { type Order, orders } from "./import_order.ts";
 
 /** The files that each file imports, by paths from the project's folder. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
@@ -130,7 +130,7 @@ export function findOrderFaults(
         if (level >= 0) return { name, level };
       }
       if (inside.includes("/")) {
-        faults.add(`${prefix}${names[1]} has no place in order.ts`);
+        faults.add(`${prefix}${names[1]} has no place in import_order.ts`);
       }
       return undefined;
     };

@@ -70,7 +70,7 @@ Deno.test("findOrderFaults() finds an import of a room that is not below", async
     assertEquals(findOrderFaults(graph, { lib: order }).sort(), [
       "lib/high/c.ts imports lib/beside/d.ts: high must not import beside",
       "lib/low/a.ts imports lib/high/b.ts: low must not import high",
-      "lib/unknown has no place in order.ts",
+      "lib/unknown has no place in import_order.ts",
     ]);
   });
 });

@@ -3,7 +3,6 @@ import {
   calibration,
   classMetrics,
   confusionMatrix,
-  wilsonInterval,
 } from "../../lib/evaluation/metrics.ts";
 
 Deno.test("confusionMatrix() has true classes in rows", () => {
@@ -34,27 +33,6 @@ Deno.test("classMetrics() computes precision, recall and F1", () => {
   assertEquals(first.support, 10);
   assertEquals(third.precision, NaN);
   assertEquals([third.recall, third.f1, third.support], [0, 0, 4]);
-});
-
-Deno.test("wilsonInterval() agrees with the published example", () => {
-  // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3
-  const cases: [number, number, number, number][] = [
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-  ];
-  for (const [correct, count, low, high] of cases) {
-    const interval = wilsonInterval(correct, count);
-    assertAlmostEquals(interval.low, low, 5e-5);
-    assertAlmostEquals(interval.high, high, 5e-5);
-  }
-  assertEquals(wilsonInterval(20, 20).high, 1);
-});
-
-Deno.test("wilsonInterval() refuses impossible counts", () => {
-  assertThrows(() => wilsonInterval(11, 10), RangeError);
-  assertThrows(() => wilsonInterval(0, 0), RangeError);
 });
 
 Deno.test("calibration() compares confidence with accuracy", () => {

@@ -4,7 +4,7 @@ import {
   type JupyterEnvironment,
   prepareJupyter,
   projectDirectory,
-} from "../../lib/cli/jupyter/environment.ts";
+} from "../../lib/cli/jupyterlab/environment.ts";
 
 /** A running JupyterLab, and a browser that opens its notebooks. */
 export class Lab implements AsyncDisposable {

@@ -4,7 +4,7 @@ import { describeDataset } from "../../lib/data/dataset_digest.ts";
 import type { Dataset } from "../../lib/data/digits.ts";
 import { syntheticDigits } from "../../lib/data/synthetic/digits.ts";
 import { newestRun, runsNewestFirst } from "../../lib/runs/newest.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../support/folder.ts";
 
 const digits = syntheticDigits({ count: 10, seed: 1 });

@@ -5,7 +5,7 @@ import { syntheticDigits } from "../../lib/data/synthetic/digits.ts";
 import { saveModel } from "../../lib/model/files/model_folder.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
 import type { FinishedRun } from "../../lib/runs/finished.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { trainedNetwork } from "../../lib/runs/trained_network.ts";
 import { inFolder } from "../support/folder.ts";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import {
   prepareJupyter,
   projectDirectory,
-} from "../../lib/cli/jupyter/environment.ts";
+} from "../../lib/cli/jupyterlab/environment.ts";
 import { execute } from "../../lib/cli/notebooks/execute.ts";
 
 const CELL_MINUTES = 10;

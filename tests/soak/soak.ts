@@ -3,9 +3,9 @@ import type { Dataset } from "../../lib/data/digits.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
-import type { BatchEvent } from "../../lib/training/epoch.ts";
+import type { BatchEvent } from "../../lib/training/epoch_result.ts";
 import { train } from "../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 
 /** The state of the process between two runs. */
 export interface Reading {

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import type { Attribute } from "../../lib/tensorflow/operations/attributes.ts";
+import type { Attribute } from "../../lib/tensorflow/op_definitions/attributes.ts";
 import { AttrType, DType } from "../../lib/tensorflow/ffi/dtypes.ts";
 import { tensorFlowBackend } from "../../lib/tensorflow/backend/active.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";

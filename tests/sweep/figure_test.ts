@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { sweepFigure } from "../../lib/sweep/figure.ts";
 import type { SweepResults } from "../../lib/sweep/results.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 import { traces } from "../plots/traces.ts";
 
 /** Results of settings that vary one hyperparameter, each with two runs. */

@@ -3,7 +3,7 @@ import type { FinishedRecord } from "../../lib/runs/record.ts";
 import { SweepError } from "../../lib/sweep/errors.ts";
 import { gatherResults } from "../../lib/sweep/results.ts";
 import type { Variant } from "../../lib/sweep/variants.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 
 const variant: Variant = {
   name: "batchSize=32",

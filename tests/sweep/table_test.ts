@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { SweepResults, VariantResult } from "../../lib/sweep/results.ts";
 import { accuraciesOf, sweepTable } from "../../lib/sweep/table.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 
 /** A setting whose runs have so many correct answers of 1000. */
 function setting(name: string, ...correct: number[]): VariantResult {

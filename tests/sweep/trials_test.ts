@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseConfig } from "../../lib/sweep/config.ts";
 import { type Trial, trialFolder, trialsOf } from "../../lib/sweep/trials.ts";
 import { variantsOf } from "../../lib/sweep/variants.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 
 function trials(config: object): Trial[] {
   const base = { recipe: "under6k", split: "validation", seeds: [1] };

@@ -6,7 +6,7 @@ import {
   type Variant,
   variantsOf,
 } from "../../lib/sweep/variants.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 
 const base = { recipe: "best", split: "validation", seeds: [1, 2] };
 

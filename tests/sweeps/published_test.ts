@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readConfig } from "../../lib/sweep/config.ts";
 import type { SweepResults } from "../../lib/sweep/results.ts";
 import { variantsOf } from "../../lib/sweep/variants.ts";
-import { recipes } from "../../lib/training/recipes/mod.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 
 const folder = fileURLToPath(new URL("../../sweeps", import.meta.url));
 

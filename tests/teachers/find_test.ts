@@ -6,7 +6,7 @@ import type { RunConfig } from "../../lib/runs/record.ts";
 import { findTeachers, loadTeachers } from "../../lib/teachers/find.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import { TeacherError } from "../../lib/training/errors.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../support/folder.ts";
 
 const digits = { sha256: "0123" };

@@ -3,9 +3,9 @@ import type { Dataset } from "../../lib/data/digits.ts";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "../../lib/training/early_stopping.ts";
-import type { EpochResult } from "../../lib/training/epoch.ts";
+import type { EpochResult } from "../../lib/training/epoch_result.ts";
 import { train } from "../../lib/training/loop.ts";
-import type { Recipe } from "../../lib/training/recipes/mod.ts";
+import type { Recipe } from "../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../support/folder.ts";
 import { dataset, recipe, run } from "./checkpoints/fixtures.ts";
 

@@ -10,9 +10,9 @@ import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { Checkpoints } from "../../lib/training/checkpoints/checkpoints.ts";
 import { identifyRun } from "../../lib/training/checkpoints/run_identity.ts";
 import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
-import type { BatchEvent } from "../../lib/training/epoch.ts";
+import type { BatchEvent } from "../../lib/training/epoch_result.ts";
 import { type FinalScores, train } from "../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { computeSoftTargets } from "../../lib/training/soft_targets.ts";
 import { inFolder } from "../support/folder.ts";
 

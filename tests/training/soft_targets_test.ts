@@ -10,10 +10,8 @@ import { pixelStatistics } from "../../lib/data/statistics.ts";
 import { gatherBatch, toDevice } from "../../lib/model/input.ts";
 import { createNetwork, defaultNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import {
-  applyAffine,
-  createStrength,
-} from "../../lib/training/augmentation/augment.ts";
+import { createStrength } from "../../lib/training/augmentation/augment.ts";
+import { applyAffine } from "../../lib/training/augmentation/affine.ts";
 import {
   computeSoftTargets,
   gatherSoftTargets,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Recipe, recipes } from "../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { createStepPlan } from "../../lib/training/step_plan.ts";
 
 const COUNT = 10;

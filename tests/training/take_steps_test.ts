@@ -9,7 +9,7 @@ import {
   setRandomState,
   tf,
 } from "../../lib/tensorflow/mod.ts";
-import { trainingStep } from "../../lib/training/step.ts";
+import { trainingStep } from "../../lib/training/training_step.ts";
 import { type PlannedStep, takeSteps } from "../../lib/training/take_steps.ts";
 import { createOptimizer } from "../../lib/training/weights/optimizer.ts";
 import { trainableVariables } from "../../lib/training/weights/variables.ts";

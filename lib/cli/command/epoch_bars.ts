@@ -1,5 +1,5 @@
 import { batchDescription } from "../../terminal/result_lines.ts";
-import type { BatchEvent } from "../../training/epoch.ts";
+import type { BatchEvent } from "../../training/epoch_result.ts";
 import {
   ProgressBar,
   type ProgressTarget,

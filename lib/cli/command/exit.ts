@@ -16,7 +16,7 @@ import {
   TeacherError,
 } from "../../training/errors.ts";
 import { UsageError } from "./flags.ts";
-import { JupyterError } from "../jupyter/errors.ts";
+import { JupyterError } from "../jupyterlab/errors.ts";
 import { OutputError, say } from "./output.ts";
 
 /** Exit codes of the commands. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { findPip, PYTHONS, runCommand } from "../../tensorflow/library/mod.ts";
-import { projectDirectory } from "../jupyter/environment.ts";
+import { projectDirectory } from "../jupyterlab/environment.ts";
 import type { Finding } from "./finding.ts";
 
 /** In older versions, Deno's notebook kernel hides some of a cell's errors. */

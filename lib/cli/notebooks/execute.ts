@@ -1,7 +1,7 @@
 /** Runs one notebook from top to bottom in a fresh kernel. @module */
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { JupyterEnvironment } from "../jupyter/environment.ts";
+import type { JupyterEnvironment } from "../jupyterlab/environment.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
 
 const RUN_NBCONVERT = fileURLToPath(import.meta.resolve("./run_nbconvert.py"));

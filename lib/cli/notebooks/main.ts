@@ -19,7 +19,7 @@ import {
   type JupyterEnvironment,
   prepareJupyter,
   projectDirectory,
-} from "../jupyter/environment.ts";
+} from "../jupyterlab/environment.ts";
 import { cleanNotebook } from "./clean.ts";
 import { execute } from "./execute.ts";
 import { type Notebook, notebookText } from "./notebook.ts";

@@ -9,7 +9,7 @@ import { readConfig } from "../../sweep/config.ts";
 import { sweepTable } from "../../sweep/table.ts";
 import { trialsOf } from "../../sweep/trials.ts";
 import { variantsOf } from "../../sweep/variants.ts";
-import { recipes } from "../../training/recipes/mod.ts";
+import { recipes } from "../../training/recipes/recipes.ts";
 import { type Command, readArguments } from "../command/arguments.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import {

@@ -47,7 +47,7 @@ export async function writeReport(
   folder: string,
 ): Promise<void> {
   // Loads plotly, which takes a second
-  const { renderPng } = await import("../../plots/render/mod.ts");
+  const { renderPng } = await import("../../plots/render/render_png.ts");
   const figure = sweepFigure(results);
   const write = (name: string, content: string | Uint8Array) =>
     writeFileAtomically(join(folder, name), content);

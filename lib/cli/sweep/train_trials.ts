@@ -12,7 +12,7 @@ import { formatInterval } from "../../terminal/progress_bar.ts";
 import { sourceLabel } from "../../terminal/result_lines.ts";
 import { say } from "../command/output.ts";
 import { permissionFlags, permissionsOf, widen } from "../launch.ts";
-import { requireSameInputs, type SweepInputs } from "./inputs.ts";
+import { requireSameInputs, type SweepInputs } from "./same_inputs.ts";
 import type { TrialOrder } from "./trial.ts";
 
 const SCRIPT = new URL("./trial.ts", import.meta.url);

@@ -6,7 +6,7 @@
  */
 import type { SweepConfig } from "../../sweep/config.ts";
 import { init } from "../../tensorflow/mod.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import { exitCodeOf } from "../command/exit.ts";
 import { trainCommand } from "../train/main.ts";
 

@@ -1,7 +1,7 @@
 import { type Dataset, takeDigits } from "../../data/digits.ts";
 import { createNetwork } from "../../model/network.ts";
 import { train } from "../../training/loop.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import type { SoftTargets } from "../../training/soft_targets.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
 import { DivergenceError } from "../../training/errors.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import type { RunFolder } from "../../runs/folder.ts";
 import { ExitCode } from "../command/exit.ts";
 import { say } from "../command/output.ts";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { MAXIMUM_COUNT } from "../../data/idx/format.ts";
 import { BACKENDS } from "../../tensorflow/select_backend.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import { type Command, readArguments } from "../command/arguments.ts";
 import {
   choiceFlag,

@@ -13,7 +13,7 @@ import {
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
 import { requireSameRun } from "../../training/checkpoints/run_identity.ts";
-import { type Recipe, recipes } from "../../training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../training/recipes/recipes.ts";
 import { loadDataset } from "../command/dataset.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { oneOf } from "../command/flags.ts";

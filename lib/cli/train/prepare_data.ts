@@ -4,7 +4,7 @@ import {
   identifyRun,
   type RunIdentity,
 } from "../../training/checkpoints/run_identity.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import {
   readSoftTargets,
   type StoredSoftTargets,

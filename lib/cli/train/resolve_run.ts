@@ -3,7 +3,7 @@ import { fileErrorAs } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { requireEmptyFolder } from "../../runs/new_folder.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { Recipe } from "../../training/recipes/mod.ts";
+import type { Recipe } from "../../training/recipes/recipes.ts";
 import { say } from "../command/output.ts";
 import { findResumableRun, type ResumableRun } from "./find_resumable_run.ts";
 import {

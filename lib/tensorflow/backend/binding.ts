@@ -1,4 +1,4 @@
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { EagerExecutor } from "../eager/execute.ts";
 import type { ReadValues, Values } from "../eager/host_tensor.ts";

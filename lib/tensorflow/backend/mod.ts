@@ -1,6 +1,6 @@
 import util from "node:util";
 import { tf } from "../tfjs.ts";
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { Binding } from "./binding.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";

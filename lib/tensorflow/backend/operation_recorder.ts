@@ -1,6 +1,6 @@
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import type { tf } from "../tfjs.ts";
 
 /** Takes the backend's operations while a function is recorded. */

@@ -1,5 +1,8 @@
-import { type AttributeSetters, eagerSetters } from "../operations/setters.ts";
-import { type Attribute, setAttribute } from "../operations/attributes.ts";
+import {
+  type AttributeSetters,
+  eagerSetters,
+} from "../op_definitions/setters.ts";
+import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
 import { dtypeName } from "../ffi/dtypes.ts";
 import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";

@@ -1,4 +1,4 @@
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { elementCount } from "../ffi/dtypes.ts";
 import { checkShape } from "../ffi/shape.ts";
 

@@ -3,7 +3,7 @@ import { openLibrary } from "../ffi/open_library.ts";
 import { readCString } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
-import { OpDefinitions } from "../operations/definitions.ts";
+import { OpDefinitions } from "../op_definitions/definitions.ts";
 
 /** The sizes of TensorFlow's thread pools. */
 export interface Threads {

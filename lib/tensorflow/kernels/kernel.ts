@@ -7,7 +7,7 @@
  * @module
  */
 import { BACKEND_NAME } from "../backend/active.ts";
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import { AttrType, DType } from "../ffi/dtypes.ts";
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { requireTensorFlowBackend } from "../backend/active.ts";
 import type { tf } from "../tfjs.ts";
 

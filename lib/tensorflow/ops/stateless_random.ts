@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";

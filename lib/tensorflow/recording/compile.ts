@@ -1,5 +1,5 @@
 import { tf } from "../tfjs.ts";
-import { RecordingCache } from "./cache.ts";
+import { RecordingCache } from "./recording_cache.ts";
 import { CallQueue, type PendingCall } from "./call_queue.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import type { Structure } from "./structure.ts";

@@ -1,6 +1,9 @@
 import { RecordingError } from "../backend/errors.ts";
-import { type AttributeSetters, graphSetters } from "../operations/setters.ts";
-import { type Attribute, setAttribute } from "../operations/attributes.ts";
+import {
+  type AttributeSetters,
+  graphSetters,
+} from "../op_definitions/setters.ts";
+import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
 import { describeCall } from "../eager/execute.ts";
 import { newHostTensor, type Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";

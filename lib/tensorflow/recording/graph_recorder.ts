@@ -4,7 +4,7 @@ import type { OperationRecorder } from "../backend/operation_recorder.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
-import type { Attribute } from "../operations/attributes.ts";
+import type { Attribute } from "../op_definitions/attributes.ts";
 import type { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
 import { ControlEdges } from "./control_edges.ts";

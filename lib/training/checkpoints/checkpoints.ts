@@ -11,7 +11,7 @@ import { requireSameRun, type RunIdentity } from "./run_identity.ts";
 import { CheckpointStore, type StoredCheckpoint } from "./store.ts";
 import { CheckpointError } from "../errors.ts";
 import { createAverage } from "../weights/average.ts";
-import { type Position, requireFinite, startOfRun } from "../position.ts";
+import { type Position, requireFinite, startOfRun } from "../run_position.ts";
 import { allVariables, variableOf } from "../weights/variables.ts";
 
 /** When checkpoints are written, and what goes with them. */

@@ -8,7 +8,7 @@ import {
   whole,
 } from "../../files/json.ts";
 import type { RandomState } from "../../tensorflow/mod.ts";
-import { type Position, positionSchema } from "../position.ts";
+import { type Position, positionSchema } from "../run_position.ts";
 import { type RunIdentity, runIdentitySchema } from "./run_identity.ts";
 
 const count = whole(1);

@@ -8,7 +8,7 @@ import { pixelStatistics } from "../../data/statistics.ts";
 import { oneLine } from "../../files/errors.ts";
 import { looseObject, object, text, whole } from "../../files/json.ts";
 import { CheckpointError } from "../errors.ts";
-import type { Recipe } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipes.ts";
 import { normalizationSchema } from "../../model/normalization.ts";
 
 /** What identifies a run, in JSON. */

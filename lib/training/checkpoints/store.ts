@@ -4,7 +4,7 @@ import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import { FileError, fileErrorAs } from "../../files/errors.ts";
 import { readSmallFile } from "../../files/small_file.ts";
 import { CheckpointError, DamagedCheckpointError } from "../errors.ts";
-import type { Position } from "../position.ts";
+import type { Position } from "../run_position.ts";
 import {
   decodeCheckpoint,
   encodeCheckpoint,

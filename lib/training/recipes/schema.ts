@@ -26,7 +26,7 @@ import type {
   PlateauSchedule,
   StepSchedule,
 } from "../schedule.ts";
-import type { Recipe } from "./mod.ts";
+import type { Recipe } from "./recipes.ts";
 
 const network = strictObject<Fields<NetworkOptions>>({
   channels: v.pipe(

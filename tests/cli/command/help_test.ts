@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { switchFlag, wholeNumberFlag } from "../../../lib/cli/command/flags.ts";
 import { helpText } from "../../../lib/cli/command/help.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { trainDeclaration } from "../../../lib/cli/train/flags.ts";
 
 Deno.test("helpText() has usage, what the command does, its flags and its notes", () => {

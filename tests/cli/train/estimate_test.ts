@@ -5,7 +5,7 @@ import {
 } from "../../../lib/cli/train/estimate.ts";
 import { syntheticDataset } from "../../../lib/data/mod.ts";
 import { init, tf } from "../../../lib/tensorflow/mod.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 
 Deno.test("estimateEpochSeconds() grows with the images, and frees its network", async () => {
   await init();

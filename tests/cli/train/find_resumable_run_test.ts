@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
 import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
-import type { EpochResult } from "../../../lib/training/epoch.ts";
+import type { EpochResult } from "../../../lib/training/epoch_result.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
 import { inFolder } from "../../support/folder.ts";
 import { CONFIG, makeKilledRun, makeRun } from "./fixtures.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RunConfig } from "../../../lib/runs/record.ts";
 import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const checkpoint: Checkpoint = {
   run: {

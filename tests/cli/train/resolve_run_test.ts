@@ -4,7 +4,7 @@ import { UsageError } from "../../../lib/cli/command/flags.ts";
 import { readTrainFlags } from "../../../lib/cli/train/flags.ts";
 import { resolveRun } from "../../../lib/cli/train/resolve_run.ts";
 import { ModelError } from "../../../lib/model/errors.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { makeKilledRun } from "./fixtures.ts";
 

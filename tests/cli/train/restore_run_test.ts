@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
 import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
 import { restoreRecipe } from "../../../lib/cli/train/restore_run.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../../support/folder.ts";
 import { makeRun } from "./fixtures.ts";
 

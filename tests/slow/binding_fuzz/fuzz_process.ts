@@ -10,7 +10,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Attribute } from "../../../lib/tensorflow/operations/attributes.ts";
+import type { Attribute } from "../../../lib/tensorflow/op_definitions/attributes.ts";
 import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import type { Values } from "../../../lib/tensorflow/eager/host_tensor.ts";
 import { compile, tf } from "../../../lib/tensorflow/mod.ts";

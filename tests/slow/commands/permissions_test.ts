@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encode } from "fast-png";
 import { join } from "node:path";
 import project from "../../../deno.json" with { type: "json" };
-import { projectDirectory } from "../../../lib/cli/jupyter/environment.ts";
+import { projectDirectory } from "../../../lib/cli/jupyterlab/environment.ts";
 import {
   permissionFlags,
   permissionsOf,

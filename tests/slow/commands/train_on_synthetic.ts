@@ -5,7 +5,7 @@
 import { exitCodeOf } from "../../../lib/cli/command/exit.ts";
 import { trainCommand } from "../../../lib/cli/train/main.ts";
 import { syntheticDataset } from "../../../lib/data/mod.ts";
-import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const { reference } = recipes;
 const known: Record<string, Recipe> = {

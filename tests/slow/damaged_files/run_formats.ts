@@ -11,7 +11,7 @@ import { trialsOf } from "../../../lib/sweep/trials.ts";
 import { variantsOf } from "../../../lib/sweep/variants.ts";
 import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { RunFolder } from "../../../lib/runs/folder.ts";
 import { readFinishedRecord } from "../../../lib/runs/record.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";

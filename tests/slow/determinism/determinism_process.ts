@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { init } from "../../../lib/tensorflow/mod.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../../support/folder.ts";
 import { type Outcome, run } from "../../training/checkpoints/fixtures.ts";
 

@@ -12,7 +12,7 @@ import { Random } from "../../../lib/data/random.ts";
 import { loadModel } from "../../../lib/model/files/model_folder.ts";
 import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
-import type { Position } from "../../../lib/training/position.ts";
+import type { Position } from "../../../lib/training/run_position.ts";
 import { checkpointsFolder } from "../../../lib/runs/folder.ts";
 
 const SCRIPT = new URL("./process.ts", import.meta.url);

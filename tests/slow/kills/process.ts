@@ -18,7 +18,7 @@ import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
 import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import { train } from "../../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
 import { checkpointsFolder, RunFolder } from "../../../lib/runs/folder.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";

@@ -14,8 +14,8 @@ import {
   augment,
   type AugmentationOptions,
   createStrength,
-  randomAffine,
 } from "../../../lib/training/augmentation/augment.ts";
+import { randomAffine } from "../../../lib/training/augmentation/affine.ts";
 
 /** One bright pixel in the middle of a 5×5 image, and one to its right. */
 function bar(): tf.Tensor4D {

@@ -14,7 +14,7 @@ import {
   DivergenceError,
 } from "../../../lib/training/errors.ts";
 import { train } from "../../../lib/training/loop.ts";
-import type { Recipe } from "../../../lib/training/recipes/mod.ts";
+import type { Recipe } from "../../../lib/training/recipes/recipes.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 import { variableOf } from "../../../lib/training/weights/variables.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";

@@ -3,9 +3,9 @@ import { syntheticDigits } from "../../../lib/data/mod.ts";
 import type { Dataset } from "../../../lib/data/digits.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
 import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
-import type { EpochResult } from "../../../lib/training/epoch.ts";
+import type { EpochResult } from "../../../lib/training/epoch_result.ts";
 import { train } from "../../../lib/training/loop.ts";
-import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 
 /** Five batches per epoch, of eight images; the last has five. */

@@ -7,7 +7,7 @@ import {
   type RunIdentity,
 } from "../../../lib/training/checkpoints/run_identity.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const dataset: Dataset = {
   train: syntheticDigits({ count: 10, seed: 1 }),

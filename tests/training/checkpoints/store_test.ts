@@ -4,7 +4,7 @@ import { encodeCheckpoint } from "../../../lib/training/checkpoints/format.ts";
 import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
-import { startOfRun } from "../../../lib/training/position.ts";
+import { startOfRun } from "../../../lib/training/run_position.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 
 /** A checkpoint of the first epoch, after that many steps. */

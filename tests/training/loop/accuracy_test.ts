@@ -9,7 +9,7 @@ import { syntheticDataset } from "../../../lib/data/mod.ts";
 import { createNetwork } from "../../../lib/model/network.ts";
 import { init } from "../../../lib/tensorflow/mod.ts";
 import { train } from "../../../lib/training/loop.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const mnist = Deno.env.get("MNIST_DIR");
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkJson, parseJson } from "../../../lib/files/json.ts";
-import { type Recipe, recipes } from "../../../lib/training/recipes/mod.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
 import { recipeSchema } from "../../../lib/training/recipes/schema.ts";
 
 const all: Recipe = {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { stoppable } from "../../lib/jupyter/stop.ts";
+import { stoppable } from "../../lib/jupyter/stop_button.ts";
 
 Deno.test("stoppable() returns what its work returns", async () => {
   assertEquals(await stoppable(() => Promise.resolve(7)), 7);
@@ -14,7 +14,7 @@ Deno.test("stoppable() passes on an error of its work", async () => {
 });
 
 Deno.test("stoppable() throws a StoppedError, and the process lives on", async () => {
-  const module = import.meta.resolve("../../lib/jupyter/stop.ts");
+  const module = import.meta.resolve("../../lib/jupyter/stop_button.ts");
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "eval",

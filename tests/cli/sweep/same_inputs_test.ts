@@ -1,5 +1,5 @@
 import { assertRejects } from "@std/assert";
-import { requireSameInputs } from "../../../lib/cli/sweep/inputs.ts";
+import { requireSameInputs } from "../../../lib/cli/sweep/same_inputs.ts";
 import { describeDataset } from "../../../lib/data/dataset_digest.ts";
 import { syntheticDataset } from "../../../lib/data/mod.ts";
 import type { FinishedRecord } from "../../../lib/runs/record.ts";

@@ -33,7 +33,7 @@ export const orders: Readonly<Record<string, Order>> = {
   ],
   "lib/tensorflow": [
     ["ffi", "library", "random"],
-    ["operations"],
+    ["op_definitions"],
     ["eager"],
     ["backend"],
     ["recording", "ops"],

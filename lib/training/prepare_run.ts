@@ -12,10 +12,10 @@ import {
 import type { Checkpoints } from "./checkpoints/checkpoints.ts";
 import { createDistillation } from "./distillation.ts";
 import { type BestWeights, createBestWeights } from "./early_stopping.ts";
-import { type Position, startOfRun } from "./position.ts";
-import type { Recipe } from "./recipes/mod.ts";
+import { type Position, startOfRun } from "./run_position.ts";
+import type { Recipe } from "./recipes/recipes.ts";
 import type { SoftTargets } from "./soft_targets.ts";
-import { type TrainingStep, trainingStep } from "./step.ts";
+import { type TrainingStep, trainingStep } from "./training_step.ts";
 import { createStepPlan, type StepPlan } from "./step_plan.ts";
 import { createAverage, type WeightAverage } from "./weights/average.ts";
 import { createOptimizer } from "./weights/optimizer.ts";

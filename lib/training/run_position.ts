@@ -7,7 +7,7 @@ import {
   type Schema,
   whole,
 } from "../files/json.ts";
-import { type EpochResult, epochResultsSchema } from "./epoch.ts";
+import { type EpochResult, epochResultsSchema } from "./epoch_result.ts";
 import { DivergenceError } from "./errors.ts";
 
 /** How far a run has come, between two steps. */

@@ -6,7 +6,7 @@ import {
   errorCurvesFigure,
   imageGrid,
 } from "../../../lib/plots/mod.ts";
-import { renderPng } from "../../../lib/plots/render/mod.ts";
+import { renderPng } from "../../../lib/plots/render/render_png.ts";
 
 /** How many pixels of a PNG file satisfy `test`, and its size. */
 async function pixelsOf(

@@ -4,7 +4,7 @@ import {
   smoothedLoss,
   type StepOptions,
   trainingStep,
-} from "../../lib/training/step.ts";
+} from "../../lib/training/training_step.ts";
 
 await init();
 

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { createNetwork } from "../../lib/model/network.ts";
 import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { prepareRun } from "../../lib/training/prepare.ts";
-import type { Recipe } from "../../lib/training/recipes/mod.ts";
+import { prepareRun } from "../../lib/training/prepare_run.ts";
+import type { Recipe } from "../../lib/training/recipes/recipes.ts";
 import { dataset, recipe } from "./checkpoints/fixtures.ts";
 
 await init();

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { trainableParameters } from "../../../lib/model/parameters.ts";
-import { recipes } from "../../../lib/training/recipes/mod.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const limits: Record<keyof typeof recipes, number> = {
   reference: 20_000,

@@ -2,7 +2,8 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   sampleStatistics,
   studentQuantile,
-} from "../../lib/evaluation/sample_statistics.ts";
+  wilsonInterval,
+} from "../../lib/evaluation/confidence_intervals.ts";
 
 Deno.test("studentQuantile() matches published tables", () => {
   // Abramowitz and Stegun 1964, table 26.10, two-sided 95 % and 99 %
@@ -38,4 +39,25 @@ Deno.test("sampleStatistics() has no interval for one value", () => {
     high: NaN,
   });
   assertThrows(() => sampleStatistics([]), RangeError, "current count is 0");
+});
+
+Deno.test("wilsonInterval() agrees with the published example", () => {
+  // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3
+  const cases: [number, number, number, number][] = [
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ];
+  for (const [correct, count, low, high] of cases) {
+    const interval = wilsonInterval(correct, count);
+    assertAlmostEquals(interval.low, low, 5e-5);
+    assertAlmostEquals(interval.high, high, 5e-5);
+  }
+  assertEquals(wilsonInterval(20, 20).high, 1);
+});
+
+Deno.test("wilsonInterval() refuses impossible counts", () => {
+  assertThrows(() => wilsonInterval(11, 10), RangeError);
+  assertThrows(() => wilsonInterval(0, 0), RangeError);
 });

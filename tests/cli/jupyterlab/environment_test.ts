@@ -3,8 +3,8 @@ import { join } from "node:path";
 import {
   isIntact,
   prepareJupyter,
-} from "../../../lib/cli/jupyter/environment.ts";
-import { JupyterError } from "../../../lib/cli/jupyter/errors.ts";
+} from "../../../lib/cli/jupyterlab/environment.ts";
+import { JupyterError } from "../../../lib/cli/jupyterlab/errors.ts";
 import { inFolder } from "../../support/folder.ts";
 import { NO_PROGRAM, writeProgram } from "../../support/program.ts";
 

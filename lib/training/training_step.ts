@@ -1,11 +1,8 @@
 import { type DeviceDigits, gatherBatch } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
 import { ops, tf } from "../tensorflow/mod.ts";
-import {
-  applyAffine,
-  augment,
-  type AugmentationOptions,
-} from "./augmentation/augment.ts";
+import { augment, type AugmentationOptions } from "./augmentation/augment.ts";
+import { applyAffine } from "./augmentation/affine.ts";
 import { type Distillation, distillationLoss } from "./distillation.ts";
 import { gatherSoftTargets } from "./soft_targets.ts";
 import type { WeightAverage } from "./weights/average.ts";

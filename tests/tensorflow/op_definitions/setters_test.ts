@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
 import { compile } from "../../../lib/tensorflow/mod.ts";
-import type { Attribute } from "../../../lib/tensorflow/operations/attributes.ts";
+import type { Attribute } from "../../../lib/tensorflow/op_definitions/attributes.ts";
 import {
   assertNothingLeaks,
   assertSameTensor,

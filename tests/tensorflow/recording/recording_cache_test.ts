@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { compile } from "../../../lib/tensorflow/mod.ts";
-import { RecordingCache } from "../../../lib/tensorflow/recording/cache.ts";
+import { RecordingCache } from "../../../lib/tensorflow/recording/recording_cache.ts";
 import { alive, tf } from "../../support/tensorflow.ts";
 
 const newCache = () =>
