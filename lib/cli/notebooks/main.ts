@@ -43,7 +43,7 @@ export const NOTEBOOKS = {
     write: switchFlag({ help: "save the outputs in the notebooks" }),
   },
   notes:
-    "Ends with 0 if all of them ran, 1 if one failed, 2 for a wrong flag or name.",
+    "Ends with 0 if all of them ran, 1 if one failed, 2 for a wrong flag or name, 129 if its terminal was closed, 130 if interrupted.",
 } satisfies Command;
 
 /** @returns The exit code. */
