@@ -1,5 +1,5 @@
 import { tf } from "./tfjs.ts";
-import { BACKEND_NAME } from "./backend/active.ts";
+import { BACKEND_NAME } from "./backend/engine_state.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
 import { findLibrary, type FindOptions, type Library } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";

@@ -1,8 +1,6 @@
 import { tf } from "../tfjs.ts";
+import { BACKEND_NAME } from "./engine_state.ts";
 import type { TensorFlowBackend } from "./mod.ts";
-
-/** The backend's name in TensorFlow.js, fixed by tfjs-node's kernels. */
-export const BACKEND_NAME = "tensorflow";
 
 /** The TensorFlow backend, if TensorFlow.js is using it. */
 export function tensorFlowBackend(): TensorFlowBackend | undefined {

@@ -6,6 +6,7 @@ import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
+import { BACKEND_NAME, isDebugging } from "./engine_state.ts";
 import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
 
@@ -114,7 +115,13 @@ export class TensorFlowBackend extends Base {
   override createOutputTensor(metadata: TensorMetadata): tf.Tensor {
     if (metadata.dtype !== DType.INT64) {
       try {
-        return super.createOutputTensor(metadata);
+        const tensor = super.createOutputTensor(metadata);
+        if (tf.getBackend() !== BACKEND_NAME) {
+          // TensorFlow.js takes it for the current backend's: a pending call
+          // may end after another backend was chosen
+          tf.engine().state.tensorInfo.get(tensor.dataId)!.backend = this;
+        }
+        return tensor;
       } catch (error) {
         // TensorFlow.js lacks the dtype
         this.binding.deleteTensor(metadata.id);
@@ -133,7 +140,25 @@ export class TensorFlowBackend extends Base {
       1,
     );
     this.binding.deleteTensor(metadata.id);
-    return super.createOutputTensor(cast);
+    return this.createOutputTensor(cast);
+  }
+
+  /**
+   * Runs a function and tells how long it took. An error of the function is
+   * thrown at once: in debug mode nobody would await a promise of it.
+   *
+   * @throws {RecordingError} in debug mode, while a function is recorded.
+   */
+  override time(fn: () => void): Promise<tf.TimingInfo> {
+    if (this.binding.recorder && isDebugging()) {
+      throw new RecordingError(
+        "Cannot record an operation: TensorFlow.js must not be in debug mode or profiling, which read the values of its result; call tf.enableDebugMode() outside",
+      );
+    }
+    const start = performance.now();
+    fn();
+    const kernelMs = performance.now() - start;
+    return Promise.resolve({ kernelMs, wallMs: kernelMs });
   }
 
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {

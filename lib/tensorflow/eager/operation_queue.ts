@@ -12,6 +12,8 @@ export class OperationQueue implements Disposable {
   readonly #executor: Address;
   /** The default executor, which runs operations on JavaScript's thread. */
   readonly #synchronous: Address;
+  /** How many threads wait for an operation. */
+  #waits = 0;
   #disposed = false;
 
   constructor(runtime: Runtime) {
@@ -49,7 +51,20 @@ export class OperationQueue implements Disposable {
    * @throws {TensorFlowError} if the operation fails. TensorFlow skips those
    * behind it, which fail, too.
    */
-  async wait(output: Address | undefined, describe: () => string) {
+  async wait(
+    output: Address | undefined,
+    describe: () => string,
+  ): Promise<void> {
+    this.#waits++;
+    try {
+      await this.#wait(output, describe);
+    } finally {
+      this.#waits--;
+      if (this.#disposed) this.#free();
+    }
+  }
+
+  async #wait(output: Address | undefined, describe: () => string) {
     const { library } = this.#runtime;
     using status = new Status(library);
     if (output === undefined) {
@@ -90,8 +105,15 @@ export class OperationQueue implements Disposable {
 
   /** Waits for the remaining operations. */
   [Symbol.dispose](): void {
-    const { library } = this.#runtime;
+    if (this.#disposed) return;
     this.#disposed = true;
+    this.#free();
+  }
+
+  /** Frees the queue, unless a thread still uses it. */
+  #free(): void {
+    if (this.#waits > 0) return;
+    const { library } = this.#runtime;
     library.TFE_DeleteExecutor(this.#executor);
     library.TFE_DeleteExecutor(this.#synchronous);
   }

@@ -1,4 +1,4 @@
-import { BACKEND_NAME } from "../backend/active.ts";
+import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
 import {
   type KernelCall,

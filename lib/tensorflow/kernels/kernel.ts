@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { BACKEND_NAME } from "../backend/active.ts";
+import { BACKEND_NAME } from "../backend/engine_state.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";

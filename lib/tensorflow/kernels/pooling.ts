@@ -1,4 +1,4 @@
-import { BACKEND_NAME } from "../backend/active.ts";
+import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { runOperationWithOutputs } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";

@@ -1,4 +1,5 @@
-import { BACKEND_NAME, tensorFlowBackend } from "../backend/active.ts";
+import { tensorFlowBackend } from "../backend/active.ts";
+import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
 import { fusedBatchNorm, fusedBatchNormGrad } from "./raw_operations.ts";
 

@@ -1,5 +1,10 @@
-import { requireTensorFlowBackend } from "../backend/active.ts";
+import {
+  requireTensorFlowBackend,
+  tensorFlowBackend,
+} from "../backend/active.ts";
+import { RecordingError } from "../backend/errors.ts";
 import { OperationQueue } from "../eager/operation_queue.ts";
+import { type RandomState, randomState } from "../random/seed.ts";
 import type { tf } from "../tfjs.ts";
 import type { QueuedRun } from "./queued_run.ts";
 import type { Recording } from "./recording.ts";
@@ -7,20 +12,21 @@ import type { Recording } from "./recording.ts";
 /** A call that waits to be finished. */
 export interface PendingCall<Result> extends Disposable {
   /**
-   * Resolves when TensorFlow has run the call or failed to. Finishing it, and
-   * the calls before it, is immediate then.
+   * Resolves when TensorFlow has run the call or failed to; at once if the call
+   * is finished or cancelled. Finishing it, and the calls before it, is
+   * immediate then.
    */
   waitUntilRun(): Promise<void>;
   /**
    * Waits for the call while the event loop stays free, writes the variables
    * and returns the result. Calls must be finished in the order in which they
-   * began.
+   * began; the one before needn't have ended.
    *
    * @throws {TensorFlowError} if TensorFlow fails.
    * @throws {Error} if a variable was disposed, or it is not this call's turn.
    */
   finish(): Promise<Result>;
-  /** Cancels the call, unless it is finished. */
+  /** Cancels the call, unless `finish()` was called. */
   [Symbol.dispose](): void;
 }
 
@@ -38,8 +44,23 @@ interface CallStrategy<Result> {
 interface QueueEntry<Result> {
   /** TensorFlow's run; undefined if it can only start in `finish()`. */
   run: QueuedRun<Result> | undefined;
-  state: "pending" | "finishing" | "done";
+  state: "pending" | "finishing" | "finished" | "cancelled";
+  /** Resolves when `finish()` has ended. */
+  end: Promise<void> | undefined;
 }
+
+/**
+ * After so many runs that another assignment made useless, a call runs at once,
+ * while the event loop waits.
+ */
+const MAX_RUNS = 3;
+
+/**
+ * The calls of all functions that are being finished and may assign variables
+ * or draw random numbers, oldest first. They take turns, so that the same
+ * program comes to the same values, whichever call TensorFlow ends first.
+ */
+const finishing: QueueEntry<unknown>[] = [];
 
 /** The pending calls of one function, oldest first. */
 export class CallQueue<Result> implements Disposable {
@@ -48,18 +69,34 @@ export class CallQueue<Result> implements Disposable {
 
   /** @throws {Error} if a call is pending. */
   requireEmpty(): void {
-    if (this.#entries.length === 0) return;
-    throw new Error(
-      `Cannot call or dispose a compiled function: pending calls must be finished or disposed: ${this.#entries.length} are pending; await them first`,
-    );
+    if (this.#entries.length > 0) this.#refuse("call or dispose");
   }
 
-  /** Adds a call to the end of the queue. */
+  /** @throws {Error} if `finish()` has not been called on each call. */
+  requireFinishing(): void {
+    const isFinishing = this.#entries.every(({ state }) =>
+      state === "finishing"
+    );
+    if (!isFinishing) this.#refuse("call");
+  }
+
+  /**
+   * Adds a call to the end of the queue.
+   *
+   * @throws {RecordingError} while a function is recorded.
+   */
   begin(strategy: CallStrategy<Result>): PendingCall<Result> {
+    refuseWhileRecording();
+    const entry: QueueEntry<Result> = {
+      run: undefined,
+      state: "pending",
+      end: undefined,
+    };
     const earlier = this.#entries.flatMap(({ run }) => run ?? []);
-    const entry: QueueEntry<Result> = { run: undefined, state: "pending" };
+    const before = earlier.at(-1) ?? finishing.at(-1)?.run;
+    const random = before?.randomAfter ?? randomState();
     try {
-      entry.run = this.#start(strategy, earlier);
+      entry.run = this.#start(strategy, earlier, random);
     } catch (error) {
       // The error may be an earlier call's: this one then starts in finish()
       if (this.#entries.length === 0) throw error;
@@ -69,7 +106,7 @@ export class CallQueue<Result> implements Disposable {
       waitUntilRun: () => this.#wait(entry).catch(() => {}), // finish() throws it
       finish: () => this.#finish(entry, strategy),
       [Symbol.dispose]: () => {
-        if (entry.state === "pending") this.#remove(entry)?.discard();
+        if (entry.state === "pending") this.#cancel(entry);
       },
     };
   }
@@ -84,69 +121,121 @@ export class CallQueue<Result> implements Disposable {
   #start(
     { find }: CallStrategy<Result>,
     earlier: readonly QueuedRun<Result>[],
+    random: RandomState,
   ): QueuedRun<Result> | undefined {
     const match = find();
     if (!match) return undefined;
     const { runtime } = requireTensorFlowBackend("call a recording").binding;
     this.#operations ??= new OperationQueue(runtime);
-    return match.recording.begin(match.tensors, this.#operations, earlier);
+    return match.recording.begin(
+      match.tensors,
+      this.#operations,
+      earlier,
+      random,
+    );
   }
 
   async #finish(
     entry: QueueEntry<Result>,
     strategy: CallStrategy<Result>,
   ): Promise<Result> {
-    if (entry.state !== "pending" || entry !== this.#entries[0]) {
+    refuseWhileRecording();
+    const position = this.#entries.indexOf(entry);
+    const before = this.#entries[position - 1];
+    if (
+      entry.state !== "pending" ||
+      (before !== undefined && before.state !== "finishing")
+    ) {
       throw new Error(
-        "Cannot finish a call: calls must be finished once, in the order in which they began, and awaited",
+        `Cannot finish a call: calls must be finished once, in the order in which they began: this one ${
+          entry.state === "pending"
+            ? "has another before it"
+            : entry.state === "finishing"
+            ? "is being finished"
+            : `was ${entry.state}`
+        }`,
       );
     }
     entry.state = "finishing";
-    try {
-      if (entry.run?.isStillValid === false) {
-        entry.run.discard();
-        entry.run = undefined;
-      }
-      entry.run ??= this.#start(strategy, []);
-      if (entry.run) {
-        entry.run.advanceRandomState();
-        try {
-          await this.#wait(entry);
-        } catch (error) {
-          this.#discardAll();
-          throw error;
-        }
-        return entry.run.commit();
-      }
-      // One turn of the event loop, so that signals and timers are served
-      await new Promise((resolve) => setTimeout(resolve));
-      return strategy.runOpByOp();
-    } finally {
-      this.#remove(entry);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    entry.end = promise;
+    const ahead = [before?.end];
+    // A call without effects may return what it read before another's effects
+    if (entry.run?.hasEffects !== false) {
+      ahead.push(finishing.at(-1)?.end);
+      finishing.push(entry);
     }
+    try {
+      for (const end of ahead) if (end) await end;
+      return await this.#complete(entry, strategy);
+    } finally {
+      this.#entries = this.#entries.filter((other) => other !== entry);
+      const index = finishing.indexOf(entry);
+      if (index >= 0) finishing.splice(index, 1);
+      entry.state = "finished";
+      resolve();
+    }
+  }
+
+  /** Makes a call take effect. */
+  async #complete(
+    entry: QueueEntry<Result>,
+    strategy: CallStrategy<Result>,
+  ): Promise<Result> {
+    for (let runs = 0; runs < MAX_RUNS; runs++) {
+      if (entry.run?.isStillValid === false) this.#discard(entry);
+      const run = entry.run ??= this.#start(strategy, [], randomState());
+      if (!run) {
+        // One turn of the event loop, so that signals and timers are served
+        await new Promise((resolve) => setTimeout(resolve));
+        return strategy.runOpByOp();
+      }
+      const isStillValid = () => !run.hasEffects || run.isStillValid;
+      try {
+        await this.#wait(entry);
+      } catch (error) {
+        // TensorFlow skips the runs behind it
+        for (const each of this.#entries) this.#discard(each);
+        if (!isStillValid()) continue;
+        run.advanceRandomState();
+        throw error;
+      }
+      if (isStillValid()) return run.commit();
+    }
+    this.#discard(entry);
+    const match = strategy.find();
+    return match ? match.recording.call(match.tensors) : strategy.runOpByOp();
   }
 
   async #wait({ run }: QueueEntry<Result>): Promise<void> {
-    if (!run || run.hasRun) return;
-    const runs = this.#entries.flatMap(({ run }) => run ?? []);
+    if (!run) return;
     await run.wait();
     // TensorFlow runs them in order
-    for (const each of runs.slice(0, runs.indexOf(run) + 1)) {
-      each.hasRun = true;
-    }
+    for (const entry of this.#entries) entry.run?.noteRun(run);
   }
 
-  /** Discards all runs: after a failure TensorFlow skips those behind it. */
-  #discardAll(): void {
-    for (const entry of this.#entries) {
-      entry.run?.discard();
-      entry.run = undefined;
-    }
+  #discard(entry: QueueEntry<Result>): void {
+    entry.run?.discard();
+    entry.run = undefined;
   }
 
-  #remove(entry: QueueEntry<Result>): QueuedRun<Result> | undefined {
+  #cancel(entry: QueueEntry<Result>): void {
+    this.#discard(entry);
     this.#entries = this.#entries.filter((other) => other !== entry);
-    entry.state = "done";
-    return entry.run;
+    entry.state = "cancelled";
   }
+
+  #refuse(action: string): never {
+    throw new Error(
+      `Cannot ${action} a compiled function: pending calls must be finished or disposed: ${this.#entries.length} are pending; await them first`,
+    );
+  }
+}
+
+/** @throws {RecordingError} while a function is recorded. */
+function refuseWhileRecording(): void {
+  if (!tensorFlowBackend()?.binding.recorder) return;
+  throw new RecordingError(
+    "Cannot record a pending call: begin(), async() and finish() take effect later, a recorded function does not wait; call the function itself, or begin the call outside",
+  );
 }

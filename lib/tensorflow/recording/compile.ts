@@ -2,7 +2,7 @@ import { tf } from "../tfjs.ts";
 import { RecordingCache } from "./recording_cache.ts";
 import { CallQueue, type PendingCall } from "./call_queue.ts";
 import type { RecordingOptions } from "./named_function.ts";
-import type { Structure } from "./structure.ts";
+import { replaceTensors, type Structure } from "./structure.ts";
 
 /** How a function is compiled. */
 export interface CompileOptions extends RecordingOptions {
@@ -20,7 +20,11 @@ export interface CompiledFunction<Args extends readonly unknown[], Result>
   extends Disposable {
   /** Runs the function and waits for its result. */
   (...args: Args): Result;
-  /** Runs the function while the event loop stays free. */
+  /**
+   * Runs the function while the event loop stays free. It takes effect when it
+   * ends; what is assigned in the meantime counts as before it. Several such
+   * calls take effect in the order in which they were made.
+   */
   async(...args: Args): Promise<Result>;
   /**
    * Queues a call, so that TensorFlow starts it right after the one before. Its
@@ -97,8 +101,24 @@ export function compile<Args extends Structure[], Result extends Structure>(
   return Object.defineProperty(
     Object.assign(compiled, {
       async: async (...args: Args): Promise<Result> => {
-        calls.requireEmpty();
-        return await begin(...args).finish();
+        calls.requireFinishing();
+        let kept = args;
+        const call = calls.begin({
+          find: () => find(kept),
+          runOpByOp: () => runOpByOp(kept),
+        });
+        // The caller may dispose the arguments before the call has ended
+        const copies: tf.Tensor[] = [];
+        kept = replaceTensors(args, (tensor) => {
+          const copy = shareData(tensor);
+          if (copy) copies.push(copy);
+          return copy ?? tensor;
+        });
+        try {
+          return await call.finish();
+        } finally {
+          tf.dispose(copies);
+        }
       },
       begin,
       dispose,
@@ -107,4 +127,16 @@ export function compile<Args extends Structure[], Result extends Structure>(
     "recordings",
     recordings,
   ) as CompiledFunction<Args, Result>;
+}
+
+/** Another tensor with the same data, which outlives scopes, if it has any. */
+function shareData(
+  { dataId, shape, dtype }: tf.Tensor,
+): tf.Tensor | undefined {
+  const engine = tf.engine();
+  const backend = engine.state.tensorInfo.get(dataId)?.backend;
+  if (!backend) return undefined;
+  backend.incRef(dataId);
+  const tensor = engine.makeTensorFromDataId(dataId, shape, dtype, backend);
+  return tf.keep(tensor);
 }

@@ -15,6 +15,8 @@ export interface RunOwner<Result> {
   readonly smallestOutput: number;
   /** The tensors and variables that a run reads from outside, in order. */
   readonly captures: readonly ExternalTensor[];
+  /** Whether a run assigns a variable or draws random numbers. */
+  readonly hasEffects: boolean;
   /** The index of the output that becomes a variable's next value, if any. */
   outputOf(tensor: ExternalTensor): number | undefined;
   /** Writes a run's outputs to the variables and returns its results. */
@@ -33,15 +35,22 @@ interface RunInputs {
   readonly randomAfter: RandomState;
 }
 
+let runCount = 0;
+
 /** A run in TensorFlow's queue; it changes nothing until it is committed. */
 export class QueuedRun<Result> {
   readonly #owner: RunOwner<Result>;
   readonly #queue: OperationQueue;
   readonly #handles: Handles;
   readonly #inputs: RunInputs;
+  /** The position in the order in which runs were queued. */
+  readonly #position = runCount++;
   #completion: Promise<void> | undefined;
-  /** Whether TensorFlow is known to have run it. */
-  hasRun = false;
+  /** Whether another thread uses one of the handles. */
+  #isWaitedFor = false;
+  #hasRun = false;
+  /** Whether the handles were freed, or belong to others. */
+  #isReleased = false;
 
   /** @param handles The outputs, which have no values yet. */
   constructor(
@@ -54,6 +63,11 @@ export class QueuedRun<Result> {
     this.#queue = queue;
     this.#handles = handles;
     this.#inputs = inputs;
+  }
+
+  /** Whether it assigns a variable or draws random numbers. */
+  get hasEffects(): boolean {
+    return this.#owner.hasEffects;
   }
 
   /** The state of the random stream after the run. */
@@ -73,43 +87,70 @@ export class QueuedRun<Result> {
   get isStillValid(): boolean {
     const { captureVersions, randomBefore } = this.#inputs;
     const { seed, draws } = randomState();
-    return randomBefore.seed === seed && randomBefore.draws === draws &&
+    const isInPlace = randomBefore.seed === seed &&
+      randomBefore.draws === draws;
+    return (isInPlace || !this.#draws) &&
       this.#owner.captures.every((tensor, index) =>
         tensor.isAlive && tensor.value.version === captureVersions[index]
       );
   }
 
-  /** Moves the random stream past the numbers that the run drew. */
-  advanceRandomState(): void {
-    setRandomState(this.#inputs.randomAfter);
+  /** Whether it draws random numbers. */
+  get #draws(): boolean {
+    const { randomBefore, randomAfter } = this.#inputs;
+    return randomBefore.draws !== randomAfter.draws;
   }
 
   /**
-   * Resolves when TensorFlow has run it.
+   * Resolves when TensorFlow has run it, at once if it was committed or
+   * discarded.
    *
    * @throws {TensorFlowError} if TensorFlow fails.
    */
   wait(): Promise<void> {
+    if (this.#completion) return this.#completion;
+    if (this.#hasRun || this.#isReleased) return Promise.resolve();
     const { description, smallestOutput } = this.#owner;
     // Waiting copies the output to host memory
     const output = this.#handles.at(smallestOutput);
-    return this.#completion ??= this.#queue.wait(output, () => description);
+    this.#isWaitedFor = true;
+    return this.#completion = this.#queue.wait(output, () => description)
+      .finally(() => this.#isWaitedFor = false);
   }
 
   /**
-   * Writes the variables and returns the results.
+   * Notes that TensorFlow has run a run of the same queue, and so this one, if
+   * it was queued before.
+   */
+  noteRun(other: QueuedRun<unknown>): void {
+    if (this.#position <= other.#position) this.#hasRun = true;
+  }
+
+  /**
+   * Writes the variables, moves the random stream past the numbers that the run
+   * drew, and returns the results. Only after {@linkcode wait}.
    *
    * @throws {Error} if a variable was disposed.
    */
   commit(): Result {
-    return this.#owner.commit(this.#handles, this.#inputs.firstVersion);
+    this.#isReleased = true;
+    const { firstVersion } = this.#inputs;
+    const result = this.#owner.commit(this.#handles, firstVersion);
+    this.advanceRandomState();
+    return result;
+  }
+
+  /** Moves the random stream past the numbers that the run drew. */
+  advanceRandomState(): void {
+    if (this.#draws) setRandomState(this.#inputs.randomAfter);
   }
 
   /** Frees the outputs; variables and random stream stay as they are. */
   discard(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     const free = () => this.#owner.discard(this.#handles);
-    // While it is waited for, another thread uses one of the handles
-    if (this.#completion && !this.hasRun) this.#completion.then(free, free);
+    if (this.#isWaitedFor) this.#completion!.then(free, free);
     else free();
   }
 }

@@ -1,7 +1,12 @@
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import type { OperationQueue } from "../eager/operation_queue.ts";
 import { DType, elementCount } from "../ffi/dtypes.ts";
-import { nextKey, randomState, setRandomState } from "../random/seed.ts";
+import {
+  nextKey,
+  type RandomState,
+  randomState,
+  setRandomState,
+} from "../random/seed.ts";
 import { tf } from "../tfjs.ts";
 import { ExternalTensor, type TensorValue } from "./external_tensor.ts";
 import type { SymbolicTensor } from "./graph.ts";
@@ -123,17 +128,19 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
    *
    * @param earlier The runs before it in the queue, oldest first: this run
    * reads the variables as those will leave them.
+   * @param random Where the random stream is expected to be when it is its
+   * turn.
    * @throws {Error} if a tensor or variable that it needs was disposed.
    */
   begin(
     args: readonly tf.Tensor[],
     queue: OperationQueue,
     earlier: readonly QueuedRun<unknown>[],
+    random: RandomState,
   ): QueuedRun<Result> {
     const captureVersions: number[] = [];
     const now = randomState();
-    const randomBefore = earlier.at(-1)?.randomAfter ?? now;
-    setRandomState(randomBefore);
+    setRandomState(random);
     try {
       const handles = queue.add(() =>
         this.#run(this.#function, args, (tensor) => {
@@ -145,7 +152,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
       return new QueuedRun(this, queue, handles, {
         firstVersion: this.#backend.binding.tensors.newId(handles.length),
         captureVersions,
-        randomBefore,
+        randomBefore: random,
         randomAfter: randomState(),
       });
     } finally {
@@ -159,6 +166,10 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
 
   get captures(): readonly ExternalTensor[] {
     return this.#captures;
+  }
+
+  get hasEffects(): boolean {
+    return this.#assigned.length > 0 || this.#recorded.draws > 0;
   }
 
   outputOf({ variable }: ExternalTensor): number | undefined {

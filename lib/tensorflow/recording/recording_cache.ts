@@ -1,5 +1,6 @@
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";
+import { isDebugging } from "../backend/engine_state.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import { Recording } from "./recording.ts";
 import { flatten } from "./structure.ts";
@@ -36,14 +37,15 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
   /**
    * The recording for these arguments, made at the first call, and the tensors
    * among them. Undefined if the function must run op by op: on another
-   * backend, inside a function that is being recorded, or inside a gradient.
+   * backend, inside a function that is being recorded, inside a gradient, or in
+   * TensorFlow.js's debug mode.
    */
   find(
     args: Args,
   ): { recording: Recording<Result>; tensors: tf.Tensor[] } | undefined {
     const backend = tensorFlowBackend();
     if (!backend || backend.binding.recorder) return undefined;
-    if (tf.engine().state.gradientDepth > 0) return undefined;
+    if (tf.engine().state.gradientDepth > 0 || isDebugging()) return undefined;
     const parts = args.map((argument, index) =>
       flatten(argument, `argument ${index + 1}`)
     );

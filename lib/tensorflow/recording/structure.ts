@@ -60,8 +60,7 @@ function signatureOf(
       return JSON.stringify(value);
     case "object": {
       if (value === null) return "null";
-      const prototype = Object.getPrototypeOf(value);
-      if (prototype !== Object.prototype && prototype !== null) break;
+      if (!isPlain(value)) break;
       const parts = Object.keys(value).map((key) => {
         const item = (value as Record<string, unknown>)[key];
         return `${JSON.stringify(key)}: ${
@@ -91,9 +90,15 @@ export function replaceTensors<T>(
     if (item instanceof tf.Tensor) return next(item);
     if (Array.isArray(item)) return item.map(visit);
     if (typeof item !== "object" || item === null) return item;
+    if (!isPlain(item)) return item;
     return Object.fromEntries(
       Object.entries(item).map(([key, part]) => [key, visit(part)]),
     );
   };
   return visit(value) as T;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -196,18 +196,37 @@ Deno.test("calls are finished once and in order; until then, other calls and dis
   const { add } = counting();
   const compiled = compile(add);
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
-  const order = "in the order in which they began";
-  await assertRejects(() => second.finish(), Error, order);
+  const refuse = (call: { finish(): Promise<unknown> }, why: string) =>
+    assertRejects(
+      () => call.finish(),
+      Error,
+      `in the order in which they began: this one ${why}`,
+    );
+  await refuse(second, "has another before it");
   const message = "pending calls must be finished or disposed";
   assertThrows(() => compiled(one), Error, message);
   assertThrows(() => compiled.dispose(), Error, message);
-  await read(first.finish());
-  await assertRejects(() => first.finish(), Error, order);
+  const finishing = first.finish();
+  await refuse(first, "is being finished");
+  await read(finishing);
+  await refuse(first, "was finished");
   await read(second.finish());
   first[Symbol.dispose]();
   second[Symbol.dispose]();
+  const third = compiled.begin(one);
+  third[Symbol.dispose]();
+  await refuse(third, "was cancelled");
   await read(compiled.async(one));
   compiled.dispose();
+});
+
+Deno.test("a call may be finished while the one before is being finished", async () => {
+  const { add, number } = counting();
+  using compiled = compile(add);
+  const calls = [1, 2, 3].map(() => compiled.begin(one));
+  const sums = await Promise.all(calls.map((call) => read(call.finish())));
+  assertEquals(sums.map(([sum]) => sum), [1, 2, 3]);
+  assertEquals(number(), 3);
 });
 
 Deno.test("TensorFlow runs queued calls while the event loop stays free", async () => {
