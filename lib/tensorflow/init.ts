@@ -1,7 +1,12 @@
 import { tf } from "./tfjs.ts";
 import { BACKEND_NAME } from "./backend/engine_state.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
-import { findLibrary, type FindOptions, type Library } from "./library/mod.ts";
+import {
+  findLibrary,
+  type FindOptions,
+  type Library,
+  requireWholeFiles,
+} from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
@@ -46,6 +51,8 @@ let loading: Promise<TensorFlow> | undefined;
  *
  * @throws {LibraryNotFoundError} if there is no library and it can't be
  * downloaded.
+ * @throws {LibraryError} if a file of `options.library` is not a library for this
+ * machine, or is cut short.
  * @throws {Error} if the library can't be opened.
  */
 export function init(options: InitOptions = {}): Promise<TensorFlow> {
@@ -57,6 +64,7 @@ export function init(options: InitOptions = {}): Promise<TensorFlow> {
 }
 
 async function load(options: InitOptions): Promise<TensorFlow> {
+  if (options.library) await requireWholeFiles(options.library);
   const library = options.library ?? await findLibrary(options);
   const { TensorFlowBackend } = await import("./backend/mod.ts");
   const { statelessOps } = await import("./ops/stateless_random.ts");

@@ -1,6 +1,11 @@
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { elementCount } from "../ffi/dtypes.ts";
-import { checkShape } from "../ffi/shape.ts";
+import { checkShape, MAX_RANK } from "../ffi/shape.ts";
+
+/** The part of an input that its checks need. */
+interface Input {
+  readonly shape: readonly number[];
+}
 
 /** What an input must be: a tensor of a rank, or the sizes of one as values. */
 type Requirement = { readonly rank: number } | {
@@ -36,6 +41,52 @@ const requirements: ReadonlyMap<string, readonly Requirement[]> = new Map([
   ["_FusedDepthwiseConv2dNative", [image, image]],
 ]);
 
+/** An input's rank. */
+const rankOf = (inputs: readonly Input[], index = 0): number =>
+  inputs[index]?.shape.length ?? 0;
+/** The length of an input that lists the output's sizes. */
+const sizesOf = (index: number) => (inputs: readonly Input[]): number =>
+  inputs[index].shape[0] ?? 0;
+const oneMore = (inputs: readonly Input[]): number => rankOf(inputs) + 1;
+
+/**
+ * The output's rank for operations whose output may have more axes than an input.
+ * TensorFlow's kernels end the process on more axes than a tensor can have. In a
+ * graph, the recorder checks each output's shape.
+ */
+const outputRanks = new Map<
+  string,
+  (inputs: readonly Input[], attributes: readonly Attribute[]) => number
+>([
+  ["BroadcastTo", sizesOf(1)],
+  ["Diag", (inputs) => 2 * rankOf(inputs)],
+  ["ExpandDims", oneMore],
+  ["Fill", sizesOf(0)],
+  ["GatherNd", (inputs) => {
+    const coordinates = inputs[1].shape.at(-1) ?? 0;
+    return rankOf(inputs) - coordinates + rankOf(inputs, 1) - 1;
+  }],
+  ["GatherV2", (inputs, attributes) => {
+    const batchDims = attributes.find(({ name }) => name === "batch_dims");
+    return rankOf(inputs) - 1 + rankOf(inputs, 1) -
+      Number(batchDims?.value ?? 0);
+  }],
+  ["OneHot", oneMore],
+  ["Pack", oneMore],
+  ["Reshape", sizesOf(1)],
+  ["ScatterNd", sizesOf(2)],
+  ["SparseToDense", sizesOf(1)],
+  ["StatelessRandomNormal", sizesOf(0)],
+  ["StatelessRandomUniform", sizesOf(0)],
+  ["StatelessTruncatedNormal", sizesOf(0)],
+  ["StridedSlice", (inputs, attributes) => {
+    const mask = attributes.find(({ name }) => name === "new_axis_mask");
+    return rankOf(inputs) +
+      Number(mask?.value ?? 0).toString(2).replaceAll("0", "").length;
+  }],
+  ["UnsortedSegmentSum", oneMore],
+]);
+
 /** Attributes with one number per axis. */
 const windows: ReadonlySet<string> = new Set(["ksize", "strides", "dilations"]);
 
@@ -50,10 +101,16 @@ const windows: ReadonlySet<string> = new Set(["ksize", "strides", "dilations"]);
 export function checkInputs(
   name: string,
   attributes: readonly Attribute[],
-  inputs: readonly { readonly shape: readonly number[] }[],
+  inputs: readonly Input[],
   read: (index: number) => ArrayLike<unknown>,
   describe: () => string,
 ): void {
+  const rank = outputRanks.get(name)?.(inputs, attributes);
+  if (rank !== undefined && rank > MAX_RANK) {
+    throw new RangeError(
+      `Cannot ${describe()}: its output must have at most ${MAX_RANK} axes: current count is ${rank}`,
+    );
+  }
   const required = requirements.get(name);
   if (!required) return;
   required.forEach((requirement, index) => {
@@ -84,12 +141,12 @@ export function checkInputs(
     }
   });
   // The last input has as many axes as each window
-  const rank = inputs[required.length - 1].shape.length;
+  const axes = rankOf(inputs, required.length - 1);
   for (const { name: window, value } of attributes) {
     const length = (value as readonly unknown[]).length;
-    if (!windows.has(window) || length === rank) continue;
+    if (!windows.has(window) || length === axes) continue;
     throw new RangeError(
-      `Cannot ${describe()}: attribute "${window}" must have ${rank} numbers: current count is ${length}`,
+      `Cannot ${describe()}: attribute "${window}" must have ${axes} numbers: current count is ${length}`,
     );
   }
 }

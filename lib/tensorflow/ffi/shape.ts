@@ -1,6 +1,13 @@
 /** The most axes: `TensorShape::MaxDimensions()`, `tensor_shape.h`. */
 export const MAX_RANK = 254;
 
+/** Whether TensorFlow supports a shape whose sizes are whole numbers. */
+export function isSupported(shape: readonly number[]): boolean {
+  return shape.length <= MAX_RANK &&
+    shape.reduce((product, size) => product * Math.max(1, size), 1) <=
+      Number.MAX_SAFE_INTEGER;
+}
+
 /**
  * Checks a shape before TensorFlow's C API does, which ends the process on more
  * than 254 axes or more elements than an int64 can count.

@@ -1,8 +1,19 @@
 import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { type KernelCall, typeAttribute, wrapKernel } from "./kernel.ts";
-import { axesOfImage, paddingOf, spatialPaddings } from "./window.ts";
+import {
+  isEmpty,
+  type KernelCall,
+  typeAttribute,
+  wrapKernel,
+} from "./kernel.ts";
+import {
+  axesOfImage,
+  paddingOf,
+  skipsPixels,
+  spatialPaddings,
+  withoutStride,
+} from "./window.ts";
 
 type Shape4D = [number, number, number, number];
 type Padding = tf.backend_util.ExplicitPadding;
@@ -21,16 +32,17 @@ interface ConvAttributes {
 export function convolutionKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("Conv2D", (call, stock) => {
-      return channelsLast(call, ["x"], (last) => stock(padding(last)));
+      return channelsLast(call, ["x"], (last) => stockOrEmpty(last, stock));
     }),
     wrapKernel("FusedConv2D", (call, stock) => {
       const images = ["x", "preluActivationWeights"];
-      return channelsLast(call, images, (last) => stock(padding(last)));
+      return channelsLast(call, images, (last) => stockOrEmpty(last, stock));
     }),
     wrapKernel("Conv2DBackpropInput", (call, stock) => {
       return channelsLast(call, ["dy"], (last) => {
         const { dy, filter } = last.inputs as Record<string, tf.Tensor4D>;
         const { inputShape } = attributesOf(last);
+        if (isEmpty(dy) || isEmpty(filter)) return tf.zeros(inputShape);
         const padded = padding(last);
         if (padded === last) return stock(last);
         const sizes = tf.tensor1d(inputShape, "int32");
@@ -41,13 +53,68 @@ export function convolutionKernels(): tf.KernelConfig[] {
       return channelsLast(call, ["x", "dy"], (last) => {
         const { x, dy } = last.inputs as Record<string, tf.Tensor4D>;
         const { filterShape } = attributesOf(last);
+        if (isEmpty(x) || isEmpty(dy)) return tf.zeros(filterShape);
         const padded = padding(last);
+        const { strides, pad } = attributesOf(padded);
+        if (skipsPixels(filterShape, strides)) {
+          const image = padded === last ? x : tf.pad(x, pad as Padding);
+          return stock(withoutStride(padded, image, dy));
+        }
         if (padded === last) return stock(last);
         const sizes = tf.tensor1d(filterShape, "int32");
         return gradient("Conv2DBackpropFilter", padded, [x, sizes, dy]);
       }, false);
     }),
+    ...volumeKernels(),
   ];
+}
+
+/** Convolutions of volumes, whose output oneDNN shapes wrongly if it is empty. */
+function volumeKernels(): tf.KernelConfig[] {
+  return [
+    wrapKernel("Conv3D", (call, stock) => {
+      const { x, filter } = call.inputs as Record<string, tf.Tensor5D>;
+      const { strides, pad, dilations } = call.attrs as unknown as {
+        strides: number;
+        pad: "valid" | "same";
+        dilations?: number;
+      };
+      const { outShape } = tf.backend_util.computeConv3DInfo(
+        x.shape,
+        filter.shape,
+        strides,
+        dilations ?? 1,
+        pad,
+      );
+      return outShape.includes(0) ? tf.zeros(outShape) : stock(call);
+    }),
+    wrapKernel("Conv3DBackpropInputV2", (call, stock) => {
+      const { dy, filter } = call.inputs as Record<string, tf.Tensor>;
+      const { inputShape } = call.attrs as { inputShape: number[] };
+      return isEmpty(dy) || isEmpty(filter)
+        ? tf.zeros(inputShape)
+        : stock(call);
+    }),
+    wrapKernel("Conv3DBackpropFilterV2", (call, stock) => {
+      const { x, dy } = call.inputs as Record<string, tf.Tensor>;
+      const { filterShape } = call.attrs as { filterShape: number[] };
+      return isEmpty(x) || isEmpty(dy) ? tf.zeros(filterShape) : stock(call);
+    }),
+  ];
+}
+
+/**
+ * Runs TensorFlow.js's kernel, or returns an output without elements: oneDNN
+ * returns one of another shape, with the input's channels.
+ */
+function stockOrEmpty(
+  call: KernelCall,
+  stock: (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[],
+): tf.TensorInfo | tf.TensorInfo[] {
+  const info = windowOf(call);
+  return info.outShape.includes(0)
+    ? tf.zeros(info.outShape)
+    : stock(padding(call, info));
 }
 
 function attributesOf({ attrs }: KernelCall): ConvAttributes {
@@ -96,13 +163,12 @@ function toLast(tensor: tf.Tensor): tf.Tensor {
   return tensor.rank === 3 ? tf.transpose(tensor, [1, 2, 0]) : tensor;
 }
 
-/** The call with its padding in pixels, unless that is "valid" or "same". */
-function padding(call: KernelCall): KernelCall {
+function windowOf(call: KernelCall): tf.backend_util.Conv2DInfo {
   const { strides, pad, dilations, dimRoundingMode, ...shapes } = attributesOf(
     call,
   );
   const { x, filter } = call.inputs as Record<string, tf.Tensor4D>;
-  const info = tf.backend_util.computeConv2DInfo(
+  return tf.backend_util.computeConv2DInfo(
     x?.shape ?? shapes.inputShape,
     filter?.shape ?? shapes.filterShape,
     strides,
@@ -110,6 +176,10 @@ function padding(call: KernelCall): KernelCall {
     pad,
     dimRoundingMode,
   );
+}
+
+/** The call with its padding in pixels, unless that is "valid" or "same". */
+function padding(call: KernelCall, info = windowOf(call)): KernelCall {
   const { type } = info.padInfo;
   if (type === "VALID" || type === "SAME") return call;
   const paddings = spatialPaddings(axesOfImage(info).map(paddingOf));

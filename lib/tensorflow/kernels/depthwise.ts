@@ -1,12 +1,18 @@
 import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
 import {
+  isEmpty,
   type KernelCall,
   type KernelFunc,
   kernelFuncOf,
   wrapKernel,
 } from "./kernel.ts";
-import { axesOfImage, paddingOf } from "./window.ts";
+import {
+  axesOfImage,
+  paddingOf,
+  skipsPixels,
+  withoutStride,
+} from "./window.ts";
 
 /**
  * Dilated depthwise convolutions, which TensorFlow's CPU kernel lacks. The
@@ -16,12 +22,14 @@ export function depthwiseKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("DepthwiseConv2dNative", (call, stock) => {
       const info = infoOf(call);
+      if (info.outShape.includes(0)) return tf.zeros(info.outShape);
       return isDilated(info)
         ? dilatedConvolution(call, info, stock)
         : stock(call);
     }),
     wrapKernel("FusedDepthwiseConv2D", (call, stock) => {
       const info = infoOf(call);
+      if (info.outShape.includes(0)) return tf.zeros(info.outShape);
       if (!isDilated(info)) return stock(call);
       const depthwise = kernelFuncOf("DepthwiseConv2dNative", BACKEND_NAME);
       const { bias, preluActivationWeights } = call.inputs as Record<
@@ -41,6 +49,26 @@ export function depthwiseKernels(): tf.KernelConfig[] {
           leakyreluAlpha,
         );
       });
+    }),
+    wrapKernel("DepthwiseConv2dNativeBackpropFilter", (call, stock) => {
+      const { x, dy } = call.inputs as Record<string, tf.Tensor4D>;
+      const { filterShape, strides, pad } = call.attrs as unknown as {
+        filterShape: [number, number, number, number];
+        strides: [number, number] | number;
+        pad: "valid" | "same" | number;
+      };
+      if (isEmpty(x) || isEmpty(dy)) return tf.zeros(filterShape);
+      if (typeof pad === "number" || !skipsPixels(filterShape, strides)) {
+        return stock(call);
+      }
+      return tf.tidy(() => stock(withoutStride(call, x, dy)) as tf.Tensor);
+    }),
+    wrapKernel("DepthwiseConv2dNativeBackpropInput", (call, stock) => {
+      const { dy, filter } = call.inputs as Record<string, tf.Tensor4D>;
+      const { inputShape } = call.attrs as { inputShape: number[] };
+      return isEmpty(dy) || isEmpty(filter)
+        ? tf.zeros(inputShape)
+        : stock(call);
     }),
   ];
 }

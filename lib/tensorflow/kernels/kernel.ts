@@ -67,3 +67,8 @@ const dtypes = {
 export function typeAttribute(name: string, dtype: tf.DataType): Attribute {
   return { name, type: AttrType.TYPE, value: dtypes[dtype] };
 }
+
+/** Whether a tensor has no elements. */
+export function isEmpty({ shape }: tf.TensorInfo): boolean {
+  return shape.includes(0);
+}

@@ -6,6 +6,7 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
+import type { KernelCall } from "./kernel.ts";
 
 /** A window on one spatial axis. */
 export interface Axis {
@@ -74,4 +75,51 @@ export function axesOfVolume(info: Info3D): Axis[] {
 /** Paddings for all axes: none for batch and channels. */
 export function spatialPaddings(paddings: readonly Padding[]): Padding[] {
   return [[0, 0], ...paddings, [0, 0]];
+}
+
+/** Whether a filter of one pixel moves by more than one. */
+export function skipsPixels(
+  filterShape: readonly number[],
+  strides: readonly number[] | number,
+): boolean {
+  return filterShape[0] === 1 && filterShape[1] === 1 &&
+    [strides].flat().some((stride) => stride > 1);
+}
+
+/**
+ * The gradient of a filter of one pixel with a stride of 1, on the pixels that the
+ * filter meets.
+ *
+ * With a stride, oneDNN's gradient (`jit:avx2_1x1`, which gathers these pixels
+ * itself) writes past the end of its buffer and damages the process's memory.
+ *
+ * @param x [batch, height, width, channels], with its padding.
+ */
+export function withoutStride(
+  call: KernelCall,
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+): KernelCall {
+  const { strides } = call.attrs as { strides: [number, number] | number };
+  const [height, width] = [strides, strides].flat();
+  // As many as the output has: padding after the image may allow for more
+  const [, rows, columns] = dy.shape;
+  const end = (count: number, stride: number) =>
+    Math.max(0, (count - 1) * stride + 1);
+  const pixels = tf.stridedSlice(
+    x,
+    [0, 0, 0, 0],
+    [x.shape[0], end(rows, height), end(columns, width), x.shape[3]],
+    [1, height, width, 1],
+  );
+  return {
+    ...call,
+    inputs: { x: pixels, dy },
+    attrs: {
+      ...call.attrs!,
+      strides: [1, 1],
+      pad: "valid",
+      dimRoundingMode: undefined as never,
+    },
+  };
 }

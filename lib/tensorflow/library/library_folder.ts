@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { binaryFault } from "./binary_header.ts";
-import type { Platform } from "./platform.ts";
+import { LibraryError } from "./errors.ts";
+import { type Platform, platformOf } from "./platform.ts";
 
 /**
  * The oldest supported version. TensorFlow 2.16 is the first whose package for
@@ -49,6 +50,24 @@ export async function inspectFolder(
     };
   }
   return { folder };
+}
+
+/**
+ * Checks the files of a library that a caller names.
+ *
+ * @throws {LibraryError} if one is not a library for this machine, or is cut short:
+ * opening it would end the process.
+ */
+export async function requireWholeFiles(
+  { framework, cc }: Pick<LibraryFolder, "framework" | "cc">,
+): Promise<void> {
+  for (const path of [framework, cc]) {
+    const fault = await binaryFault(path, platformOf().id);
+    if (fault === undefined) continue;
+    throw new LibraryError(
+      `Cannot open TensorFlow's C library: "${path}" must be a whole library for this machine: it ${fault}`,
+    );
+  }
 }
 
 function isTooOld(version: string): boolean {

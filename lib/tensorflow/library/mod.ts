@@ -22,7 +22,11 @@ import { PYTHONS } from "./python.ts";
 import { searchCopy, searchPython, searchTensorFlowDir } from "./search.ts";
 
 export * from "./errors.ts";
-export { type LibraryFolder, MINIMUM_VERSION } from "./library_folder.ts";
+export {
+  type LibraryFolder,
+  MINIMUM_VERSION,
+  requireWholeFiles,
+} from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
 export { PYTHONS } from "./python.ts";

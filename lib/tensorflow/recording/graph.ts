@@ -7,9 +7,10 @@ import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
 import { describeCall } from "../eager/execute.ts";
 import { newHostTensor, type Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
-import { AttrType } from "../ffi/dtypes.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { cString } from "../ffi/memory.ts";
+import { checkShape, isSupported } from "../ffi/shape.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 
@@ -49,6 +50,7 @@ export class Graph implements Disposable {
   readonly #status: Status;
   readonly #setters: AttributeSetters;
   #nodeCount = 0;
+  #hasEmptyTensor = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -60,6 +62,14 @@ export class Graph implements Disposable {
   /** The number of nodes so far. */
   get nodeCount(): number {
     return this.#nodeCount;
+  }
+
+  /**
+   * Whether a tensor without elements is computed. The axes and sizes of scalars,
+   * empty int32 vectors that are constant, don't count.
+   */
+  get hasEmptyTensor(): boolean {
+    return this.#hasEmptyTensor;
   }
 
   /** Adds an input, whose value each call provides. */
@@ -108,6 +118,8 @@ export class Graph implements Disposable {
    * @throws {TypeError | RangeError} if attributes or inputs are missing or
    * wrong.
    * @throws {RecordingError} if an output's shape depends on values.
+   * @throws {RangeError} if an output has more axes or elements than TensorFlow
+   * supports.
    */
   operation(
     name: string,
@@ -253,13 +265,11 @@ export class Graph implements Disposable {
     }
     return Array.from({ length: outputCount }, (_, index) => {
       const reference = outputs([{ operation, index }]);
-      return {
-        operation,
-        index,
-        opName: name,
-        dtype: library.TF_OperationOutputType(reference),
-        shape: this.#shapeOf(name, index, reference, describe),
-      };
+      const dtype = library.TF_OperationOutputType(reference);
+      const shape = this.#shapeOf(name, index, reference, describe);
+      this.#hasEmptyTensor ||= shape.includes(0) &&
+        !(name === "Const" && dtype === DType.INT32 && shape.length === 1);
+      return { operation, index, opName: name, dtype, shape };
     });
   }
 
@@ -294,7 +304,10 @@ export class Graph implements Disposable {
         `Cannot ${describe()}: the shape of its output must be known while recording: it depends on a tensor's values; run this part outside compile()`,
       );
     }
-    return Array.from(sizes, Number);
+    const shape = Array.from(sizes, Number);
+    // Shape inference allows what ends the process when the function is called
+    if (!isSupported(shape)) checkShape(describe(), shape);
+    return shape;
   }
 }
 

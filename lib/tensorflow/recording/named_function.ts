@@ -46,7 +46,7 @@ export class NamedFunction implements Disposable {
   readonly #outputCount: number;
   // Reused by each call: new arrays would hold native memory until they are
   // collected as garbage
-  readonly #config: Uint8Array<ArrayBuffer>;
+  readonly #config: Uint8Array<ArrayBuffer> | undefined;
   readonly #encodedName: Uint8Array<ArrayBuffer>;
   readonly #outputs: Handles[] = [];
   readonly #count = new Int32Array(1);
@@ -65,7 +65,10 @@ export class NamedFunction implements Disposable {
     this.inputs = new BigUint64Array(parameters.length);
     this.#runtime = runtime;
     this.#outputCount = outputs.length;
-    this.#config = encodeGraphConfig(options);
+    // Grappler divides by the size of an empty tensor, which ends the process
+    this.#config = graph.hasEmptyTensor
+      ? undefined
+      : encodeGraphConfig(options);
     this.#encodedName = cString(name);
     this.#status = new Status(runtime.library);
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
@@ -86,12 +89,14 @@ export class NamedFunction implements Disposable {
     const op = library.TFE_NewOp(context, this.#encodedName, address);
     this.#status.check(() => `call the recorded function "${this.name}"`);
     try {
-      library.TFE_OpSetAttrString(
-        op,
-        configName,
-        this.#config,
-        BigInt(this.#config.length),
-      );
+      if (this.#config) {
+        library.TFE_OpSetAttrString(
+          op,
+          configName,
+          this.#config,
+          BigInt(this.#config.length),
+        );
+      }
       library.TFE_OpAddInputList(op, this.inputs, this.inputs.length, address);
       this.#count[0] = outputs.length;
       library.TFE_Execute(op, outputs, this.#count, address);

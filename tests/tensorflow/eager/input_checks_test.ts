@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
+import { compile } from "../../../lib/tensorflow/mod.ts";
 import {
   assertNothingLeaks,
   backend,
@@ -123,3 +124,30 @@ Deno.test("executeOp() runs a correct convolution and its gradients", () => {
     })
   );
 });
+
+const most = () => tf.ones(new Array(254).fill(1));
+const half = () => tf.zeros(new Array(150).fill(1), "int32");
+// Each of these ended the process before the checks
+const manyAxes: Record<string, () => tf.Tensor> = {
+  "reshape()": () => tf.reshape(1, new Array(255).fill(1)),
+  "expandDims()": () => tf.expandDims(most()),
+  "stack()": () => tf.stack([most()]),
+  "oneHot()": () => tf.oneHot(tf.cast(most(), "int32"), 2),
+  "gather()": () => tf.gather(half(), half() as tf.Tensor1D),
+  "gatherND()": () =>
+    tf.gatherND(half(), tf.reshape(half(), new Array(149).fill(1))),
+  "fill()": () => tf.fill(new Array(255).fill(1), 1),
+  "scatterND()": () =>
+    tf.scatterND(tf.tensor1d([0], "int32"), [1], new Array(255).fill(1)),
+  "randomUniform()": () => tf.randomUniform(new Array(255).fill(1)),
+  "diag()": () => tf.diag(half()),
+};
+for (const [name, fn] of Object.entries(manyAxes)) {
+  Deno.test(`${name} throws if its output would have more than 254 axes, recorded too`, () => {
+    assertNothingLeaks(() => {
+      assertThrows(() => tf.tidy(fn), Error);
+      using recorded = compile(fn);
+      assertThrows(() => recorded(), Error);
+    });
+  });
+}

@@ -39,6 +39,57 @@ Deno.test("conv2d() has the right gradients with padding and channels first", as
   }
 });
 
+Deno.test("conv2d() and depthwiseConv2d() have the right gradients where a filter of one pixel skips pixels", async () => {
+  const uneven: Padding = [[0, 0], [1, 0], [0, 2], [0, 0]];
+  const cases: [
+    size: number[],
+    stride: [number, number],
+    pad: Padding | "same" | "valid" | number,
+  ][] = [
+    [[2, 6, 7, 1], [2, 2], "same"],
+    [[1, 5, 8, 3], [3, 2], "valid"],
+    [[1, 5, 4, 2], [1, 3], "same"],
+    [[1, 5, 6, 2], [2, 3], 1],
+    [[1, 5, 6, 2], [2, 2], uneven],
+    [[0, 4, 4, 2], [2, 2], "same"],
+  ];
+  for (const [size, stride, pad] of cases) {
+    const image = () => numbers<tf.Rank.R4>(size as tf.ShapeMap["R4"]);
+    const filter = () => numbers<tf.Rank.R4>([1, 1, size[3], 4]);
+    await assertAgrees(() =>
+      tf.grads((x: tf.Tensor, w: tf.Tensor) =>
+        tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad as "same")
+          .square()
+      )([image(), filter()])
+    );
+    if (typeof pad !== "string") continue;
+    if (stride[0] !== stride[1]) continue; // TensorFlow's CPU kernel needs it
+    await assertAgrees(() =>
+      tf.grads((x: tf.Tensor, w: tf.Tensor) =>
+        tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad)
+          .square()
+      )([image(), filter()])
+    );
+  }
+});
+
+Deno.test("convolutions of no images have the right shape", async () => {
+  for (const size of [1, 3]) {
+    const image = () => tf.zeros<tf.Rank.R4>([0, 4, 5, 2]);
+    const filter = () => numbers<tf.Rank.R4>([size, size, 2, 4]);
+    await assertAgrees(() => tf.conv2d(image(), filter(), 1, "same"));
+    await assertAgrees(() => tf.depthwiseConv2d(image(), filter(), 1, "same"));
+    await assertAgrees(() =>
+      tf.conv3d(
+        tf.zeros<tf.Rank.R5>([0, 4, 4, 4, 2]),
+        numbers<tf.Rank.R5>([size, size, size, 2, 4]),
+        1,
+        "same",
+      )
+    );
+  }
+});
+
 Deno.test("fused.conv2d() supports channels first", async () => {
   await assertAgrees(() =>
     tf.fused.conv2d({
