@@ -163,7 +163,7 @@ function createRun(
       const inputs = numbersTo(steps).map(indicesOf);
       const start = performance.now();
       const calls = inputs.map((indices) => step.begin(indices, rate));
-      await calls.at(-1)!.waitUntilRun();
+      await calls.at(-1)!.ran();
       const seconds = (performance.now() - start) / 1000;
       for (const call of calls) call[Symbol.dispose]();
       tf.dispose(inputs);

@@ -16,7 +16,7 @@ export interface PendingCall<Result> extends Disposable {
    * is finished or cancelled. Finishing it, and the calls before it, is
    * immediate then.
    */
-  waitUntilRun(): Promise<void>;
+  ran(): Promise<void>;
   /**
    * Waits for the call while the event loop stays free, writes the variables
    * and returns the result. Calls must be finished in the order in which they
@@ -103,7 +103,7 @@ export class CallQueue<Result> implements Disposable {
     }
     this.#entries.push(entry);
     return {
-      waitUntilRun: () => this.#wait(entry).catch(() => {}), // finish() throws it
+      ran: () => this.#wait(entry).catch(() => {}), // finish() throws it
       finish: () => this.#finish(entry, strategy),
       [Symbol.dispose]: () => {
         if (entry.state === "pending") this.#cancel(entry);

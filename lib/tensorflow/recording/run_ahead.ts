@@ -75,7 +75,7 @@ export async function* runAhead<
     ) {
       const start = performance.now();
       next = beginGroup(size);
-      await group.at(-1)!.call.waitUntilRun();
+      await group.at(-1)!.call.ran();
       const waited = secondsSince(start) / group.length;
       size = Math.min(MAX_GROUP_SIZE, Math.ceil(GROUP_SECONDS / waited));
       for (const each of group) {

@@ -56,7 +56,7 @@ Deno.test("begin() changes nothing until finish(), or ever, if disposed", async 
   await read(compiled.async(one));
   const [before, random] = [alive(), randomState()];
   const calls = [compiled.begin(one), compiled.begin(one)];
-  await calls[1].waitUntilRun();
+  await calls[1].ran();
   assertEquals(number(), 1);
   for (const call of calls) call[Symbol.dispose]();
   assertEquals([alive(), randomState()], [before, random]);
@@ -68,7 +68,7 @@ Deno.test("a queued call runs again if a variable that it read has changed", asy
   const { total, add, number } = counting();
   using compiled = compile(add);
   const calls = [1, 2, 3].map(() => compiled.begin(one));
-  await calls[2].waitUntilRun();
+  await calls[2].ran();
   assertEquals((await read(calls[0].finish()))[0], 1);
   const before = alive();
   tf.tidy(() => total.assign(tf.scalar(10)));
@@ -184,7 +184,7 @@ Deno.test("a call may be cancelled while it is waited for", async () => {
   const before = alive();
   for (let turn = 0; turn < 20; turn++) {
     const calls = [compiled.begin(one), compiled.begin(one)];
-    const waiting = calls.map((call) => call.waitUntilRun());
+    const waiting = calls.map((call) => call.ran());
     for (const call of calls) call[Symbol.dispose]();
     await Promise.all(waiting);
   }
@@ -242,7 +242,7 @@ Deno.test("TensorFlow runs queued calls while the event loop stays free", async 
   const began = performance.now() - started;
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  await calls[1].waitUntilRun();
+  await calls[1].ran();
   clearInterval(timer);
   const took = performance.now() - started;
   assert(turns >= 3, `${turns} turns of the event loop in ${took} ms`);
@@ -255,7 +255,7 @@ Deno.test("begin() runs an unrecorded function in finish()", async () => {
   const { add, number } = counting();
   using compiled = compile(add, { record: false });
   const [first, second] = [compiled.begin(one), compiled.begin(one)];
-  await second.waitUntilRun();
+  await second.ran();
   assertEquals(number(), 0);
   await read(first.finish());
   second[Symbol.dispose]();

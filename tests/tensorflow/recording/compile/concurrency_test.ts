@@ -66,7 +66,7 @@ Deno.test("two functions' pending calls lose no update, in whichever order they 
   for (const [order, expected] of [[[0, 1], 2], [[1, 0], 1]] as const) {
     assign(v, 0);
     const calls = [one.begin(), double.begin()];
-    await Promise.all(calls.map((call) => call.waitUntilRun()));
+    await Promise.all(calls.map((call) => call.ran()));
     for (const index of order) (await calls[index].finish()).dispose();
     assertEquals(valueOf(v), expected);
   }
@@ -207,18 +207,18 @@ Deno.test("a pending call can be waited for, disposed and finished in any state 
   const before = alive();
   const cancelled = compiled.begin(x);
   cancelled[Symbol.dispose]();
-  await cancelled.waitUntilRun();
+  await cancelled.ran();
   const calls = [compiled.begin(x), compiled.begin(x)];
   // Both are waited for when the first is finished and its result freed
-  const waiting = calls.map((call) => call.waitUntilRun());
+  const waiting = calls.map((call) => call.ran());
   await waiting[1];
   (await calls[0].finish()).dispose();
-  await calls[0].waitUntilRun();
+  await calls[0].ran();
   calls[1][Symbol.dispose]();
-  await Promise.all([...waiting, calls[1].waitUntilRun()]);
+  await Promise.all([...waiting, calls[1].ran()]);
   compiled.dispose();
   for (const call of [cancelled, ...calls]) {
-    await call.waitUntilRun();
+    await call.ran();
     await assertRejects(() => call.finish(), Error, "Cannot finish a call");
     call[Symbol.dispose]();
   }
@@ -238,7 +238,7 @@ Deno.test("a function may be disposed while a cancelled call is still waited for
     for (const newFunction of [nothing, failing]) {
       const compiled = newFunction();
       const call = compiled.begin();
-      const waiting = call.waitUntilRun();
+      const waiting = call.ran();
       call[Symbol.dispose]();
       compiled.dispose();
       if (round % 2 === 0) await waiting;
