@@ -51,9 +51,8 @@ let loading: Promise<TensorFlow> | undefined;
  *
  * @throws {LibraryNotFoundError} if there is no library and it can't be
  * downloaded.
- * @throws {LibraryError} if a file of `options.library` is not a library for this
- * machine, or is cut short.
- * @throws {Error} if the library can't be opened.
+ * @throws {LibraryError} if a file of the library is not for this machine, is cut
+ * short, or can't be opened.
  */
 export function init(options: InitOptions = {}): Promise<TensorFlow> {
   loading ??= load(options).catch((error) => {

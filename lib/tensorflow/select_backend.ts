@@ -43,8 +43,8 @@ export class BackendError extends Error {
  * Loads a backend and makes TensorFlow.js use it.
  *
  * @throws {LibraryError} if `backend` is `tensorflow` and its library is
- * neither found nor downloaded, or if `TENSORFLOW_DIR` names a folder without
- * it.
+ * neither found nor downloaded or can't be opened, or if `TENSORFLOW_DIR` names
+ * a folder without it.
  * @throws {BackendError} if `backend` can't be used, or if none can.
  * @throws The signal's reason, if a download was interrupted.
  */

@@ -32,7 +32,8 @@ export const orders: Readonly<Record<string, Order>> = {
     ["cli"],
   ],
   "lib/tensorflow": [
-    ["ffi", "library", "random"],
+    ["library", "random"],
+    ["ffi"],
     ["op_definitions"],
     ["eager"],
     ["backend"],

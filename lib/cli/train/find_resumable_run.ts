@@ -7,7 +7,10 @@ import { lockRun } from "../../runs/lock.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 import { CONFIG_FILE, readConfig, readHistory } from "../../runs/record.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
-import type { RunIdentity } from "../../training/checkpoints/run_identity.ts";
+import {
+  differenceBetween,
+  type RunIdentity,
+} from "../../training/checkpoints/run_identity.ts";
 import {
   CheckpointStore,
   type StoredCheckpoint,
@@ -144,24 +147,29 @@ async function readRun(
   if (await isFinished(path)) return "finished";
   const store = new CheckpointStore(checkpointsFolder(path));
   const stored = await store.newest(onDamaged);
-  if (stored) {
-    const { run, start } = stored.checkpoint;
-    const action = `Cannot resume from checkpoint "${stored.path}"`;
-    return {
-      path,
-      lock,
-      store,
-      stored,
-      origin: { identity: run, start, action },
-    };
-  }
   const config = await readConfig(path);
   const history = await readHistory(path);
-  if (!config || history && history.epochs.length > 0) return "lost";
+  if (!config || !stored && history && history.epochs.length > 0) return "lost";
   const { recipe, data, normalization, softTargets, start = {} } = config;
   const identity = { recipe, data, normalization, softTargets };
-  const action = `Cannot start anew from "${join(path, CONFIG_FILE)}"`;
-  return { path, lock, store, origin: { identity, start, action } };
+  if (!stored) {
+    const action = `Cannot start anew from "${join(path, CONFIG_FILE)}"`;
+    return { path, lock, store, origin: { identity, start, action } };
+  }
+  const action = `Cannot resume from checkpoint "${stored.path}"`;
+  const difference = differenceBetween(identity, stored.checkpoint.run);
+  if (difference !== undefined) {
+    throw new CheckpointError(
+      `${action}: it must be of the run in ${CONFIG_FILE}: ${difference}; move it away or start a new run without --resume`,
+    );
+  }
+  return {
+    path,
+    lock,
+    store,
+    stored,
+    origin: { identity, start: stored.checkpoint.start, action },
+  };
 }
 
 /** The first field of the filter that a run fails, in words. */

@@ -1,3 +1,4 @@
+import { LibraryError } from "../library/errors.ts";
 import { cString, readCString } from "./memory.ts";
 import { withoutStderr } from "./silence_stderr.ts";
 import { type Symbols, symbols } from "./symbols.ts";
@@ -58,8 +59,8 @@ export interface OpenLibrary {
  * Opens TensorFlow's two libraries. The framework goes first, because the other
  * one needs it and finds it by itself only in a Python package's folder.
  *
- * @throws {Error} if a library can't be opened or lacks a symbol, with the
- * dynamic linker's message.
+ * @throws {LibraryError} if a library can't be opened or lacks a symbol, with
+ * the dynamic linker's message.
  */
 export function openLibrary(framework: string, cc: string): OpenLibrary {
   return withoutStderr(() => open(framework, cc));
@@ -79,10 +80,9 @@ function open(framework: string, cc: string): OpenLibrary {
     };
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    throw new Error(
-      `Cannot open TensorFlow's C library: "${cc}" must load with every symbol of TensorFlow 2.16 or later: ${
-        (error as Error).message
-      }`,
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    throw new LibraryError(
+      `Cannot open TensorFlow's C library: "${framework}" and "${cc}" must be of one TensorFlow, with every symbol of version 2.16 or later: ${reason}; install TensorFlow again, or name another folder with TENSORFLOW_DIR`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-/** TensorFlow's C library could not be found, downloaded or unpacked. */
+/** TensorFlow's C library could not be found, downloaded, unpacked or opened. */
 export class LibraryError extends Error {
   /** The class's name. */
   override name = "LibraryError";

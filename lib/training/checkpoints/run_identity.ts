@@ -55,7 +55,7 @@ export function requireSameRun(
   stored: RunIdentity,
   action: string,
 ): void {
-  const { data, softTargets, ...ofRun } = stored;
+  const { data, softTargets } = stored;
   if (data.sha256 !== run.data.sha256) {
     const describe = (of: RunIdentity["data"]) =>
       `${
@@ -69,23 +69,32 @@ export function requireSameRun(
       }); name its folder with --data or start a new run without --resume`,
     );
   }
-  const difference = firstDifference(
-    { recipe: run.recipe, normalization: run.normalization },
-    ofRun,
-    "",
-  );
-  if (difference !== undefined) {
-    throw new CheckpointError(
-      `${action}: it is of another run: ${
-        oneLine(difference)
-      }; start a new run without --resume`,
-    );
-  }
   if (softTargets !== run.softTargets) {
     throw new CheckpointError(
       `${action}: the soft targets must be those of its run: they are others; name their folder with --soft-targets or start a new run without --resume`,
     );
   }
+  const difference = differenceBetween(run, stored);
+  if (difference !== undefined) {
+    throw new CheckpointError(
+      `${action}: it is of another run: ${difference}; start a new run without --resume`,
+    );
+  }
+}
+
+/** The first difference between two runs, in words; undefined if they are the same. */
+export function differenceBetween(
+  expected: RunIdentity,
+  stored: RunIdentity,
+): string | undefined {
+  const compared = ({ recipe, normalization, data, ...rest }: RunIdentity) => ({
+    recipe,
+    normalization,
+    data: { sha256: data.sha256 }, // Wherever its files are
+    softTargets: rest.softTargets,
+  });
+  const difference = firstDifference(compared(expected), compared(stored), "");
+  return difference === undefined ? undefined : oneLine(difference);
 }
 
 /**

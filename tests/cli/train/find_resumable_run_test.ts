@@ -87,6 +87,34 @@ Deno.test("findResumableRun() finds a run that was killed before its first check
   });
 });
 
+Deno.test("findResumableRun() refuses another run's checkpoint in the folder", async () => {
+  await inFolder(async (runs) => {
+    const path = await makeRun(runs, "run");
+    const other = await makeRun(runs, "other", { seed: 7 });
+    const [{ name }] = Deno.readDirSync(join(other, "checkpoints"));
+    const file = join(path, "checkpoints", name);
+    await Deno.copyFile(join(other, "checkpoints", name), file);
+    const error = await assertRejects(
+      () => findResumableRun(path, {}, runs),
+      CheckpointError,
+    );
+    assertEquals(
+      error.message,
+      `Cannot resume from checkpoint "${file}": it must be of the run in config.json: recipe.seed must be 1: current value is 7; move it away or start a new run without --resume`,
+    );
+    const found = await findResumableRun(
+      undefined,
+      { name: "reference" },
+      runs,
+    );
+    found?.lock[Symbol.dispose]();
+    assertEquals(found?.path, other);
+    // It is free, as before
+    using lock = await lockRun(path);
+    assertEquals(lock !== undefined, true);
+  });
+});
+
 Deno.test("findResumableRun() finds nothing in a folder that is missing or empty", async () => {
   await inFolder(async (runs) => {
     const find = (out: string) => findResumableRun(out, {}, runs);

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { RunConfig } from "../../../lib/runs/record.ts";
 import type { Checkpoint } from "../../../lib/training/checkpoints/header.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
-import { recipes } from "../../../lib/training/recipes/recipes.ts";
+import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
 
 const checkpoint: Checkpoint = {
   run: {
-    recipe: { name: "reference", epochs: 3, batchSize: 32, seed: 1 },
+    recipe: recipes.reference,
     data: { name: "MNIST", trainCount: 60, testCount: 10, sha256: "ab" },
     normalization: { mean: 0.1, standardDeviation: 0.3 },
   },
@@ -39,10 +39,13 @@ export const CONFIG: RunConfig = {
 export async function makeKilledRun(
   runs: string,
   name: string,
+  changes: Partial<Recipe> = {},
 ): Promise<string> {
   const path = join(runs, name);
   await Deno.mkdir(path);
-  await Deno.writeTextFile(join(path, "config.json"), JSON.stringify(CONFIG));
+  const recipe = { ...CONFIG.recipe, ...changes };
+  const config = JSON.stringify({ ...CONFIG, recipe });
+  await Deno.writeTextFile(join(path, "config.json"), config);
   return path;
 }
 
@@ -50,12 +53,13 @@ export async function makeKilledRun(
 export async function makeRun(
   runs: string,
   name: string,
-  recipe: Partial<Checkpoint["run"]["recipe"]> = {},
+  changes: Partial<Recipe> = {},
 ): Promise<string> {
-  const path = await makeKilledRun(runs, name);
+  const path = await makeKilledRun(runs, name, changes);
+  const recipe = { ...recipes.reference, ...changes };
   await new CheckpointStore(join(path, "checkpoints")).write({
     ...checkpoint,
-    run: { ...checkpoint.run, recipe: { ...checkpoint.run.recipe, ...recipe } },
+    run: { ...checkpoint.run, recipe },
   });
   return path;
 }

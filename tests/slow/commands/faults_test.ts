@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "node:path";
-import { inFolder } from "../../support/folder.ts";
+import { basename, join } from "node:path";
+import { findLibrary } from "../../../lib/tensorflow/library/mod.ts";
+import { inFolder, link } from "../../support/folder.ts";
 import { withLittleRoom } from "../../support/full_disk.ts";
 import { outcomeOf, press, task, writeDigits } from "../../support/command.ts";
 
@@ -151,5 +152,27 @@ Deno.test("deno task train ends in order when it is interrupted", async () => {
       kept,
       ["best", "checkpoints", "config.json", "history.json", "last"],
     );
+  });
+});
+
+Deno.test("a command ends with one line when TensorFlow's library can't be opened", async () => {
+  const { framework, cc } = await findLibrary({ download: false });
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    // Either file under the other's name
+    await link(cc, join(folder, basename(framework)));
+    await link(framework, join(folder, basename(cc)));
+    const run = join(folder, "run");
+    const outcome = await outcomeOf(
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-A", "lib/cli/train/main.ts"],
+          ...["--data", data, "--out", run],
+        ],
+        env: { TENSORFLOW_DIR: folder },
+      }),
+    );
+    assertRefused(outcome, "Cannot open TensorFlow's C library: ");
+    assertStringIncludes(outcome.stderr, "undefined symbol: ");
   });
 });
