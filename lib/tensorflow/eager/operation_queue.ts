@@ -2,6 +2,9 @@ import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 import type { Runtime } from "./runtime.ts";
 
+/** Frees queues that nobody disposed. */
+const abandoned = new FinalizationRegistry<() => void>((free) => free());
+
 /**
  * A queue of operations that run in order on a thread of TensorFlow's: a
  * `TFE_Executor`. An operation may use outputs that are not computed yet, so
@@ -15,12 +18,15 @@ export class OperationQueue implements Disposable {
   /** How many threads wait for an operation. */
   #waits = 0;
   #disposed = false;
+  readonly #delete: () => void;
 
   constructor(runtime: Runtime) {
     const { library, context } = runtime;
     this.#runtime = runtime;
     this.#synchronous = library.TFE_ContextGetExecutorForThread(context);
     this.#executor = library.TFE_NewExecutor(1, 0, 0);
+    this.#delete = deletion(runtime, [this.#executor, this.#synchronous]);
+    abandoned.register(this, this.#delete, this);
   }
 
   /**
@@ -113,8 +119,17 @@ export class OperationQueue implements Disposable {
   /** Frees the queue, unless a thread still uses it. */
   #free(): void {
     if (this.#waits > 0) return;
-    const { library } = this.#runtime;
-    library.TFE_DeleteExecutor(this.#executor);
-    library.TFE_DeleteExecutor(this.#synchronous);
+    abandoned.unregister(this);
+    this.#delete();
   }
+}
+
+/** Deletes executors; it must not refer to their queue. */
+function deletion(
+  { library }: Runtime,
+  executors: readonly Address[],
+): () => void {
+  return () => {
+    for (const executor of executors) library.TFE_DeleteExecutor(executor);
+  };
 }

@@ -3,12 +3,13 @@ import { RecordingError } from "../backend/errors.ts";
 import type { OperationRecorder } from "../backend/operation_recorder.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
+import { DType } from "../ffi/dtypes.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import type { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
 import { ControlEdges } from "./control_edges.ts";
 import { Graph, type SymbolicTensor } from "./graph.ts";
+import { offsetKey, OutsideDraws } from "./outside_draws.ts";
 
 /** A tensor from outside that a recorded function uses. */
 export interface Capture {
@@ -25,13 +26,15 @@ const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
  * Records a function's operations as nodes of a graph, and the tensors that it
  * uses from outside as the graph's inputs.
  */
-export class GraphRecorder implements OperationRecorder {
+export class GraphRecorder implements OperationRecorder, Disposable {
   readonly graph: Graph;
   readonly captures = new Map<tf.DataId, Capture>();
   /** How many random keys a call uses. */
   draws = 0;
   /** The graph input for the first random key, int32 [2], if one is used. */
   key: SymbolicTensor | undefined;
+  /** The random operations, if they run before the graph. */
+  readonly outsideDraws: OutsideDraws | undefined;
   readonly #binding: Binding;
   readonly #tensors = new Map<number, SymbolicTensor | SplitTensor>();
   readonly #splitter: BatchSplitter;
@@ -41,23 +44,30 @@ export class GraphRecorder implements OperationRecorder {
   readonly #activeOp: () => string | undefined;
   /** Operations that depend on a variable created by the function itself. */
   readonly #dependents = new Set<bigint>();
+  /** The draw's number of each operation that computes a random key. */
+  readonly #offsets = new Map<bigint, number>();
 
   /**
    * @param variables All variables, by the data they hold at the start.
    * @param activeOp Names the TensorFlow.js operation being run: `mul__op`.
    * @param maxParts The largest number of parts that a convolution's batch is
    * split into.
+   * @param forXla Whether XLA will compile the graph.
    */
   constructor(
     binding: Binding,
     variables: ReadonlyMap<tf.DataId, tf.Variable>,
     activeOp: () => string | undefined,
     maxParts: number,
+    forXla: boolean,
   ) {
     this.#binding = binding;
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
+    if (forXla) {
+      this.outsideDraws = new OutsideDraws(binding.runtime, this.graph);
+    }
     this.#splitter = new BatchSplitter(
       maxParts,
       this.graph,
@@ -110,6 +120,16 @@ export class GraphRecorder implements OperationRecorder {
     inputs: readonly SymbolicTensor[],
     outputCount: number,
   ): SymbolicTensor[] {
+    if (this.outsideDraws && OutsideDraws.includes(name)) {
+      return [
+        this.outsideDraws.add(
+          name,
+          attributes,
+          inputs,
+          ({ operation }) => this.#offsets.get(operation),
+        ),
+      ];
+    }
     const outputs = this.graph.operation(
       name,
       attributes,
@@ -204,16 +224,14 @@ export class GraphRecorder implements OperationRecorder {
   nextKey(): number {
     this.key ??= this.graph.placeholder([2], DType.INT32);
     const offset = this.draws++;
-    if (offset === 0) return this.add(this.key);
-    const [key] = this.graph.operation(
-      "AddV2",
-      [{ name: "T", type: AttrType.TYPE, value: DType.INT32 }],
-      [
-        this.key,
-        this.graph.constant([2], DType.INT32, Int32Array.of(0, offset)),
-      ],
-      1,
-    );
+    const key = offsetKey(this.graph, this.key, offset);
+    this.#offsets.set(key.operation, offset);
     return this.add(key);
+  }
+
+  /** Frees the graph. */
+  [Symbol.dispose](): void {
+    this.graph[Symbol.dispose]();
+    this.outsideDraws?.[Symbol.dispose]();
   }
 }

@@ -37,6 +37,18 @@ function encodeGraphConfig({ bfloat16 }: RecordingOptions) {
 
 const configName = cString("config_proto");
 
+let warned = false;
+
+/** Frees functions that nobody disposed: a backstop, since it may be late. */
+const abandoned = new FinalizationRegistry<() => void>((remove) => {
+  remove();
+  if (warned) return;
+  warned = true;
+  console.warn(
+    "compile(): a compiled function was left without being disposed; its recordings are freed, but only when JavaScript collects its garbage; call its dispose(), or declare it by `using`",
+  );
+});
+
 /** A graph registered with TensorFlow as a function with a name. */
 export class NamedFunction implements Disposable {
   readonly name: string;
@@ -51,6 +63,7 @@ export class NamedFunction implements Disposable {
   readonly #outputs: Handles[] = [];
   readonly #count = new Int32Array(1);
   readonly #status: Status;
+  readonly #remove: () => void;
 
   /** @throws {TensorFlowError} if TensorFlow refuses the graph. */
   constructor(
@@ -73,6 +86,8 @@ export class NamedFunction implements Disposable {
     this.#status = new Status(runtime.library);
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
     graph.toFunction(name, parameters, outputs, attributes);
+    this.#remove = removal(runtime, this.#encodedName, this.#status);
+    abandoned.register(this, this.#remove, this);
   }
 
   /**
@@ -119,12 +134,19 @@ export class NamedFunction implements Disposable {
 
   /** Removes the function from TensorFlow; calls in its queue still run. */
   [Symbol.dispose](): void {
-    const { library, context } = this.#runtime;
-    library.TFE_ContextRemoveFunction(
-      context,
-      this.#encodedName,
-      this.#status.address,
-    );
-    this.#status[Symbol.dispose]();
+    abandoned.unregister(this);
+    this.#remove();
   }
+}
+
+/** Removes a function; it must not refer to its `NamedFunction`. */
+function removal(
+  { library, context }: Runtime,
+  encodedName: Uint8Array<ArrayBuffer>,
+  status: Status,
+): () => void {
+  return () => {
+    library.TFE_ContextRemoveFunction(context, encodedName, status.address);
+    status[Symbol.dispose]();
+  };
 }

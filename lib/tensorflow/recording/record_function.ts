@@ -3,6 +3,7 @@ import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 import { type Capture, GraphRecorder } from "./graph_recorder.ts";
+import type { OutsideDraws } from "./outside_draws.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
 /** A function's graph, with its inputs and outputs. */
@@ -16,6 +17,8 @@ export interface RecordedFunction<Result> {
   readonly key: SymbolicTensor | undefined;
   /** How many random keys a call uses. */
   readonly draws: number;
+  /** The random operations, if they run before the graph. */
+  readonly outsideDraws: OutsideDraws | undefined;
   /** What the function returned; its tensors have been disposed. */
   readonly result: Result;
   /** The tensors that the function returned, in order. */
@@ -36,9 +39,12 @@ export interface VariableAssignment {
  * Records a function as a graph by running it once with symbolic arguments.
  * Afterwards every variable has its value from before.
  *
- * @param maxParts The largest number of parts that a convolution's batch is
- * split into. By default as many as operations run side by side, and 1 on a
- * GPU, which splits each operation by itself.
+ * @param options.maxParts The largest number of parts that a convolution's
+ * batch is split into. By default as many as operations run side by side, and 1
+ * on a GPU, which splits each operation by itself.
+ * @param options.forXla Whether XLA will compile the graph: random operations
+ * then run before it, and nothing is split, since XLA fuses many operations
+ * into one and would have to undo it.
  * @throws {RecordingError} if the function can't be recorded.
  * @throws {unknown} what the function itself throws.
  */
@@ -46,7 +52,10 @@ export function recordFunction<Args extends readonly unknown[], Result>(
   backend: TensorFlowBackend,
   fn: (...args: Args) => Result,
   args: Args,
-  maxParts = defaultMaxParts(backend),
+  { forXla = false, maxParts = forXla ? 1 : defaultMaxParts(backend) }: {
+    readonly maxParts?: number;
+    readonly forXla?: boolean;
+  } = {},
 ): RecordedFunction<Result> {
   const engine = tf.engine();
   const backups = backUpVariables(backend);
@@ -55,6 +64,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
     new Map(backups.map(({ variable }) => [variable.dataId, variable])),
     () => engine.state.activeScope?.name,
     maxParts,
+    forXla,
   );
   const created = new CreatedVariables(backend, recorder);
   const { random } = Math;
@@ -94,13 +104,14 @@ export function recordFunction<Args extends readonly unknown[], Result>(
       captures: [...recorder.captures.values()],
       key: recorder.key,
       draws: recorder.draws,
+      outsideDraws: recorder.outsideDraws,
       result,
       results,
       assigned,
       created: created.variables,
     };
   } catch (error) {
-    recorder.graph[Symbol.dispose]();
+    recorder[Symbol.dispose]();
     for (const { variable } of created.variables) variable.dispose();
     throw error;
   } finally {

@@ -29,6 +29,8 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
   readonly #backend: TensorFlowBackend;
   readonly #recorded: Omit<RecordedFunction<Result>, "graph" | "created">;
   readonly #function: NamedFunction;
+  /** Draws the function's random numbers, if it can't itself. */
+  readonly #draw: NamedFunction | undefined;
   readonly #outputs: readonly SymbolicTensor[];
   readonly #captures: readonly ExternalTensor[];
   readonly #assigned: readonly ExternalTensor[];
@@ -52,10 +54,10 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
       backend,
       fn as (...args: readonly unknown[]) => Result,
       structure,
-      // XLA fuses many operations into one, and would have to undo the split
-      options.xla ? 1 : undefined,
+      { forXla: options.xla },
     );
     using graph = recorded.graph;
+    using outsideDraws = recorded.outsideDraws;
     this.#backend = backend;
     this.#recorded = recorded;
     this.nodeCount = graph.nodeCount;
@@ -96,6 +98,12 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
         options,
       ),
     );
+    if (outsideDraws && outsideDraws.outputs.length > 0) {
+      const { graph, key, outputs } = outsideDraws;
+      this.#draw = cleanup.use(
+        new NamedFunction(runtime, `${name}_draws`, graph, [key], outputs),
+      );
+    }
     if (created.length > 0) {
       const initial = created.map(({ value }) => value);
       using initialize = new NamedFunction(
@@ -179,13 +187,15 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
   /** Removes the function from TensorFlow. */
   [Symbol.dispose](): void {
     this.#function[Symbol.dispose]();
+    this.#draw?.[Symbol.dispose]();
   }
 
   get #parameters(): SymbolicTensor[] {
-    const { parameters, captures, key } = this.#recorded;
+    const { parameters, captures, key, outsideDraws } = this.#recorded;
     return [
       ...parameters,
       ...captures.map(({ symbolic }) => symbolic),
+      ...(outsideDraws?.inputs ?? []),
       ...(key ? [key] : []),
     ];
   }
@@ -216,12 +226,29 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     });
     if (!key) return fn.execute();
     const keyId = tensors.create([2], DType.INT32, nextKey(draws));
-    inputs[count++] = tensors.get(keyId).handle;
+    const keyHandle = tensors.get(keyId).handle;
+    const draw = this.#draw;
+    let drawn: Handles | undefined;
     try {
+      if (draw) {
+        draw.inputs[0] = keyHandle;
+        drawn = draw.execute();
+        inputs.set(drawn, count);
+        count += drawn.length;
+      }
+      inputs[count++] = keyHandle;
       return fn.execute();
     } finally {
+      if (draw && drawn) this.#free(draw, drawn);
       tensors.delete(keyId);
     }
+  }
+
+  /** Frees a function's outputs. */
+  #free(fn: NamedFunction, handles: Handles): void {
+    const { library } = this.#backend.binding.runtime;
+    for (const handle of handles) library.TFE_DeleteTensorHandle(handle);
+    fn.reuse(handles);
   }
 
   /**
@@ -265,9 +292,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
   }
 
   discard(handles: Handles): void {
-    const { library } = this.#backend.binding.runtime;
-    for (const handle of handles) library.TFE_DeleteTensorHandle(handle);
-    this.#function.reuse(handles);
+    this.#free(this.#function, handles);
   }
 
   #requireAssignable(): void {

@@ -27,7 +27,9 @@ function nodes(
   parts: number,
   x: tf.Tensor = images,
 ): number {
-  using graph = recordFunction(backend, fn, [x] as const, parts).graph;
+  using graph = recordFunction(backend, fn, [x] as const, {
+    maxParts: parts,
+  }).graph;
   return graph.nodeCount;
 }
 

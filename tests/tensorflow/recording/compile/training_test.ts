@@ -1,8 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   compile,
   layers,
   ops,
+  randomState,
+  RecordingError,
   setRandomSeed,
 } from "../../../../lib/tensorflow/mod.ts";
 import {
@@ -10,6 +12,7 @@ import {
   assertCloseTensor,
   assertNothingLeaks,
   assertSameTensor,
+  idOf,
   tf,
 } from "../../../support/tensorflow.ts";
 
@@ -200,4 +203,45 @@ Deno.test("compile() with XLA agrees with the plain graph", () => {
     assertCloseTensor(xla(x), f(x), 1e-5);
   });
   assertEquals(alive(), before);
+});
+
+Deno.test("compile() with XLA draws the random numbers that op by op draws", async () => {
+  const weights = tf.tidy(() => tf.variable(tf.zeros([5])));
+  const draw = () => {
+    weights.assign(weights.add(tf.randomUniform([5], -1, 2)));
+    return [
+      tf.randomUniform([5]),
+      tf.randomNormal([5], 1, 2),
+      tf.truncatedNormal([5]),
+      tf.dropout(tf.ones([9]), 0.5),
+      weights.mul(1),
+    ];
+  };
+  using xla = compile(draw, { xla: true });
+  setRandomSeed(5);
+  const expected = [draw(), draw(), draw()].flat();
+  const [end, sum] = [randomState(), weights.dataSync()];
+  tf.tidy(() => weights.assign(tf.zeros([5])));
+  setRandomSeed(5);
+  idOf(weights);
+  const before = alive();
+  const actual = [xla(), xla(), await xla.async()].flat();
+  expected.forEach((each, index) =>
+    assertCloseTensor(actual[index], each, 1e-6, `${index}`)
+  );
+  assertEquals(randomState(), end);
+  assertCloseTensor(weights, tf.tensor1d(sum), 1e-6);
+  tf.dispose(actual);
+  assertEquals(alive().handles, before.handles);
+  tf.dispose([expected, weights]);
+});
+
+Deno.test("compile() with XLA refuses a random operation that needs computed values", () => {
+  using draw = compile(
+    (x: tf.Tensor1D) => tf.multinomial(x, 3, 1, false),
+    { xla: true },
+  );
+  const x = tf.tensor1d([0.1, 0.9]);
+  assertThrows(() => draw(x), RecordingError, "with XLA");
+  x.dispose();
 });
