@@ -66,6 +66,11 @@ const finishing: QueueEntry<unknown>[] = [];
 export class CallQueue<Result> implements Disposable {
   #entries: QueueEntry<Result>[] = [];
   #operations: OperationQueue | undefined;
+  /**
+   * Whether runs were discarded that may have failed: TensorFlow reports their
+   * error at a run behind them.
+   */
+  #mayReportDiscarded = false;
 
   /** @throws {Error} if a call is pending. */
   requireEmpty(): void {
@@ -127,12 +132,16 @@ export class CallQueue<Result> implements Disposable {
     if (!match) return undefined;
     const { runtime } = requireTensorFlowBackend("call a recording").binding;
     this.#operations ??= new OperationQueue(runtime);
-    return match.recording.begin(
-      match.tensors,
-      this.#operations,
-      earlier,
-      random,
-    );
+    const { recording, tensors } = match;
+    const operations = this.#operations;
+    const start = () => recording.begin(tensors, operations, earlier, random);
+    try {
+      return start();
+    } catch (error) {
+      if (!this.#mayReportDiscarded) throw error;
+      this.#mayReportDiscarded = false;
+      return start();
+    }
   }
 
   async #finish(
@@ -194,9 +203,11 @@ export class CallQueue<Result> implements Disposable {
       try {
         await this.#wait(entry);
       } catch (error) {
+        const isItsOwn = !this.#mayReportDiscarded;
         // TensorFlow skips the runs behind it
         for (const each of this.#entries) this.#discard(each);
-        if (!isStillValid()) continue;
+        this.#mayReportDiscarded = false;
+        if (!isItsOwn || !isStillValid()) continue;
         run.advanceRandomState();
         throw error;
       }
@@ -215,7 +226,9 @@ export class CallQueue<Result> implements Disposable {
   }
 
   #discard(entry: QueueEntry<Result>): void {
-    entry.run?.discard();
+    if (!entry.run) return;
+    this.#mayReportDiscarded = true;
+    entry.run.discard();
     entry.run = undefined;
   }
 

@@ -20,12 +20,12 @@ const valueOnce = (x: tf.Tensor) => {
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A recorded function that takes some milliseconds and then adds to `v`. */
-function slowlyAdding(v: tf.Variable, amount: number) {
+function slowlyAdding(v: tf.Variable, amount: number, times = 10) {
   const square = tf.ones<tf.Rank.R2>([300, 300]);
   idOf(square);
   const compiled = compile(() => {
     let y = square;
-    for (let i = 0; i < 10; i++) y = tf.matMul(y, square).mul(1 / 300);
+    for (let i = 0; i < times; i++) y = tf.matMul(y, square).mul(1 / 300);
     v.assign(v.add(y.mean().mul(amount)));
     return v.mul(1);
   });
@@ -159,6 +159,32 @@ Deno.test("async() reads the current values again if TensorFlow failed on old on
   tf.dispose([divisor, six]);
 });
 
+Deno.test("a call doesn't end with the error of a cancelled one, or of its own first run", async () => {
+  const divisor = tf.tidy(() => tf.variable(tf.scalar(0, "int32")));
+  const six = tf.scalar(6, "int32");
+  using divide = compile((x: tf.Tensor) => tf.floorDiv(x, divisor));
+  const set = (value: number) =>
+    tf.tidy(() => divisor.assign(tf.scalar(value, "int32")));
+  for (let round = 0; round < 20; round++) {
+    set(0);
+    const [cancelled, stale] = [divide.begin(six), divide.begin(six)];
+    if (round % 2 === 0) await turn();
+    cancelled[Symbol.dispose]();
+    set(2);
+    const behind = divide.begin(six);
+    assertEquals(valueOnce(await stale.finish()), 3);
+    assertEquals(valueOnce(await behind.finish()), 3);
+    set(0);
+    divide.begin(six)[Symbol.dispose]();
+    await turn();
+    set(3);
+    assertEquals(valueOnce(await divide.async(six)), 2);
+  }
+  set(0);
+  await assertRejects(() => divide.async(six), Error, "division by zero");
+  tf.dispose([divisor, six]);
+});
+
 Deno.test("async() runs anew although its arguments were disposed", async () => {
   const v = variable(1);
   idOf(v);
@@ -183,7 +209,7 @@ Deno.test("async() runs anew although its arguments were disposed", async () => 
 
 Deno.test("a call that changes nothing doesn't wait for another function's", async () => {
   const v = variable(0);
-  using slow = slowlyAdding(v, 1);
+  using slow = slowlyAdding(v, 1, 200);
   using twice = compile((x: tf.Tensor) => x.mul(2));
   const x = tf.scalar(2);
   for (const compiled of [slow, twice]) tf.dispose(compiled(x));
