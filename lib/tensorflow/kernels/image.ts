@@ -1,7 +1,46 @@
 import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { newKernel, typeAttribute } from "./kernel.ts";
+import { newKernel, typeAttribute, wrapKernel } from "./kernel.ts";
+
+/**
+ * From here on the position of a pixel in the box overflows float32, in images of
+ * up to 2^30 pixels. Such a pixel is outside of the image anyway.
+ */
+const FARTHEST = 2 ** 90;
+
+/**
+ * tf.image.cropAndResize. TensorFlow's kernel reads outside of the image, which
+ * ends the process, where the position of a pixel is NaN: for a box with NaN, and
+ * where infinities cancel out. Crops of a box with NaN are NaN here.
+ */
+export function cropAndResize(): tf.KernelConfig {
+  return wrapKernel("CropAndResize", (call, stock) => {
+    const { image, boxes } = call.inputs as {
+      image: tf.Tensor4D;
+      boxes: tf.Tensor2D;
+    };
+    const { cropSize: [height, width] } = call.attrs as {
+      cropSize: [number, number];
+    };
+    const shape = [boxes.shape[0], height, width, image.shape[3]];
+    if (shape.includes(0)) return tf.zeros(shape);
+    return tf.tidy(() => {
+      const undefinedBoxes = tf.isNaN(boxes);
+      const safe = tf.clipByValue(
+        tf.where(undefinedBoxes, tf.zerosLike(boxes), boxes),
+        -FARTHEST,
+        FARTHEST,
+      );
+      const crops = stock({ ...call, inputs: { ...call.inputs, boxes: safe } });
+      return tf.where(
+        tf.reshape(tf.any(undefinedBoxes, 1), [-1, 1, 1, 1]),
+        NaN,
+        crops as tf.Tensor4D,
+      );
+    });
+  });
+}
 
 /** tf.image.transform. */
 export const transform: tf.KernelConfig = newKernel(

@@ -4,18 +4,20 @@
  *
  * @module
  */
+import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
 import { convolutionKernels } from "./convolution.ts";
 import { depthwiseKernels } from "./depthwise.ts";
 import { elementwiseKernels } from "./elementwise.ts";
 import { gatherV2 } from "./gather_v2.ts";
-import { transform } from "./image.ts";
+import { cropAndResize, transform } from "./image.ts";
 import { indexingKernels } from "./indexing.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
+import { checkSizes } from "./size_checks.ts";
 
-/** Replaces tfjs-node's kernels by ours. */
+/** Replaces tfjs-node's kernels by ours, and makes all refuse sizes that wrap. */
 export function replaceKernels(): void {
   const kernels = [
     ...convolutionKernels(),
@@ -26,6 +28,7 @@ export function replaceKernels(): void {
     ...javaScriptKernels(),
     multinomial,
     ...poolingKernels(),
+    cropAndResize(),
     transform,
   ];
   for (const kernel of kernels) {
@@ -33,5 +36,9 @@ export function replaceKernels(): void {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     }
     tf.registerKernel(kernel);
+  }
+  for (const kernel of tf.getKernelsForBackend(BACKEND_NAME)) {
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(checkSizes(kernel));
   }
 }

@@ -1,5 +1,5 @@
 import { BACKEND_NAME } from "../backend/engine_state.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
+import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
 import { runOperationWithOutputs } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { runInJavaScript } from "./javascript.ts";
@@ -17,6 +17,7 @@ import {
   type Padding,
   paddingOf,
   spatialPaddings,
+  tighten,
 } from "./window.ts";
 
 /** Pooling with padding of any size, and max pooling with its argmax. */
@@ -62,14 +63,27 @@ function poolKernel(
 ): tf.KernelConfig {
   return wrapKernel(kernelName, (call, stock) => {
     const input = call.inputs[inputName] as tf.Tensor;
-    const { axes, type, outShape } = windowOf(input, call);
-    if (outShape.includes(0)) return tf.zeros(outShape);
-    if (type === "VALID" || type === "SAME") return stock(call);
+    const { axes: given, type, outShape } = windowOf(input, call);
+    if (outShape.includes(0)) {
+      return tf.zeros(inputName === "input" ? input.shape : outShape);
+    }
+    const axes = given.map(tighten);
+    const filterSize = axes.map(({ windowSize }) => windowSize);
+    if (type === "VALID" || type === "SAME") {
+      return stock({ ...call, attrs: { ...call.attrs, filterSize } });
+    }
+    const paddings = spatialPaddings(axes.map(paddingOf));
+    requireModestPadding(input, paddings, outShape);
     const runWith = (kernelFunc: KernelFunc) => (inputs: unknown) =>
       kernelFunc({
         ...call,
         inputs: inputs as KernelCall["inputs"],
-        attrs: { ...call.attrs, pad: "valid", dimRoundingMode: "floor" },
+        attrs: {
+          ...call.attrs,
+          filterSize,
+          pad: "valid",
+          dimRoundingMode: "floor",
+        },
       }) as tf.Tensor;
     const averageName = input.rank === 4 ? "AvgPool" : "AvgPool3D";
     const average = kernelFuncOf(averageName, BACKEND_NAME);
@@ -77,12 +91,32 @@ function poolKernel(
       run({
         call,
         input,
-        paddings: spatialPaddings(axes.map(paddingOf)),
+        paddings,
         run: runWith(stock),
         average: (x) => runWith(average)({ x }),
       })
     );
   });
+}
+
+/** The most elements that padding may add to a small input. */
+const MOST_PADDED = 2 ** 28;
+
+/** @throws {RangeError} if padding dwarfs both the input and the output. */
+function requireModestPadding(
+  input: tf.Tensor,
+  paddings: readonly Padding[],
+  outShape: readonly number[],
+): void {
+  const padded = paddings.map(([before, after], axis) =>
+    before + input.shape[axis] + after
+  );
+  const count = elementCount(padded);
+  const useful = input.size + elementCount(outShape);
+  if (count <= Math.max(MOST_PADDED, 8 * useful)) return;
+  throw new RangeError(
+    `Cannot pool: the padded input must have at most ${MOST_PADDED} elements: its shape would be [${padded}]`,
+  );
 }
 
 function windowOf(input: tf.Tensor, { attrs }: KernelCall) {
@@ -177,7 +211,7 @@ const maxPoolWithArgmax = newKernel("MaxPoolWithArgmax", (call) => {
   const attributes = [
     typeAttribute("T", x.dtype),
     { name: "Targmax", type: AttrType.TYPE, value: DType.INT64 },
-    list("ksize", [info.filterHeight, info.filterWidth]),
+    list("ksize", axesOfImage(info).map((axis) => tighten(axis).windowSize)),
     list("strides", [info.strideHeight, info.strideWidth]),
     { name: "padding", type: AttrType.STRING, value: type },
     {

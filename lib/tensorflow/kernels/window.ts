@@ -22,6 +22,23 @@ export interface Axis {
 /** The padding before and after an axis, in pixels. */
 export type Padding = [before: number, after: number];
 
+/**
+ * The axis with a window that ends where it meets the same pixels as one that is
+ * larger than the input: TensorFlow's kernels take memory for the whole window.
+ */
+export function tighten(axis: Axis): Axis {
+  const { inSize, outSize, windowSize, stride, before } = axis;
+  if (outSize < 1) return axis;
+  // Every window begins before the input, or ends after it, by at least so much
+  const early = Math.max(0, before - (outSize - 1) * stride);
+  const late = Math.max(0, windowSize - before - inSize);
+  return {
+    ...axis,
+    windowSize: windowSize - early - late,
+    before: before - early,
+  };
+}
+
 /** The padding with which "valid" gives the output's size, and no more. */
 export function paddingOf(axis: Axis): Padding {
   const { inSize, outSize, windowSize, stride, before } = axis;

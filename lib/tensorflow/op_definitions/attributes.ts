@@ -29,6 +29,7 @@ export function setAttribute(
   const key = cString(name);
   const whole = (item: unknown) => wholeNumber(item, name);
   const long = (item: unknown) => BigInt(whole(item));
+  const short = (item: unknown) => BigInt(int32(item, name));
   const flag = (item: unknown) => item ? 1 : 0;
   const single = (item: unknown) => number(item, name);
   const bytes = (item: unknown) => text(item, name);
@@ -39,7 +40,12 @@ export function setAttribute(
       case AttrType.STRING:
         return setters.stringList(op, key, value.map(bytes));
       case AttrType.INT:
-        return setters.intList(op, key, BigInt64Array.from(value, long), count);
+        return setters.intList(
+          op,
+          key,
+          BigInt64Array.from(value, short),
+          count,
+        );
       case AttrType.FLOAT: {
         const numbers = Float32Array.from(value, single);
         return setters.floatList(op, key, numbers, count);
@@ -97,6 +103,15 @@ function wholeNumber(value: unknown, name: string): number {
   if (Number.isSafeInteger(whole)) return whole;
   throw new RangeError(
     `Cannot set attribute "${name}": its value must be a whole number: current value is ${whole}`,
+  );
+}
+
+/** Of a list: windows, strides, paddings. oneDNN ends the process on others. */
+function int32(value: unknown, name: string): number {
+  const whole = wholeNumber(value, name);
+  if ((whole | 0) === whole) return whole === 0 ? 0 : whole;
+  throw new RangeError(
+    `Cannot set attribute "${name}": its values must fit in 32 bits: current value is ${whole}`,
   );
 }
 

@@ -31,6 +31,11 @@ function draw(
   shape: number[],
 ): tf.Tensor {
   tf.util.assertNonNegativeIntegerDimensions(shape);
+  if (shape.some((size) => size >= 2 ** 31)) {
+    throw new RangeError(
+      `Cannot draw random numbers: sizes must be below 2^31: current shape is [${shape}]`,
+    );
+  }
   return tf.tidy(() =>
     backend.executeSingleOutput(
       distribution,
@@ -83,6 +88,12 @@ export const statelessOps: RandomOps = {
     return statelessOps.randomNormal(shape, 0, 1, dtype, seed);
   },
   truncatedNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
+    // TensorFlow.js would draw for ever, since no number is within two deviations
+    if (!(stdDev >= 0 && stdDev < Infinity && Number.isFinite(mean))) {
+      throw new RangeError(
+        `Cannot draw from a truncated normal distribution: the mean must be finite and the standard deviation from 0 on: current values are ${mean} and ${stdDev}`,
+      );
+    }
     const backend = drawingBackend(seed);
     if (!backend || dtype !== "float32") {
       return javaScriptRandomOps.truncatedNormal(

@@ -82,3 +82,31 @@ Deno.test("maxPoolWithArgmax() returns the positions of the maxima", async () =>
     });
   }
 });
+
+Deno.test("a pooling window larger than the input takes no memory for what is outside", () => {
+  const x = image([1, 3, 5, 1]);
+  const run = (window: number, pad: "same" | number) => {
+    const max = (x: tf.Tensor4D) => tf.maxPool(x, window, 1, pad);
+    const average = (x: tf.Tensor4D) => tf.avgPool(x, window, 1, pad);
+    return tf.tidy(() =>
+      [max, average].map((pool) => [
+        pool(x).arraySync(),
+        tf.grad((x) => pool(x as tf.Tensor4D).sum())(x).arraySync(),
+      ])
+    );
+  };
+  // Each window covers the whole input
+  assertEquals(run(2 ** 30 + 1, "same"), run(11, "same"));
+  assertEquals(run(2 ** 30 + 1, 2 ** 29), run(11, 5));
+  x.dispose();
+});
+
+Deno.test("the gradient of pooling no images has the images' shape", async () => {
+  for (const pool of [tf.maxPool, tf.avgPool]) {
+    await assertAgrees(() =>
+      tf.grad((x) => pool(x as tf.Tensor4D, 2, 2, "same"))(
+        tf.zeros([0, 4, 4, 2]),
+      )
+    );
+  }
+});

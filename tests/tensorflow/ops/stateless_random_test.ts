@@ -196,3 +196,15 @@ Deno.test("op by op, a seed given by the caller draws the same each time", () =>
     assertEquals(randomState(), before);
   });
 });
+
+Deno.test("truncatedNormal() refuses a distribution that it would draw from for ever", () => {
+  for (
+    const [mean, deviation] of [[0, -1], [0, NaN], [NaN, 1], [0, Infinity]]
+  ) {
+    assertThrows(
+      () => tf.truncatedNormal([2], mean, deviation, "float32", 1),
+      RangeError,
+      "the mean must be finite and the standard deviation from 0 on",
+    );
+  }
+});
