@@ -8,6 +8,7 @@ import {
   requireWholeFiles,
 } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
+import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** The TensorFlow library that was loaded. */
@@ -77,6 +78,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await tf.setBackend(BACKEND_NAME);
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
   replaceKernels();
+  refuseRecordingStatefulLayers();
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {

@@ -238,3 +238,27 @@ Deno.test("compile() refuses a disposed argument", async () => {
   compiled.dispose();
   assertThrows(() => compiled(x), Error, "it was disposed");
 });
+
+Deno.test("a stateful recurrent layer refuses to be recorded, and keeps its state", () => {
+  const options = { units: 1, stateful: true, batchInputShape: [1, 1, 1] };
+  const x = tf.fill([1, 1, 1], 0.5);
+  const layers = [
+    tf.layers.simpleRNN(options),
+    tf.layers.lstm(options),
+    tf.layers.bidirectional({ layer: tf.layers.gru(options) as never }),
+  ];
+  for (const layer of layers) {
+    const run = (x: tf.Tensor) => layer.apply(x) as tf.Tensor;
+    using compiled = compile(run);
+    const refuse = () =>
+      assertThrows(() => compiled(x), RecordingError, "must not be stateful");
+    // Also before it is built
+    if (!(layer.name.startsWith("bidirectional"))) refuse();
+    const twice = () => [run(x), run(x)].map((y) => y.dataSync()[0]);
+    const expected = twice();
+    layer.resetStates();
+    const first = run(x).dataSync()[0];
+    refuse();
+    assertEquals([first, run(x).dataSync()[0]], expected);
+  }
+});
