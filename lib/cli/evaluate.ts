@@ -3,22 +3,21 @@
  *
  * @module
  */
+import type { Digits } from "../data/digits.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
+import { requireProbabilities } from "../evaluation/require_probabilities.ts";
 import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
 import { wilsonInterval } from "../evaluation/confidence_intervals.ts";
-import { loadModel } from "../model/files/model_folder.ts";
-import { selectBackend } from "../tensorflow/select_backend.ts";
-import { resultLine } from "../terminal/result_lines.ts";
+import { resultLine, type ResultName } from "../terminal/result_lines.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
 import { heldOutFrom, loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import { findModel } from "./command/find_model.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { switchFlag } from "./command/flags.ts";
 import { helpText } from "./command/help.ts";
+import { openModel } from "./command/open_model.ts";
 import { print, say } from "./command/output.ts";
 import { dataFlag, modelFlag } from "./command/shared_flags.ts";
-import { runsFolder } from "./command/folders.ts";
 
 /** `deno task evaluate`. */
 export const EVALUATE = {
@@ -49,10 +48,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     return ExitCode.OK;
   }
   const { model: named, data, views, ...heldOut } = given.flags;
-  const folder = await findModel(named, runsFolder());
-  const backend = await selectBackend({ library: { signal } });
-  say(`Backend: ${backend.description}`);
-  const { model, info } = await loadModel(folder);
+  const { folder, model, info } = await openModel(named, signal);
   say(
     `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
   );
@@ -60,14 +56,17 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { train, test, source } = await heldOutFrom(all, heldOut);
 
   using evaluator = new Evaluator(model, info.normalization);
-  const trained = await evaluator.evaluate(train, { signal });
-  print(resultLine("Train Data", trained, source));
-  const tested = await evaluator.evaluate(test, { signal });
-  print(resultLine("Test Data", tested, source));
+  const scored = async (digits: Digits, by: Evaluator, name: ResultName) => {
+    const evaluation = await by.evaluate(digits, { signal });
+    requireProbabilities(evaluation, folder, (index) => `image ${index}`);
+    print(resultLine(name, evaluation, source));
+    return evaluation;
+  };
+  await scored(train, evaluator, "Train Data");
+  const tested = await scored(test, evaluator, "Test Data");
   if (views) {
     using ofViews = new Evaluator(model, info.normalization, NINE_VIEWS);
-    const seen = await ofViews.evaluate(test, { signal });
-    print(resultLine("Test Data, mean of 9 views", seen, source));
+    await scored(test, ofViews, "Test Data, mean of 9 views");
   }
   const { low, high } = wilsonInterval(tested.correct, tested.count);
   print(

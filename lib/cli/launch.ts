@@ -27,6 +27,17 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1"];
 
+/**
+ * How a command ends that could not say why: V8 at the limit of its heap, a failed
+ * allocation in C++, and the system's own choice of a process to end.
+ */
+const CRASHES: readonly Deno.Signal[] = [
+  "SIGTRAP",
+  "SIGILL",
+  "SIGABRT",
+  "SIGKILL",
+];
+
 /** Lists by kind, for example `{ read: ["."], sys: ["cpus"] }`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
 
@@ -224,8 +235,12 @@ async function main(
       ...linkerVariables(Object.keys(Deno.env.toObject()), permissions.env),
     },
   }).spawn();
-  const { code } = await child.status;
-  return code;
+  const { code, signal } = await child.status;
+  if (signal === null || !CRASHES.includes(signal)) return code;
+  console.error(
+    `Cannot go on: the command was ended by ${signal}, as it is when no memory is left; end other programs, or train with a smaller --batch-size; deno task train --resume continues a run`,
+  );
+  return signal === "SIGKILL" ? code : 2;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -7,17 +7,15 @@ import { CLASS_COUNT, createDigits, PIXELS } from "../data/digits.ts";
 import { FileError } from "../files/errors.ts";
 import { readDigitPng } from "../data/png/read_digit.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
-import { loadModel } from "../model/files/model_folder.ts";
-import { selectBackend } from "../tensorflow/select_backend.ts";
+import { requireProbabilities } from "../evaluation/require_probabilities.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import { findModel } from "./command/find_model.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { pathFrom, UsageError } from "./command/flags.ts";
 import { helpText } from "./command/help.ts";
+import { openModel } from "./command/open_model.ts";
 import { print, say } from "./command/output.ts";
 import { modelFlag } from "./command/shared_flags.ts";
-import { runsFolder } from "./command/folders.ts";
 
 /** `deno task predict`. */
 export const PREDICT = {
@@ -45,10 +43,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       "Cannot predict: it needs at least one PNG file; see deno task predict --help",
     );
   }
-  const folder = await findModel(given.flags.model, runsFolder());
-  const backend = await selectBackend({ library: { signal } });
-  say(`Backend: ${backend.description}`);
-  const { model, info } = await loadModel(folder);
+  const { folder, model, info } = await openModel(given.flags.model, signal);
   say(`Model: ${folder}`);
 
   using evaluator = new Evaluator(model, info.normalization);
@@ -59,10 +54,11 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     if (read.length < batch.length) exitCode = ExitCode.INPUT;
     if (read.length === 0) continue;
     const unknown = new Uint8Array(read.length);
-    const { predictions, logProbabilities } = await evaluator.evaluate(
-      createDigits(images, unknown),
-      { signal },
-    );
+    const answers = await evaluator.evaluate(createDigits(images, unknown), {
+      signal,
+    });
+    requireProbabilities(answers, folder, (index) => `"${read[index]}"`);
+    const { predictions, logProbabilities } = answers;
     read.forEach((path, index) =>
       print(
         answerLine(

@@ -37,6 +37,7 @@ export type { RecordingOptions } from "./recording/named_function.ts";
 export type { Structure } from "./recording/structure.ts";
 export { RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";
+export { memoryFault } from "./memory_fault.ts";
 export {
   type RandomState,
   randomState,

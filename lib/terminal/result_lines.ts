@@ -34,17 +34,20 @@ export function epochLine(score: Score, source: ImageSource): string {
   return `\n${resultLine("Test set", score, source)}\n`;
 }
 
+/** What a result line begins with. */
+export type ResultName =
+  | "Test set"
+  | "Train Data"
+  | "Test Data"
+  | "Test Data, mean of 9 views"
+  | "Test Data, teachers together";
+
 /**
  * The result on a whole set: `Train Data: Average loss: …`. `Test` is replaced by
  * `Validation` if images held out of the training set replace the test set.
  */
 export function resultLine(
-  name:
-    | "Test set"
-    | "Train Data"
-    | "Test Data"
-    | "Test Data, mean of 9 views"
-    | "Test Data, teachers together",
+  name: ResultName,
   score: Score,
   source: ImageSource,
 ): string {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -182,5 +182,25 @@ Deno.test("a command starts programs while variables of the dynamic linker are s
     const { stdout, stderr } = await launched("cuda+python", script, { env });
     assertEquals(stderr, "");
     assertEquals(stdout, `{"ok":true,"stdout":"['', '']"}\n/cuda\n`);
+  });
+});
+
+Deno.test("the launcher says that no memory is left when V8 reaches its limit", async () => {
+  await inFolder(async (folder) => {
+    const script = join(folder, "script.ts");
+    await Deno.writeTextFile(
+      script,
+      `const kept = [];
+      for (;;) kept.push(Array.from({ length: 100_000 }, (_, i) => ({ i })));`,
+    );
+    const limit = "--v8-flags=--max-old-space-size=50";
+    const { code, stderr } = await launched("download", limit, {
+      args: [script],
+    });
+    assertEquals(code, 2);
+    assertMatch(
+      stderr.trimEnd().split("\n").at(-1)!,
+      /^Cannot go on: the command was ended by SIG[A-Z]+, as it is when no memory is left; end other programs, /,
+    );
   });
 });

@@ -8,7 +8,7 @@ import { FileError } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { LibraryError } from "../../tensorflow/library/mod.ts";
-import { TensorFlowError } from "../../tensorflow/mod.ts";
+import { memoryFault, TensorFlowError } from "../../tensorflow/mod.ts";
 import { BackendError } from "../../tensorflow/select_backend.ts";
 import {
   CheckpointError,
@@ -115,9 +115,9 @@ const NO_KERNEL = /could not create a primitive descriptor/;
 /** What the machine or a missing permission refuses; undefined for other errors. */
 function machineFault(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof TensorFlowError && error.code === "RESOURCE_EXHAUSTED") {
-    const [fault] = error.message.split("\n");
-    return `TensorFlow has no memory left: ${fault}; end other programs, or train with a smaller --batch-size`;
+  const memory = memoryFault(error);
+  if (memory !== undefined) {
+    return `${memory}; end other programs, or train with a smaller --batch-size`;
   }
   if (error instanceof TensorFlowError && NO_KERNEL.test(error.message)) {
     return `TensorFlow has no kernel of this precision for this processor: ${

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { isTemporary, writeFileAtomically } from "../../files/atomic_file.ts";
 import { fileErrorAs, oneLine } from "../../files/errors.ts";
 import { sha256 } from "../../files/sha256.ts";
-import { tf } from "../../tensorflow/mod.ts";
+import { memoryFault, tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError } from "../errors.ts";
 import { checkModel } from "./check_model.ts";
 import {
@@ -127,6 +127,13 @@ export async function loadModel(folder: string): Promise<SavedModel> {
     return { model, info: description.info };
   } catch (error) {
     if (error instanceof ModelError) throw error;
+    const memory = memoryFault(error);
+    if (memory !== undefined) {
+      throw new ModelError(
+        `Cannot load model "${folder}": ${oneLine(memory)}; end other programs`,
+        { cause: error },
+      );
+    }
     throw new ModelError(
       `Cannot load model "${folder}": ${MODEL_FILE} must describe a model of TensorFlow.js: ${
         oneLine((error as Error).message)

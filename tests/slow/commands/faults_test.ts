@@ -1,5 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { basename, join } from "node:path";
+import { encode } from "fast-png";
+import { saveModel } from "../../../lib/model/files/model_folder.ts";
+import { createNetwork } from "../../../lib/model/network.ts";
+import { tf } from "../../../lib/tensorflow/mod.ts";
+import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
+import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { findLibrary } from "../../../lib/tensorflow/library/mod.ts";
 import { inFolder, link } from "../../support/folder.ts";
 import { withLittleRoom } from "../../support/full_disk.ts";
@@ -175,4 +181,44 @@ Deno.test("a command ends with one line when TensorFlow's library can't be opene
     assertRefused(outcome, "Cannot open TensorFlow's C library: ");
     assertStringIncludes(outcome.stderr, "undefined symbol: ");
   });
+});
+
+Deno.test("predict and evaluate refuse a model whose answers are NaN", async () => {
+  await selectBackend({ backend: "cpu" });
+  const model = createNetwork(recipes.reference.network, 1);
+  // Finite, but their products overflow
+  model.setWeights(
+    model.getWeights().map(({ shape }) => tf.fill(shape, 3e38)),
+  );
+  await inFolder(async (folder) => {
+    const data = await writeDigits(folder);
+    await saveModel(join(folder, "model"), model, {
+      normalization: { mean: 0.1, standardDeviation: 0.3 },
+      recipe: "reference",
+      epoch: 1,
+      trainedOn: "noise",
+    });
+    const picture = join(folder, "one.png");
+    const pixels = Uint8Array.from({ length: 28 * 28 }, (_, index) => {
+      const row = Math.floor(index / 28);
+      return index % 28 === 14 && row > 4 && row < 24 ? 255 : 0; // A one
+    });
+    await Deno.writeFile(
+      picture,
+      encode({ width: 28, height: 28, data: pixels, channels: 1 }),
+    );
+    const named = ["--model", join(folder, "model")];
+    for (
+      const [command, image] of [
+        [["predict", ...named, picture], `"${picture}"`],
+        [["evaluate", ...named, "--data", data], "image 0"],
+      ] as const
+    ) {
+      assertRefused(
+        await outcomeOf(task([...command])),
+        `must add up to 1: those of ${image} add up to NaN; `,
+      );
+    }
+  });
+  model.dispose();
 });

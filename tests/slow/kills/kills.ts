@@ -1,7 +1,8 @@
 /**
  * Kills a run at random moments and looks at what it leaves, each time.
  *
- * From the command line: `deno task kills [N]`, 1,000 times by default.
+ * From the command line: `deno task kills [N]`, 1,000 times by default, or
+ * `deno task kills resume [N]`, 50 times by default (see resume.ts).
  *
  * @module
  */
@@ -13,6 +14,8 @@ import { loadModel } from "../../../lib/model/files/model_folder.ts";
 import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import type { Position } from "../../../lib/training/run_position.ts";
+import { historyOf, resultOf, withoutSeconds } from "./result.ts";
+import { killAndResume } from "./resume.ts";
 import { checkpointsFolder } from "../../../lib/runs/folder.ts";
 
 const SCRIPT = new URL("./process.ts", import.meta.url);
@@ -166,7 +169,7 @@ async function inspect(
     expected.epochs.slice(0, position.history.length),
   );
   if (reported > 0) {
-    assert((await historyOf(run)).length >= reported);
+    assert((await historyOf(run)).epochs.length >= reported);
     const { model, info } = await loadModel(join(run, "last"));
     model.dispose();
     assert(info.epoch >= reported, "The last model is an old one");
@@ -181,32 +184,28 @@ function place(position: Position | undefined): number {
   return position ? position.epoch * 1000 + position.batch : 0;
 }
 
-/** The last weights' digest, and the history without its seconds. */
-async function resultOf(run: string) {
-  const { weightsManifest } = JSON.parse(
-    await Deno.readTextFile(join(run, "last", "model.json")),
-  );
-  return { weights: weightsManifest[0].paths, epochs: await historyOf(run) };
-}
-
-async function historyOf(run: string) {
-  const text = await Deno.readTextFile(join(run, "history.json"));
-  return JSON.parse(text).epochs.map(withoutSeconds);
-}
-
-function withoutSeconds({ seconds: _, ...result }: { seconds: number }) {
-  return result;
-}
-
 async function main(): Promise<number> {
-  const kills = Number(Deno.args[0] ?? 1000);
+  const [mode] = Deno.args;
+  const resume = mode === "resume";
+  const kills = Number(
+    resume ? Deno.args[1] ?? 50 : mode ?? 1000,
+  );
   if (!(Number.isSafeInteger(kills) && kills > 0)) {
     console.error(
       `Cannot kill a run: how often must be a whole number above 0: current value is ${
-        Deno.args[0]
-      }; see deno task kills 200`,
+        Deno.args.at(-1)
+      }; see deno task kills 200, or deno task kills resume 50`,
     );
     return 2;
+  }
+  if (resume) {
+    await killAndResume(kills, (count, milliseconds) => {
+      console.error(`${count}: killed after ${Math.round(milliseconds)} ms`);
+    });
+    console.log(
+      `${kills} of ${kills} runs ended by --resume alone with the figures of one that was never stopped`,
+    );
+    return 0;
   }
   const { whileTraining, finished } = await killAtRandom(
     kills,

@@ -1,5 +1,6 @@
 import { assert } from "@std/assert";
 import { killAtRandom } from "./kills.ts";
+import { killAndResume } from "./resume.ts";
 
 Deno.test("a run that is killed 200 times at random moments loses nothing", async () => {
   // More than there are cores: each waits for the disk half of the time
@@ -9,4 +10,8 @@ Deno.test("a run that is killed 200 times at random moments loses nothing", asyn
   assert(kills >= 200 && kills < 200 + lanes, `${kills} kills`);
   assert(whileTraining > 50, `${whileTraining} kills while it trained`);
   assert(finished > 0, "No run came to its end");
+});
+
+Deno.test("runs that are killed at random moments end alike by --resume alone", async () => {
+  await killAndResume(2);
 });

@@ -5,6 +5,7 @@
  * Plain TensorFlow.js and a network of one layer, so that a process takes half a
  * second; the loop, the checkpoints and the run's folder are those of every run.
  */
+import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
 import { restoreFolder } from "../../../lib/cli/train/restore_run.ts";
 import {
   CLASS_COUNT,
@@ -19,8 +20,7 @@ import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import { train } from "../../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../../lib/training/recipes/recipes.ts";
-import { checkpointsFolder, RunFolder } from "../../../lib/runs/folder.ts";
-import { lockRun } from "../../../lib/runs/lock.ts";
+import { RunFolder } from "../../../lib/runs/folder.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 
 const { augmentation: _, ...plain } = recipes.reference;
@@ -58,17 +58,18 @@ const config = {
   versions: {},
 };
 
-const store = new CheckpointStore(checkpointsFolder(out));
-const stored = await store.newest();
-// Killed before the first checkpoint, there is nothing to go on from
-if (!stored) await Deno.remove(out, { recursive: true }).catch(() => {});
-const lock = stored ? await lockRun(out) : undefined;
-const run = lock && stored
-  ? await restoreFolder({ path: out, stored }, config, model)
+const resumed = await findResumableRun(out, {});
+// Half a file of a process that was killed while it made the folder
+if (!resumed) await Deno.remove(out, { recursive: true }).catch(() => {});
+const run = resumed
+  ? await restoreFolder(resumed, config, model)
   : await RunFolder.create({ out }, config);
-const checkpoints = new Checkpoints(store, identity, stored, {
-  everySeconds: 0,
-});
+const checkpoints = new Checkpoints(
+  resumed?.store ?? new CheckpointStore(run.checkpoints),
+  identity,
+  resumed?.stored,
+  { everySeconds: 0 },
+);
 const say = (line: string) =>
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 let begun = false;
