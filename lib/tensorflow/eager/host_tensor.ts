@@ -164,11 +164,13 @@ export function newHostTensor(
   }
   const tensor = allocate(library, shape, dtype, needed);
   if (needed > 0) {
-    library.memcpy(
-      library.TF_TensorData(tensor),
-      bytesOf(typed),
-      BigInt(needed),
-    );
+    const data = library.TF_TensorData(tensor);
+    // TensorFlow makes a tensor without memory where there is none
+    if (data === 0n) {
+      library.TF_DeleteTensor(tensor);
+      throw noMemory(shape, needed);
+    }
+    library.memcpy(data, bytesOf(typed), BigInt(needed));
   }
   return tensor;
 }
@@ -186,12 +188,14 @@ function allocate(
     shape.length,
     BigInt(byteLength),
   );
-  if (tensor === 0n) {
-    throw new Error(
-      `Cannot create a tensor of shape [${shape}]: ${byteLength} bytes of memory must be free`,
-    );
-  }
+  if (tensor === 0n) throw noMemory(shape, byteLength);
   return tensor;
+}
+
+function noMemory(shape: readonly number[], byteLength: number): Error {
+  return new Error(
+    `Cannot create a tensor of shape [${shape}]: ${byteLength} bytes of memory must be free`,
+  );
 }
 
 /**
