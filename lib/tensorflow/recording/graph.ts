@@ -50,7 +50,7 @@ export class Graph implements Disposable {
   readonly #status: Status;
   readonly #setters: AttributeSetters;
   #nodeCount = 0;
-  #hasEmptyTensor = false;
+  #computesWithEmpty = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -65,11 +65,12 @@ export class Graph implements Disposable {
   }
 
   /**
-   * Whether a tensor without elements is computed. The axes and sizes of scalars,
-   * empty int32 vectors that are constant, don't count.
+   * Whether an operation takes a tensor without elements. The axes and sizes of
+   * scalars don't count, nor do outputs that nothing takes, such as the reserved
+   * ones of batch normalization's gradient.
    */
-  get hasEmptyTensor(): boolean {
-    return this.#hasEmptyTensor;
+  get computesWithEmpty(): boolean {
+    return this.#computesWithEmpty;
   }
 
   /** Adds an input, whose value each call provides. */
@@ -143,6 +144,9 @@ export class Graph implements Disposable {
       name,
       attributes,
       inputs.length,
+    );
+    this.#computesWithEmpty ||= inputs.some((input) =>
+      input.shape.includes(0) && !isAxes(input)
     );
     const description = this.#begin(name);
     let next = 0;
@@ -267,8 +271,6 @@ export class Graph implements Disposable {
       const reference = outputs([{ operation, index }]);
       const dtype = library.TF_OperationOutputType(reference);
       const shape = this.#shapeOf(name, index, reference, describe);
-      this.#hasEmptyTensor ||= shape.includes(0) &&
-        !(name === "Const" && dtype === DType.INT32 && shape.length === 1);
       return { operation, index, opName: name, dtype, shape };
     });
   }
@@ -329,4 +331,9 @@ export function outputs(
 
 function output(tensor: SymbolicTensor): Uint8Array<ArrayBuffer> {
   return outputs([tensor]);
+}
+
+/** Whether it is a constant list of axes or sizes. */
+function isAxes({ opName, dtype, shape }: SymbolicTensor): boolean {
+  return opName === "Const" && dtype === DType.INT32 && shape.length === 1;
 }

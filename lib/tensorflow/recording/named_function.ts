@@ -79,7 +79,7 @@ export class NamedFunction implements Disposable {
     this.#runtime = runtime;
     this.#outputCount = outputs.length;
     // Grappler divides by the size of an empty tensor, which ends the process
-    this.#config = graph.hasEmptyTensor
+    this.#config = graph.computesWithEmpty
       ? undefined
       : encodeGraphConfig(options);
     this.#encodedName = cString(name);
