@@ -1,22 +1,19 @@
 import { createHash } from "node:crypto";
-import { type Fields, text, whole } from "../files/json.ts";
-import type { Dataset, DataSource } from "./digits.ts";
+import * as v from "valibot";
+import { integer, line } from "../files/json.ts";
+import type { Dataset } from "./digits.ts";
+
+/** What a run's files say about the digits that it used, in JSON. */
+export const datasetRecordSchema = v.object({
+  name: line,
+  trainCount: v.pipe(integer, v.minValue(1)),
+  testCount: v.pipe(integer, v.minValue(1)),
+  /** From {@linkcode datasetDigest}. */
+  sha256: line,
+});
 
 /** What a run's files say about the digits that it used. */
-export interface DatasetRecord extends Pick<DataSource, "name"> {
-  readonly trainCount: number;
-  readonly testCount: number;
-  /** From {@linkcode datasetDigest}. */
-  readonly sha256: string;
-}
-
-/** The schemas of its fields, to be spread into the schemas of files. */
-export const datasetRecordFields = {
-  name: text(),
-  trainCount: whole(1),
-  testCount: whole(1),
-  sha256: text(),
-} satisfies Fields<DatasetRecord>;
+export type DatasetRecord = Readonly<v.InferOutput<typeof datasetRecordSchema>>;
 
 /** Counts and digest, by which a data set is recognised later. */
 export function describeDataset(dataset: Dataset): DatasetRecord {

@@ -1,10 +1,5 @@
-import {
-  type Fields,
-  number,
-  object,
-  positive,
-  type Schema,
-} from "../files/json.ts";
+import * as v from "valibot";
+import { finite } from "../files/json.ts";
 
 /**
  * How a network's input is normalized: by the mean and the standard deviation of the
@@ -18,9 +13,7 @@ export interface Normalization {
 }
 
 /** A normalization in JSON. */
-export const normalizationSchema: Schema<Normalization> = object<
-  Fields<Normalization>
->({
-  mean: number(),
-  standardDeviation: positive,
-});
+export const normalizationSchema = v.object({
+  mean: finite,
+  standardDeviation: v.pipe(finite, v.gtValue(0)),
+}) satisfies v.GenericSchema<unknown, Normalization>;

@@ -5,12 +5,13 @@
  * @module
  */
 import { join } from "node:path";
+import * as v from "valibot";
 import {
   removeTemporaries,
   writeFileAtomically,
 } from "../files/atomic_file.ts";
 import { FileError, fileErrorAs } from "../files/errors.ts";
-import { isObject } from "../files/json.ts";
+import { jsonObject } from "../files/json.ts";
 import { ModelError } from "../model/errors.ts";
 import { saveModel } from "../model/files/model_folder.ts";
 import type { ModelInfo } from "../model/files/model_json.ts";
@@ -197,7 +198,8 @@ export async function resultFolder(
   recipe?: Pick<Recipe, "earlyStopping">,
 ): Promise<string> {
   const known = recipe ?? (await uncheckedConfig(run)).recipe;
-  const stopsEarly = isObject(known) && isObject(known.earlyStopping);
+  const stopsEarly = v.is(jsonObject, known) &&
+    v.is(jsonObject, known.earlyStopping);
   return join(run, stopsEarly ? "best" : "last");
 }
 

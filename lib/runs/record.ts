@@ -6,27 +6,11 @@
  */
 import { join } from "node:path";
 import * as v from "valibot";
-import {
-  type DatasetRecord,
-  datasetRecordFields,
-} from "../data/dataset_digest.ts";
+import { datasetRecordSchema } from "../data/dataset_digest.ts";
 import type { DataSource } from "../data/digits.ts";
 import { FileError, fileError } from "../files/errors.ts";
-import {
-  fieldMust,
-  type Fields,
-  isObject,
-  mapOf,
-  must,
-  number,
-  object,
-  parseJson,
-  type Schema,
-  text,
-  whole,
-} from "../files/json.ts";
+import { finite, integer, jsonObject, line, parseJson } from "../files/json.ts";
 import { readSmallFile } from "../files/small_file.ts";
-import type { Score } from "../evaluation/evaluate.ts";
 import { startOptionsSchema } from "../training/checkpoints/header.ts";
 import { epochResultsSchema } from "../training/epoch_result.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
@@ -40,25 +24,30 @@ export const HISTORY_FILE = "history.json";
 /** More than 10,000 epochs need. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-const configSchema = object({
+const configSchema = v.object({
   /** When it began, ISO 8601 in UTC. */
-  started: must(
-    "a time in ISO 8601",
-    v.pipe(text(), v.check((time) => !Number.isNaN(Date.parse(time)))),
+  started: v.pipe(
+    line,
+    v.check(
+      (time) => !Number.isNaN(Date.parse(time)),
+      "must be a time in ISO 8601",
+    ),
   ),
   recipe: recipeSchema,
-  data: object<Fields<DataSource & DatasetRecord>>({
-    kind: v.picklist(["mnist", "idx", "synthetic"]),
-    place: text(),
-    heldOut: v.optional(v.picklist(["validation"])),
-    ...datasetRecordFields,
-  }),
+  data: v.object(
+    {
+      ...datasetRecordSchema.entries,
+      kind: v.picklist(["mnist", "idx", "synthetic"]),
+      place: line,
+      heldOut: v.optional(v.literal("validation")),
+    } satisfies Record<keyof DataSource, unknown>,
+  ),
   normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learned from; left out if it learned from labels. */
-  softTargets: v.optional(text()),
+  softTargets: v.optional(line),
   /** The backend and why it was chosen, one line. */
-  backend: text(),
-  versions: mapOf(text()),
+  backend: line,
+  versions: v.pipe(jsonObject, v.record(v.string(), line)),
   /** How it was started: a run without a checkpoint is resumed from this file. */
   start: v.optional(startOptionsSchema),
 });
@@ -67,17 +56,24 @@ const configSchema = object({
 export type RunConfig = Readonly<v.InferOutput<typeof configSchema>>;
 
 const score = v.pipe(
-  object<Fields<Score>>({ loss: number(), correct: whole(0), count: whole(1) }),
-  fieldMust(
-    "correct",
-    ({ correct, count }) => correct > count ? `at most ${count}` : undefined,
+  v.object({
+    loss: finite,
+    correct: v.pipe(integer, v.minValue(0)),
+    count: v.pipe(integer, v.minValue(1)),
+  }),
+  v.forward(
+    v.check(
+      ({ correct, count }) => correct <= count,
+      ({ input: { count } }) => `must be at most ${count}`,
+    ),
+    ["correct"],
   ),
 );
 
-const historySchema = object({
+const historySchema = v.object({
   epochs: epochResultsSchema,
   /** Scores of the final weights on the whole sets, once training has ended. */
-  final: v.optional(object({ train: score, test: score })),
+  final: v.optional(v.object({ train: score, test: score })),
 });
 
 /** How a run went; kept in `history.json`. */
@@ -137,7 +133,7 @@ export async function uncheckedConfig(
 ): Promise<Record<string, unknown>> {
   try {
     const config = JSON.parse(await Deno.readTextFile(join(run, CONFIG_FILE)));
-    return isObject(config) ? config : {};
+    return v.is(jsonObject, config) ? config : {};
   } catch {
     return {};
   }
@@ -145,7 +141,7 @@ export async function uncheckedConfig(
 
 async function readRecord<Content>(
   path: string,
-  schema: Schema<Content>,
+  schema: v.GenericSchema<unknown, Content>,
 ): Promise<Content | undefined> {
   const action = `Cannot read "${path}"`;
   try {

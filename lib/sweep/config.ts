@@ -1,19 +1,7 @@
 /** What a sweep's configuration file may say. @module */
 import * as v from "valibot";
 import { fileErrorAs } from "../files/errors.ts";
-import {
-  boolean,
-  fieldMust,
-  levels,
-  list,
-  mapOf,
-  number,
-  parseJson,
-  type Schema,
-  strictObject,
-  text,
-  whole,
-} from "../files/json.ts";
+import { finite, integer, jsonObject, line, parseJson } from "../files/json.ts";
 import { readSmallFile } from "../files/small_file.ts";
 import { SweepError } from "./errors.ts";
 
@@ -21,54 +9,62 @@ import { SweepError } from "./errors.ts";
 const MAX_TRIALS = 10_000;
 const MAX_KEYS = 100;
 
-const seed = whole(0, 2 ** 32 - 1);
-const name = text(1, 200);
-/** No recipe has a value that is nested as deeply. */
-const value = levels(8);
-const choices = list(value, 1);
+const seed = v.pipe(integer, v.minValue(0), v.maxValue(2 ** 32 - 1));
+const name = v.pipe(line, v.minLength(1), v.maxLength(200));
+const choices = v.pipe(v.array(v.unknown()), v.minLength(1));
 
 const range = v.pipe(
-  strictObject({
-    from: number(),
-    to: number(),
+  v.strictObject({
+    from: finite,
+    to: finite,
     /** Uniform over the numbers or over their logarithms. Default linear. */
     scale: v.optional(v.picklist(["linear", "log"])),
     /** Whether numbers are rounded to whole ones. */
-    whole: v.optional(boolean),
+    whole: v.optional(v.boolean()),
   }),
-  fieldMust(
-    "from",
-    ({ from, scale }) =>
-      scale === "log" && from <= 0 ? "a number above 0" : undefined,
+  v.forward(
+    v.check(
+      ({ from, scale }) => scale !== "log" || from > 0,
+      "must be greater than 0",
+    ),
+    ["from"],
   ),
-  fieldMust(
-    "to",
-    ({ from, to }) => to > from ? undefined : `more than from, ${from}`,
+  v.forward(
+    v.check(
+      ({ from, to }) => to > from,
+      ({ input: { from } }) => `must be greater than from, ${from}`,
+    ),
+    ["to"],
   ),
 );
 
 /** The range that a random number is drawn from. */
 export type Range = Readonly<v.InferOutput<typeof range>>;
 
-/** An object whose keys are paths of a recipe's fields: `schedule.peak`. */
-function byPath<T>(item: Schema<T>): Schema<Record<string, T>> {
-  const pattern = /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i;
+/** The path of a recipe's field. */
+const path = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z]\w{0,29}(\.[a-z]\w{0,29}){0,4}$/i,
+    "must be a path such as schedule.peak",
+  ),
+);
+
+/** Values by paths of a recipe's fields. */
+function byPath<T>(value: v.GenericSchema<unknown, T>) {
   return v.pipe(
-    mapOf(item, { pattern, example: "schedule.peak" }),
-    v.maxEntries(
-      MAX_KEYS,
-      ({ received }) =>
-        `must have at most ${MAX_KEYS} keys: current value is ${received}`,
-    ),
+    jsonObject,
+    v.record(path, value),
+    v.maxEntries(MAX_KEYS, `must have at most ${MAX_KEYS} keys`),
   );
 }
 
-const changes = byPath(value);
+const changes = byPath(v.unknown());
 
 /** Changes to a recipe: new values by the paths of the fields; null removes a field. */
 export type Changes = Readonly<v.InferOutput<typeof changes>>;
 
-const configSchema = strictObject({
+const configSchema = v.strictObject({
   /** The recipe that the changes start from. */
   recipe: name,
   /**
@@ -78,39 +74,38 @@ const configSchema = strictObject({
   split: v.picklist(["validation", "writers", "test"]),
   /** Each setting is trained once with each seed. */
   seeds: v.pipe(
-    list(seed, 1, MAX_TRIALS),
-    v.check(
-      (seeds) => new Set(seeds).size === seeds.length,
-      ({ input }) => `must differ: current value is [${input}]`,
-    ),
+    v.array(seed),
+    v.minLength(1),
+    v.maxLength(MAX_TRIALS),
+    v.check((seeds) => new Set(seeds).size === seeds.length, "must differ"),
   ),
   /** Changes to every trial's recipe. */
   set: v.optional(changes),
   /** Settings with names. */
-  variants: v.optional(list(
-    strictObject({
+  variants: v.optional(v.pipe(
+    v.array(v.strictObject({
       name,
       /** Default: the sweep's. */
       recipe: v.optional(name),
       set: v.optional(changes),
-    }),
-    1,
+    })),
+    v.minLength(1),
   )),
   /** Values by paths; every combination is a setting. */
   grid: v.optional(byPath(choices)),
   /** Random settings. */
-  random: v.optional(strictObject({
-    trials: whole(1, MAX_TRIALS),
+  random: v.optional(v.strictObject({
+    trials: v.pipe(integer, v.minValue(1), v.maxValue(MAX_TRIALS)),
     seed,
     /** A list of values, each as likely, or a range. */
     vary: byPath(
-      v.lazy((input): Schema<Range | unknown[]> =>
+      v.lazy((input): v.GenericSchema<unknown, Range | unknown[]> =>
         Array.isArray(input) ? choices : range
       ),
     ),
   })),
   /** Number of images of each set, the first ones. Default all. */
-  limit: v.optional(whole(12, 60_000)),
+  limit: v.optional(v.pipe(integer, v.minValue(12), v.maxValue(60_000))),
 });
 
 /** The content of a sweep's configuration file. */

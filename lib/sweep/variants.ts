@@ -1,7 +1,8 @@
 /** The settings that a sweep compares. @module */
+import * as v from "valibot";
 import { oneLine } from "../files/errors.ts";
 import { Random } from "../data/random.ts";
-import { checkJson, isObject } from "../files/json.ts";
+import { checkJson, jsonObject } from "../files/json.ts";
 import type { Recipe } from "../training/recipes/recipes.ts";
 import { recipeSchema } from "../training/recipes/schema.ts";
 import type { Changes, Range, SweepConfig } from "./config.ts";
@@ -93,12 +94,15 @@ function changedRecipe(
 
 /** JSON with sorted keys: equal for values that differ in the order of keys alone. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, each) =>
-    isObject(each)
-      ? Object.fromEntries(
-        Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1),
-      )
-      : each);
+  return JSON.stringify(
+    value,
+    (_, each) =>
+      v.is(jsonObject, each)
+        ? Object.fromEntries(
+          Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1),
+        )
+        : each,
+  );
 }
 
 interface Choice {
@@ -169,7 +173,9 @@ function changedAt(
   [key, ...rest]: readonly string[],
   value: unknown,
 ): unknown {
-  const copy: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  const copy: Record<string, unknown> = v.is(jsonObject, target)
+    ? { ...target }
+    : {};
   if (rest.length > 0) copy[key] = changedAt(copy[key], rest, value);
   else if (value === null) delete copy[key];
   else copy[key] = value;

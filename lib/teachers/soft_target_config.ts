@@ -1,43 +1,42 @@
 /** What soft targets are made from, as their folder's `config.json` says. @module */
 import * as v from "valibot";
-import { datasetRecordFields } from "../data/dataset_digest.ts";
-import {
-  type Fields,
-  number,
-  object,
-  parseJson,
-  text,
-  whole,
-} from "../files/json.ts";
+import { datasetRecordSchema } from "../data/dataset_digest.ts";
+import { finite, integer, jsonObject, line, parseJson } from "../files/json.ts";
 import type { AffineOptions } from "../training/augmentation/affine.ts";
 
 /** So many versions of MNIST take 4 GB. */
 export const MAX_VERSIONS = 1000;
 
-const range = v.optional(number());
+const count = v.pipe(integer, v.minValue(1));
+const range = v.optional(finite);
 
-const schema = object({
+const schema = v.object({
   /** Its training images are those that the teachers answered for. */
-  data: object(datasetRecordFields),
-  teachers: object({
-    count: whole(1),
+  data: datasetRecordSchema,
+  teachers: v.object({
+    count,
     /** As `findTeachers()` gives it. */
-    sha256: text(),
+    sha256: line,
   }),
-  augmentation: object<Fields<AffineOptions>>({
-    rotation: range,
-    shift: range,
-    scale: range,
-    shear: range,
-    aspect: range,
-  }),
+  augmentation: v.pipe(
+    jsonObject,
+    v.object(
+      {
+        rotation: range,
+        shift: range,
+        scale: range,
+        shear: range,
+        aspect: range,
+      } satisfies Record<keyof AffineOptions, unknown>,
+    ),
+  ),
   /**
    * Over how many of the last versions the augmentation shrinks evenly to nothing;
    * none where it is left out.
    */
-  fade: v.optional(whole(1)),
-  versions: whole(1, MAX_VERSIONS),
-  seed: whole(0),
+  fade: v.optional(count),
+  versions: v.pipe(count, v.maxValue(MAX_VERSIONS)),
+  seed: v.pipe(integer, v.minValue(0)),
 });
 
 /** What soft targets are made from. */

@@ -1,14 +1,5 @@
 import * as v from "valibot";
-import {
-  fieldMust,
-  type Fields,
-  list,
-  mustBe,
-  number,
-  object,
-  type Schema,
-  whole,
-} from "../files/json.ts";
+import { finite, integer } from "../files/json.ts";
 
 /** Progress within an epoch, after a step. */
 export interface BatchEvent {
@@ -44,27 +35,29 @@ export interface EpochResult {
 }
 
 const epochResult = v.pipe(
-  object<Fields<EpochResult>>({
-    epoch: whole(1),
-    trainLoss: number(),
-    testLoss: number(),
-    testCorrect: whole(0),
-    testCount: whole(1),
-    learningRate: number(),
-    seconds: number(),
+  v.object({
+    epoch: v.pipe(integer, v.minValue(1)),
+    trainLoss: finite,
+    testLoss: finite,
+    testCorrect: v.pipe(integer, v.minValue(0)),
+    testCount: v.pipe(integer, v.minValue(1)),
+    learningRate: finite,
+    seconds: finite,
   }),
-  fieldMust(
-    "testCorrect",
-    ({ testCorrect, testCount }) =>
-      testCorrect > testCount ? `at most ${testCount}` : undefined,
+  v.forward(
+    v.check(
+      ({ testCorrect, testCount }) => testCorrect <= testCount,
+      ({ input: { testCount } }) => `must be at most ${testCount}`,
+    ),
+    ["testCorrect"],
   ),
 );
 
 /** The results of epochs 1, 2, 3, … in JSON. */
-export const epochResultsSchema: Schema<EpochResult[]> = v.pipe(
-  list(epochResult),
+export const epochResultsSchema = v.pipe(
+  v.array(epochResult),
   v.check(
     (results) => results.every(({ epoch }, index) => epoch === index + 1),
-    mustBe("epochs 1, 2, 3, …"),
+    "must be epochs 1, 2, 3, …",
   ),
-);
+) satisfies v.GenericSchema<unknown, EpochResult[]>;

@@ -1,12 +1,5 @@
 import * as v from "valibot";
-import {
-  fieldMust,
-  type Fields,
-  number,
-  object,
-  type Schema,
-  whole,
-} from "../files/json.ts";
+import { finite, integer } from "../files/json.ts";
 import { type EpochResult, epochResultsSchema } from "./epoch_result.ts";
 import { DivergenceError } from "./errors.ts";
 
@@ -27,21 +20,23 @@ export interface Position {
 }
 
 /** The schema of a position in JSON. */
-export const positionSchema: Schema<Position> = v.pipe(
-  object<Fields<Position>>({
-    epoch: whole(1),
-    batch: whole(0),
-    totalLoss: number(),
-    learningRate: number(),
-    seconds: number(),
+export const positionSchema = v.pipe(
+  v.object({
+    epoch: v.pipe(integer, v.minValue(1)),
+    batch: v.pipe(integer, v.minValue(0)),
+    totalLoss: finite,
+    learningRate: finite,
+    seconds: finite,
     history: epochResultsSchema,
   }),
-  fieldMust(
-    "history",
-    ({ epoch, history }) =>
-      history.length === epoch - 1 ? undefined : `${epoch - 1} epochs`,
+  v.forward(
+    v.check(
+      ({ epoch, history }) => history.length === epoch - 1,
+      ({ input: { epoch } }) => `must be ${epoch - 1} epochs`,
+    ),
+    ["history"],
   ),
-);
+) satisfies v.GenericSchema<unknown, Position>;
 
 /** The position before the first step. */
 export function startOfRun(): Position {

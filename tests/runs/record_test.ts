@@ -93,7 +93,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
     [wrongConfig({ backend: "a\u001b[2J" }), "backend must be a line of text"],
     [
       wrongConfig({ recipe: { ...recipes.reference, batchSize: 1e9 } }),
-      "recipe.batchSize must be a whole number from 1 to 1000000",
+      "recipe.batchSize must be at most 1000000: current value is 1000000000",
     ],
     [
       wrongConfig({ recipe: { ...recipes.reference, "a\nb": 1 } }),
@@ -105,7 +105,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
     ],
     [
       wrongConfig({ normalization: { mean: 0, standardDeviation: 0 } }),
-      "normalization.standardDeviation must be a number above 0",
+      "normalization.standardDeviation must be greater than 0",
     ],
     [wrongConfig({ versions: { "a\nb": 1 } }), "versions.a b must be a line"],
     [{ history: { ...history, epochs: {} } }, "epochs must be a list"],
@@ -119,7 +119,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
     ],
     [
       { history: JSON.stringify(history).replace("0.25", "1e999") },
-      "epochs[0].testLoss must be a number: current value is Infinity",
+      "epochs[0].testLoss must be finite: current value is Infinity",
     ],
     [
       { history: { ...history, final: { train: score } } },

@@ -37,19 +37,19 @@ Deno.test("parseConfig() reads every kind of sweep", () => {
 
 Deno.test("parseConfig() says which key is wrong", () => {
   const cases: [config: object, message: string][] = [
-    [
-      {},
-      "recipe must be a line of text of 1 to 200 characters: it is missing",
-    ],
+    [{}, "recipe must be a line of text: it is missing"],
     [
       { ...base, split: "train" },
       'split must be "validation" or "writers" or "test": ',
     ],
     [
       { ...base, seeds: [] },
-      "seeds must be a list of 1 to 10000: current value is a list of 0",
+      "seeds must have a length of at least 1: current value is a list of 0",
     ],
-    [{ ...base, seeds: [1, -1] }, "seeds[1] must be a whole number from 0"],
+    [
+      { ...base, seeds: [1, -1] },
+      "seeds[1] must be at least 0: current value is -1",
+    ],
     [{ ...base, seeds: [1, 1] }, "seeds must differ"],
     [{ ...base, seed: 1 }, "seed is not known: it must be one of recipe, "],
     [
@@ -69,15 +69,7 @@ Deno.test("parseConfig() says which key is wrong", () => {
     ],
     [
       { ...base, set: { ["a.".repeat(100_000)]: 1 } },
-      'must be a key such as "schedule.peak"',
-    ],
-    [
-      { ...base, set: JSON.parse('{ "__proto__": 1 }') },
-      'set.__proto__ must be a key such as "schedule.peak"',
-    ],
-    [
-      { ...base, set: { constructor: 1 } },
-      'set.constructor must be a key such as "schedule.peak"',
+      "is not known: it must be a path such as schedule.peak",
     ],
     [
       {
@@ -86,18 +78,11 @@ Deno.test("parseConfig() says which key is wrong", () => {
           Array.from({ length: 101 }, (_, i) => [`a${i}`, 1]),
         ),
       },
-      "set must have at most 100 keys: current value is 101",
+      "set must have at most 100 keys: current value is an object",
     ],
     [
       { ...base, set: JSON.parse('{ "__proto__.polluted": 1 }') },
-      'set.__proto__.polluted must be a key such as "schedule.peak"',
-    ],
-    [
-      {
-        ...base,
-        grid: { epochs: [JSON.parse("[".repeat(50) + "]".repeat(50))] },
-      },
-      "grid.epochs[0] must be a value of at most 8 levels: current value is a list of 1",
+      "set.__proto__.polluted is not known: it must be a path such as",
     ],
     [{ ...base, "a\nb\u009b": 1 }, "a b  is not known"],
     [
@@ -109,14 +94,14 @@ Deno.test("parseConfig() says which key is wrong", () => {
           vary: { "schedule.peak": { from: 0, to: 1, scale: "log" } },
         },
       },
-      "random.vary.schedule.peak.from must be a number above 0: current value is 0",
+      "random.vary.schedule.peak.from must be greater than 0: current value is 0",
     ],
     [
       {
         ...base,
         random: { trials: 1, seed: 1, vary: { batchSize: { from: 2, to: 1 } } },
       },
-      "random.vary.batchSize.to must be more than from, 2: current value is 1",
+      "random.vary.batchSize.to must be greater than from, 2: current value is 1",
     ],
   ];
   for (const [config, message] of cases) {

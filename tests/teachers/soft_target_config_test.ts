@@ -45,8 +45,11 @@ Deno.test("decodeSoftTargetConfig() reads what is encoded to the same text, byte
 
 Deno.test("decodeSoftTargetConfig() names the field that is wrong", () => {
   const cases: [change: object, fault: string][] = [
-    [{ versions: 1001 }, "versions must be a whole number from 1 to 1000"],
-    [{ fade: 0 }, "fade must be a whole number from 1"],
+    [
+      { versions: 1001 },
+      "versions must be at most 1000: current value is 1001",
+    ],
+    [{ fade: 0 }, "fade must be at least 1: current value is 0"],
     [{ teachers: { count: 4 } }, "teachers.sha256 must be a line of text"],
     [
       { augmentation: { shift: "2" } },

@@ -5,33 +5,65 @@
  * @module
  */
 import * as v from "valibot";
-import {
-  type Fields,
-  isObject,
-  list,
-  must,
-  mustBe,
-  object,
-  parseJson,
-  type Schema,
-  text,
-  whole,
-} from "../../files/json.ts";
+import { integer, jsonObject, line, parseJson } from "../../files/json.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError } from "../errors.ts";
-import { type Normalization, normalizationSchema } from "../normalization.ts";
+import { normalizationSchema } from "../normalization.ts";
+
+/**
+ * Layers, initializers and the like: thirty times as many as our network has. Creating
+ * n layers takes TensorFlow.js a time proportional to n squared.
+ */
+const MAX_PARTS = 2000;
+
+const name = v.pipe(line, v.maxLength(300));
+
+const fileName = v.pipe(
+  v.string(),
+  v.regex(/^[\w-][\w.-]{0,99}$/, "must be a plain file name"),
+);
+
+const weightSpec = v.object({
+  name,
+  dtype: v.literal("float32"),
+  shape: v.array(v.pipe(integer, v.minValue(0))),
+  quantization: v.optional(v.never()),
+});
+
+const metadata = v.object({
+  /** How the model's input was normalized. */
+  normalization: normalizationSchema,
+  /** The name of the recipe that trained it. */
+  recipe: name,
+  /** Epochs of training. */
+  epoch: v.pipe(integer, v.minValue(0)),
+  /** The name of the training data. */
+  trainedOn: name,
+  /** SHA-256 of the file with the weights, in hexadecimal. */
+  weightsSha256: name,
+});
+
+const modelJson = v.object({
+  modelTopology: v.pipe(
+    jsonObject,
+    v.check(
+      (topology) => countParts(topology) <= MAX_PARTS,
+      `must have at most ${MAX_PARTS} parts`,
+    ),
+  ),
+  weightsManifest: v.strictTuple([
+    v.object({
+      paths: v.strictTuple([fileName]),
+      weights: v.array(weightSpec),
+    }),
+  ]),
+  userDefinedMetadata: metadata,
+});
 
 /** What is saved with the weights, so that a model can be used without its data. */
-export interface ModelInfo {
-  /** How the model's input was normalized. */
-  readonly normalization: Normalization;
-  /** The name of the recipe that trained it. */
-  readonly recipe: string;
-  /** Epochs of training. */
-  readonly epoch: number;
-  /** The name of the training data. */
-  readonly trainedOn: string;
-}
+export type ModelInfo = Readonly<
+  Omit<v.InferOutput<typeof metadata>, "weightsSha256">
+>;
 
 /** What a checked `model.json` says. */
 export interface ModelDescription {
@@ -85,60 +117,6 @@ export function parseModelJson(
     info,
   };
 }
-
-/**
- * Layers, initializers and the like: thirty times as many as our network has. Creating
- * n layers takes TensorFlow.js a time proportional to n squared.
- */
-const MAX_PARTS = 2000;
-
-const topology = v.pipe(
-  v.custom<Record<string, unknown>>(isObject, mustBe("an object")),
-  v.check(
-    (topology) => countParts(topology) <= MAX_PARTS,
-    ({ input }) =>
-      `must have at most ${MAX_PARTS} parts: it has ${countParts(input)}`,
-  ),
-);
-
-const name = text(0, 300);
-
-const weightSpec = object({
-  name,
-  dtype: must("float32", v.literal("float32")),
-  shape: list(whole(0)),
-  quantization: v.optional(must("left out", v.never())),
-});
-
-const plainFileName = must(
-  "a plain file name",
-  v.pipe(v.string(), v.regex(/^[\w-][\w.-]{0,99}$/)),
-);
-
-const metadata = object<Fields<ModelInfo & { weightsSha256: string }>>({
-  normalization: normalizationSchema,
-  recipe: name,
-  epoch: whole(0),
-  trainedOn: name,
-  weightsSha256: name,
-});
-
-const modelJson: Schema<{
-  readonly modelTopology: Record<string, unknown>;
-  readonly weightsManifest: {
-    readonly paths: string[];
-    readonly weights: tf.io.WeightsManifestEntry[];
-  }[];
-  readonly userDefinedMetadata: ModelInfo & { readonly weightsSha256: string };
-}> = object({
-  modelTopology: topology,
-  weightsManifest: list(
-    object({ paths: list(plainFileName, 1, 1), weights: list(weightSpec) }),
-    1,
-    1,
-  ),
-  userDefinedMetadata: metadata,
-});
 
 /** Counts the objects with a class name, at any depth. */
 function countParts(topology: Record<string, unknown>): number {

@@ -1,35 +1,31 @@
 import * as v from "valibot";
-import {
-  type Fields,
-  list,
-  object,
-  parseJson,
-  text,
-  whole,
-} from "../../files/json.ts";
+import { integer, jsonObject, line, parseJson } from "../../files/json.ts";
 import type { RandomState } from "../../tensorflow/mod.ts";
 import { type Position, positionSchema } from "../run_position.ts";
 import { type RunIdentity, runIdentitySchema } from "./run_identity.ts";
 
-const count = whole(1);
+const count = v.pipe(integer, v.minValue(1));
 
 /** The start options in JSON. */
-export const startOptionsSchema = object({
-  /** Folder of the digits, if one was named. */
-  data: v.optional(text()),
-  /** Folder of the soft targets, if one was named. */
-  softTargets: v.optional(text()),
-  /** Number of images of each set, if not all are used. */
-  limit: v.optional(count),
-  /** Some training images are held out and take the test set's place. */
-  validation: v.optional(v.literal(true)),
-  /** They are held out by who wrote them. */
-  writers: v.optional(v.literal(true)),
-  /** The backend, if one was named. */
-  backend: v.optional(text()),
-  /** Library, device and threads: another engine rounds differently. */
-  engine: v.optional(text()),
-});
+export const startOptionsSchema = v.pipe(
+  jsonObject,
+  v.object({
+    /** Folder of the digits, if one was named. */
+    data: v.optional(line),
+    /** Folder of the soft targets, if one was named. */
+    softTargets: v.optional(line),
+    /** Number of images of each set, if not all are used. */
+    limit: v.optional(count),
+    /** Some training images are held out and take the test set's place. */
+    validation: v.optional(v.literal(true)),
+    /** They are held out by who wrote them. */
+    writers: v.optional(v.literal(true)),
+    /** The backend, if one was named. */
+    backend: v.optional(line),
+    /** Library, device and threads: another engine rounds differently. */
+    engine: v.optional(line),
+  }),
+);
 
 /** How a run was started: where its data is and what computes it. */
 export type StartOptions = Readonly<v.InferOutput<typeof startOptionsSchema>>;
@@ -42,8 +38,12 @@ export interface NamedValues {
 }
 
 const tensors = v.pipe(
+  v.array(v.object({
+    name: line,
+    shape: v.pipe(v.array(count), v.maxLength(8)),
+  })),
   // A network of this program has about 50, of at most 4 axes
-  list(object({ name: text(), shape: list(count, 0, 8) }), 0, 10_000),
+  v.maxLength(10_000),
   v.check(
     (tensors) =>
       new Set(tensors.map(({ name }) => name)).size === tensors.length,
@@ -51,13 +51,13 @@ const tensors = v.pipe(
   ),
 );
 
-const header = object({
+const header = v.object({
   run: runIdentitySchema,
   start: startOptionsSchema,
   position: positionSchema,
-  random: object<Fields<RandomState>>({
-    seed: whole(-(2 ** 31), 2 ** 31 - 1),
-    draws: whole(0),
+  random: v.object({
+    seed: v.pipe(integer, v.minValue(-(2 ** 31)), v.maxValue(2 ** 31 - 1)),
+    draws: v.pipe(integer, v.minValue(0)),
   }),
   tensors,
 });

@@ -1,31 +1,40 @@
 import * as v from "valibot";
 import {
-  datasetRecordFields,
+  datasetRecordSchema,
   describeDataset,
 } from "../../data/dataset_digest.ts";
 import type { Dataset } from "../../data/digits.ts";
 import { pixelStatistics } from "../../data/statistics.ts";
 import { oneLine } from "../../files/errors.ts";
-import { looseObject, object, text, whole } from "../../files/json.ts";
+import { integer, line } from "../../files/json.ts";
 import { CheckpointError } from "../errors.ts";
 import type { Recipe } from "../recipes/recipes.ts";
 import { normalizationSchema } from "../../model/normalization.ts";
 
+const count = v.pipe(integer, v.minValue(1));
+
+/** A recipe of any version: only what is named here is checked. */
+type AnyRecipe =
+  & Pick<Recipe, "name" | "epochs" | "batchSize" | "seed" | "earlyStopping">
+  & { readonly precision?: string };
+
+const anyRecipe: v.GenericSchema<unknown, AnyRecipe> = v.looseObject({
+  name: line,
+  epochs: count,
+  batchSize: count,
+  seed: v.pipe(integer, v.minValue(0)),
+  earlyStopping: v.optional(v.object({ patience: count })),
+  precision: v.optional(line),
+});
+
 /** What identifies a run, in JSON. */
-export const runIdentitySchema = object({
-  /** The whole recipe. Only these fields are checked; the rest is compared. */
-  recipe: looseObject({
-    name: text(),
-    epochs: whole(1),
-    batchSize: whole(1),
-    seed: whole(0),
-    earlyStopping: v.optional(object({ patience: whole(1) })),
-    precision: v.optional(text()),
-  }),
-  data: object(datasetRecordFields),
+export const runIdentitySchema = v.object({
+  /** The whole recipe. Few of its fields are checked; all are compared. */
+  recipe: anyRecipe,
+  data: datasetRecordSchema,
   normalization: normalizationSchema,
   /** SHA-256 of the soft targets it learns from, if it learns from some. */
-  softTargets: v.optional(text()),
+  softTargets: v.optional(line),
 });
 
 /** What identifies a run: only a run of the same identity resumes from its checkpoints. */

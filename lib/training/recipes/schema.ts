@@ -1,128 +1,99 @@
+/** The schema of recipes; what their fields mean stands beside the types. @module */
 import * as v from "valibot";
 import { MAXIMUM_COUNT } from "../../data/idx/format.ts";
-import {
-  boolean,
-  type Fields,
-  fraction,
-  kinds,
-  list,
-  number,
-  positive,
-  type Schema,
-  strictObject,
-  text,
-  whole,
-} from "../../files/json.ts";
-import type { NetworkOptions } from "../../model/network.ts";
-import type { AugmentationOptions } from "../augmentation/augment.ts";
-import type { ElasticOptions } from "../augmentation/elastic.ts";
-import type { ErasingOptions } from "../augmentation/erasing.ts";
-import type { AverageOptions } from "../weights/average.ts";
-import type { AdamOptions, SgdOptions } from "../weights/optimizer.ts";
-import type {
-  ConstantSchedule,
-  CosineSchedule,
-  OneCycleSchedule,
-  PlateauSchedule,
-  StepSchedule,
-} from "../schedule.ts";
+import { finite, integer, jsonObject, line } from "../../files/json.ts";
 import type { Recipe } from "./recipes.ts";
 
-const network = strictObject<Fields<NetworkOptions>>({
-  channels: v.pipe(
-    list(whole(1, 1024), 5, 5),
-    v.transform(([a, b, c, d, e]) => [a, b, c, d, e] as const),
-  ),
-  hidden: whole(1, 4096),
+const positive = v.pipe(finite, v.gtValue(0));
+const fraction = v.pipe(finite, v.minValue(0), v.ltValue(1));
+const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
+const pixels = v.pipe(finite, v.minValue(0), v.maxValue(28));
+const epochs = v.pipe(integer, v.minValue(1), v.maxValue(10_000));
+const channels = v.pipe(integer, v.minValue(1), v.maxValue(1024));
+const weightDecay = v.optional(v.pipe(finite, v.minValue(0)));
+
+const network = v.strictObject({
+  channels: v.strictTuple([channels, channels, channels, channels, channels]),
+  hidden: v.pipe(integer, v.minValue(1), v.maxValue(4096)),
   dropout: fraction,
-  pooling: v.optional(whole(1, 4)),
-  poolSize: v.optional(whole(2, 7)),
+  pooling: v.optional(v.pipe(integer, v.minValue(1), v.maxValue(4))),
+  poolSize: v.optional(v.pipe(integer, v.minValue(2), v.maxValue(7))),
 });
 
-const weightDecay = v.optional(number(0));
-
-const optimizer = kinds({
-  sgd: strictObject<Fields<SgdOptions>>({
+const optimizer = v.variant("kind", [
+  v.strictObject({
     kind: v.literal("sgd"),
     momentum: fraction,
     weightDecay,
   }),
-  adam: strictObject<Fields<AdamOptions>>({
+  v.strictObject({
     kind: v.literal("adam"),
     beta1: v.optional(fraction),
     beta2: v.optional(fraction),
     epsilon: v.optional(positive),
     weightDecay,
   }),
-});
+]);
 
-const epochs = whole(1, 10_000);
-
-const schedule = kinds({
-  constant: strictObject<Fields<ConstantSchedule>>({
-    kind: v.literal("constant"),
-    rate: positive,
-  }),
-  cosine: strictObject<Fields<CosineSchedule>>({
-    kind: v.literal("cosine"),
-    rate: positive,
-  }),
-  step: strictObject<Fields<StepSchedule>>({
+const schedule = v.variant("kind", [
+  v.strictObject({ kind: v.literal("constant"), rate: positive }),
+  v.strictObject({ kind: v.literal("cosine"), rate: positive }),
+  v.strictObject({
     kind: v.literal("step"),
     rate: positive,
     epochs,
     factor: positive,
   }),
-  plateau: strictObject<Fields<PlateauSchedule>>({
+  v.strictObject({
     kind: v.literal("plateau"),
     rate: positive,
     factor: positive,
-    patience: whole(0, 10_000),
+    patience: v.pipe(integer, v.minValue(0), v.maxValue(10_000)),
   }),
-  oneCycle: strictObject<Fields<OneCycleSchedule>>({
+  v.strictObject({
     kind: v.literal("oneCycle"),
     peak: positive,
     warmup: v.optional(fraction),
     startFactor: v.optional(positive),
     endFactor: v.optional(positive),
-    momentum: v.optional(strictObject({ high: fraction, low: fraction })),
+    momentum: v.optional(v.strictObject({ high: fraction, low: fraction })),
   }),
-});
+]);
 
-const augmentation = strictObject<Fields<AugmentationOptions>>({
-  rotation: v.optional(number(0, 180)),
-  shift: v.optional(number(0, 28)),
+const augmentation = v.strictObject({
+  rotation: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(180))),
+  shift: v.optional(pixels),
   scale: v.optional(fraction),
-  shear: v.optional(number(0)),
+  shear: v.optional(v.pipe(finite, v.minValue(0))),
   aspect: v.optional(fraction),
-  elastic: v.optional(strictObject<Fields<ElasticOptions>>({
-    amplitude: number(0, 28),
-    smoothness: v.optional(number(1, 28)),
+  elastic: v.optional(v.strictObject({
+    amplitude: pixels,
+    smoothness: v.optional(v.pipe(finite, v.minValue(1), v.maxValue(28))),
   })),
-  erasing: v.optional(strictObject<Fields<ErasingOptions>>({
-    probability: number(0, 1),
+  erasing: v.optional(v.strictObject({
+    probability: share,
     smallest: v.optional(fraction),
     largest: v.optional(fraction),
   })),
-  fade: v.optional(number(0, 1)),
+  fade: v.optional(share),
 });
 
 /** The schema of a whole recipe in JSON, without unknown fields. */
-export const recipeSchema: Schema<Recipe> = strictObject<Fields<Recipe>>({
-  name: text(1, 200),
+export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
+  name: v.pipe(line, v.minLength(1), v.maxLength(200)),
   epochs,
-  batchSize: whole(1, MAXIMUM_COUNT),
-  seed: whole(0, 2 ** 32 - 1),
+  batchSize: v.pipe(integer, v.minValue(1), v.maxValue(MAXIMUM_COUNT)),
+  seed: v.pipe(integer, v.minValue(0), v.maxValue(2 ** 32 - 1)),
   network,
   optimizer,
   schedule,
-  augmentation: v.optional(augmentation),
+  augmentation: v.optional(v.pipe(jsonObject, augmentation)),
   labelSmoothing: v.optional(fraction),
-  distillation: v.optional(strictObject({ temperature: positive })),
-  averaging: v.optional(strictObject<Fields<AverageOptions>>({
+  distillation: v.optional(v.strictObject({ temperature: positive })),
+  averaging: v.optional(v.strictObject({
     decay: fraction,
-    recomputeStatistics: v.optional(boolean),
+    recomputeStatistics: v.optional(v.boolean()),
   })),
-  precision: v.optional(v.picklist(["bfloat16"])),
-  earlyStopping: v.optional(strictObject({ patience: epochs })),
+  precision: v.optional(v.literal("bfloat16")),
+  earlyStopping: v.optional(v.strictObject({ patience: epochs })),
 });
