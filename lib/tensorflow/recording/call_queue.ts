@@ -139,8 +139,9 @@ export class CallQueue<Result> implements Disposable {
       return start();
     } catch (error) {
       if (!this.#mayReportDiscarded) throw error;
-      this.#mayReportDiscarded = false;
-      return start();
+      // TensorFlow skipped the runs behind the discarded one, too
+      for (const each of this.#entries) this.#discard(each);
+      return earlier.length === 0 ? start() : undefined;
     }
   }
 
