@@ -121,6 +121,10 @@ const expected: Record<
   },
   kills: { args: ["1"], denied: { read: "ends", write: "ends", run: "ends" } },
   fuzz: { args: ["1"], denied: { write: "ends", run: "ends" } },
+  "fuzz:operations": {
+    args: ["1"],
+    denied: { env: "ends", run: "ends" },
+  },
   soak: {
     args: ["0.001"],
     denied: { read: "ends", env: "ends", ffi: "ends", sys: "not tried" },

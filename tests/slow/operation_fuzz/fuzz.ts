@@ -9,6 +9,7 @@
  */
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { exitCodeOfTool } from "../../../lib/cli/command/exit.ts";
 
 /** A new process now and then shows what piles up. */
 const PROGRAMS_PER_PROCESS = 500;
@@ -121,17 +122,19 @@ function lastLines(text: string): string {
     .slice(0, 1500);
 }
 
-if (import.meta.main) {
+if (import.meta.main) Deno.exit(await exitCodeOfTool(main));
+
+async function main(): Promise<number> {
   const [count = 20_000, seed = 1] = Deno.args.map(Number);
-  const env = Deno.env.get("ONEDNN_MAX_CPU_ISA");
+  const isa = Deno.env.get("ONEDNN_MAX_CPU_ISA");
   const outcome = await fuzz(
     seed,
     count,
-    env === undefined ? {} : { ONEDNN_MAX_CPU_ISA: env },
+    isa === undefined ? {} : { ONEDNN_MAX_CPU_ISA: isa },
     ({ seed, fault }) => console.log(`Seed ${seed} ${fault}`),
   );
   console.log(
     `${outcome.programs} programs, ${outcome.returned} calls returned, ${outcome.refused} refused, ${outcome.finds.length} finds`,
   );
-  if (outcome.finds.length > 0) Deno.exit(1);
+  return outcome.finds.length > 0 ? 1 : 0;
 }
