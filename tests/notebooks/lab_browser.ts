@@ -147,8 +147,8 @@ Deno.test("the Stop button ends a cell and keeps the kernel", async () => {
   });
 });
 
-Deno.test("notebook 4's training can be stopped, and resumes when its cell runs again", async () => {
-  const { notebook } = lessons.find(({ path }) => path.includes("/04_"))!;
+Deno.test("notebook 5's training can be stopped, and resumes when its cell runs again", async () => {
+  const { notebook } = lessons.find(({ path }) => path.includes("/05_"))!;
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code")
     .map(({ source }) => [source].flat().join(""));
   const training = sources.findIndex((source) =>

@@ -1,0 +1,2 @@
+/** Checks the answers to the notebooks' exercises. @module */
+export { check, type Exercise } from "./check.ts";
