@@ -8,6 +8,8 @@ export interface NetworkBlock {
   readonly operations: readonly string[];
   /** Shape of the output without the batch, for example [28, 28, 16]. */
   readonly outputShape: readonly number[];
+  /** Shape of the maps before a global pooling, without the batch: [14, 14, 32]. */
+  readonly pooledShape?: readonly number[];
   /** Number of trainable parameters. */
   readonly parameters: number;
 }
@@ -38,10 +40,15 @@ export function networkBlocks(model: tf.LayersModel): NetworkBlock[] {
     const type = layer.getClassName();
     if (type === "InputLayer") continue;
     const before = blocks.get(name);
+    const outputShape = (layer.outputShape as tf.Shape).slice(1).map(Number);
+    const pooledShape = before && before.outputShape.length > outputShape.length
+      ? before.outputShape
+      : before?.pooledShape;
     blocks.set(name, {
       name,
       operations: [...before?.operations ?? [], operationNames[type] ?? type],
-      outputShape: (layer.outputShape as tf.Shape).slice(1).map(Number),
+      outputShape,
+      ...pooledShape && { pooledShape },
       parameters: (before?.parameters ?? 0) + trainableCount(layer),
     });
   }

@@ -40,3 +40,11 @@ Deno.test("networkBlocks() names a layer's operations in order", () => {
   ]);
   assertEquals(blocks[6].operations, ["fully connected", "log softmax"]);
 });
+
+Deno.test("networkBlocks() keeps the shape of the maps that a global pooling averages", () => {
+  const model = createNetwork();
+  const shapes = networkBlocks(model).map(({ pooledShape }) => pooledShape);
+  model.dispose();
+  const none = undefined;
+  assertEquals(shapes, [none, none, none, none, [14, 14, 32], none, none]);
+});

@@ -10,6 +10,8 @@ export interface Block {
   readonly operations: readonly string[];
   /** Shape of the output, without the batch. */
   readonly outputShape: readonly number[];
+  /** Shape of the maps before a global pooling, if there is one. */
+  readonly pooledShape?: readonly number[];
   /** Number of trainable parameters. */
   readonly parameters: number;
 }
@@ -23,17 +25,15 @@ export function architectureDiagram(
   blocks: readonly Block[],
   inputShape: readonly number[],
 ): Figure {
-  const side = (shape: readonly number[]) => shape.length >= 2 ? shape[0] : 1;
-  const largest = Math.max(
-    side(inputShape),
-    ...blocks.map((block) => side(block.outputShape)),
-  );
-  const height = (shape: readonly number[]) =>
-    0.35 + 0.65 * side(shape) / largest;
-  const all = [
-    { name: "input", operations: [], outputShape: inputShape, parameters: 0 },
-    ...blocks,
-  ];
+  const input: Block = {
+    name: "input",
+    operations: [],
+    outputShape: inputShape,
+    parameters: 0,
+  };
+  const all = [input, ...blocks];
+  const largest = Math.max(...all.map(side));
+  const height = (block: Block) => 0.35 + 0.65 * side(block) / largest;
   const total = blocks.reduce((sum, block) => sum + block.parameters, 0);
   return {
     data: [{
@@ -54,13 +54,13 @@ export function architectureDiagram(
       margin: { l: 8, r: 8, t: 48, b: 8 },
       xaxis: hiddenAxis({ range: [-0.55, all.length - 0.45] }),
       yaxis: hiddenAxis({ range: [-1.45, 0.6] }),
-      shapes: all.flatMap(({ outputShape }, k) => [
+      shapes: all.flatMap((block, k) => [
         {
           type: "rect" as const,
           x0: k - 0.3,
           x1: k + 0.3,
-          y0: -height(outputShape) / 2,
-          y1: height(outputShape) / 2,
+          y0: -height(block) / 2,
+          y1: height(block) / 2,
           fillcolor: k === 0 ? greys.fill : "#dcebf5",
           line: { color: k === 0 ? greys.muted : colours.blue, width: 1.5 },
         },
@@ -73,11 +73,11 @@ export function architectureDiagram(
           line: { color: greys.muted, width: 1.5 },
         }]),
       ]),
-      annotations: all.flatMap(({ name, operations, ...block }, k) => [
+      annotations: all.flatMap((block, k) => [
         {
           x: k,
           y: 0,
-          text: `<b>${shapeText(block.outputShape)}</b>`,
+          text: `<b>${shapesOf(block).map(shapeText).join("<br>↓<br>")}</b>`,
           showarrow: false,
           font: { size: 12 },
         },
@@ -86,8 +86,8 @@ export function architectureDiagram(
           y: -0.58,
           yanchor: "top" as const,
           text: [
-            `<b>${name}</b>`,
-            ...operations,
+            `<b>${block.name}</b>`,
+            ...block.operations,
             ...(k === 0
               ? []
               : [`${block.parameters.toLocaleString("en")} params`]),
@@ -97,9 +97,21 @@ export function architectureDiagram(
         },
       ]),
     }),
-    alt: all.map(({ name, outputShape }) => `${name} ${outputShape.join("×")}`)
-      .join(" → "),
+    alt: all.map((block) =>
+      [block.name, ...shapesOf(block).map((shape) => shape.join("×"))].join(" ")
+    ).join(" → "),
   };
+}
+
+/** The shapes to write into a layer's box. */
+function shapesOf({ pooledShape, outputShape }: Block): (readonly number[])[] {
+  return pooledShape ? [pooledShape, outputShape] : [outputShape];
+}
+
+/** Rows of a layer's maps; 1 if it has none. */
+function side(block: Block): number {
+  const [shape] = shapesOf(block);
+  return shape.length >= 2 ? shape[0] : 1;
 }
 
 /** Rows × columns, and the channels on a second line, since a box is narrow. */

@@ -34,7 +34,7 @@ const gapCells = 1.4;
 
 /**
  * Draws matrices in a row with a number in each cell: blue below zero, orange
- * above, each matrix on a scale of its own.
+ * above, all on one scale.
  *
  * @throws {RangeError} If there is no matrix, or one is empty or has rows of
  *   different lengths
@@ -54,22 +54,21 @@ export function numberGrids(
     return { ...grid, left, top: (tallest - rows) / 2 };
   });
   const width = right - gapCells;
+  const sizes = grids.flatMap(({ values }) => values.flat().map(Math.abs));
+  const largest = Math.max(...sizes) || 1;
   return {
-    data: placed.map(({ values, left, top }) => {
-      const largest = Math.max(...values.flat().map(Math.abs)) || 1;
-      return {
-        type: "heatmap",
-        x: values[0].map((_, column) => left + column),
-        y: values.map((_, row) => top + row),
-        z: values.map((row) => [...row]),
-        // Only the lighter half of the scale, on which dark text is readable.
-        zmin: -2 * largest,
-        zmax: 2 * largest,
-        colorscale: signedScale,
-        showscale: false,
-        hovertemplate: "%{z}<extra></extra>",
-      };
-    }),
+    data: placed.map(({ values, left, top }) => ({
+      type: "heatmap",
+      x: values[0].map((_, column) => left + column),
+      y: values.map((_, row) => top + row),
+      z: values.map((row) => [...row]),
+      // Only the lighter half of the scale, on which dark text is readable.
+      zmin: -2 * largest,
+      zmax: 2 * largest,
+      colorscale: signedScale,
+      showscale: false,
+      hovertemplate: "%{z}<extra></extra>",
+    })),
     layout: baseLayout({
       heading,
       width: Math.max(360, Math.round((width + 1) * cellPixels) + 24),

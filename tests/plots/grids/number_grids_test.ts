@@ -12,7 +12,7 @@ Deno.test("numberGrids() places matrices side by side, centred", () => {
   const [a, b] = traces(figure);
   assertEquals([a.x, a.y, a.z], [[0, 1], [0, 1, 2], [[1, 2], [3, 4], [5, 6]]]);
   assertEquals([b.x, b.y, b.z], [[3.4], [1], [[-7]]]);
-  assertEquals([b.zmin, b.zmax], [-14, 14]);
+  for (const { zmin, zmax } of [a, b]) assertEquals([zmin, zmax], [-14, 14]);
   assertEquals(figure.alt, "a product: a of 3 by 2 = b of 1 by 1");
 });
 
