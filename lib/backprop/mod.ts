@@ -21,4 +21,5 @@ export * from "./gradients.ts";
 export * from "./network.ts";
 export * from "./table.ts";
 export * from "./training.ts";
+export * from "./value.ts";
 export * from "./weights.ts";
