@@ -14,19 +14,21 @@ export interface TableData {
 export interface TableOptions {
   /** Decimals of fractional numbers. Default: 4. */
   readonly decimals?: number;
+  /** Whether the first column stays in view when a wide table scrolls. Default: no. */
+  readonly fixedFirstColumn?: boolean;
 }
 
 /** Shows a table, which scrolls sideways if it is wider than the page. */
 export async function showTable(
   table: TableData,
-  { decimals = 4 }: TableOptions = {},
+  { decimals = 4, fixedFirstColumn = false }: TableOptions = {},
 ): Promise<void> {
   const cells = table.rows.map((row) =>
     row.map((value) => cellText(value, decimals))
   );
   await display({
     "text/plain": plainTable(table.headers, cells),
-    "text/html": htmlTable(table.headers, cells),
+    "text/html": htmlTable(table.headers, cells, fixedFirstColumn),
   });
   await settle();
 }
@@ -39,13 +41,22 @@ function cellText(value: number | string, decimals: number): string {
   return Number(text) === 0 ? value.toExponential(1) : text;
 }
 
+/** Stays at the left edge, opaque, in JupyterLab's colours where there are any. */
+const fixed = "position:sticky;left:0;z-index:1;" +
+  "background:var(--jp-layout-color0,#fff);" +
+  "border-right:1px solid var(--jp-border-color1,#bdbdbd)";
+
 function htmlTable(
   headers: readonly string[],
   cells: readonly (readonly string[])[],
+  fixedFirstColumn: boolean,
 ): string {
+  const style = fixedFirstColumn ? ` style="${fixed}"` : "";
   const line = (tag: "th" | "td", texts: readonly string[]) =>
     `<tr>${
-      texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")
+      texts.map((text, column) =>
+        `<${tag}${column === 0 ? style : ""}>${escapeHtml(text)}</${tag}>`
+      ).join("")
     }</tr>`;
   return `<div style="overflow-x:auto"><table><thead>${
     line("th", headers)

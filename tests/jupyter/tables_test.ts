@@ -15,3 +15,17 @@ Deno.test("showTable() writes whole, fractional and tiny numbers", async () => {
   );
   assertEquals(content.data["text/html"].includes("<td>a&lt;b</td>"), true);
 });
+
+Deno.test("showTable() keeps the first column in view if asked to", async () => {
+  const table = { headers: ["n", "value"], rows: [[1, 2], [3, 4]] };
+  const fixedCells = async (fixedFirstColumn?: boolean) => {
+    const [{ content }] = await messagesOf(() =>
+      showTable(table, { fixedFirstColumn })
+    );
+    const html = content.data["text/html"];
+    return [...html.matchAll(/<t[hd] style="position:sticky[^>]*>(\w+)/g)]
+      .map(([, text]) => text);
+  };
+  assertEquals(await fixedCells(), []);
+  assertEquals(await fixedCells(true), ["n", "1", "3"]);
+});

@@ -19,6 +19,17 @@ export interface NetworkState {
   readonly errors: Readonly<Record<"E1" | "E2", number>>;
 }
 
+/** Options of {@linkcode networkDiagram}. */
+export interface NetworkDiagramOptions {
+  /**
+   * ∂E/∂w of each weight, and ∂E/∂sum of each unit. With them, arrows run back from
+   * the outputs to the inputs, as wide as the gradients are large.
+   */
+  readonly gradients?: Readonly<
+    Record<keyof NetworkState["weights"] | "h1" | "h2" | "o1" | "o2", number>
+  >;
+}
+
 /** Centre of each unit, `[x, y]`: three layers from left to right, unit 1 on top. */
 const centres = {
   i1: [0, 1],
@@ -43,12 +54,33 @@ const edges: readonly [keyof Weights, Unit, Unit][] = [
   ["w8", "h2", "o2"],
 ];
 
+/** Widths in CSS pixels; the same in every diagram, so that diagrams compare. */
+const widths = {
+  least: 1,
+  most: 12,
+  /** Of a weight of 1, beyond the least. */
+  weight: 3.5,
+  /** Of a gradient of 1, beyond the least. */
+  gradient: 50,
+};
+
+/** Pixels per unit of the axes, at the diagram's width and height. */
+const pixels = { x: 688 / 4.7, y: 356 / 1.9 };
+
+/** Radius of a unit's circle, in CSS pixels. */
+const radius = 34;
+
 /**
- * Draws the network: a circle with its activation for each unit, a line for each
- * weight. The line is as thick as the weight is large; solid blue means positive,
- * dashed orange negative.
+ * Draws the network: a circle with its activation for each unit, an arrow for each
+ * weight. Arrows are as wide as weights are large, on one scale for all diagrams;
+ * solid blue means positive, dashed orange negative. With `gradients`, the widths
+ * and colours are theirs, on a scale of their own.
  */
-export function networkDiagram(state: NetworkState, heading: string): Figure {
+export function networkDiagram(
+  state: NetworkState,
+  heading: string,
+  { gradients }: NetworkDiagramOptions = {},
+): Figure {
   const { weights, example, activations, errors } = state;
   const values: Record<Unit, number> = {
     i1: example.i1,
@@ -58,27 +90,51 @@ export function networkDiagram(state: NetworkState, heading: string): Figure {
     o1: activations.a_o1,
     o2: activations.a_o2,
   };
-  const largest = Math.max(...Object.values(weights).map(Math.abs)) || 1;
+
+  const labels = edges.map(([name]) =>
+    gradients
+      ? `∂E/∂${name} = ${gradientText(gradients[name])}`
+      : `${name} = ${signed(weights[name].toFixed(3))}`
+  );
+  const unitGradient = (unit: "h1" | "h2" | "o1" | "o2") =>
+    gradients ? `∂E/∂${unit} = ${gradientText(gradients[unit])}` : "";
   return {
     data: [circles(values)],
     layout: baseLayout({
       heading,
-      height: 360,
+      height: 420,
       xaxis: hiddenAxis({ range: [-0.45, 4.25] }),
       yaxis: hiddenAxis({ range: [-0.45, 1.45] }),
       margin: { l: 16, r: 16, t: 48, b: 16 },
       hovermode: false,
-      shapes: edges.map((edge) => line(edge, weights, largest)),
+      shapes: edges.flatMap((edge) => arrow(edge, weights, gradients)),
       annotations: [
-        ...edges.map((edge) => weightLabel(edge, weights)),
-        targetLabel("o1", `target t1 = ${example.t1}<br>`, "E1", errors.E1),
-        targetLabel("o2", `target t2 = ${example.t2}<br>`, "E2", errors.E2),
+        ...edges.map((edge, k) => edgeLabel(edge, labels[k])),
+        targetLabel("o1", example.t1, errors.E1, unitGradient("o1")),
+        targetLabel("o2", example.t2, errors.E2, unitGradient("o2")),
+        ...(gradients
+          ? [
+            hiddenLabel("h1", unitGradient("h1")),
+            hiddenLabel("h2", unitGradient("h2")),
+          ]
+          : []),
+        legend(gradients ? "gradient" : "weight"),
       ],
     }),
     alt: `Network of two inputs, two hidden units and two outputs with ${
-      edges.map(([name]) => `${name} = ${weights[name].toFixed(3)}`).join(", ")
+      labels.join(", ")
     }`,
   };
+}
+
+/** A minus sign for a hyphen. */
+function signed(number: string): string {
+  return number.replace(/^-/, "−");
+}
+
+function gradientText(gradient: number): string {
+  const decimals = Math.abs(gradient) < 0.001 ? 6 : 4;
+  return signed(gradient.toFixed(decimals));
 }
 
 function circles(values: Record<Unit, number>): Data {
@@ -95,67 +151,127 @@ function circles(values: Record<Unit, number>): Data {
     ),
     textfont: { size: 12 },
     marker: {
-      size: 68,
+      size: 2 * radius,
       color: greys.fill,
       line: { color: greys.text, width: 1.5 },
     },
   };
 }
 
-function line(
+/** A line between two circles, and a triangle at its end. */
+function arrow(
   [name, from, to]: typeof edges[number],
   weights: Weights,
-  largest: number,
-): Partial<Shape> {
-  const weight = weights[name];
-  return {
-    type: "line",
-    layer: "below",
-    x0: centres[from][0],
-    y0: centres[from][1],
-    x1: centres[to][0],
-    y1: centres[to][1],
-    line: {
-      color: weight < 0 ? colours.vermillion : colours.blue,
-      dash: weight < 0 ? "dash" : "solid",
-      width: 1 + 4 * Math.abs(weight) / largest,
+  gradients: NetworkDiagramOptions["gradients"],
+): Partial<Shape>[] {
+  const value = gradients ? gradients[name] : weights[name];
+  const perUnit = gradients ? widths.gradient : widths.weight;
+  const width = Math.min(
+    widths.most,
+    widths.least + perUnit * Math.abs(value),
+  );
+  const color = value < 0 ? colours.vermillion : colours.blue;
+  const [start, end] = gradients ? [to, from] : [from, to];
+  const [x0, y0] = centres[start];
+  const [dx, dy] = [centres[end][0] - x0, centres[end][1] - y0];
+  const length = Math.hypot(dx * pixels.x, dy * pixels.y);
+  /** The point so many pixels along the line, and so many beside it. */
+  const at = (along: number, beside: number): [number, number] => [
+    x0 + along / length * dx - beside / length * dy * pixels.y / pixels.x,
+    y0 + along / length * dy + beside / length * dx * pixels.x / pixels.y,
+  ];
+  const neck = length - radius - 12;
+  const half = 4 + width / 2;
+  const corners = [
+    at(neck, half),
+    at(length - radius - 1, 0),
+    at(neck, -half),
+  ];
+  const [x1, y1] = at(neck, 0);
+  return [
+    {
+      type: "line",
+      layer: "below",
+      x0,
+      y0,
+      x1,
+      y1,
+      line: { color, dash: value < 0 ? "dash" : "solid", width },
     },
-  };
+    {
+      type: "path",
+      layer: "below",
+      path: `M${corners.map(([x, y]) => `${x},${y}`).join("L")}Z`,
+      fillcolor: color,
+      line: { width: 0 },
+    },
+  ];
 }
 
-/** A label on the line, near its start, where no lines cross. */
-function weightLabel(
-  [name, from, to]: typeof edges[number],
-  weights: Weights,
+/** Beside a level arrow; on a slanting one, before it crosses the other. */
+function edgeLabel(
+  [, from, to]: typeof edges[number],
+  text: string,
 ): Partial<Annotation> {
-  const part = 0.36;
   const [x0, y0] = centres[from];
   const [x1, y1] = centres[to];
+  const level = y0 === y1;
+  const part = level ? 0.5 : 0.33;
   return {
     x: x0 + part * (x1 - x0),
     y: y0 + part * (y1 - y0),
-    text: `${name} = ${weights[name].toFixed(3)}`,
+    yshift: level ? (y0 === 1 ? 16 : -16) : 0,
+    text,
     showarrow: false,
-    bgcolor: "#ffffff",
-    borderpad: 2,
+    ...(level ? {} : { bgcolor: "#ffffff", borderpad: 2 }),
     font: { size: 12 },
   };
 }
 
 function targetLabel(
-  unit: Unit,
-  target: string,
-  name: string,
+  unit: "o1" | "o2",
+  target: number,
   error: number,
+  gradient: string,
 ): Partial<Annotation> {
   const [x, y] = centres[unit];
+  const number = unit[1];
   return {
-    x: x + 0.36,
+    x: x + 0.27,
     y,
     xanchor: "left",
     align: "left",
-    text: `${target}error ${name} = ${error.toFixed(5)}`,
+    text: `target t${number} = ${target}<br>error E${number} = ${
+      error.toFixed(5)
+    }${gradient && `<br>${gradient}`}`,
     showarrow: false,
     font: { size: 12 },
+  };
+}
+
+/** Above the upper hidden unit, below the lower one. */
+function hiddenLabel(unit: "h1" | "h2", text: string): Partial<Annotation> {
+  const [x, y] = centres[unit];
+  return {
+    x,
+    y,
+    yshift: (unit === "h1" ? 1 : -1) * (radius + 12),
+    text,
+    showarrow: false,
+    font: { size: 12 },
+  };
+}
+
+function legend(quantity: "weight" | "gradient"): Partial<Annotation> {
+  return {
+    x: 1,
+    y: 0,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "right",
+    yanchor: "bottom",
+    text: `line width: size of the ${quantity}; dashed orange: negative`,
+    showarrow: false,
+    font: { size: 11, color: greys.muted },
   };
 }
