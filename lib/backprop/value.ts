@@ -35,6 +35,8 @@ export class Value {
   readonly #depth: number;
 
   /**
+   * Makes a constant, or the result of an operation of your own.
+   *
    * @param data A finite number
    * @param links For an operation of your own: its inputs, each with its slope
    * @throws {RangeError} If a number or a slope is not finite
