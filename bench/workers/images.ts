@@ -1,4 +1,4 @@
-import type { Digits } from "../../lib/data/digits.ts";
+import { DIGIT_CLASSES, type Digits } from "../../lib/data/digits.ts";
 
 /** Images for timing, where their content does not matter. */
 export function syntheticImages(count: number): Digits {
@@ -10,6 +10,7 @@ export function syntheticImages(count: number): Digits {
       (_, index) => index * 7919 % 256,
     ),
     labels: Uint8Array.from({ length: count }, (_, index) => index % 10),
+    classes: DIGIT_CLASSES,
     count,
     rows,
     columns,

@@ -10,7 +10,7 @@ import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
 import { wilsonInterval } from "../evaluation/confidence_intervals.ts";
 import { resultLine, type ResultName } from "../terminal/result_lines.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
-import { heldOutFrom, loadDataset } from "./command/dataset.ts";
+import { heldOutFrom, loadDataset, requireClasses } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { switchFlag } from "./command/flags.ts";
@@ -53,6 +53,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
   );
   const all = await loadDataset(data, undefined, signal);
+  requireClasses(info.classes, all);
   const { train, test, source } = await heldOutFrom(all, heldOut);
 
   using evaluator = new Evaluator(model, info.normalization);

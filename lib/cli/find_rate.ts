@@ -66,7 +66,10 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const dataset = await loadDataset(data, limit, signal);
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);
-  const model = createNetwork(recipe.network, recipe.seed);
+  const model = createNetwork(
+    { ...recipe.network, classes: dataset.train.classes.length },
+    recipe.seed,
+  );
   const found = await findLearningRate(model, dataset, recipe, {
     steps,
     signal,

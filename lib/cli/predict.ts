@@ -1,9 +1,10 @@
 /**
- * `deno task predict`: recognises the digits in PNG files.
+ * `deno task predict`: recognises the digits in PNG files, or whatever the network has
+ * learned to recognise.
  *
  * @module
  */
-import { CLASS_COUNT, createDigits, PIXELS } from "../data/digits.ts";
+import { createDigits, createLabels, PIXELS } from "../data/digits.ts";
 import { FileError } from "../files/errors.ts";
 import { readDigitPng } from "../data/png/read_digit.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
@@ -22,7 +23,7 @@ export const PREDICT = {
   name: "predict",
   words: "IMAGE.png...",
   summary:
-    "Recognises the digits in PNG files: a line for each file, with the probability of each digit.",
+    "Recognises the digits in PNG files, or the classes that the network has learned: a line for each file, with the probability of each class. Of more than ten classes, the five most probable are shown.",
   flags: { model: modelFlag },
   notes:
     "Ends with 2 if a file could not be read; the others are answered all the same.",
@@ -53,10 +54,12 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     const { read, images } = await readPictures(batch);
     if (read.length < batch.length) exitCode = ExitCode.INPUT;
     if (read.length === 0) continue;
-    const unknown = new Uint8Array(read.length);
-    const answers = await evaluator.evaluate(createDigits(images, unknown), {
-      signal,
-    });
+    const { classes } = info;
+    const unknown = createLabels(read.length, classes.length);
+    const answers = await evaluator.evaluate(
+      createDigits(images, unknown, classes),
+      { signal },
+    );
     requireProbabilities(answers, folder, (index) => `"${read[index]}"`);
     const { predictions, logProbabilities } = answers;
     read.forEach((path, index) =>
@@ -65,9 +68,10 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
           path,
           predictions[index],
           logProbabilities.subarray(
-            index * CLASS_COUNT,
-            (index + 1) * CLASS_COUNT,
+            index * classes.length,
+            (index + 1) * classes.length,
           ),
+          classes,
         ),
       )
     );
@@ -98,17 +102,29 @@ async function readPictures(paths: readonly string[]): Promise<Pictures> {
   return { read, images: images.subarray(0, read.length * PIXELS) };
 }
 
+/** More classes are not all shown. */
+const SHOWN_CLASSES = 10;
+/** Of more classes, so many of the most probable are. */
+const SHOWN_OF_MANY = 5;
+
 /** `seven.png: 7  0: 0.0% 1: 0.1% …`. */
 function answerLine(
   path: string,
-  digit: number,
+  answer: number,
   logProbabilities: Float32Array,
+  classes: readonly string[],
 ): string {
-  const shares = Array.from(
-    logProbabilities,
-    (value, index) => `${index}: ${pythonFixed(100 * Math.exp(value), 1)}%`,
+  const labels = Array.from(classes.keys());
+  const shown = classes.length <= SHOWN_CLASSES
+    ? labels
+    : labels.sort((a, b) => logProbabilities[b] - logProbabilities[a])
+      .slice(0, SHOWN_OF_MANY);
+  const shares = shown.map((label) =>
+    `${classes[label]}: ${
+      pythonFixed(100 * Math.exp(logProbabilities[label]), 1)
+    }%`
   );
-  return `${path}: ${digit}  ${shares.join(" ")}`;
+  return `${path}: ${classes[answer]}  ${shares.join(" ")}`;
 }
 
 if (import.meta.main) {

@@ -10,13 +10,28 @@ export const DIGIT_SIZE = 20;
 export const PIXELS = ROWS * COLUMNS;
 /** The digits 0 to 9. */
 export const CLASS_COUNT = 10;
+/** The names of the digits, "0" to "9". */
+export const DIGIT_CLASSES: readonly string[] = Array.from(
+  { length: CLASS_COUNT },
+  (_, digit) => String(digit),
+);
+/** The most classes that a set may have. */
+export const MAXIMUM_CLASSES = 1000;
 
-/** Labelled grey images: light strokes (255) on a dark ground (0). */
+/** Classes from 0, one for each image: uint8, or uint16 if there are more than 256. */
+export type Labels = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+
+/**
+ * Labelled grey images, of digits or of anything else: light strokes (255) on a dark
+ * ground (0).
+ */
 export interface Digits {
   /** Pixels, uint8, shape [count, 28, 28], row by row from the top left. */
   readonly images: Uint8Array<ArrayBuffer>;
-  /** Classes from 0 to 9, uint8, shape [count]. */
-  readonly labels: Uint8Array<ArrayBuffer>;
+  /** Positions in `classes`, shape [count]. */
+  readonly labels: Labels;
+  /** The names of the classes, "0" to "9" for digits. */
+  readonly classes: readonly string[];
   /** Number of images. */
   readonly count: number;
   /** Height of an image in pixels. */
@@ -29,9 +44,10 @@ export interface Digits {
 export interface DataSource {
   /**
    * `mnist`: MNIST, checksums verified. `idx`: another set of the same shape,
-   * without checksums. `synthetic`: digits drawn by this library.
+   * without checksums. `pictures`: a folder of PNG files. `synthetic`: digits drawn by
+   * this library.
    */
-  readonly kind: "mnist" | "idx" | "synthetic";
+  readonly kind: "mnist" | "idx" | "pictures" | "synthetic";
   /** Name to show. */
   readonly name: string;
   /** The folder; for synthetic digits, how many there are and their seed. */
@@ -46,6 +62,8 @@ export interface Dataset {
   readonly train: Digits;
   /** Digits to be scored on. */
   readonly test: Digits;
+  /** Images to choose hyperparameters by, if the set has some of its own. */
+  readonly validation?: Digits;
   /** Where both come from. */
   readonly source: DataSource;
 }
@@ -54,12 +72,14 @@ export interface Dataset {
  * Joins images and labels.
  *
  * @param images uint8, shape [n, 28, 28]
- * @param labels uint8, shape [n], each from 0 to 9
- * @throws {DataError} if the lengths do not match or a label is above 9
+ * @param labels Positions in `classes`, shape [n]
+ * @param classes Names, from 2 to 1,000. Default "0" to "9"
+ * @throws {DataError} if the lengths do not match, or a label has no class
  */
 export function createDigits(
   images: Uint8Array<ArrayBuffer>,
-  labels: Uint8Array<ArrayBuffer>,
+  labels: Labels,
+  classes: readonly string[] = DIGIT_CLASSES,
 ): Digits {
   const count = labels.length;
   if (images.length !== count * PIXELS) {
@@ -69,15 +89,33 @@ export function createDigits(
       } pixels: current value is ${images.length}`,
     );
   }
-  const wrong = labels.findIndex((label) => label >= CLASS_COUNT);
+  const wrong = labels.findIndex((label) => label >= classes.length);
   if (wrong >= 0) {
     throw new DataError(
       `Cannot use labels: each must be from 0 to ${
-        CLASS_COUNT - 1
+        classes.length - 1
       }: label ${wrong} is ${labels[wrong]}`,
     );
   }
-  return { images, labels, count, rows: ROWS, columns: COLUMNS };
+  return { images, labels, classes, count, rows: ROWS, columns: COLUMNS };
+}
+
+/**
+ * Labels of so many images, all 0.
+ *
+ * @param classes Number of classes
+ */
+export function createLabels(count: number, classes: number): Labels {
+  return classes > 256 ? new Uint16Array(count) : new Uint8Array(count);
+}
+
+/** Whether two lists of classes have the same names in the same order. */
+export function sameClasses(
+  some: readonly string[],
+  others: readonly string[],
+): boolean {
+  return some.length === others.length &&
+    some.every((name, index) => name === others[index]);
 }
 
 /**
@@ -107,7 +145,7 @@ export function takeDigits(digits: Digits, count: number): Digits {
  */
 export function selectDigits(digits: Digits, indices: Int32Array): Digits {
   const images = new Uint8Array(indices.length * PIXELS);
-  const labels = new Uint8Array(indices.length);
+  const labels = createLabels(indices.length, digits.classes.length);
   indices.forEach((index, i) => {
     if (index < 0 || index >= digits.count) {
       throw new RangeError(
@@ -144,9 +182,9 @@ export function pixelsOf(
   return digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
 }
 
-/** Number of digits of each class, int32, shape [10]. */
+/** Number of images of each class, int32, shape [classes]. */
 export function classCounts(digits: Digits): Int32Array {
-  const counts = new Int32Array(CLASS_COUNT);
+  const counts = new Int32Array(digits.classes.length);
   for (const label of digits.labels) counts[label]++;
   return counts;
 }

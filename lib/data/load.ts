@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { FileError } from "../files/errors.ts";
+import { readClassNames } from "./idx/class_names.ts";
 import type { Dataset } from "./digits.ts";
 import { DownloadError } from "./download/mirrors.ts";
 import { fillCache, type FillOptions } from "./mnist/cache.ts";
@@ -10,6 +11,7 @@ import {
 } from "./mnist/checksums.ts";
 import {
   checksumError,
+  findDigitFiles,
   type FolderContent,
   readDigitFolder,
 } from "./mnist/folder.ts";
@@ -19,6 +21,8 @@ import {
   readMnistDir,
   withOriginInErrors,
 } from "./mnist/locate.ts";
+import { holdsFolders } from "./pictures/find.ts";
+import { loadPictures, type PictureOptions } from "./pictures/load.ts";
 import { syntheticDataset } from "./synthetic/digits.ts";
 
 /** Options of {@linkcode loadDigits}. */
@@ -27,13 +31,15 @@ export interface LoadOptions extends DigitFolders, Partial<FillOptions> {
   readonly offline?: boolean;
   /** Seed of the synthetic digits. Default 1. */
   readonly seed?: number;
+  /** Called as pictures are read, with the number of files. */
+  readonly onPictures?: PictureOptions["onProgress"];
 }
 
 /**
  * Loads a training set and a test set from the first of these sources:
  *
- * 1. the folder `data`: MNIST, or another set in its format, which has no
- *    checksums to verify (`onWarning` says so);
+ * 1. the folder `data`: MNIST, another set in its format, which has no checksums to
+ *    verify (`onWarning` says so), or a folder of pictures for {@linkcode loadPictures};
  * 2. the folder `mnistDir`: MNIST, checksums verified;
  * 3. the folder `cacheDir`: MNIST, checksums verified; missing or damaged files
  *    are downloaded;
@@ -51,7 +57,7 @@ export async function loadDigits(options: LoadOptions = {}): Promise<Dataset> {
     return await withOriginInErrors(
       "--data",
       data,
-      () => loadAnySet(data, files, onWarning),
+      () => loadAnySet(data, options),
     );
   }
   const mnistDir = options.mnistDir ?? readMnistDir();
@@ -78,10 +84,19 @@ export async function loadDigits(options: LoadOptions = {}): Promise<Dataset> {
 
 async function loadAnySet(
   folder: string,
-  files: DigitFiles | undefined,
-  onWarning?: (message: string) => void,
+  { files, onWarning, onPictures, signal }: LoadOptions,
 ): Promise<Dataset> {
-  const content = await readDigitFolder(folder, files);
+  const idxFiles = Object.values(await findDigitFiles(folder))
+    .filter((path) => path !== undefined);
+  if (idxFiles.length === 0 && await holdsFolders(folder)) {
+    return await loadPictures(folder, {
+      onWarning,
+      onProgress: onPictures,
+      signal,
+    });
+  }
+  const classes = await readClassNames(folder);
+  const content = await readDigitFolder(folder, files, classes);
   const { train, test, mismatches } = content;
   if (mismatches.length === 0) return mnistDataset(content, folder);
   if (mismatches.length < DIGIT_FILE_ROLES.length) {
@@ -91,7 +106,7 @@ async function loadAnySet(
     );
   }
   onWarning?.(
-    `The digits in "${folder}" are not MNIST: they are read without checksums, so damage to them may go unnoticed`,
+    `The images in "${folder}" are not MNIST: they are read without checksums, so damage to them may go unnoticed`,
   );
   const name = `IDX set "${basename(folder)}"`;
   return { train, test, source: { kind: "idx", name, place: folder } };

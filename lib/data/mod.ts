@@ -1,6 +1,7 @@
 /**
- * Digits to learn from: MNIST, downloaded and checked, other sets in its format, or
- * synthetic digits; their batches, splits and statistics; and digits from PNG files.
+ * Images to learn from: MNIST, downloaded and checked, other sets in its format, folders
+ * of pictures, or synthetic digits; their batches, splits and statistics; and digits from
+ * PNG files.
  *
  * Needs no TensorFlow and prints nothing: warnings go to callbacks, and every error
  * is one line to show ({@linkcode FileError}, {@linkcode DataError}).
@@ -15,7 +16,9 @@ export {
   createDigits,
   type Dataset,
   type DataSource,
+  DIGIT_CLASSES,
   type Digits,
+  type Labels,
   PIXELS,
   pixelsOf,
   ROWS,
@@ -51,6 +54,7 @@ export {
   type DigitLocation,
   locateDigits,
 } from "./mnist/locate.ts";
+export { loadPictures, type PictureOptions } from "./pictures/load.ts";
 export { decodeDigitPng, readDigitPng } from "./png/read_digit.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";
 export {

@@ -1,5 +1,10 @@
 import { batchesOf } from "../data/batches.ts";
-import { CLASS_COUNT, type Digits, PIXELS } from "../data/digits.ts";
+import {
+  createLabels,
+  type Digits,
+  type Labels,
+  PIXELS,
+} from "../data/digits.ts";
 import { type DeviceDigits, gatherBatch, toDevice } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
 import {
@@ -27,9 +32,9 @@ export interface Score {
 
 /** A network's score on a set of digits, and its answers. */
 export interface Evaluation extends Score {
-  /** The most probable class of each image, uint8 [count]. */
-  readonly predictions: Uint8Array<ArrayBuffer>;
-  /** log P(class | image), float32 [count, 10]. */
+  /** The most probable class of each image, [count]. */
+  readonly predictions: Labels;
+  /** log P(class | image), float32 [count, classes]. */
   readonly logProbabilities: Float32Array<ArrayBuffer>;
 }
 
@@ -50,6 +55,8 @@ const DEFAULT_BATCH_SIZE = 250;
  * reads the weights as they are at each call.
  */
 export class Evaluator implements Disposable {
+  /** How many classes the network tells apart. */
+  readonly #classes: number;
   readonly #forward: CompiledFunction<
     [images: tf.Tensor, labels: tf.Tensor1D, indices: tf.Tensor1D],
     tf.Tensor2D
@@ -58,7 +65,7 @@ export class Evaluator implements Disposable {
   /**
    * Prepares the evaluation; the first call records it.
    *
-   * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
+   * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, classes].
    * @param normalization The one that the model was trained with.
    * @param views Test-time augmentation: the network sees each image once in each
    * view, and its probabilities are averaged. By default, only the image itself.
@@ -74,6 +81,7 @@ export class Evaluator implements Disposable {
         "Cannot evaluate a network: it needs at least one view of each image: current count is 0",
       );
     }
+    this.#classes = model.outputs[0].shape.at(-1)!;
     this.#forward = compile(function evaluationStep(images, labels, indices) {
       const digits = { images, labels };
       return ops.inParts(indices, (part) => {
@@ -85,7 +93,7 @@ export class Evaluator implements Disposable {
             (raw) => applyView(raw, view),
           );
           return model.apply(images, { training: false }) as tf.Tensor2D;
-        })); // [part, 10]
+        })); // [part, classes]
       });
     });
   }
@@ -94,8 +102,8 @@ export class Evaluator implements Disposable {
    * The network's loss and answers on a set of digits.
    *
    * @param digits Copied to the backend first, unless they are there already.
-   * @throws {RangeError} if the set is empty or the batch size is not a whole
-   * number of at least 1.
+   * @throws {RangeError} if the set is empty or has more classes than the network, or
+   * the batch size is not a whole number of at least 1.
    * @throws {DOMException} named AbortError, when the signal aborts.
    */
   async evaluate(
@@ -109,6 +117,8 @@ export class Evaluator implements Disposable {
         `Cannot evaluate a network: it needs at least one image: current count is ${count}`,
       );
     }
+    const classes = this.#classes;
+    requireClasses(classes, "host" in digits ? digits.host : digits);
     if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
       throw new RangeError(
         `Cannot evaluate a network: batch size must be a whole number of at least 1: current value is ${batchSize}`,
@@ -118,7 +128,7 @@ export class Evaluator implements Disposable {
     const onDevice = "host" in digits
       ? digits
       : cleanup.adopt(toDevice(digits), (copy) => copy.dispose());
-    const logProbabilities = new Float32Array(count * CLASS_COUNT);
+    const logProbabilities = new Float32Array(count * classes);
     const inOrder = Int32Array.from({ length: count }, (_, i) => i);
     const outputs = runAhead(this.#forward, batchesOf(inOrder, batchSize), {
       argsOf: (indices) => [
@@ -131,8 +141,8 @@ export class Evaluator implements Disposable {
     signal?.throwIfAborted();
     for await (const { item: indices, result: output } of outputs) {
       logProbabilities.set(
-        await output.data<"float32">(), // [batch, 10]
-        indices[0] * CLASS_COUNT,
+        await output.data<"float32">(), // [batch, classes]
+        indices[0] * classes,
       );
       output.dispose();
       onProgress?.(indices[0] + indices.length, count);
@@ -145,6 +155,17 @@ export class Evaluator implements Disposable {
   [Symbol.dispose](): void {
     this.#forward.dispose();
   }
+}
+
+/**
+ * @param classes How many the network tells apart.
+ * @throws {RangeError} if the images have more.
+ */
+function requireClasses(classes: number, { classes: names }: Digits): void {
+  if (names.length <= classes) return;
+  throw new RangeError(
+    `Cannot evaluate a network: it must tell as many classes apart as the images have, ${names.length}: current count is ${classes}`,
+  );
 }
 
 /** Evaluates a network once; see {@linkcode Evaluator.evaluate}. */
@@ -161,28 +182,29 @@ export async function evaluate(
 /**
  * Loss, predictions and number of correct answers from log-probabilities.
  *
- * @param logProbabilities float32 [count, 10].
- * @param labels uint8 [count].
+ * @param logProbabilities float32 [count, classes].
+ * @param labels Each from 0 to classes − 1, [count].
  */
 export function score(
   logProbabilities: Float32Array,
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
 ): Omit<Evaluation, "logProbabilities"> {
   const count = labels.length;
-  const predictions = new Uint8Array(count);
+  const classes = logProbabilities.length / count;
+  const predictions = createLabels(count, classes);
   let loss = 0;
   let correct = 0;
-  labels.forEach((label, index) => {
-    const start = index * CLASS_COUNT;
-    const row = logProbabilities.subarray(start, start + CLASS_COUNT);
+  for (let index = 0; index < count; index++) {
+    const start = index * classes;
+    const row = logProbabilities.subarray(start, start + classes);
     // Of equal values the first, like argmax elsewhere
     let best = 0;
-    for (let digit = 1; digit < CLASS_COUNT; digit++) {
-      if (row[digit] > row[best]) best = digit;
+    for (let each = 1; each < classes; each++) {
+      if (row[each] > row[best]) best = each;
     }
     predictions[index] = best;
-    loss -= row[label];
-    if (best === label) correct++;
-  });
+    loss -= row[labels[index]];
+    if (best === labels[index]) correct++;
+  }
   return { loss: loss / count, correct, count, predictions };
 }

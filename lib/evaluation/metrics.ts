@@ -15,8 +15,8 @@ export type ConfusionMatrix = readonly (readonly number[])[];
  * @throws {RangeError} if the lengths differ or a class is out of range.
  */
 export function confusionMatrix(
-  labels: Uint8Array,
-  predictions: Uint8Array,
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
   classes = 10,
 ): number[][] {
   if (labels.length !== predictions.length) {
@@ -28,8 +28,8 @@ export function confusionMatrix(
     { length: classes },
     () => new Array<number>(classes).fill(0),
   );
-  labels.forEach((label, index) => {
-    const prediction = predictions[index];
+  for (let index = 0; index < labels.length; index++) {
+    const [label, prediction] = [labels[index], predictions[index]];
     if (label >= classes || prediction >= classes) {
       throw new RangeError(
         `Cannot count answers: classes must be from 0 to ${
@@ -38,7 +38,7 @@ export function confusionMatrix(
       );
     }
     counts[label][prediction]++;
-  });
+  }
   return counts;
 }
 

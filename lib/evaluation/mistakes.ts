@@ -1,4 +1,3 @@
-import { CLASS_COUNT } from "../data/digits.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** A misclassified image. */
@@ -18,7 +17,7 @@ export interface Mistake {
 /**
  * The misclassified images, the most confident mistake first.
  *
- * @param labels uint8 [count], of the set that was evaluated.
+ * @param labels Of the set that was evaluated, [count].
  * @throws {RangeError} if there is not one label for each prediction.
  */
 export function mistakes(
@@ -26,18 +25,19 @@ export function mistakes(
     Evaluation,
     "predictions" | "logProbabilities"
   >,
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
 ): Mistake[] {
   if (labels.length !== predictions.length) {
     throw new RangeError(
       `Cannot list mistakes: there must be a label for each prediction: current counts are ${labels.length} and ${predictions.length}`,
     );
   }
-  const probability = (index: number, digit: number) =>
-    Math.exp(logProbabilities[index * CLASS_COUNT + digit]);
+  const classes = logProbabilities.length / labels.length;
+  const probability = (index: number, label: number) =>
+    Math.exp(logProbabilities[index * classes + label]);
   const list: Mistake[] = [];
-  labels.forEach((label, index) => {
-    const prediction = predictions[index];
+  predictions.forEach((prediction, index) => {
+    const label = labels[index];
     if (prediction === label) return;
     list.push({
       index,
@@ -60,8 +60,9 @@ export function confidences(
     "predictions" | "logProbabilities"
   >,
 ): Float64Array<ArrayBuffer> {
+  const classes = logProbabilities.length / predictions.length;
   return Float64Array.from(
     predictions,
-    (digit, index) => Math.exp(logProbabilities[index * CLASS_COUNT + digit]),
+    (label, index) => Math.exp(logProbabilities[index * classes + label]),
   );
 }

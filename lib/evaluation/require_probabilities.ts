@@ -1,8 +1,7 @@
-import { CLASS_COUNT } from "../data/digits.ts";
 import { ADVICE, ModelError } from "../model/errors.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** Far more than rounding to bfloat16 can move a sum of ten probabilities. */
+/** Far more than rounding to bfloat16 can move a sum of probabilities. */
 const TOLERANCE = 0.05;
 
 /**
@@ -13,19 +12,20 @@ const TOLERANCE = 0.05;
  * @throws {ModelError} naming the first image whose probabilities don't add up to 1.
  */
 export function requireProbabilities(
-  { logProbabilities }: Pick<Evaluation, "logProbabilities">,
+  { logProbabilities, count }: Pick<Evaluation, "logProbabilities" | "count">,
   folder: string,
   nameOf: (index: number) => string,
 ): void {
-  for (let at = 0; at < logProbabilities.length; at += CLASS_COUNT) {
+  const classes = logProbabilities.length / count;
+  for (let index = 0; index < count; index++) {
     let sum = 0;
-    for (let digit = 0; digit < CLASS_COUNT; digit++) {
-      sum += Math.exp(logProbabilities[at + digit]);
+    for (let each = 0; each < classes; each++) {
+      sum += Math.exp(logProbabilities[index * classes + each]);
     }
     if (Math.abs(sum - 1) < TOLERANCE) continue;
     throw new ModelError(
       `Cannot use model "${folder}": the probabilities that it gives an image must add up to 1: those of ${
-        nameOf(at / CLASS_COUNT)
+        nameOf(index)
       } add up to ${sum}; ${ADVICE}`,
     );
   }

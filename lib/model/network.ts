@@ -1,4 +1,4 @@
-import { CLASS_COUNT, COLUMNS, ROWS } from "../data/digits.ts";
+import { CLASS_COUNT, COLUMNS, MAXIMUM_CLASSES, ROWS } from "../data/digits.ts";
 import { layers as fusedLayers, tf } from "../tensorflow/mod.ts";
 
 /** What can be chosen; the seven layers and their order are fixed. */
@@ -13,6 +13,12 @@ export interface NetworkOptions {
   readonly pooling?: number;
   /** Rows and columns of the max pooling's window, from 2 to 7. Default 2. */
   readonly poolSize?: number;
+}
+
+/** A network's options, and what the images require of it. */
+export interface FittedNetworkOptions extends NetworkOptions {
+  /** How many classes it tells apart, from 2 to 1,000. Default 10. */
+  readonly classes?: number;
 }
 
 /**
@@ -49,17 +55,20 @@ const LOG_SOFTMAX = "logSoftmax" as "softmax";
  * @param seed Seeds the initial weights.
  * @param layers The fused layers, or TensorFlow.js's own: `tf.layers`.
  * @returns A stock model from float32 [batch, 28, 28, 1] to log-probabilities,
- * float32 [batch, 10].
- * @throws {RangeError} if the place or the size of the pooling is out of its range.
+ * float32 [batch, classes].
+ * @throws {RangeError} if the place or the size of the pooling, or the number of classes,
+ * is out of its range.
  */
 export function createNetwork(
-  options: NetworkOptions = defaultNetwork,
+  options: FittedNetworkOptions = defaultNetwork,
   seed = 1,
   layers: LayerFactories = fusedLayers,
 ): tf.LayersModel {
   const { channels, hidden, dropout, pooling = 2, poolSize = 2 } = options;
+  const { classes = CLASS_COUNT } = options;
   requireWithin("place of the max pooling", pooling, 1, 4);
   requireWithin("size of the max pooling", poolSize, 2, 7);
+  requireWithin("number of classes", classes, 2, MAXIMUM_CLASSES);
   // He et al. 2015: a variance of 2 / inputs keeps the signal level of a ReLU network.
   // TensorFlow.js truncates the distribution, which leaves 0.77 of that variance
   const initializer = (layer: number) =>
@@ -105,7 +114,7 @@ export function createNetwork(
       dropoutLayer("6"),
       layers.dense({
         name: "dense7",
-        units: CLASS_COUNT,
+        units: classes,
         kernelInitializer: initializer(7),
       }),
       tf.layers.activation({ name: "logSoftmax", activation: LOG_SOFTMAX }),

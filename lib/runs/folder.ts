@@ -14,7 +14,7 @@ import { FileError, fileErrorAs } from "../files/errors.ts";
 import { jsonObject } from "../files/json.ts";
 import { ModelError } from "../model/errors.ts";
 import { saveModel } from "../model/files/model_folder.ts";
-import type { ModelInfo } from "../model/files/model_json.ts";
+import type { NewModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { Score } from "../evaluation/evaluate.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
@@ -138,11 +138,12 @@ export class RunFolder {
    */
   async keepEpoch(result: EpochResult, model: tf.LayersModel): Promise<void> {
     const { recipe, normalization, data } = this.#config;
-    const info: ModelInfo = {
+    const info: NewModelInfo = {
       normalization,
       recipe: recipe.name,
       epoch: result.epoch,
       trainedOn: data.name,
+      ...data.classes && { classes: data.classes },
     };
     await saveModel(this.last, model, info);
     this.#epochs.push(result);

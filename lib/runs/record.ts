@@ -37,7 +37,7 @@ const configSchema = v.object({
   data: v.object(
     {
       ...datasetRecordSchema.entries,
-      kind: v.picklist(["mnist", "idx", "synthetic"]),
+      kind: v.picklist(["mnist", "idx", "pictures", "synthetic"]),
       place: line,
       heldOut: v.optional(v.literal("validation")),
     } satisfies Record<keyof DataSource, unknown>,

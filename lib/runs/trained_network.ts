@@ -22,7 +22,11 @@ export async function trainedNetwork(
 ): Promise<SavedModel> {
   if (run) return await loadModel(run.result);
   const normalization = pixelStatistics(dataset.train);
-  const model = createNetwork(recipe.network, recipe.seed);
+  const { classes } = dataset.train;
+  const model = createNetwork(
+    { ...recipe.network, classes: classes.length },
+    recipe.seed,
+  );
   try {
     await train(model, dataset, recipe, { ...options, normalization });
   } catch (error) {
@@ -34,6 +38,7 @@ export async function trainedNetwork(
     recipe: recipe.name,
     epoch: recipe.epochs,
     trainedOn: dataset.source.name,
+    classes: [...classes],
   };
   return { model, info };
 }

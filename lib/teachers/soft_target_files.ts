@@ -1,12 +1,13 @@
 /**
  * A folder of soft targets: `config.json` says what they were made from; each version
- * of the images has a file of little-endian float32 values, [count, ROW_SIZE].
+ * of the images has a file of little-endian float32 values, [count, rowSize(classes)].
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DatasetRecord } from "../data/dataset_digest.ts";
+import { CLASS_COUNT } from "../data/digits.ts";
 import {
   isTemporary,
   removeTemporaries,
@@ -17,7 +18,7 @@ import { readSmallFile } from "../files/small_file.ts";
 import { lockRun } from "../runs/lock.ts";
 import { CONFIG_FILE } from "../runs/record.ts";
 import { TeacherError } from "../training/errors.ts";
-import { ROW_SIZE, type SoftTargets } from "../training/soft_targets.ts";
+import { rowSize, type SoftTargets } from "../training/soft_targets.ts";
 import {
   decodeSoftTargetConfig,
   encodeSoftTargetConfig,
@@ -115,7 +116,7 @@ async function createConfig(path: string, text: string): Promise<void> {
  * Writes the soft targets of one version of the images.
  *
  * @param version From 0.
- * @param rows float32 [count, ROW_SIZE].
+ * @param rows float32 [count, rowSize(classes)].
  * @throws {TeacherError} if the file can't be written; an earlier one stays.
  */
 export async function writeVersion(
@@ -165,16 +166,17 @@ export async function readSoftTargets(
         }, or others are held out; ${ADVICE}`,
       );
     }
+    const size = count * rowSize(data.classes?.length ?? CLASS_COUNT);
     const files: Uint8Array[] = [];
     for (let version = 0; version < versions; version++) {
       const bytes = await readVersion(
         join(folder, versionFile(version)),
-        count,
+        4 * size,
       );
       hash.update(bytes);
       files.push(bytes);
     }
-    const rows = new Float32Array(versions * count * ROW_SIZE);
+    const rows = new Float32Array(versions * size);
     const all = new Uint8Array(rows.buffer);
     files.forEach((bytes, version) => all.set(bytes, version * bytes.length));
     if (!rows.every(Number.isFinite)) {
@@ -190,9 +192,8 @@ export async function readSoftTargets(
 
 async function readVersion(
   path: string,
-  count: number,
+  size: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const size = count * ROW_SIZE * Float32Array.BYTES_PER_ELEMENT;
   const action = `Cannot read "${path}"`;
   const bytes = await readSmallFile(path, size, action).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -59,9 +59,9 @@ export function createDistillation(
  * (Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network",
  * section 2). It is 0 if the student answers as its teachers do.
  *
- * @param student Log-probabilities at temperature 1, float32 [batch, 10].
+ * @param student Log-probabilities at temperature 1, float32 [batch, classes].
  * @param teachers The teachers' combined log-probabilities at temperature 1, float32
- * [batch, 10].
+ * [batch, classes].
  */
 export function distillationLoss(
   student: tf.Tensor2D,

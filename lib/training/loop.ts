@@ -41,11 +41,12 @@ export interface FinalScores {
  * `onEpoch`, and left in the model at the end. If it stops early, the model ends
  * with the weights of the best epoch.
  *
- * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
+ * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, classes].
  * @returns Each epoch's results.
  * @throws {DOMException} named AbortError, when the signal aborts.
  * @throws {DivergenceError} if a loss is NaN or infinite.
- * @throws {RangeError} if a setting of the recipe is out of range, or if the recipe
+ * @throws {RangeError} if the model has fewer classes than the dataset, if a setting of
+ * the recipe is out of range, or if the recipe
  * stops early without a validation set or distils without soft targets.
  * @throws {CheckpointError} if a checkpoint can't be written or belongs to another
  * run.

@@ -60,8 +60,8 @@ export interface PreparedRun extends Disposable {
  * newest checkpoint.
  *
  * @returns The run, for the caller to dispose; the model is left alone.
- * @throws {RangeError} if a setting of the recipe is out of range, or does not go
- * with the dataset or the soft targets.
+ * @throws {RangeError} if the model has fewer classes than the dataset, or a setting of
+ * the recipe is out of range or does not go with the dataset or the soft targets.
  * @throws {CheckpointError} if the checkpoint belongs to another architecture.
  */
 export function prepareRun(
@@ -76,6 +76,7 @@ export function prepareRun(
   }: RunInputs,
 ): PreparedRun {
   const { augmentation, labelSmoothing, averaging, earlyStopping } = recipe;
+  requireClasses(model, dataset);
   using cleanup = new DisposableStack();
   const own = <Resource extends { dispose(): void }>(resource: Resource) =>
     cleanup.adopt(resource, () => resource.dispose());
@@ -129,4 +130,13 @@ export function prepareRun(
     position,
     [Symbol.dispose]: () => owned.dispose(),
   };
+}
+
+function requireClasses(model: tf.LayersModel, { train }: Dataset): void {
+  const required = train.classes.length;
+  const classes = model.outputs[0].shape.at(-1)!;
+  if (classes >= required) return;
+  throw new RangeError(
+    `Cannot train: the network's last layer must have a unit for each of the ${required} classes: current count is ${classes}`,
+  );
 }

@@ -29,8 +29,13 @@ import {
 /** Coefficients of an affine map. */
 const MAP_SIZE = 6;
 
-/** Values for one image: its affine map, and ten log-probabilities. */
-export const ROW_SIZE = MAP_SIZE + CLASS_COUNT;
+/** Values for one image: its affine map, and a log-probability for each class. */
+export function rowSize(classes: number): number {
+  return MAP_SIZE + classes;
+}
+
+/** Values for one image of a digit. */
+export const ROW_SIZE = rowSize(CLASS_COUNT);
 
 /** Soft targets of a training set. */
 export interface SoftTargets {
@@ -38,7 +43,7 @@ export interface SoftTargets {
   readonly versions: number;
   /** Number of images. */
   readonly count: number;
-  /** float32 [versions, count, ROW_SIZE]. */
+  /** float32 [versions, count, {@linkcode rowSize}]. */
   readonly rows: Float32Array<ArrayBuffer>;
 }
 
@@ -46,7 +51,7 @@ export interface SoftTargets {
 export interface DeviceSoftTargets {
   readonly versions: number;
   readonly count: number;
-  /** float32 [versions · count, ROW_SIZE]. */
+  /** float32 [versions · count, {@linkcode rowSize}]. */
   readonly rows: tf.Tensor2D;
   /** Frees them. */
   dispose(): void;
@@ -56,7 +61,10 @@ export interface DeviceSoftTargets {
 export function softTargetsToDevice(
   { versions, count, rows }: SoftTargets,
 ): DeviceSoftTargets {
-  const onDevice = tf.keep(tf.tensor2d(rows, [versions * count, ROW_SIZE]));
+  const images = versions * count;
+  const onDevice = tf.keep(
+    tf.tensor2d(rows, [images, rows.length / images]),
+  );
   return {
     versions,
     count,
@@ -71,7 +79,7 @@ export function softTargetsToDevice(
  * @param version int32, from 0.
  * @param indices Positions in the training set, int32 [batch].
  * @returns maps for {@linkcode applyAffine}, float32 [batch, 6], and the teachers'
- * log-probabilities, float32 [batch, 10].
+ * log-probabilities, float32 [batch, classes].
  */
 export function gatherSoftTargets(
   { rows, count }: DeviceSoftTargets,
@@ -79,10 +87,10 @@ export function gatherSoftTargets(
   indices: tf.Tensor1D,
 ): { maps: tf.Tensor2D; answers: tf.Tensor2D } {
   const positions = indices.add(version.mul(tf.scalar(count, "int32")));
-  const batch = tf.gather(rows, positions as tf.Tensor1D) as tf.Tensor2D; // [batch, 16]
+  const batch = tf.gather(rows, positions as tf.Tensor1D) as tf.Tensor2D; // [batch, row]
   return {
     maps: batch.slice([0, 0], [-1, MAP_SIZE]),
-    answers: batch.slice([0, MAP_SIZE], [-1, CLASS_COUNT]),
+    answers: batch.slice([0, MAP_SIZE], [-1, rows.shape[1] - MAP_SIZE]),
   };
 }
 
@@ -110,10 +118,10 @@ const BATCH_SIZE = 250;
  * Generates a teacher's soft targets for augmented training images, version by
  * version.
  *
- * @param teacher From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
+ * @param teacher From float32 [batch, 28, 28, 1] to log-probabilities [batch, classes].
  * @param normalization The one that the teacher was trained with.
  * @param augmentation How far the images are moved at random.
- * @returns The rows of each version, float32 [count, ROW_SIZE].
+ * @returns The rows of each version, float32 [count, {@linkcode rowSize}].
  * @throws {DOMException} named AbortError, when the signal aborts.
  */
 export async function* generateSoftTargets(
@@ -124,6 +132,7 @@ export async function* generateSoftTargets(
   { versions, seed, strengthOf, onProgress, signal }: SoftTargetOptions,
 ): AsyncGenerator<{ version: number; rows: Float32Array<ArrayBuffer> }> {
   const { count } = digits;
+  const size = rowSize(teacher.outputs[0].shape.at(-1)!);
   using cleanup = new DisposableStack();
   const device = cleanup.adopt(toDevice(digits), (set) => set.dispose());
   using answer = compile(function softTargetStep(
@@ -131,22 +140,22 @@ export async function* generateSoftTargets(
     strength: tf.Scalar,
   ) {
     return ops.inParts(indices, (part) => {
-      const size = [part.shape[0], digits.rows, digits.columns] as const;
-      const maps = drawAffineMaps(size, augmentation, strength); // [part, 6]
+      const shape = [part.shape[0], digits.rows, digits.columns] as const;
+      const maps = drawAffineMaps(shape, augmentation, strength); // [part, 6]
       const { images } = gatherBatch(
         device,
         part,
         normalization,
         (raw) => applyAffine(raw, maps),
       );
-      const answers = teacher.apply(images, { training: false }); // [part, 10]
+      const answers = teacher.apply(images, { training: false }); // [part, classes]
       return tf.concat([maps, answers as tf.Tensor2D], 1);
     });
   });
   const inOrder = Int32Array.from({ length: count }, (_, i) => i);
   for (const version of versions) {
     setRandomSeed(new Random(seed, "soft targets", version).bits());
-    const rows = new Float32Array(count * ROW_SIZE);
+    const rows = new Float32Array(count * size);
     const strength = strengthOf?.(version) ?? 1;
     const outputs = runAhead(answer, batchesOf(inOrder, BATCH_SIZE), {
       argsOf: (indices) => [tf.tensor1d(indices, "int32"), tf.scalar(strength)],
@@ -154,7 +163,7 @@ export async function* generateSoftTargets(
     });
     signal?.throwIfAborted();
     for await (const { item: indices, result } of outputs) {
-      rows.set(await result.data<"float32">(), indices[0] * ROW_SIZE);
+      rows.set(await result.data<"float32">(), indices[0] * size);
       result.dispose();
       const done = indices[0] + indices.length;
       onProgress?.(version, done);
@@ -180,7 +189,8 @@ export async function computeSoftTargets(
     & { readonly versions: number },
 ): Promise<SoftTargets> {
   const { count } = digits;
-  const all = new Float32Array(versions * count * ROW_SIZE);
+  const size = rowSize(teacher.outputs[0].shape.at(-1)!);
+  const all = new Float32Array(versions * count * size);
   const generated = generateSoftTargets(
     teacher,
     digits,

@@ -47,7 +47,7 @@ export type TrainingStep = (
  * Creates the training step, for `compile()` to record: gather, augment and normalize
  * a batch, compute the loss and its gradients, and update the weights.
  *
- * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, 10].
+ * @param model From float32 [batch, 28, 28, 1] to log-probabilities [batch, classes].
  * @throws {RangeError} if the label smoothing is out of range, or if distillation is
  * combined with label smoothing or augmentation.
  */

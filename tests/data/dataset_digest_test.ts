@@ -4,7 +4,7 @@ import {
   datasetDigest,
   describeDataset,
 } from "../../lib/data/dataset_digest.ts";
-import { selectDigits } from "../../lib/data/digits.ts";
+import { createDigits, selectDigits } from "../../lib/data/digits.ts";
 import { syntheticDataset } from "../../lib/data/synthetic/digits.ts";
 
 const dataset = syntheticDataset({ train: 3, test: 2 });
@@ -33,4 +33,16 @@ Deno.test("datasetDigest() differs for other digits, and for another order", () 
   for (const other of others) {
     assertNotEquals(datasetDigest(other), datasetDigest(dataset));
   }
+});
+
+Deno.test("describeDataset() keeps the names of classes that are not digits", () => {
+  const named = (classes: string[]) => ({
+    ...dataset,
+    train: createDigits(train.images, train.labels, classes),
+  });
+  const [some, others] = ["abcdefghij", "abcdefghik"]
+    .map((letters) => describeDataset(named([...letters])));
+  assertEquals(some.classes, [..."abcdefghij"]);
+  assertNotEquals(some.sha256, others.sha256);
+  assertNotEquals(some.sha256, datasetDigest(dataset));
 });

@@ -119,3 +119,34 @@ Deno.test("score() predicts the first of equally probable classes", () => {
   assertEquals(correct, 0);
   assertAlmostEquals(loss, Math.log(10), 1e-6);
 });
+
+Deno.test("evaluate() answers with as many classes as the network has", async () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [28, 28, 1] }),
+      tf.layers.dense({ units: 300, useBias: false }),
+      tf.layers.activation({ activation: "logSoftmax" as never }),
+    ],
+  });
+  tf.tidy(() => model.setWeights([tf.eye(PIXELS, 300)]));
+  const images = new Uint8Array(2 * PIXELS);
+  images[299] = images[PIXELS + 2] = 255;
+  const names = Array.from({ length: 300 }, (_, k) => `class ${k}`);
+  const letters = createDigits(images, Uint16Array.of(299, 7), names);
+  const { predictions, logProbabilities, correct } = await evaluate(
+    model,
+    letters,
+    normalization,
+  );
+  assertEquals([...predictions], [299, 2]);
+  assertEquals([logProbabilities.length, correct], [600, 1]);
+  model.dispose();
+
+  const ten = firstPixelsModel();
+  await assertRejects(
+    () => evaluate(ten, letters, normalization),
+    RangeError,
+    "it must tell as many classes apart as the images have, 300: current count is 10",
+  );
+  ten.dispose();
+});

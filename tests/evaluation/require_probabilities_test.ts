@@ -7,7 +7,7 @@ Deno.test("requireProbabilities() refuses NaN, infinities and what does not add 
   const sure = [0, ...Array(9).fill(-Infinity)];
   const require = (...rows: number[][]) =>
     requireProbabilities(
-      { logProbabilities: Float32Array.from(rows.flat()) },
+      { logProbabilities: Float32Array.from(rows.flat()), count: rows.length },
       "m",
       (index) => `image ${index}`,
     );

@@ -164,3 +164,18 @@ Deno.test("createNetwork() takes the place of the max pooling from its options",
   assertEquals(model.layers[at].outputShape, [null, 14, 14, 16]);
   model.dispose();
 });
+
+Deno.test("createNetwork() has an output for each class", () => {
+  for (const classes of [2, 26, 1000]) {
+    const model = createNetwork({ ...defaultNetwork, classes });
+    assertEquals(model.outputs[0].shape, [null, classes]);
+    model.dispose();
+  }
+  for (const classes of [1, 1001, 2.5]) {
+    assertThrows(
+      () => createNetwork({ ...defaultNetwork, classes }),
+      RangeError,
+      "the number of classes must be a whole number from 2 to 1000",
+    );
+  }
+});

@@ -101,7 +101,7 @@ Deno.test("readFinishedRecord() names the file and its fault in one line", async
     ],
     [
       wrongConfig({ data: { ...config.data, kind: "letters" } }),
-      'data.kind must be "mnist" or "idx" or "synthetic"',
+      'data.kind must be "mnist" or "idx" or "pictures" or "synthetic"',
     ],
     [
       wrongConfig({ normalization: { mean: 0, standardDeviation: 0 } }),

@@ -7,7 +7,7 @@ import {
   readSoftTargets,
   writeVersion,
 } from "../../lib/teachers/soft_target_files.ts";
-import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
+import { rowSize } from "../../lib/training/soft_targets.ts";
 import { inFolder } from "../support/folder.ts";
 
 const config: SoftTargetConfig = {
@@ -19,7 +19,7 @@ const config: SoftTargetConfig = {
   seed: 1,
 };
 const rowsOf = (version: number) =>
-  Float32Array.from({ length: 3 * ROW_SIZE }, (_, i) => version + i / 100);
+  Float32Array.from({ length: 3 * rowSize(10) }, (_, i) => version + i / 100);
 
 async function faultOf(action: () => Promise<unknown>): Promise<string> {
   const { message } = await assertRejects(action, TeacherError);

@@ -4,7 +4,7 @@ import {
   createDistillation,
   distillationLoss,
 } from "../../lib/training/distillation.ts";
-import { ROW_SIZE } from "../../lib/training/soft_targets.ts";
+import { rowSize } from "../../lib/training/soft_targets.ts";
 
 await init();
 
@@ -77,12 +77,12 @@ Deno.test("createDistillation() needs soft targets for each image, and a recipe 
   const targets = {
     versions: 2,
     count: 3,
-    rows: new Float32Array(2 * 3 * ROW_SIZE),
+    rows: new Float32Array(2 * 3 * rowSize(10)),
   };
   const before = tf.memory().numTensors;
   const distillation = createDistillation({ temperature: 2 }, targets, 3);
   assertEquals(distillation.temperature, 2);
-  assertEquals(distillation.targets.rows.shape, [6, ROW_SIZE]);
+  assertEquals(distillation.targets.rows.shape, [6, rowSize(10)]);
   distillation.dispose();
   assertEquals(tf.memory().numTensors, before);
   assertThrows(

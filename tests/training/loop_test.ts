@@ -300,3 +300,13 @@ Deno.test("train() reports the same final scores when a finished run is resumed"
     assertEquals(await finish(2), first);
   });
 });
+
+Deno.test("train() refuses a network with fewer outputs than there are classes", async () => {
+  const model = createNetwork({ ...recipe.network, classes: 9 });
+  await assertRejects(
+    () => train(model, dataset, recipe),
+    RangeError,
+    "must have a unit for each of the 10 classes: current count is 9",
+  );
+  model.dispose();
+});

@@ -16,7 +16,7 @@ import {
   computeSoftTargets,
   gatherSoftTargets,
   generateSoftTargets,
-  ROW_SIZE,
+  rowSize,
   softTargetsToDevice,
 } from "../../lib/training/soft_targets.ts";
 
@@ -59,7 +59,7 @@ async function answersFor(
 
 Deno.test("generateSoftTargets() stores the answer for each augmented image beside its affine map", async () => {
   const rows = await answersFor([0, 1]);
-  assertEquals(rows.length, 2 * 260 * ROW_SIZE);
+  assertEquals(rows.length, 2 * 260 * rowSize(10));
   const device = toDevice(digits);
   const targets = softTargetsToDevice({ versions: 2, count: 260, rows });
   tf.tidy(() => {
@@ -94,8 +94,8 @@ Deno.test("generateSoftTargets() stores the answer for each augmented image besi
 Deno.test("generateSoftTargets() augments by the seed and the version's number alone", async () => {
   const both = await answersFor([0, 1]);
   const second = await answersFor([1]);
-  assertEquals(second, both.slice(260 * ROW_SIZE));
-  assertNotEquals(second, both.slice(0, 260 * ROW_SIZE));
+  assertEquals(second, both.slice(260 * rowSize(10)));
+  assertNotEquals(second, both.slice(0, 260 * rowSize(10)));
   assertNotEquals(await answersFor([1], 2), second);
 });
 
@@ -109,7 +109,7 @@ Deno.test("generateSoftTargets() scales a version's augmentation by its strength
   for await (const { rows } of answers) {
     const columns = Float32Array.from(
       { length: digits.count },
-      (_, image) => Math.abs(rows[image * ROW_SIZE + 2]),
+      (_, image) => Math.abs(rows[image * rowSize(10) + 2]),
     );
     shifts.push(Math.max(...columns));
   }

@@ -9,7 +9,8 @@ export const modelFlag = pathFlag({
 
 export const dataFlag = pathFlag({
   value: "DIR",
-  help: "folder with four IDX files: MNIST's, or others of the same format",
+  help:
+    "folder with four IDX files, MNIST's or others of the same format (names of their classes: classes.txt, one a line), or with a folder of PNG pictures for each class, or with folders train, test and perhaps validation of such folders",
   otherwise: "MNIST_DIR, then the copy in data/mnist, then a download",
 });
 
@@ -28,7 +29,7 @@ export const limitFlag = wholeNumberFlag({
 
 export const validationFlag = switchFlag({
   help:
-    "hold out one in 12 training images, the same ones in every run, and score those in place of the test set",
+    "hold out one in 12 training images, the same ones in every run, or the pictures in the folder validation, and score those in place of the test set",
 });
 
 /** @param unless A flag with which `--validation` need not be repeated. */

@@ -15,7 +15,10 @@ export async function estimateEpochSeconds(
   recipe: Recipe,
   softTargets?: SoftTargets,
 ): Promise<number> {
-  const model = createNetwork(recipe.network, recipe.seed);
+  const model = createNetwork(
+    { ...recipe.network, classes: trainSet.classes.length },
+    recipe.seed,
+  );
   const times = [performance.now()];
   await train(
     model,

@@ -31,7 +31,7 @@ export function trainDeclaration(known: KnownRecipes) {
   return {
     name: "train",
     summary:
-      "Trains the network of seven layers on handwritten digits, and keeps the run in a folder of its own.\n\nA run keeps a checkpoint after each epoch, each minute, when it is interrupted, and on request (kill -USR1 with its process id).",
+      "Trains the network of seven layers on handwritten digits, or on your own pictures by --data, and keeps the run in a folder of its own.\n\nA run keeps a checkpoint after each epoch, each minute, when it is interrupted, and on request (kill -USR1 with its process id).",
     flags: {
       epochs: wholeNumberFlag({
         value: "N",

@@ -70,7 +70,10 @@ export async function trainCommand(
   });
   await announce(backend, recipe, data);
 
-  const model = createNetwork(recipe.network, recipe.seed);
+  const model = createNetwork(
+    { ...recipe.network, classes: dataset.train.classes.length },
+    recipe.seed,
+  );
   using run = await openRun(model, {
     out: settings.out,
     start,

@@ -117,11 +117,12 @@ export function parseIdx(
 /**
  * Writes an array of unsigned bytes as an IDX file.
  *
+ * @param data Bytes, as many as the shape has
  * @throws {RangeError} if the shape does not fit the data or the format
  */
 export function encodeIdx(
   dimensions: readonly number[],
-  data: Uint8Array,
+  data: ArrayLike<number>,
 ): Uint8Array<ArrayBuffer> {
   if (dimensions.length < 1 || dimensions.length > 255) {
     throw new RangeError(
@@ -139,6 +140,14 @@ export function encodeIdx(
   if (data.length !== elements) {
     throw new RangeError(
       `Cannot write IDX: shape [${dimensions}] needs ${elements} bytes: current value is ${data.length}`,
+    );
+  }
+  const wrong = Array.prototype.findIndex.call(data, (byte) => byte > 255);
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot write IDX: each value must be a byte: value ${wrong} is ${
+        data[wrong]
+      }`,
     );
   }
   const headerBytes = idxHeaderBytes(dimensions.length);

@@ -67,7 +67,7 @@ export async function requireDigitFiles(
     .map((role) => MNIST_FILES[role].name);
   if (missing.length === 0) return paths as Record<DigitFileRole, string>;
   throw new FileError(
-    `Cannot read digits from folder "${folder}": it must hold four IDX files, plain or with .gz: missing ${
+    `Cannot read digits from folder "${folder}": it must hold four IDX files, plain or with .gz, or pictures in a folder for each class: missing ${
       missing.join(", ")
     }`,
   );
@@ -77,12 +77,14 @@ export async function requireDigitFiles(
  * Reads the four files of a folder and compares each with its checksum.
  *
  * @param files The files to expect, MNIST's by default
+ * @param classes The names of the classes. Default "0" to "9"
  * @throws {FileError} if a file is missing, unreadable or damaged, or if images
  * and labels do not belong together
  */
 export async function readDigitFolder(
   folder: string,
   files: DigitFiles = MNIST_FILES,
+  classes?: readonly string[],
 ): Promise<FolderContent> {
   const paths = await requireDigitFiles(folder);
   const mismatches: ChecksumMismatch[] = [];
@@ -102,7 +104,7 @@ export async function readDigitFolder(
     const labels = await read(labelsRole);
     const images = await read(imagesRole);
     try {
-      return createDigits(images, labels);
+      return createDigits(images, labels, classes);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       throw new FileError(

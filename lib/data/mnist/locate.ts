@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { FileError } from "../../files/errors.ts";
-import { requireDigitFiles } from "./folder.ts";
+import { holdsFolders } from "../pictures/find.ts";
+import { findDigitFiles, requireDigitFiles } from "./folder.ts";
 
 /** The folders in which digits are looked for. */
 export interface DigitFolders {
-  /** A folder of four IDX files, MNIST's or another set's (`--data`). */
+  /** A folder of four IDX files or of pictures (`--data`). */
   readonly data?: string;
   /** A folder with MNIST; default: the variable `MNIST_DIR`. Empty: none. */
   readonly mnistDir?: string;
@@ -39,7 +40,12 @@ export async function locateDigits(
   const named = [["--data", options.data], ["MNIST_DIR", mnistDir]] as const;
   for (const [origin, folder] of named) {
     if (!folder) continue;
-    await withOriginInErrors(origin, folder, () => requireDigitFiles(folder));
+    await withOriginInErrors(origin, folder, async () => {
+      const found = Object.values(await findDigitFiles(folder));
+      const pictures = origin === "--data" &&
+        found.every((path) => path === undefined) && await holdsFolders(folder);
+      if (!pictures) await requireDigitFiles(folder);
+    });
     return { origin, folder };
   }
   const folder = options.cacheDir ?? defaultCacheDir();

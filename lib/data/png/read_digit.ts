@@ -9,7 +9,8 @@ import { type GreyImage, luminanceOf } from "./luminance.ts";
 const MAXIMUM_FILE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads the image of one digit from a PNG file and makes it like MNIST's.
+ * Reads the image of one digit, or of anything else, from a PNG file and makes it like
+ * MNIST's.
  *
  * @param path A PNG file of at most 16 MiB and 4,096 × 4,096 pixels, which take
  * at most 64 MiB
@@ -19,7 +20,7 @@ const MAXIMUM_FILE_BYTES = 16 * 1024 * 1024;
 export async function readDigitPng(
   path: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const action = `Cannot read PNG file "${path}"`;
+  const action = `Cannot read PNG file "${oneLine(path)}"`;
   try {
     const bytes = await readSmallFile(path, MAXIMUM_FILE_BYTES, action);
     return await decodeDigitPng(bytes, path);
@@ -47,13 +48,17 @@ export async function decodeDigitPng(
     image = luminanceOf(decode(await boundPng(bytes), { checkCrc: true }));
   } catch (error) {
     throw new FileError(
-      `Cannot read PNG file "${name}": ${oneLine((error as Error).message)}`,
+      `Cannot read PNG file "${oneLine(name)}": ${
+        oneLine((error as Error).message)
+      }`,
       { cause: error },
     );
   }
   const digit = centreDigit(image);
   if (digit) return digit;
   throw new FileError(
-    `Cannot find a digit in PNG file "${name}": its strokes must stand out from the ground: all its pixels are nearly alike`,
+    `Cannot find a drawing in PNG file "${
+      oneLine(name)
+    }": its strokes must stand out from the ground: all its pixels are nearly alike`,
   );
 }

@@ -1,9 +1,4 @@
-import {
-  CLASS_COUNT,
-  type Dataset,
-  type Digits,
-  selectDigits,
-} from "../digits.ts";
+import { type Dataset, type Digits, selectDigits } from "../digits.ts";
 import { DataError } from "../errors.ts";
 import { Random } from "../random.ts";
 
@@ -11,12 +6,22 @@ import { Random } from "../random.ts";
 const VALIDATION_SHARE = 1 / 12;
 
 /**
- * A data set for choosing hyperparameters: a twelfth of the training images, the
- * same ones in every run, replaces the test set.
+ * A data set for choosing hyperparameters: the set's own validation images or, if it has
+ * none, a twelfth of the training images, the same ones in every run, replace the test
+ * set.
  *
  * @throws {DataError} if there are fewer than six training images
  */
-export function validationDataset({ train, source }: Dataset): Dataset {
+export function validationDataset(
+  { train, validation, source }: Dataset,
+): Dataset {
+  if (validation) {
+    return {
+      train,
+      test: validation,
+      source: { ...source, heldOut: "validation" },
+    };
+  }
   if (train.count < 6) {
     throw new DataError(
       `Cannot hold out images: there must be at least 6 training images: current count is ${train.count}; use more`,
@@ -58,11 +63,11 @@ export function splitStratified(
 /**
  * The indices of {@linkcode splitStratified}: int32, ascending.
  *
- * @param labels Classes from 0 to 9, shape [count]
+ * @param labels Classes from 0, shape [count]
  * @throws {RangeError} if validationCount is not from 1 to count - 1
  */
 export function stratifiedIndices(
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
   validationCount: number,
   seed: number,
 ): { train: Int32Array<ArrayBuffer>; validation: Int32Array<ArrayBuffer> } {
@@ -75,8 +80,11 @@ export function stratifiedIndices(
       `Cannot split: validation count must be a whole number from 1 to ${most}: current value is ${validationCount}`,
     );
   }
-  const byClass = Array.from({ length: CLASS_COUNT }, (): number[] => []);
-  labels.forEach((label, i) => byClass[label].push(i));
+  const byClass: number[][] = [];
+  for (let i = 0; i < labels.length; i++) {
+    while (byClass.length <= labels[i]) byClass.push([]);
+    byClass[labels[i]].push(i);
+  }
   const quotas = byClass.map((members) =>
     members.length * validationCount / labels.length
   );

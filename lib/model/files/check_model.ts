@@ -1,5 +1,5 @@
 /** Checks of a model that was just loaded from files of unknown origin. @module */
-import { CLASS_COUNT, COLUMNS, ROWS } from "../../data/digits.ts";
+import { COLUMNS, ROWS } from "../../data/digits.ts";
 import { oneLine } from "../../files/errors.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError } from "../errors.ts";
@@ -8,26 +8,32 @@ import { ADVICE, ModelError } from "../errors.ts";
 const MAX_ACTIVATIONS = 2 ** 20;
 
 /**
- * Checks that a model classifies digits, without needing too much memory.
+ * Checks that a model classifies images, without needing too much memory.
  *
+ * @param classes How many it must tell apart.
  * @param folder The model's, for messages.
  * @throws {ModelError} if its input, its output or a layer has the wrong size.
  * @throws Whatever TensorFlow.js throws if the model can't predict.
  */
 export async function checkModel(
   model: tf.LayersModel,
+  classes: number,
   folder: string,
 ): Promise<void> {
-  checkShapes(model, folder);
+  checkShapes(model, classes, folder);
   checkActivations(model, folder);
   await predictOnce(model);
 }
 
-function checkShapes(model: tf.LayersModel, folder: string): void {
+function checkShapes(
+  model: tf.LayersModel,
+  classes: number,
+  folder: string,
+): void {
   const shapesOf = (tensors: tf.SymbolicTensor[]) =>
     oneLine(JSON.stringify(tensors.map(({ shape }) => shape)));
   const [input, output] = [shapesOf(model.inputs), shapesOf(model.outputs)];
-  const [image, answer] = [[null, ROWS, COLUMNS, 1], [null, CLASS_COUNT]]
+  const [image, answer] = [[null, ROWS, COLUMNS, 1], [null, classes]]
     .map((shape) => JSON.stringify(shape));
   if (input === `[${image}]` && output === `[${answer}]`) return;
   throw new ModelError(

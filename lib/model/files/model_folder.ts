@@ -15,6 +15,7 @@ import {
   formatModelJson,
   type ModelDescription,
   type ModelInfo,
+  type NewModelInfo,
   parseModelJson,
 } from "./model_json.ts";
 import { loadWithin } from "./weight_budget.ts";
@@ -42,7 +43,7 @@ const MAX_JSON_BYTES = 1024 * 1024;
 export async function saveModel(
   folder: string,
   model: tf.LayersModel,
-  info: ModelInfo,
+  info: NewModelInfo,
 ): Promise<void> {
   try {
     await Deno.mkdir(folder).catch((error) => {
@@ -67,7 +68,7 @@ export async function saveModel(
 async function writeFiles(
   folder: string,
   { modelTopology, weightSpecs, weightData }: tf.io.ModelArtifacts,
-  info: ModelInfo,
+  info: NewModelInfo,
 ): Promise<void> {
   const weights = new Uint8Array(
     tf.io.CompositeArrayBuffer.join(weightData),
@@ -107,7 +108,7 @@ export async function weightsDigest(folder: string): Promise<string> {
 /**
  * Loads a model that {@linkcode saveModel} wrote.
  *
- * @throws {ModelError} if it is missing or damaged, or does not classify digits.
+ * @throws {ModelError} if it is missing or damaged, or does not classify images.
  */
 export async function loadModel(folder: string): Promise<SavedModel> {
   const description = await readDescription(folder);
@@ -119,7 +120,7 @@ export async function loadModel(folder: string): Promise<SavedModel> {
       weightData: weights.buffer,
     });
     try {
-      await checkModel(model, folder);
+      await checkModel(model, description.info.classes.length, folder);
     } catch (error) {
       model.dispose();
       throw error;

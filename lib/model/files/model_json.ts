@@ -5,6 +5,8 @@
  * @module
  */
 import * as v from "valibot";
+import { classesSchema } from "../../data/classes.ts";
+import { DIGIT_CLASSES } from "../../data/digits.ts";
 import { integer, jsonObject, line, parseJson } from "../../files/json.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import { ADVICE, ModelError } from "../errors.ts";
@@ -39,6 +41,8 @@ const metadata = v.object({
   epoch: v.pipe(integer, v.minValue(0)),
   /** The name of the training data. */
   trainedOn: name,
+  /** The names of the classes; the digits 0 to 9 if left out. */
+  classes: v.optional(classesSchema, () => [...DIGIT_CLASSES]),
   /** SHA-256 of the file with the weights, in hexadecimal. */
   weightsSha256: name,
 });
@@ -65,6 +69,11 @@ export type ModelInfo = Readonly<
   Omit<v.InferOutput<typeof metadata>, "weightsSha256">
 >;
 
+/** What a model is saved with. */
+export type NewModelInfo = Readonly<
+  Omit<v.InferInput<typeof metadata>, "weightsSha256">
+>;
+
 /** What a checked `model.json` says. */
 export interface ModelDescription {
   /** TensorFlow.js's description of the layers. */
@@ -80,7 +89,9 @@ export interface ModelDescription {
 
 /** The text of a `model.json`. */
 export function formatModelJson(
-  { topology, specs, weightsFile, weightsSha256, info }: ModelDescription,
+  { topology, specs, weightsFile, weightsSha256, info }:
+    & Omit<ModelDescription, "info">
+    & { readonly info: NewModelInfo },
 ): string {
   return JSON.stringify({
     format: "layers-model",

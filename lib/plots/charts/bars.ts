@@ -4,33 +4,42 @@ import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, palette } from "../theme.ts";
 
 /**
- * Draws the number of images of each digit, one colour per data set.
+ * Draws the number of images of each class, one colour per data set.
  *
- * @param sets Counts by digit, `[10]`, by the name of the set
+ * @param sets Counts by class, `[classes]`, by the name of the set
+ * @param options.names The names of the classes. Default: digits
  */
 export function classCountsFigure(
   sets: Readonly<Record<string, readonly number[]>>,
+  { names }: { readonly names?: readonly string[] } = {},
 ): Figure {
   const entries = Object.entries(sets);
+  const nameOf = (label: number) => names?.[label] ?? label;
+  const one = names ? "class" : "digit";
   return {
     data: entries.map(([name, counts], k) => ({
       type: "bar",
       name,
-      x: counts.map((_, digit) => digit),
+      x: counts.map((_, label) => nameOf(label)),
       y: [...counts],
       marker: { color: palette[k % palette.length] },
-      hovertemplate: `digit %{x}: %{y} images`,
+      hovertemplate: `${one} %{x}: %{y} images`,
     })),
     layout: baseLayout({
-      heading: "Images of each digit",
+      heading: `Images of each ${one}`,
       height: 320,
       barmode: "group",
       bargap: 0.25,
-      xaxis: axis("digit", { dtick: 1, ticks: "" }),
+      xaxis: axis(one, {
+        ...(names ? { type: "category" } : { dtick: 1 }),
+        ticks: "",
+      }),
       yaxis: axis("number of images"),
     }),
     alt: entries.map(([name, counts]) =>
-      `${name}: ${counts.map((count, digit) => `${digit} ${count}`).join(", ")}`
+      `${name}: ${
+        counts.map((count, label) => `${nameOf(label)} ${count}`).join(", ")
+      }`
     ).join("; "),
   };
 }

@@ -1,6 +1,11 @@
-/** Which digits a network confuses. @module */
+/** Which classes a network confuses. @module */
 import type { Figure } from "../figure.ts";
 import { amountScale, axis, baseLayout } from "../theme.ts";
+
+/** Height and width of a cell in CSS pixels. */
+const cellPixels = 24;
+/** More classes have neither names nor numbers, which would overlap. */
+const mostTicks = 60;
 
 /**
  * Draws a confusion matrix: rows are the labels, columns the predictions.
@@ -9,10 +14,12 @@ import { amountScale, axis, baseLayout } from "../theme.ts";
  * use up the whole colour scale.
  *
  * @param counts Images by label and prediction, `[classes][classes]`
+ * @param options.names The names of the classes. Default: digits
  * @throws {RangeError} If `counts` is not square
  */
 export function confusionMatrix(
   counts: readonly (readonly number[])[],
+  { names }: { readonly names?: readonly string[] } = {},
 ): Figure {
   const classes = counts.length;
   if (classes === 0 || counts.some((row) => row.length !== classes)) {
@@ -29,6 +36,21 @@ export function confusionMatrix(
   const digits = counts.map((_, digit) => digit);
   const right = counts.reduce((sum, row, digit) => sum + row[digit], 0);
   const total = counts.flat().reduce((sum, count) => sum + count, 0);
+  const nameOf = (label: number) => names?.[label] ?? String(label);
+  // Room for a number of three digits in each cell
+  const side = Math.max(600, cellPixels * classes + 160);
+  const ticks = {
+    ...(classes <= mostTicks
+      ? {
+        tickmode: "array" as const,
+        tickvals: digits,
+        ticktext: digits.map(nameOf),
+      }
+      : {}),
+    showgrid: false,
+    constrain: "domain" as const,
+    ticks: "" as const,
+  };
   return {
     data: [{
       type: "heatmap",
@@ -45,43 +67,40 @@ export function confusionMatrix(
         // Counts are whole numbers, and so are the ticks.
         dtick: Math.max(1, Math.ceil(most / 6)),
       },
-      hovertemplate: "%{y} taken for %{x}: %{z}<extra></extra>",
+      customdata: counts.map((row, truth) =>
+        row.map((_, answer) => `${nameOf(truth)} taken for ${nameOf(answer)}`)
+      ),
+      hovertemplate: "%{customdata}: %{z}<extra></extra>",
       hoverongaps: false,
     }],
     layout: baseLayout({
       heading: `Confusion matrix: ${right} of ${total} right`,
-      width: 600,
-      height: 560,
-      xaxis: axis("answer of the network", {
-        dtick: 1,
-        showgrid: false,
-        constrain: "domain",
-        ticks: "",
-      }),
-      yaxis: axis("true digit", {
-        dtick: 1,
+      width: side,
+      height: side - 40,
+      xaxis: axis("answer of the network", ticks),
+      yaxis: axis(names ? "true class" : "true digit", {
+        ...ticks,
         autorange: "reversed",
         scaleanchor: "x",
-        constrain: "domain",
-        showgrid: false,
-        ticks: "",
       }),
-      annotations: counts.flatMap((row, truth) =>
-        row.flatMap((count, answer) =>
-          count === 0 ? [] : [{
-            x: answer,
-            y: truth,
-            text: truth === answer ? `<b>${count}</b>` : String(count),
-            showarrow: false,
-            font: {
-              size: 12,
-              color: truth !== answer && count > 0.6 * most
-                ? "#ffffff"
-                : "#262626",
-            },
-          }]
-        )
-      ),
+      annotations: classes > mostTicks
+        ? []
+        : counts.flatMap((row, truth) =>
+          row.flatMap((count, answer) =>
+            count === 0 ? [] : [{
+              x: answer,
+              y: truth,
+              text: truth === answer ? `<b>${count}</b>` : String(count),
+              showarrow: false,
+              font: {
+                size: 12,
+                color: truth !== answer && count > 0.6 * most
+                  ? "#ffffff"
+                  : "#262626",
+              },
+            }]
+          )
+        ),
     }),
     alt: `Confusion matrix of ${classes} classes: ${right} of ${total} ` +
       "answers on the diagonal",

@@ -1,5 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
-import { heldOutFrom, loadDataset } from "../../../lib/cli/command/dataset.ts";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  heldOutFrom,
+  loadDataset,
+  requireClasses,
+} from "../../../lib/cli/command/dataset.ts";
 import { syntheticDataset } from "../../../lib/data/mod.ts";
 import { DataError } from "../../../lib/data/errors.ts";
 import { writeDigits } from "../../support/command.ts";
@@ -28,4 +32,15 @@ Deno.test("heldOutFrom() splits the training images as the flags ask", async () 
     DataError,
     "the digits must be MNIST",
   );
+});
+
+Deno.test("requireClasses() refuses images of other classes", () => {
+  const digits = syntheticDataset({ train: 12, test: 10 });
+  requireClasses([..."0123456789"], digits);
+  assertThrows(
+    () => requireClasses(["cat", "dog"], digits),
+    DataError,
+    'the images must be of the model\'s 2 classes, "cat", "dog": they are of 10, "0", "1", "2", "3", "4" …; name the folder',
+  );
+  assertThrows(() => requireClasses([..."1023456789"], digits), DataError);
 });

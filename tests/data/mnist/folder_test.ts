@@ -68,7 +68,7 @@ Deno.test("readDigitFolder() names the files that are missing", async () => {
     await assertRejects(
       () => readDigitFolder(folder, files),
       FileError,
-      `Cannot read digits from folder "${folder}": it must hold four IDX files, plain or with .gz: missing t10k-labels-idx1-ubyte`,
+      `Cannot read digits from folder "${folder}": it must hold four IDX files, plain or with .gz, or pictures in a folder for each class: missing t10k-labels-idx1-ubyte`,
     );
   });
 });

@@ -124,7 +124,7 @@ Deno.test("decodeDigitPng() refuses an image that shows nothing", async () => {
     await assertRejects(
       () => decodeDigitPng(bytes, "x"),
       FileError,
-      `Cannot find a digit in PNG file "x": its strokes must stand out`,
+      `Cannot find a drawing in PNG file "x": its strokes must stand out`,
     );
   }
 });

@@ -83,3 +83,15 @@ Deno.test("validationDataset() refuses to hold out images of too few", () => {
   assertThrows(() => of(5), DataError, "at least 6 training images");
   assertEquals(of(6).test.count, 1);
 });
+
+Deno.test("validationDataset() prefers validation images that the set has", () => {
+  const [train, validation, test] = ["a", "b", "c"].map((name, k) =>
+    syntheticDigits({ count: 20 + k, seed: 1, name })
+  );
+  const source = { kind: "pictures", name: "p", place: "p" } as const;
+  assertEquals(validationDataset({ train, validation, test, source }), {
+    train,
+    test: validation,
+    source: { ...source, heldOut: "validation" },
+  });
+});

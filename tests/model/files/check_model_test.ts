@@ -9,7 +9,7 @@ await init();
 Deno.test("checkModel() accepts our network and leaves no tensor", async () => {
   const model = createNetwork();
   const before = tf.memory().numTensors;
-  await checkModel(model, "folder");
+  await checkModel(model, 10, "folder");
   assertEquals(tf.memory().numTensors, before);
   model.dispose();
 });
@@ -19,7 +19,7 @@ Deno.test("checkModel() refuses other shapes, named in the message", async () =>
     layers: [tf.layers.dense({ inputShape: [3], units: 2 })],
   });
   await assertRejects(
-    () => checkModel(model, "folder"),
+    () => checkModel(model, 10, "folder"),
     ModelError,
     'Cannot load model "folder": it must map [null,28,28,1] to [null,10]: current shapes are [[null,3]] and [[null,2]]',
   );
@@ -37,7 +37,7 @@ Deno.test("checkModel() finds the layer with too many values, within another mod
     layers: [large, tf.layers.dense({ units: 10 })],
   });
   await assertRejects(
-    () => checkModel(model, "folder"),
+    () => checkModel(model, 10, "folder"),
     ModelError,
     "each layer must have at most 1048576 values an image",
   );

@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { tf } from "../../../lib/tensorflow/mod.ts";
 import { ModelError } from "../../../lib/model/errors.ts";
 import { loadModel, saveModel } from "../../../lib/model/files/model_folder.ts";
-import type { ModelInfo } from "../../../lib/model/files/model_json.ts";
+import { DIGIT_CLASSES } from "../../../lib/data/digits.ts";
+import type { NewModelInfo } from "../../../lib/model/files/model_json.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 
-const info: ModelInfo = {
+const info: NewModelInfo = {
   normalization: { mean: 0.1307, standardDeviation: 0.3081 },
   recipe: "reference",
   epoch: 3,
@@ -41,7 +42,7 @@ Deno.test("loadModel() returns what saveModel() was given", async () => {
     await saveModel(folder, model, info);
     const before = tf.memory().numTensors;
     const saved = await loadModel(folder);
-    assertEquals(saved.info, info);
+    assertEquals(saved.info, { ...info, classes: [...DIGIT_CLASSES] });
     assertEquals(
       saved.model.getWeights().map((weight) => weight.arraySync()),
       model.getWeights().map((weight) => weight.arraySync()),

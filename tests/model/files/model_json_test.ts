@@ -15,6 +15,7 @@ const description: ModelDescription = {
     normalization: { mean: 0.1307, standardDeviation: 0.3081 },
     recipe: "reference",
     epoch: 3,
+    classes: ["cat", "dog"],
     trainedOn: "MNIST",
   },
 };

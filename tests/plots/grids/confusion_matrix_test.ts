@@ -18,3 +18,11 @@ Deno.test("confusionMatrix() rejects a matrix that is not square", () => {
   assertThrows(() => confusionMatrix([]), RangeError);
   assertThrows(() => confusionMatrix([[1, 2]]), RangeError, "must be square");
 });
+
+Deno.test("confusionMatrix() names the classes, unless there are too many", () => {
+  const { layout } = confusionMatrix([[1, 0], [2, 3]], { names: ["A", "B"] });
+  assertEquals(layout.xaxis?.ticktext, ["A", "B"]);
+  assertEquals(layout.yaxis?.title?.text, "true class");
+  const many = Array.from({ length: 61 }, () => Array(61).fill(1));
+  assertEquals(confusionMatrix(many).layout.annotations, []);
+});

@@ -180,3 +180,66 @@ Deno.test("deno task train goes on when nobody reads its results", async () => {
     assertEquals((await readHistory(run)).epochs.length, 2);
   });
 });
+
+Deno.test("deno task train learns from a folder of pictures, and predict names its classes", async () => {
+  await inFolder(async (folder) => {
+    const data = join(folder, "pictures");
+    const { images, labels, count } = syntheticDigits({ count: 700, seed: 1 });
+    const names = ["zero", "one", "two", "three"];
+    for (const name of names) {
+      await Deno.mkdir(join(data, name), { recursive: true });
+    }
+    for (let k = 0; k < count; k++) {
+      if (labels[k] >= names.length) continue;
+      await Deno.writeFile(
+        join(data, names[labels[k]], `${k}.png`),
+        encode({
+          data: images.slice(784 * k, 784 * (k + 1)),
+          width: 28,
+          height: 28,
+          channels: 1,
+        }),
+      );
+    }
+    await Deno.writeTextFile(join(data, "zero", "broken.png"), "no picture");
+    const run = join(folder, "run");
+    const flags = ["--data", data, "--out", run];
+    const trained = await outcomeOf(
+      task(["train", ...flags, "--epochs", "3", "--batch-size", "8"]),
+    );
+    assertEquals(trained.code, 0, trained.stderr);
+    assertStringIncludes(
+      trained.stderr,
+      `Warning: Cannot read PNG file "${data}/zero/broken.png": it does not begin`,
+    );
+    assertMatch(trained.stderr, /240 training and 40 test images of 4 classes/);
+    const config = JSON.parse(
+      await Deno.readTextFile(join(run, "config.json")),
+    );
+    assertEquals(config.data.classes, ["one", "three", "two", "zero"]);
+
+    const evaluated = await outcomeOf(
+      task(["evaluate", "--model", run, "--data", data]),
+    );
+    assertEquals(evaluated.code, 0, evaluated.stderr);
+    assertEquals(
+      evaluated.stdout.split("\n").slice(0, 2),
+      trained.stdout.split("\n").slice(-3, -1),
+    );
+    const first = labels.indexOf(2);
+    const predicted = await outcomeOf(
+      task(["predict", "--model", run, join(data, "two", `${first}.png`)]),
+    );
+    assertEquals(predicted.code, 0, predicted.stderr);
+    assertMatch(
+      predicted.stdout,
+      /\.png: \w+ {2}one: [\d.]+% three: [\d.]+% two: [\d.]+% zero: [\d.]+%$/m,
+    );
+
+    const other = await outcomeOf(
+      task(["evaluate", "--model", run, "--data", await writeDigits(folder)]),
+    );
+    assertEquals(other.code, 2, other.stderr);
+    assertStringIncludes(other.stderr, "the model's 4 classes");
+  });
+});

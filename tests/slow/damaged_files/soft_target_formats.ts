@@ -6,7 +6,7 @@ import {
   readSoftTargets,
   writeVersion,
 } from "../../../lib/teachers/soft_target_files.ts";
-import { ROW_SIZE } from "../../../lib/training/soft_targets.ts";
+import { rowSize } from "../../../lib/training/soft_targets.ts";
 import { dataset } from "../../training/checkpoints/fixtures.ts";
 import type { Format } from "./format.ts";
 
@@ -24,7 +24,7 @@ export async function softTargetFormats(folder: string): Promise<Format[]> {
     versions: 1,
     seed: 1,
   });
-  const rows = new Float32Array(data.trainCount * ROW_SIZE).fill(-0.5);
+  const rows = new Float32Array(data.trainCount * rowSize(10)).fill(-0.5);
   await writeVersion(folder, 0, rows);
   const config = await Deno.readFile(`${folder}/config.json`);
   const version = await Deno.readFile(`${folder}/version-0001.f32`);
