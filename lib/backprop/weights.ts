@@ -1,10 +1,12 @@
 /** Arithmetic on all eight weights at once. @module */
 import { type WeightName, weightNames, type Weights } from "./network.ts";
 
-/** Computes one number per weight. */
-export function mapWeights(value: (name: WeightName) => number): Weights {
+/** Computes something for each weight, such as a number. */
+export function mapWeights<T>(
+  value: (name: WeightName) => T,
+): Readonly<Record<WeightName, T>> {
   const entries = weightNames.map((name) => [name, value(name)] as const);
-  return Object.fromEntries(entries) as Record<WeightName, number>;
+  return Object.fromEntries(entries) as Record<WeightName, T>;
 }
 
 /** The largest absolute difference between weights of the same name. */

@@ -44,7 +44,7 @@ function cellText(value: number | string, decimals: number): string {
 /** Stays at the left edge, opaque, in JupyterLab's colours where there are any. */
 const fixed = "position:sticky;left:0;z-index:1;" +
   "background:var(--jp-layout-color0,#fff);" +
-  "border-right:1px solid var(--jp-border-color1,#bdbdbd)";
+  "box-shadow:inset -1px 0 var(--jp-border-color1,#bdbdbd)";
 
 function htmlTable(
   headers: readonly string[],
