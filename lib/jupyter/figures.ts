@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import type { Figure } from "../plots/figure.ts";
 import { renderPng } from "../plots/render/render_png.ts";
+import type { Displayable } from "./displayable.ts";
 import { type Bundle, display, inNotebook, settle } from "./kernel.ts";
 import { tensorBundle, type TensorLike } from "./tensors.ts";
 import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";
@@ -10,16 +11,23 @@ import { escapeHtml, figureHtml, redrawHtml } from "./plotly_html.ts";
 const updateMilliseconds = 100;
 
 /**
- * Shows a figure or a tensor below the cell. A figure is interactive where the
- * page runs scripts, and a PNG everywhere else.
+ * Shows a figure, a widget or a tensor below the cell. Figures and widgets are
+ * interactive where the page runs scripts, and a PNG everywhere else.
  */
-export async function show(what: Figure | TensorLike): Promise<void> {
+export async function show(
+  what: Figure | TensorLike | Displayable,
+): Promise<void> {
   if ("dtype" in what) {
     await display(tensorBundle(what));
-  } else {
+  } else if (!("render" in what)) {
     await display(await finished(what, freshId()), {
       metadata: pictureSize(what),
     });
+  } else if (inNotebook()) {
+    const { bundle, metadata } = await what.render(freshId());
+    await display(bundle, { metadata });
+  } else {
+    await display({ "text/plain": what.alt });
   }
   await settle();
 }

@@ -7,7 +7,9 @@
 
 /** The same output in several MIME types, of which the front end shows the best. */
 export interface Bundle {
+  /** What it shows, in words. */
   readonly "text/plain": string;
+  /** What pages show that run scripts or allow HTML. */
   readonly "text/html"?: string;
   /** Base64. */
   readonly "image/png"?: string;

@@ -5,6 +5,8 @@
  * @module
  */
 export type { Figure } from "../plots/figure.ts";
+export type { Displayable, Shown } from "./displayable.ts";
+export type { Bundle } from "./kernel.ts";
 export { LiveFigure, show } from "./figures.ts";
 export { LogLines, print } from "./log_lines.ts";
 export { type Disposer, renew } from "./renew.ts";

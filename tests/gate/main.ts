@@ -12,7 +12,7 @@ const lanes: readonly (readonly (readonly string[])[])[] = [
   [["check"], ["test:unit"], ["test:slow"]],
   // Installing JupyterLab waits for the network while the first lane computes.
   // Conformance needs TensorFlow's library, which by then the tests have installed
-  [["notebooks", "--quick"], ["conformance"]],
+  [["notebooks", "--quick"], ["conformance"], ["test:widgets"]],
 ];
 
 /** How a task ended. */

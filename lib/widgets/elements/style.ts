@@ -1,0 +1,34 @@
+/** The look of all widgets: a white card, as the figures are, in any theme of the page. @module */
+import { colours, fontFamily, greys } from "../../plots/theme.ts";
+
+/** Style sheet of the shadow root. */
+export const style = `
+:host { all: initial; display: block; container-type: inline-size; color-scheme: light;
+  max-width: 754px; }
+* { box-sizing: border-box; }
+.card { background: #fff; color: ${greys.text}; border: 1px solid ${greys.rule};
+  border-radius: 8px; padding: 16px; font: 14px/1.4 ${fontFamily};
+  display: grid; gap: 12px; grid-template-columns: minmax(0, 1fr); }
+.frame { position: relative; min-width: 0; }
+.picture svg { display: block; }
+.hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+label { display: flex; gap: 8px; align-items: center; }
+.slider { display: grid; grid-template-columns: auto minmax(0, 1fr) 5.5em; }
+@container (max-width: 420px) {
+  .slider { grid-template-columns: minmax(0, 1fr) auto; gap: 0 8px; }
+  .slider input { grid-row: 2; grid-column: 1 / 3; }
+}
+.value { font-variant-numeric: tabular-nums; }
+.row { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
+input[type="range"] { width: 100%; height: 28px; margin: 0; accent-color: ${colours.blue};
+  cursor: pointer; }
+input[type="checkbox"] { width: 18px; height: 18px; margin: 0; accent-color: ${colours.blue}; }
+button, select, input[type="number"] { font: inherit; color: inherit; background: #fff;
+  border: 1px solid #767676; border-radius: 6px; min-height: 36px; padding: 4px 12px; }
+button { cursor: pointer; }
+button:hover { background: ${greys.fill}; }
+button[aria-pressed="true"] { background: ${colours.blue}; border-color: ${colours.blue};
+  color: #fff; }
+:focus-visible { outline: 3px solid ${colours.blue}; outline-offset: 2px; border-radius: 4px; }
+`;

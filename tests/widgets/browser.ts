@@ -1,0 +1,130 @@
+/**
+ * The widgets in Chromium, moved by keyboard and pointer: what they show must be
+ * what the library computes. Skipped where there is no Chromium.
+ *
+ *     deno task test:widgets
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { assert, assertEquals } from "@std/assert";
+import type { Browser } from "playwright-core";
+import { example, initialWeights, train } from "../../lib/backprop/mod.ts";
+import {
+  formatError,
+  learningRateDrawing,
+} from "../../lib/widgets/drawings/learning_rate.ts";
+import { executablePath, startBrowser, WidgetPage } from "./browser_page.ts";
+import { samples } from "./samples.ts";
+
+const ignore = !existsSync(executablePath);
+if (ignore) {
+  console.log(
+    `Skipped: there is no Chromium at ${executablePath}; set CHROMIUM to where it is`,
+  );
+}
+
+const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+
+async function outputOf(name: string): Promise<string> {
+  const { bundle } = await samples[name]().render(`figure-${name}`);
+  return bundle["text/html"]!;
+}
+
+/** Declares a test with Chromium. */
+function test(name: string, work: (browser: Browser) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore,
+    async fn() {
+      const browser = await startBrowser();
+      try {
+        await work(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+test("each widget twice on a page, at any width and in either theme", async (browser) => {
+  for (const name of Object.keys(samples)) {
+    const output = await outputOf(name);
+    const twice = [output, output.replace("figure-", "figure-2-")];
+    for (const dark of [false, true]) {
+      for (const width of [320, 900]) {
+        await using opened = await WidgetPage.open(browser, twice, {
+          width,
+          dark,
+        });
+        const { page, errors } = opened;
+        await page.locator(".picture svg").nth(1).waitFor();
+        assertEquals(await page.locator(".picture svg").count(), 2);
+        assert(!await page.locator("img").first().isVisible());
+        const overflow = await page.evaluate(
+          "document.documentElement.scrollWidth - innerWidth",
+        );
+        assertEquals(overflow, 0, `${name} at ${width}`);
+        await page.addScriptTag({ path: axe });
+        const { violations } = await page.evaluate("axe.run()") as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        assertEquals(
+          violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]),
+          [],
+          name,
+        );
+        assertEquals(errors, []);
+      }
+    }
+  }
+});
+
+test("each widget is a picture and a sentence without scripts", async (browser) => {
+  const names = Object.keys(samples);
+  const outputs = await Promise.all(names.map(outputOf));
+  await using opened = await WidgetPage.open(browser, outputs, {
+    scripts: false,
+  });
+  const images = opened.page.locator("img");
+  assertEquals(await images.count(), names.length);
+  for (const image of await images.all()) {
+    assert(await image.isVisible());
+    assert((await image.boundingBox())!.width > 600);
+    assert(await image.locator("xpath=../p").isVisible());
+  }
+});
+
+test("learningRateWidget() follows its slider", async (browser) => {
+  const output = await outputOf("learning_rate");
+  await using opened = await WidgetPage.open(browser, [output]);
+  const slider = opened.page.getByRole("slider", { name: "learning rate η" });
+  const data = { weights: initialWeights, example, iterations: 100, rate: 2 };
+  const shows = async (rate: number, logarithmic = false) => {
+    assertEquals(await slider.getAttribute("aria-valuetext"), String(rate));
+    const rows = train({ ...data, learningRate: rate, iterations: 101 });
+    const words = await opened.words();
+    assertEquals(words.slice(0, 3), [
+      "Error while training",
+      `η = ${rate}`,
+      `E after 100 iterations: ${formatError(rows[100].errors.E)}`,
+    ]);
+    const { alt } = learningRateDrawing(data, { rate, logarithmic }, [], 600);
+    assertEquals(await opened.picture().getAttribute("aria-label"), alt);
+    return alt;
+  };
+  await shows(2);
+  await slider.focus();
+  await opened.press("ArrowRight", 4);
+  await shows(3);
+  await opened.press("ArrowLeft", 10);
+  await shows(1);
+  await opened.press("Home");
+  await shows(0.01);
+  await opened.point(slider, 0.995);
+  const alt = await shows(100);
+  await opened.page.getByRole("status").getByText(alt).waitFor();
+  await opened.page.getByRole("checkbox", { name: "logarithmic" }).check();
+  await shows(100, true);
+});
