@@ -29,3 +29,4 @@ export {
   type LearningRateOptions,
   learningRateWidget,
 } from "./learning_rate.ts";
+export { type SoftmaxOptions, softmaxWidget } from "./softmax.ts";

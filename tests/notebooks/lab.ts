@@ -228,7 +228,7 @@ export class NotebookPage implements AsyncDisposable {
       }))) as Promise<CellState[]>;
   }
 
-  /** The number of marks that plotly has drawn in each figure. */
+  /** The number of marks that plotly has drawn in each figure, or a widget has in its own. */
   figures(): Promise<number[]> {
     return this.page.$$eval(
       '.jp-OutputArea [id^="figure-"]',
@@ -236,7 +236,9 @@ export class NotebookPage implements AsyncDisposable {
         figures.map((figure) =>
           figure.querySelectorAll(
             ".scatterlayer path, .barlayer path, .heatmaplayer image, .shapelayer path",
-          ).length
+          ).length ||
+          (figure.firstElementChild?.shadowRoot
+            ?.querySelectorAll(".picture svg *").length ?? 0)
         ),
     ) as Promise<number[]>;
   }

@@ -15,6 +15,7 @@ import {
   formatError,
   learningRateDrawing,
 } from "../../lib/widgets/drawings/learning_rate.ts";
+import { crossEntropy, softmax } from "../../lib/widgets/drawings/softmax.ts";
 import { executablePath, startBrowser, WidgetPage } from "./browser_page.ts";
 import { samples } from "./samples.ts";
 
@@ -127,4 +128,44 @@ test("learningRateWidget() follows its slider", async (browser) => {
   await opened.page.getByRole("status").getByText(alt).waitFor();
   await opened.page.getByRole("checkbox", { name: "logarithmic" }).check();
   await shows(100, true);
+});
+
+test("softmaxWidget() follows the logits and the temperature", async (browser) => {
+  const output = await outputOf("softmax");
+  await using opened = await WidgetPage.open(browser, [output]);
+  const { page } = opened;
+  const logits = [2.5, -1, 0.5, 4.2, 0, 3.1, -3, 0.25, 1.5, -0.5];
+  const start = [...logits];
+  const shows = async (z: readonly number[], temperature: number) => {
+    const words = await opened.words();
+    assertEquals(words[1], `temperature T = ${temperature}`);
+    const p = softmax(z, temperature);
+    for (const [k, probability] of p.entries()) {
+      // Label, logit, p, p − y; after the title, T and three headings
+      assertEquals(words[5 + 4 * k + 2], probability.toFixed(3), `class ${k}`);
+    }
+    assertEquals(
+      words.at(-1),
+      `cross-entropy −ln p(5) = ${crossEntropy(z, 5, temperature).toFixed(4)}`,
+    );
+  };
+  await shows(logits, 1);
+  const handle = (label: number) =>
+    page.getByRole("slider", { name: `logit of ${label}` });
+  await handle(3).focus();
+  await opened.press("ArrowLeft", 7);
+  logits[3] = 3.5;
+  await shows(logits, 1);
+  await opened.point(handle(5), 0.9);
+  logits[5] = Number(await handle(5).inputValue());
+  assert(logits[5] > 7 && logits[5] < 10, `${logits[5]}`);
+  await shows(logits, 1);
+  const temperature = page.getByRole("slider", { name: "temperature T" });
+  await temperature.focus();
+  await opened.press("ArrowRight", 5);
+  await shows(logits, 4);
+  assertEquals(await temperature.getAttribute("aria-valuetext"), "4");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await shows(start, 1);
+  assertEquals(await temperature.getAttribute("aria-valuetext"), "1");
 });

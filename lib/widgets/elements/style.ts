@@ -30,5 +30,10 @@ button { cursor: pointer; }
 button:hover { background: ${greys.fill}; }
 button[aria-pressed="true"] { background: ${colours.blue}; border-color: ${colours.blue};
   color: #fff; }
+input.handle { appearance: none; background: none; position: absolute; height: 24px; }
+.handle::-webkit-slider-thumb { appearance: none; width: 24px; height: 24px; }
+.handle::-moz-range-thumb { width: 24px; height: 24px; border: 0; background: none; }
+.pad { position: absolute; touch-action: none; cursor: crosshair; }
+fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 :focus-visible { outline: 3px solid ${colours.blue}; outline-offset: 2px; border-radius: 4px; }
 `;

@@ -27,9 +27,15 @@ export abstract class WidgetElement<Data> extends HTMLElement {
   readonly #observer = new ResizeObserver(() => this.#draw());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #width = 0;
+  #started = false;
 
-  /** Prepares the state and returns the controls below the picture. Called once. */
-  protected abstract start(data: Data): readonly HTMLElement[];
+  /**
+   * Prepares the state and returns the controls, which stand below the picture, or
+   * around it if `frame` is among them. Called once.
+   */
+  protected abstract start(
+    data: Data,
+  ): readonly HTMLElement[] | Promise<readonly HTMLElement[]>;
 
   /** Draws the state. */
   protected abstract drawing(width: number): Drawing;
@@ -40,15 +46,19 @@ export abstract class WidgetElement<Data> extends HTMLElement {
   }
 
   /** Called by the page. */
-  connectedCallback(): void {
-    if (!this.shadowRoot) {
-      const controls = this.start(JSON.parse(this.getAttribute("data")!));
+  async connectedCallback(): Promise<void> {
+    if (!this.#started) {
+      this.#started = true;
+      const controls = await this.start(
+        JSON.parse(this.getAttribute("data")!),
+      );
       const root = this.attachShadow({ mode: "open" });
       const card = element(
         "div",
         { class: "card" },
-        this.#frame,
-        ...controls,
+        ...controls.includes(this.#frame)
+          ? controls
+          : [this.#frame, ...controls],
         this.#status,
       );
       root.append(element("style", {}, style), card);
@@ -56,7 +66,7 @@ export abstract class WidgetElement<Data> extends HTMLElement {
       this.dataset.lmSuppressShortcuts = "true";
       card.addEventListener("keydown", (event) => event.stopPropagation());
     }
-    this.#observer.observe(this.#frame);
+    if (this.isConnected) this.#observer.observe(this.#frame);
   }
 
   /** Called by the page. */
