@@ -14,6 +14,7 @@ export * from "./charts/intervals.ts";
 export * from "./curves/error_curves.ts";
 export * from "./curves/learning_rate.ts";
 export * from "./curves/loss_curves.ts";
+export * from "./curves/loss_panels.ts";
 export * from "./curves/reliability.ts";
 export * from "./curves/training_curves.ts";
 

@@ -161,7 +161,7 @@ Deno.test("notebook 5's training can be stopped, and resumes when its cell runs 
   cells.push(
     codeCell(
       "position",
-      `const { stored } = await Checkpoints.open(run.checkpoints, record);
+      `const { stored } = await Checkpoints.open(run.checkpoints, identity);
 const { epoch, batch } = stored!.checkpoint.position;
 await print("kept:", epoch - 1, "epochs,", batch, "steps");
 await print("steps done:", (epoch - 1) * stepsPerEpoch + batch);

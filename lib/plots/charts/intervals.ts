@@ -16,13 +16,21 @@ export interface Interval {
   readonly results?: readonly number[];
 }
 
+/** 1, 2 and 5 in each decade. */
+const logarithmicTicks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
 /**
  * Draws one row per value: a point with its interval, and the single results as
  * small rings.
  */
 export function intervalFigure(
   intervals: readonly Interval[],
-  { heading, axisTitle }: { heading: string; axisTitle: string },
+  { heading, axisTitle, logarithmic }: {
+    heading: string;
+    axisTitle: string;
+    /** The ends of a logarithmic axis, for figures that share one. */
+    logarithmic?: readonly [low: number, high: number];
+  },
 ): Figure {
   const names = intervals.map(({ name }) => name);
   return {
@@ -58,7 +66,13 @@ export function intervalFigure(
       heading,
       height: 130 + 34 * intervals.length,
       showlegend: false,
-      xaxis: axis(axisTitle),
+      xaxis: axis(axisTitle, {
+        ...logarithmic && {
+          type: "log",
+          range: logarithmic.map(Math.log10),
+          tickvals: logarithmicTicks,
+        },
+      }),
       yaxis: axis("", {
         categoryorder: "array",
         categoryarray: names,

@@ -3,7 +3,7 @@ import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, lossTicks } from "../theme.ts";
 
-/** An epoch's results on the test set. */
+/** An epoch's results on the test set, or on the set that stands in for it. */
 export interface EpochPoint {
   /** Counted from 1. */
   readonly epoch: number;
@@ -23,20 +23,23 @@ export interface TrainingProgress {
   readonly epochs: number;
   /** Results of the epochs that are done. */
   readonly points: readonly EpochPoint[];
+  /** Which set the points are about. Default: `test`. */
+  readonly set?: "test" | "validation";
 }
 
 /** A curve is thinned to this many points: more would not be visible. */
 const mostPoints = 400;
 
 /**
- * Draws training and test loss on the left, test accuracy on the right. The axes
- * are the same for every moment of a run, so that the figure can be redrawn.
+ * Draws the training loss and each epoch's loss on the left, its accuracy on the
+ * right. The axes are the same for every moment of a run, so that the figure can be
+ * redrawn.
  */
 export function trainingCurves(
   progress: TrainingProgress,
   heading = "Training",
 ): Figure {
-  const { epochs, points, losses } = progress;
+  const { epochs, points, losses, set = "test" } = progress;
   const last = points.at(-1);
   const at = points.map((point) => point.epoch);
   return {
@@ -45,7 +48,7 @@ export function trainingCurves(
       {
         type: "scatter",
         mode: "lines+markers",
-        name: "test loss",
+        name: `${set} loss`,
         x: at,
         y: points.map((point) => point.testLoss),
         line: { color: colours.vermillion, width: 2 },
@@ -55,7 +58,7 @@ export function trainingCurves(
       {
         type: "scatter",
         mode: "lines+markers",
-        name: "test accuracy",
+        name: `${set} accuracy`,
         x: at,
         y: points.map((point) => 100 * point.testAccuracy),
         xaxis: "x2",
@@ -75,13 +78,13 @@ export function trainingCurves(
         domain: [0.57, 1],
         anchor: "y2",
       }),
-      yaxis2: axis("test accuracy, %", { anchor: "x2" }),
+      yaxis2: axis(`${set} accuracy, %`, { anchor: "x2" }),
       legend: { orientation: "h", x: 0, y: -0.22, yanchor: "top" },
       margin: { l: 64, r: 16, t: 56, b: 84 },
     }),
     alt: last
-      ? `After epoch ${last.epoch} of ${epochs}: test loss ` +
-        `${last.testLoss.toFixed(4)}, test accuracy ` +
+      ? `After epoch ${last.epoch} of ${epochs}: ${set} loss ` +
+        `${last.testLoss.toFixed(4)}, ${set} accuracy ` +
         `${(100 * last.testAccuracy).toFixed(2)} %`
       : `Training loss of the first ${losses.length} batches`,
   };

@@ -15,3 +15,13 @@ Deno.test("intervalFigure() draws results, values and intervals", () => {
   assertEquals(values.error_x.array, [2, 0]);
   assertEquals(values.error_x.arrayminus, [1, 0]);
 });
+
+Deno.test("intervalFigure() takes the ends of a logarithmic axis", () => {
+  const { layout } = intervalFigure(
+    [{ name: "a", value: 20, low: 10, high: 40 }],
+    { heading: "h", axisTitle: "errors, %", logarithmic: [1, 100] },
+  );
+  assertEquals(layout.xaxis?.type, "log");
+  const range: [number, number] = [0, 2];
+  assertEquals(layout.xaxis?.range, range);
+});

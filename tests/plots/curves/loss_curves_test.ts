@@ -1,8 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  lossCurves,
-  trainAndTestPanels,
-} from "../../../lib/plots/curves/loss_curves.ts";
+import { lossCurves } from "../../../lib/plots/curves/loss_curves.ts";
+import { palette } from "../../../lib/plots/theme.ts";
 import { traces } from "../traces.ts";
 
 Deno.test("lossCurves() draws a moving average, one curve per run", () => {
@@ -35,40 +33,26 @@ Deno.test("lossCurves() rejects an empty set of runs", () => {
   assertThrows(() => lossCurves({}, { heading: "" }), RangeError);
 });
 
-Deno.test("trainAndTestPanels() gives each run a panel and all of them one legend", () => {
-  const losses = { training: [1, 0.5], test: [2, 0.7] };
-  const figure = trainAndTestPanels({ a: losses, b: losses }, {
-    heading: "Dropout",
+Deno.test("lossCurves() draws several runs as their mean in a band", () => {
+  const figure = lossCurves({ seeds: [[1, 2, 3], [3, 4]], one: [5] }, {
+    heading: "",
+    window: 1,
   });
-  const panels = traces(figure) as unknown as {
-    name: string;
-    xaxis: string;
-    showlegend: boolean;
-  }[];
-  assertEquals(
-    panels.map(({ name, xaxis, showlegend }) => [name, xaxis, showlegend]),
-    [
-      ["training loss", "x", true],
-      ["test loss", "x", true],
-      ["training loss", "x2", false],
-      ["test loss", "x2", false],
-    ],
-  );
-  assertEquals(traces(figure)[1].y, losses.test);
-  const texts = figure.layout.annotations?.map(({ text }) => text);
-  assertEquals(texts, ["a", "b"]);
+  const [band, mean, one] = traces(figure);
+  assertEquals([mean.name, mean.y], ["seeds", [2, 3]]);
+  assertEquals([band.x, band.y], [[1, 2, 2, 1], [3, 4, 2, 1]]);
+  assertEquals(one.y, [5]);
 });
 
-Deno.test("trainAndTestPanels() has tick labels even after one epoch", () => {
-  const { layout } = trainAndTestPanels(
-    { a: { training: [2.1], test: [2.3] } },
-    { heading: "" },
-  );
-  const range = (ends: [number, number]): [number, number] => ends;
-  assertEquals(layout.xaxis?.range, range([0.5, 1.5]));
-  assertEquals(layout.yaxis?.range, range([Math.log10(2), Math.log10(5)]));
-});
-
-Deno.test("trainAndTestPanels() rejects an empty set of runs", () => {
-  assertThrows(() => trainAndTestPanels({}, { heading: "" }), RangeError);
+Deno.test("lossCurves() shares colours and the axis with other figures", () => {
+  const range: [number, number] = [0.1, 10];
+  const figure = lossCurves({ a: [1], b: [2] }, {
+    heading: "",
+    colourOf: (name) => name === "a" ? 1 : 0,
+    range,
+  });
+  const [a, b] = traces(figure);
+  assertEquals([a.line.color, b.line.color], [palette[1], palette[0]]);
+  const ends: [number, number] = [-1, 1];
+  assertEquals(figure.layout.yaxis?.range, ends);
 });

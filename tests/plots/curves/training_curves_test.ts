@@ -34,3 +34,18 @@ Deno.test("trainingCurves() keeps its axes while the run goes on", () => {
     "After epoch 1 of 3: test loss 0.1000, test accuracy 98.50 %",
   );
 });
+
+Deno.test("trainingCurves() names the set that its points are about", () => {
+  const points = [{ epoch: 1, testLoss: 0.1, testAccuracy: 0.985 }];
+  const figure = trainingCurves({
+    ...run,
+    losses: [1],
+    points,
+    set: "validation",
+  });
+  assertEquals(
+    figure.alt,
+    "After epoch 1 of 3: validation loss 0.1000, validation accuracy 98.50 %",
+  );
+  assertEquals(traces(figure)[1].name, "validation loss");
+});
