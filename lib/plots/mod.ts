@@ -12,6 +12,7 @@ export * from "./charts/hyperparameters.ts";
 export * from "./charts/intervals.ts";
 
 export * from "./curves/error_curves.ts";
+export * from "./curves/fitting_curves.ts";
 export * from "./curves/learning_rate.ts";
 export * from "./curves/loss_curves.ts";
 export * from "./curves/loss_panels.ts";

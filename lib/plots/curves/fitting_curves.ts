@@ -1,0 +1,101 @@
+/** Training and validation loss, to see whether a network overfits. @module */
+import type { Data } from "plotly.js-dist";
+import type { Figure } from "../figure.ts";
+import { requireSome } from "../require_some.ts";
+import { axis, baseLayout, colours, palette } from "../theme.ts";
+
+/** The losses after each epoch. */
+export interface FittingLosses {
+  readonly training: readonly number[];
+  readonly validation: readonly number[];
+}
+
+/** Dash patterns of validation losses; training losses are dotted. */
+const validationDashes = ["solid", "dash", "longdash", "dashdot"] as const;
+
+/**
+ * Draws the training loss (dotted) and the validation loss after each epoch, with
+ * a dot where the validation loss is lowest. The loss axis starts at 0.
+ *
+ * @param runs One run or several, by name; the losses so far if it still trains
+ * @param options.epochs Epochs that a whole run takes, so that the axis stays as it is
+ * @throws {RangeError} If `runs` is empty
+ */
+export function fittingCurves(
+  runs: Readonly<Record<string, FittingLosses>>,
+  { heading, epochs }: { heading: string; epochs: number },
+): Figure {
+  const entries = Object.entries(runs);
+  requireSome(entries, "training and validation losses");
+  const alone = entries.length === 1;
+  return {
+    data: entries.flatMap(([run, losses], k): Data[] => {
+      const named = (set: string) => alone ? `${set} loss` : `${run}, ${set}`;
+      const own = alone ? colours.vermillion : palette[k % palette.length];
+      const best = lowest(losses.validation);
+      return [
+        {
+          ...curve(losses.validation, named("validation")),
+          line: {
+            color: own,
+            dash: validationDashes[k % validationDashes.length],
+            width: 2,
+          },
+        },
+        {
+          ...curve(losses.training, named("training")),
+          line: { color: alone ? colours.blue : own, dash: "dot", width: 2 },
+        },
+        {
+          type: "scatter",
+          mode: "markers",
+          name: "lowest validation loss",
+          showlegend: k === 0,
+          x: best < 0 ? [] : [best + 1],
+          y: best < 0 ? [] : [losses.validation[best]],
+          marker: { color: own, size: 9 },
+          hovertemplate: "epoch %{x}: %{y:.4f}",
+        },
+      ];
+    }),
+    layout: baseLayout({
+      heading,
+      height: 400,
+      xaxis: axis("epoch", { range: [0, epochs + 1] }),
+      yaxis: axis("loss", { rangemode: "tozero" }),
+    }),
+    alt: `${heading}: ${
+      entries.map(([run, losses]) => inWords(run, losses)).join("; ")
+    }`,
+  };
+}
+
+function curve(losses: readonly number[], name: string) {
+  return {
+    type: "scatter" as const,
+    mode: "lines" as const,
+    name,
+    x: losses.map((_, epoch) => epoch + 1),
+    y: losses.map((loss) => Number(loss.toPrecision(4))),
+    hovertemplate: "epoch %{x}: %{y:.4f}",
+  };
+}
+
+/** The index of the smallest loss, or −1 if there is none yet. */
+function lowest(losses: readonly number[]): number {
+  return losses.indexOf(Math.min(...losses));
+}
+
+function inWords(
+  run: string,
+  { training, validation }: FittingLosses,
+): string {
+  const last = validation.at(-1);
+  if (last === undefined) return `${run}, no epoch yet`;
+  const best = lowest(validation);
+  return `${run}, after epoch ${validation.length}: training loss ${
+    training.at(-1)?.toPrecision(2)
+  }, validation loss ${last.toPrecision(3)} (lowest ${
+    validation[best].toPrecision(3)
+  } after epoch ${best + 1})`;
+}
