@@ -64,4 +64,11 @@ export {
 } from "./splits/stratified.ts";
 export { writersDataset } from "./splits/writers.ts";
 export { pixelStatistics } from "./statistics.ts";
+export {
+  LETTER_FONTS,
+  type LetterFont,
+  type LetterOptions,
+  LETTERS,
+  writeLetters,
+} from "./synthetic/letters.ts";
 export { syntheticDataset, syntheticDigits } from "./synthetic/digits.ts";

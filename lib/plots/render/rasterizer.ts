@@ -50,13 +50,47 @@ export class Rasterizer {
     return width;
   }
 
+  /**
+   * The outline of one line of text as SVG path data, from (0, 0) at the left of its
+   * baseline.
+   *
+   * @param font A font, as a TrueType file
+   * @param family The family's name in that file
+   * @param size Font size
+   * @throws {Error} if nothing is drawn
+   */
+  outline(
+    text: string,
+    { font, family, size }: {
+      readonly font: Uint8Array;
+      readonly family: string;
+      readonly size: number;
+    },
+  ): string {
+    const image = new Resvg(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text
+        font-family="${family}" font-size="${size}">${
+        escape(text)
+      }</text></svg>`,
+      { font: { fontBuffers: [font], defaultFontFamily: family } },
+    );
+    try {
+      const [, path] = / d="([^"]+)"/.exec(image.toString()) ?? [];
+      if (path !== undefined) return path;
+      throw new Error(
+        `Cannot draw text: its font must have its letters: current text is "${text}" in ${family}`,
+      );
+    } finally {
+      image.free();
+    }
+  }
+
   #measure(text: string, fontSize: number, fontWeight: string): number {
     if (text.trim() === "") return 0.28 * fontSize * text.length;
-    const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     const image = this.#open(
       `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9"
         font-family="Inter" font-size="${fontSize}"
-        font-weight="${fontWeight}">${escaped}</text></svg>`,
+        font-weight="${fontWeight}">${escape(text)}</text></svg>`,
     );
     try {
       return image.getBBox()?.width ?? 0;
@@ -71,6 +105,10 @@ export class Rasterizer {
       font: { fontBuffers: this.#fonts, defaultFontFamily: "Inter" },
     });
   }
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 let loaded: Promise<Rasterizer> | undefined;

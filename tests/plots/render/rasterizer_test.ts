@@ -1,6 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { decode } from "fast-png";
-import { Rasterizer } from "../../../lib/plots/render/rasterizer.ts";
+import {
+  Rasterizer,
+  readModule,
+} from "../../../lib/plots/render/rasterizer.ts";
 
 Deno.test("Rasterizer.textWidth() grows with text, size and weight", async () => {
   const rasterizer = await Rasterizer.load();
@@ -19,4 +22,21 @@ Deno.test("Rasterizer.png() renders at the given scale", async () => {
   const { width, height, data } = decode(rasterizer.png(svg, 2));
   assertEquals([width, height], [8, 6]);
   assertEquals([...data.slice(0, 4)], [0, 0x72, 0xb2, 255]);
+});
+
+Deno.test("Rasterizer.outline() gives a letter's path in a font of its own", async () => {
+  const rasterizer = await Rasterizer.load();
+  const font = await readModule(
+    "@expo-google-fonts/abel/400Regular/Abel_400Regular.ttf",
+  );
+  const path = rasterizer.outline("I", { font, family: "Abel", size: 100 });
+  assert(path.startsWith("M ") && path.endsWith("Z"), path);
+  const numbers = path.match(/-?[\d.]+/g)!.map(Number);
+  const heights = numbers.filter((_, k) => k % 2 === 1);
+  assert(Math.max(...heights) < 1 && Math.min(...heights) < -60, path);
+  assertThrows(
+    () => rasterizer.outline(" ", { font, family: "Abel", size: 100 }),
+    Error,
+    "its font must have its letters",
+  );
 });
