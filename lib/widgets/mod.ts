@@ -29,4 +29,9 @@ export {
   type LearningRateOptions,
   learningRateWidget,
 } from "./learning_rate.ts";
+export {
+  type ConvolutionOptions,
+  kernelEditorWidget,
+  slidingWindowWidget,
+} from "./convolution.ts";
 export { type SoftmaxOptions, softmaxWidget } from "./softmax.ts";

@@ -1,10 +1,22 @@
 /** One of each widget. @module */
+import { pixelsOf, syntheticDigits } from "../../lib/data/mod.ts";
 import { example, initialWeights } from "../../lib/backprop/mod.ts";
 import {
   type Displayable,
+  kernelEditorWidget,
   learningRateWidget,
+  slidingWindowWidget,
   softmaxWidget,
 } from "../../lib/widgets/mod.ts";
+
+/** A digit. */
+export const image = {
+  pixels: pixelsOf(syntheticDigits({ count: 30, seed: 3 }), 7),
+  rows: 28,
+  columns: 28,
+};
+/** Finds upper edges. */
+export const kernel = [-1, -1, -1, 0, 0, 0, 1, 1, 1];
 
 /** By the name of the module that defines the element. */
 export const samples: Readonly<Record<string, () => Displayable>> = {
@@ -14,6 +26,8 @@ export const samples: Readonly<Record<string, () => Displayable>> = {
       labels: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       target: 5,
     }),
+  sliding_window: () => slidingWindowWidget({ image, kernel }),
+  kernel_editor: () => kernelEditorWidget({ image, kernel }),
   learning_rate: () =>
     learningRateWidget({
       weights: initialWeights,

@@ -89,6 +89,23 @@ export function colourAt(scale: ColourStops, at: number): string {
     : `rgba(${red},${green},${blue},${fixed(mixed[3])})`;
 }
 
+/** Black or white, whichever stands out more from a number's colour. */
+export function inkOn(
+  value: number,
+  { scale, low, high }: {
+    readonly scale: ColourStops;
+    readonly low: number;
+    readonly high: number;
+  },
+): string {
+  const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+  const [red, green, blue] = colourAt(scale, share).match(/\d+/g)!
+    .map((part) => (Number(part) / 255) ** 2.2);
+  // The luminance at which black and white stand out equally
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return luminance > 0.179 ? "#000000" : "#ffffff";
+}
+
 /** Red, green and blue up to 255, and opacity up to 1. */
 function channels(colour: string): number[] {
   if (colour.startsWith("rgba")) return colour.match(/[\d.]+/g)!.map(Number);

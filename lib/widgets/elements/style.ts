@@ -33,6 +33,7 @@ button[aria-pressed="true"] { background: ${colours.blue}; border-color: ${colou
 input.handle { appearance: none; background: none; position: absolute; height: 24px; }
 .handle::-webkit-slider-thumb { appearance: none; width: 24px; height: 24px; }
 .handle::-moz-range-thumb { width: 24px; height: 24px; border: 0; background: none; }
+input.weight { position: absolute; padding: 0 2px; text-align: center; border-radius: 0; }
 .pad { position: absolute; touch-action: none; cursor: crosshair; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 :focus-visible { outline: 3px solid ${colours.blue}; outline-offset: 2px; border-radius: 4px; }
