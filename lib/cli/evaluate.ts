@@ -4,10 +4,14 @@
  * @module
  */
 import type { Digits } from "../data/digits.ts";
+import { testWriters } from "../data/splits/test_writers.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { requireProbabilities } from "../evaluation/require_probabilities.ts";
 import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
-import { wilsonInterval } from "../evaluation/confidence_intervals.ts";
+import {
+  wilsonInterval,
+  writersInterval,
+} from "../evaluation/confidence_intervals.ts";
 import { resultLine, type ResultName } from "../terminal/result_lines.ts";
 import { pythonFixed } from "../terminal/python_format.ts";
 import { heldOutFrom, loadDataset, requireClasses } from "./command/dataset.ts";
@@ -69,13 +73,24 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     using ofViews = new Evaluator(model, info.normalization, NINE_VIEWS);
     await scored(test, ofViews, "Test Data, mean of 9 views");
   }
-  const { low, high } = wilsonInterval(tested.correct, tested.count);
+  const writers = await testWriters({ test, source });
+  const right = Array.from(
+    tested.predictions,
+    (answer, image) => answer === test.labels[image],
+  );
+  const { low, high } = writers
+    ? writersInterval(right, writers)
+    : wilsonInterval(tested.correct, tested.count);
   print(
     `With ${tested.count} ${
       source.heldOut ?? "test"
     } images the accuracy is known to lie between ${
       pythonFixed(100 * low, 2)
-    }% and ${pythonFixed(100 * high, 2)}% (95% Wilson interval)`,
+    }% and ${pythonFixed(100 * high, 2)}% (95% interval, ${
+      writers
+        ? "bootstrap over the images' writers"
+        : "Wilson's, which takes the images as independent"
+    })`,
   );
   return ExitCode.OK;
 }

@@ -62,6 +62,7 @@ export {
   stratifiedIndices,
   validationDataset,
 } from "./splits/stratified.ts";
+export { testWriters } from "./splits/test_writers.ts";
 export { writersDataset } from "./splits/writers.ts";
 export { pixelStatistics } from "./statistics.ts";
 export {

@@ -1,3 +1,5 @@
+import { Random } from "../data/random.ts";
+
 /** Statistics of a sample, such as the accuracies of several runs. */
 export interface SampleStatistics {
   readonly mean: number;
@@ -84,8 +86,8 @@ export interface ProportionInterval {
 const Z_95 = 1.959963984540054;
 
 /**
- * The confidence interval of an accuracy, measured on `count` images: the score
- * interval of E. B. Wilson, "Probable Inference, the Law of Succession, and
+ * The confidence interval of an accuracy, measured on `count` independent images: the
+ * score interval of E. B. Wilson, "Probable Inference, the Law of Succession, and
  * Statistical Inference", JASA 22 (1927), which stays valid near 100 %.
  *
  * @param z Standard deviations; the default gives 95 % confidence.
@@ -110,4 +112,58 @@ export function wilsonInterval(
     low: correct === 0 ? 0 : Math.max(0, centre - spread),
     high: correct === count ? 1 : Math.min(1, centre + spread),
   };
+}
+
+/** How {@linkcode writersInterval} draws. */
+export interface BootstrapOptions {
+  /** How often to draw. */
+  readonly rounds?: number;
+  /** Of the random draws. */
+  readonly seed?: number;
+  /** Share of such intervals that contain the true accuracy. */
+  readonly confidence?: number;
+}
+
+/**
+ * The confidence interval of an accuracy when images by one writer resemble each
+ * other: as many writers as there are are drawn, each time from all, and count with
+ * all of their images (the percentile bootstrap over clusters; B. Efron and R.
+ * Tibshirani, "An Introduction to the Bootstrap", 1993).
+ *
+ * @param right Whether each answer is right, [count].
+ * @param writers Who wrote each image, whole numbers from 0, [count].
+ * @throws {RangeError} if there are no answers, or not one writer for each.
+ */
+export function writersInterval(
+  right: ArrayLike<boolean>,
+  writers: ArrayLike<number>,
+  { rounds = 2000, seed = 1, confidence = 0.95 }: BootstrapOptions = {},
+): ProportionInterval {
+  if (right.length === 0 || right.length !== writers.length) {
+    throw new RangeError(
+      `Cannot bound an accuracy: there must be a writer for each answer, and at least one: current counts are ${writers.length} and ${right.length}`,
+    );
+  }
+  const byWriter = new Map<number, { correct: number; count: number }>();
+  for (let image = 0; image < right.length; image++) {
+    const { correct, count } = byWriter.get(writers[image]) ??
+      { correct: 0, count: 0 };
+    byWriter.set(writers[image], {
+      correct: correct + (right[image] ? 1 : 0),
+      count: count + 1,
+    });
+  }
+  const all = [...byWriter.values()];
+  const random = new Random(seed, "bootstrap");
+  const shares = Float64Array.from({ length: rounds }, () => {
+    let [correct, count] = [0, 0];
+    for (let draw = 0; draw < all.length; draw++) {
+      const writer = all[random.integer(all.length)];
+      correct += writer.correct;
+      count += writer.count;
+    }
+    return correct / count;
+  }).sort();
+  const outside = Math.floor((1 - confidence) / 2 * rounds);
+  return { low: shares[outside], high: shares[rounds - 1 - outside] };
 }

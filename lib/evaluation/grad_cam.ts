@@ -15,13 +15,15 @@ import {
  * A heat map of the evidence for a digit in an image (Grad-CAM, Selvaraju et al.
  * 2017): the sum of a layer's feature maps, each weighted by the mean gradient of
  * the digit's logit with respect to it. Negative sums become 0; the rest is scaled
- * to the image's size and to a maximum of 1.
+ * to the image's size. Heats of the same network are on one scale, so that they can
+ * be compared.
  *
  * @param model A sequential model, as `createNetwork` and `loadModel` return it.
  * @param pixels uint8 [28, 28].
  * @param digit From 0 to 9.
- * @param layer The layer's name; by default the last with rows and columns.
- * @returns [28, 28], from 0 to 1; all 0 if there is no evidence for the digit.
+ * @param layer The layer's name; by default the last with rows and columns that is
+ * neither batch normalization, whose shift would light up blank paper, nor dropout.
+ * @returns [28, 28], at least 0; all 0 if there is no evidence for the digit.
  * @throws {RangeError} if the digit is out of range, the model has no such layer, or
  * its output has no rows and columns.
  * @throws {TypeError} if the model is not sequential.
@@ -31,7 +33,7 @@ export function gradCam(
   pixels: Uint8Array,
   normalization: Normalization,
   digit: number,
-  layer: string = layersWithMaps(model).at(-1) ?? "",
+  layer: string = lastActivation(model),
 ): Grid {
   const classes = model.outputs[0].shape.at(-1)!;
   if (!Number.isInteger(digit) || digit < 0 || digit >= classes) {
@@ -56,11 +58,18 @@ export function gradCam(
       run(chain.slice(after, end), maps).reshape([classes]).gather(digit);
     const weights = tf.grad(score)(maps).mean([1, 2], true); // [1, 1, 1, channels]
     const sum = maps.mul(weights).sum(3, true).relu() as tf.Tensor4D;
-    const scaled = tf.image.resizeBilinear(sum, [ROWS, COLUMNS]);
-    return scaled.div(scaled.max().maximum(SMALLEST)) as tf.Tensor4D;
+    return tf.image.resizeBilinear(sum, [ROWS, COLUMNS]);
   });
   return takeGrids(heat)[0];
 }
 
-/** Replaces a maximum of 0, so that a map without evidence does not become 0 / 0. */
-const SMALLEST = 1e-30;
+const NOT_READ = ["BatchNormalization", "Dropout"];
+
+/** The name of the last layer with maps that no batch normalization has shifted. */
+function lastActivation(model: tf.LayersModel): string {
+  const names = layersWithMaps(model);
+  const read = model.layers.findLast((layer) =>
+    names.includes(layer.name) && !NOT_READ.includes(layer.getClassName())
+  );
+  return read?.name ?? "";
+}

@@ -69,56 +69,70 @@ export function classMetrics(matrix: ConfusionMatrix): ClassMetrics[] {
   });
 }
 
-/** The predictions whose confidence lies in one range. */
+/** Predictions of similar confidence. */
 export interface CalibrationBin {
-  /** Mean confidence; NaN in an empty bin. */
+  /** Mean confidence. */
   readonly confidence: number;
-  /** Share of correct predictions; NaN in an empty bin. */
+  /** Share of correct predictions. */
   readonly accuracy: number;
+  /** Number of correct predictions. */
+  readonly correct: number;
   /** Number of predictions. */
   readonly count: number;
 }
 
 /** How well a network's confidence matches its accuracy. */
 export interface Calibration {
-  /** Ranges of confidence of equal width, from 0 to 1. */
+  /** As many predictions in each, to within one; the least confident first. */
   readonly bins: readonly CalibrationBin[];
   /** Mean of |accuracy − confidence| over the images: the expected calibration error. */
   readonly expectedError: number;
 }
 
 /**
- * Compares confidence and accuracy in bins (Guo et al. 2017, "On Calibration of
- * Modern Neural Networks").
+ * Compares confidence and accuracy in bins of equal count (Guo et al. 2017, "On
+ * Calibration of Modern Neural Networks", has bins of equal width, of which nearly all
+ * stay empty where most answers are certain).
  *
  * @param confidences P(prediction | image) of each image, from 0 to 1.
  * @param right Whether each prediction is correct.
+ * @param binCount With fewer predictions, there is one in each bin.
+ * @throws {RangeError} if there are no predictions.
  */
 export function calibration(
   confidences: ArrayLike<number>,
   right: ArrayLike<boolean>,
   binCount = 10,
 ): Calibration {
-  const sums = Array.from(
-    { length: binCount },
-    () => ({ confidence: 0, right: 0, count: 0 }),
-  );
-  for (let i = 0; i < confidences.length; i++) {
-    const place = Math.floor(confidences[i] * binCount);
-    const bin = sums[Math.min(place, binCount - 1)];
-    bin.confidence += confidences[i];
-    bin.right += right[i] ? 1 : 0;
-    bin.count++;
+  const total = confidences.length;
+  if (total === 0) {
+    throw new RangeError(
+      "Cannot judge calibration: there must be at least one prediction: current count is 0",
+    );
   }
-  return {
-    bins: sums.map(({ confidence, right, count }) => ({
+  const order = Int32Array.from({ length: total }, (_, image) => image)
+    .sort((a, b) => confidences[a] - confidences[b] || a - b);
+  const used = Math.min(binCount, total);
+  const bins = Array.from({ length: used }, (_, bin) => {
+    const [start, end] = [bin, bin + 1]
+      .map((edge) => Math.round(edge * total / used));
+    const images = order.subarray(start, end);
+    const confidence = images.reduce((sum, k) => sum + confidences[k], 0);
+    const correct = images.reduce((sum, k) => sum + (right[k] ? 1 : 0), 0);
+    const count = images.length;
+    return {
       confidence: confidence / count,
-      accuracy: right / count,
+      accuracy: correct / count,
+      correct,
       count,
-    })),
-    expectedError: sums.reduce(
-      (sum, bin) => sum + Math.abs(bin.right - bin.confidence),
+    };
+  });
+  return {
+    bins,
+    expectedError: bins.reduce(
+      (sum, { confidence, accuracy, count }) =>
+        sum + count * Math.abs(accuracy - confidence),
       0,
-    ) / confidences.length,
+    ) / total,
   };
 }

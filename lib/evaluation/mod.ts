@@ -31,8 +31,10 @@ export {
   confusionMatrix,
 } from "./metrics.ts";
 export {
+  type BootstrapOptions,
   type ProportionInterval,
   wilsonInterval,
+  writersInterval,
 } from "./confidence_intervals.ts";
 export { confidences, type Mistake, mistakes } from "./mistakes.ts";
 export { NINE_VIEWS, type View } from "./test_time_augmentation.ts";

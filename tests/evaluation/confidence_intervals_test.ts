@@ -3,6 +3,7 @@ import {
   sampleStatistics,
   studentQuantile,
   wilsonInterval,
+  writersInterval,
 } from "../../lib/evaluation/confidence_intervals.ts";
 
 Deno.test("studentQuantile() matches published tables", () => {
@@ -60,4 +61,33 @@ Deno.test("wilsonInterval() agrees with the published example", () => {
 Deno.test("wilsonInterval() refuses impossible counts", () => {
   assertThrows(() => wilsonInterval(11, 10), RangeError);
   assertThrows(() => wilsonInterval(0, 0), RangeError);
+});
+
+Deno.test("writersInterval() is near Wilson's if each image has a writer of its own", () => {
+  const right = Array.from({ length: 2000 }, (_, image) => image % 10 > 0);
+  const { low, high } = writersInterval(right, [...right.keys()]);
+  const wilson = wilsonInterval(1800, 2000);
+  assertAlmostEquals(low, wilson.low, 0.002);
+  assertAlmostEquals(high, wilson.high, 0.002);
+});
+
+Deno.test("writersInterval() is wider if a writer's mistakes come together", () => {
+  // Ten images a writer, and every tenth writer is always misread: as if there were
+  // a tenth of the images
+  const writers = Array.from({ length: 2000 }, (_, image) => image % 200);
+  const right = writers.map((writer) => writer % 10 > 0);
+  const { low, high } = writersInterval(right, writers);
+  const wilson = wilsonInterval(180, 200);
+  assertAlmostEquals(low, wilson.low, 0.01);
+  assertAlmostEquals(high, wilson.high, 0.01);
+  assertEquals(writersInterval(right, writers), { low, high });
+});
+
+Deno.test("writersInterval() needs a writer for each answer", () => {
+  assertThrows(() => writersInterval([], []), RangeError, "at least one");
+  assertThrows(
+    () => writersInterval([true, true], [0]),
+    RangeError,
+    "current counts are 1 and 2",
+  );
 });

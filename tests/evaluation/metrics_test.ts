@@ -35,22 +35,40 @@ Deno.test("classMetrics() computes precision, recall and F1", () => {
   assertEquals([third.recall, third.f1, third.support], [0, 0, 4]);
 });
 
-Deno.test("calibration() compares confidence with accuracy", () => {
+Deno.test("calibration() compares confidence with accuracy in bins of equal count", () => {
   const { bins, expectedError } = calibration(
     [0.95, 0.85, 1, 0.55],
     [true, false, true, true],
     2,
   );
-  assertEquals(bins[0].count, 0);
-  assertEquals(bins[0].confidence, NaN);
-  assertEquals(bins[1].count, 4);
-  assertAlmostEquals(bins[1].confidence, 0.8375);
-  assertAlmostEquals(bins[1].accuracy, 0.75);
-  assertAlmostEquals(expectedError, 0.0875);
+  assertEquals(bins.map(({ count }) => count), [2, 2]);
+  assertEquals(bins.map(({ correct }) => correct), [1, 2]);
+  assertAlmostEquals(bins[0].confidence, 0.7);
+  assertAlmostEquals(bins[0].accuracy, 0.5);
+  assertAlmostEquals(bins[1].confidence, 0.975);
+  assertAlmostEquals(bins[1].accuracy, 1);
+  assertAlmostEquals(expectedError, (0.2 + 0.025) / 2);
+});
+
+Deno.test("calibration() leaves no answer out, and no bin empty", () => {
+  const confidences = Array.from({ length: 23 }, (_, k) => k / 23);
+  const { bins } = calibration(confidences, confidences.map((c) => c > 0.5));
+  assertEquals(bins.length, 10);
+  assertEquals(bins.reduce((sum, { count }) => sum + count, 0), 23);
+  assertEquals(calibration([0.3, 0.2], [true, false]).bins.length, 2);
+  assertThrows(() => calibration([], []), RangeError, "current count is 0");
 });
 
 Deno.test("calibration() finds no error if confidence equals accuracy", () => {
   const confidences = [0.5, 0.5, 0.75, 0.75, 0.75, 0.75];
   const right = [true, false, true, true, true, false];
-  assertAlmostEquals(calibration(confidences, right).expectedError, 0, 1e-12);
+  const bins = 3; // The 0.75s are in two of them
+  assertAlmostEquals(
+    calibration(confidences, right, bins).expectedError,
+    1 / 6,
+  );
+  assertAlmostEquals(
+    calibration([0.5, 0.5], [true, false], 1).expectedError,
+    0,
+  );
 });

@@ -13,7 +13,9 @@ export interface Trace {
   zmax: number;
   text: string[];
   line: { color: string; dash: string };
+  mode: string;
   error_x: { array: number[]; arrayminus: number[] };
+  error_y: { array: number[]; arrayminus: number[] };
 }
 
 /** A figure's traces without plotly's union of forty types. */

@@ -8,14 +8,18 @@ export interface ReliabilityBin {
   readonly confidence: number;
   /** Share of correct predictions, 0 to 1. */
   readonly accuracy: number;
+  /** Lower end of the accuracy's confidence interval, 0 to 1. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
   /** Number of predictions. */
   readonly count: number;
 }
 
 /**
- * Draws a reliability diagram: accuracy against confidence, and below it the
- * number of predictions in each bin. A perfectly calibrated network lies on the
- * diagonal. Empty bins are left out.
+ * Draws a reliability diagram: accuracy against confidence, a point with its interval
+ * for each bin. A perfectly calibrated network lies on the diagonal. Both axes begin
+ * where the least confident bin does.
  *
  * @param expectedCalibrationError From 0 to 1; stands in the heading
  */
@@ -23,64 +27,60 @@ export function reliabilityDiagram(
   bins: readonly ReliabilityBin[],
   expectedCalibrationError: number,
 ): Figure {
-  const full = bins.filter((bin) => bin.count > 0);
-  const x = full.map((bin) => 100 * bin.confidence);
+  const percent = (share: number) => 100 * share;
+  const lowest = Math.min(
+    ...bins.map(({ confidence, low }) => Math.min(confidence, low)),
+  );
+  const start = Math.max(0, Math.floor(20 * lowest) * 5 - 5);
+  const end = 100 + 0.02 * (100 - start);
+  const x = bins.map(({ confidence }) => percent(confidence));
+  const y = bins.map(({ accuracy }) => percent(accuracy));
   return {
     data: [
       {
         type: "scatter",
         mode: "lines",
         name: "perfectly calibrated",
-        x: [0, 100],
-        y: [0, 100],
+        x: [start, 100],
+        y: [start, 100],
         line: { color: greys.muted, dash: "dash", width: 1.5 },
         hoverinfo: "skip",
       },
       {
         type: "scatter",
-        mode: "lines+markers",
-        name: "network",
+        mode: "markers",
+        name: "network, 95 % interval",
         x,
-        y: full.map((bin) => 100 * bin.accuracy),
-        marker: { color: colours.blue, size: 9 },
-        line: { color: colours.blue, width: 1.5 },
-        // A bin without a correct prediction lies on the axis
+        y,
+        marker: { color: colours.blue, size: 8 },
+        error_y: {
+          type: "data",
+          symmetric: false,
+          array: bins.map(({ accuracy, high }) => percent(high - accuracy)),
+          arrayminus: bins.map(({ accuracy, low }) => percent(accuracy - low)),
+          color: colours.blue,
+          thickness: 1.5,
+        },
         cliponaxis: false,
-        hovertemplate: "%{x:.1f} % sure, %{y:.1f} % right",
-      },
-      {
-        type: "bar",
-        name: "answers",
-        showlegend: false,
-        x,
-        y: full.map((bin) => bin.count),
-        yaxis: "y2",
-        width: full.map(() => 100 / bins.length * 0.8),
-        marker: { color: colours.sky },
-        hovertemplate: "%{y} answers",
+        customdata: bins.map(({ count }) => count),
+        hovertemplate:
+          "%{x:.2f} % sure, %{y:.2f} % right, %{customdata} answers",
       },
     ],
     layout: baseLayout({
       heading: "Calibration (expected calibration error " +
-        `${(100 * expectedCalibrationError).toFixed(2)} %)`,
+        `${percent(expectedCalibrationError).toFixed(2)} %)`,
       width: 600,
-      height: 560,
-      xaxis: axis("confidence, %", { range: [0, 102], anchor: "y2" }),
-      yaxis: axis("right answers, %", { range: [0, 104], domain: [0.36, 1] }),
-      yaxis2: axis("answers", {
-        type: "log",
-        domain: [0, 0.24],
-        dtick: 1,
-        exponentformat: "none",
-        anchor: "x",
-      }),
-      // Below the diagonal, far from the curve of any decent network
-      legend: { x: 0.97, y: 0.38, xanchor: "right", yanchor: "bottom" },
+      height: 480,
+      xaxis: axis("confidence, %", { range: [start, end] }),
+      yaxis: axis("right answers, %", { range: [start, end] }),
+      // Below the diagonal, far from the points of any decent network
+      legend: { x: 0.97, y: 0.06, xanchor: "right", yanchor: "bottom" },
     }),
     alt: "Share of right answers by confidence: " +
-      full.map((bin) =>
-        `${(100 * bin.confidence).toFixed(0)} % sure, ` +
-        `${(100 * bin.accuracy).toFixed(0)} % right (${bin.count})`
+      bins.map((bin) =>
+        `${percent(bin.confidence).toFixed(1)} % sure, ` +
+        `${percent(bin.accuracy).toFixed(1)} % right (${bin.count})`
       ).join("; "),
   };
 }

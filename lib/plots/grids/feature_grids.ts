@@ -31,8 +31,10 @@ export function kernelGrid(
 }
 
 /**
- * Draws feature maps. Each has a scale of its own, from its smallest value
- * (white) to its largest (dark), because channels differ widely in magnitude.
+ * Draws the feature maps of one layer, all on one scale from 0 (white) to the largest
+ * value (dark): a map that answers nowhere looks empty.
+ *
+ * @param maps Without values below zero, as after ReLU
  */
 export function featureMapGrid(
   maps: readonly Panel[],
@@ -42,20 +44,16 @@ export function featureMapGrid(
     size?: number;
   },
 ): Figure {
-  return imageGrid(maps.map(stretched), {
+  const largest = Math.max(
+    ...maps.map(({ pixels }) => Math.max(...Array.from(pixels))),
+  );
+  return imageGrid(maps, {
     heading,
     perRow,
     size,
     scale: amountScale,
-    range: [0, 1],
+    range: [0, largest > 0 ? largest : 1],
+    barTitle: "value",
     framed: true,
   });
-}
-
-/** The picture scaled to values from 0 to 1, or all 0 if its values are equal. */
-function stretched(panel: Panel): Panel {
-  const values = Array.from(panel.pixels);
-  const low = Math.min(...values);
-  const span = Math.max(...values) - low || 1;
-  return { ...panel, pixels: values.map((value) => (value - low) / span) };
 }

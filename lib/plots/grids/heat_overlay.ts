@@ -12,19 +12,24 @@ import {
 
 /** A picture and its heat map, of the same shape. */
 export interface HeatPanel extends Panel {
-  /** `[rows · columns]`, from 0 (none) to 1 (most). */
+  /** `[rows · columns]`, at least 0. */
   readonly heat: ArrayLike<number>;
 }
 
 /**
- * Draws pictures in a row, each with its heat map on top.
+ * Draws pictures in a row, each with its heat map on top, all on one scale.
  *
+ * @param largest The heat that is drawn darkest. Default: the largest there is; give
+ *   one where two figures are compared.
  * @throws {RangeError} If there is no picture, or a heat map differs in size
  *   from its picture
  */
 export function heatOverlay(
   panels: readonly HeatPanel[],
-  { heading }: { heading: string },
+  { heading, largest = largestHeat(panels) }: {
+    heading: string;
+    largest?: number;
+  },
 ): Figure {
   requireSome(panels, "heat maps");
   for (const [k, { pixels, heat }] of panels.entries()) {
@@ -57,7 +62,7 @@ export function heatOverlay(
           ...common,
           x,
           z: matrix(panel.heat, rows, columns),
-          zmax: 1,
+          zmax: largest || 1,
           colorscale: heatScale,
           hovertemplate: "heat %{z:.2f}<extra></extra>",
         },
@@ -98,6 +103,11 @@ export function heatOverlay(
       panels.length === 1 ? "picture" : "pictures"
     } under heat, ${panels.map(({ caption }) => caption ?? "—").join(", ")}`,
   };
+}
+
+/** The largest heat of all panels. */
+export function largestHeat(panels: readonly HeatPanel[]): number {
+  return Math.max(0, ...panels.flatMap(({ heat }) => Array.from(heat)));
 }
 
 function matrix(

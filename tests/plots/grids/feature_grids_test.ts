@@ -16,20 +16,17 @@ Deno.test("kernelGrid() has zero in the middle of its scale", () => {
   assertEquals([zmin, zmax], [-3, 3]);
 });
 
-Deno.test("featureMapGrid() scales each map by itself", () => {
-  const [{ z }] = traces(
-    featureMapGrid([panel(0, 1, 2, 4), panel(10, 10, 20, 30)], {
+Deno.test("featureMapGrid() has one scale for all maps, so that a dead one is empty", () => {
+  const [{ z, zmin, zmax }] = traces(
+    featureMapGrid([panel(0, 1, 2, 4), panel(0, 0, 0, 0)], {
       heading,
       size: 50,
     }),
   );
-  assertEquals(z[0], [0, 0.25, null, 0, 0, null]);
-  assertEquals(z[1], [0.5, 1, null, 0.5, 1, null]);
-});
-
-Deno.test("featureMapGrid() draws a constant map as 0", () => {
-  const [{ z }] = traces(featureMapGrid([panel(7, 7, 7, 7)], { heading }));
-  assertEquals(z[0].slice(0, 2), [0, 0]);
+  assertEquals([zmin, zmax], [0, 4]);
+  assertEquals(z[0], [0, 1, null, 0, 0, null]);
+  const [dead] = traces(featureMapGrid([panel(0, 0, 0, 0)], { heading }));
+  assertEquals([dead.zmin, dead.zmax], [0, 1]);
 });
 
 Deno.test("featureMapGrid() frames each map", () => {

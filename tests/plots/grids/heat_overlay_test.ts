@@ -17,6 +17,20 @@ Deno.test("heatOverlay() lays each heat map over its own picture", () => {
   assertEquals([picture.x, heat2.x], [[4, 5], [4, 5]]);
 });
 
+Deno.test("heatOverlay() has one scale for all heat maps", () => {
+  const panels = [
+    { ...panel(0, 9, 0, 9), heat: [0, 0.5, 3, 0] },
+    { ...panel(9, 0, 9, 0), heat: [1, 0, 0, 0] },
+  ];
+  const zmax = (options: { heading: string; largest?: number }) =>
+    traces(heatOverlay(panels, options)).filter((_, k) => k % 2 === 1)
+      .map((heat) => heat.zmax);
+  assertEquals(zmax({ heading }), [3, 3]);
+  assertEquals(zmax({ heading, largest: 5 }), [5, 5]);
+  const cold = panels.map((each) => ({ ...each, heat: [0, 0, 0, 0] }));
+  assertEquals(traces(heatOverlay(cold, { heading }))[1].zmax, 1);
+});
+
 Deno.test("heatOverlay() rejects an empty list and a heat map of another size", () => {
   assertThrows(() => heatOverlay([], { heading }), RangeError);
   assertThrows(
