@@ -34,4 +34,12 @@ export {
   kernelEditorWidget,
   slidingWindowWidget,
 } from "./convolution.ts";
+export {
+  type InspectedDigit,
+  type InspectorOptions,
+  inspectorWidget,
+  type NamedMaps,
+} from "./inspector.ts";
+export type { Grid } from "./drawings/grid.ts";
+export type { GreyImage } from "./drawings/convolution.ts";
 export { type SoftmaxOptions, softmaxWidget } from "./softmax.ts";

@@ -20,7 +20,7 @@ import { convolve, windowAt } from "../../lib/widgets/drawings/convolution.ts";
 import { short } from "../../lib/widgets/drawings/grid.ts";
 import { presets } from "../../lib/widgets/drawings/kernel_editor.ts";
 import { executablePath, startBrowser, WidgetPage } from "./browser_page.ts";
-import { image, kernel, samples } from "./samples.ts";
+import { image, inspected, kernel, samples } from "./samples.ts";
 
 const ignore = !existsSync(executablePath);
 if (ignore) {
@@ -246,4 +246,38 @@ test("kernelEditorWidget() follows its fields and presets", async (browser) => {
     await page.getByRole("button", { pressed: true }).count(),
     1,
   );
+});
+
+test("inspectorWidget() follows the choice of digit and layer", async (browser) => {
+  const output = await outputOf("inspector");
+  await using opened = await WidgetPage.open(browser, [output]);
+  const { page } = opened;
+  const shows = async (digit: number, layer: string) => {
+    const { label, probabilities } = inspected[digit];
+    const p = Array.from(probabilities);
+    const answer = p.indexOf(Math.max(...p));
+    const words = await opened.words();
+    assertEquals(
+      words[0],
+      `A ${label}, read as ${answer}: ${p[answer].toFixed(3)}`,
+    );
+    for (const [k, probability] of p.entries()) {
+      assertEquals(words[4 + 2 * k + 1], probability.toFixed(3));
+    }
+    assert(words[24].startsWith(`${layer}:`), words[24]);
+  };
+  await opened.picture().locator("svg").waitFor();
+  await shows(0, "edges");
+  await page.getByRole("radio").first().focus();
+  await opened.press("ArrowRight", 2);
+  await shows(2, "edges");
+  const select = page.getByRole("combobox", { name: "layer" });
+  await select.selectOption("ink");
+  await shows(2, "ink");
+  await opened.point(page.locator(".choice").nth(17), 0.5);
+  await shows(17, "ink");
+  assert(await page.getByRole("radio").nth(17).isChecked());
+  await select.focus();
+  await opened.press("ArrowUp");
+  await shows(17, "edges");
 });

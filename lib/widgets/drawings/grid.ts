@@ -29,7 +29,7 @@ export interface GridStyle {
   readonly low?: number;
   /** The number at the scale's end. */
   readonly high: number;
-  /** Drawn below the cells; "none" shows what lies there. Default: the colour of `low`. */
+  /** Drawn below the cells; "none" shows what lies there. Default: white. */
   readonly ground?: string;
 }
 
@@ -39,7 +39,7 @@ export function cells(
   { x, y, cell, scale = inkScale, low = 0, high, ground }: GridStyle,
 ): string {
   const runs = new Map<string, string>();
-  const base = ground ?? colourAt(scale, 0);
+  const base = ground ?? colourAt(inkScale, 0);
   for (let row = 0; row < rows; row++) {
     let column = 0;
     while (column < columns) {

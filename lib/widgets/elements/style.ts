@@ -35,6 +35,14 @@ input.handle { appearance: none; background: none; position: absolute; height: 2
 .handle::-moz-range-thumb { width: 24px; height: 24px; border: 0; background: none; }
 input.weight { position: absolute; padding: 0 2px; text-align: center; border-radius: 0; }
 .pad { position: absolute; touch-action: none; cursor: crosshair; }
+legend { padding: 0; margin-bottom: 6px; }
+.strip { line-height: 0; } .strip legend { line-height: 1.4; }
+.choice { display: inline-flex; position: relative; margin: 0 4px 4px 0; border: 2px solid transparent;
+  border-radius: 4px; cursor: pointer; }
+.choice input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
+.choice.wrong { border-color: ${colours.vermillion}; border-style: dashed; }
+.choice:has(:checked) { border-color: ${colours.blue}; border-style: solid; }
+.choice:has(:focus-visible) { outline: 3px solid ${colours.blue}; outline-offset: 1px; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 :focus-visible { outline: 3px solid ${colours.blue}; outline-offset: 2px; border-radius: 4px; }
 `;
