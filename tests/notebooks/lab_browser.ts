@@ -195,3 +195,37 @@ await print("steps seen:", seen.filter((loss) => loss > 0).length);`,
     await opened.waitForText(training + 2, "discarded");
   });
 });
+
+Deno.test("keys typed in a widget do nothing to the notebook", async () => {
+  const cells = [
+    codeCell(
+      "import",
+      `import { show } from "../lib/jupyter/mod.ts";
+import { softmaxWidget } from "../lib/widgets/mod.ts";`,
+    ),
+    codeCell(
+      "widget",
+      `const labels = ["cat", "dog"];
+await show(softmaxWidget({ logits: [2, -1], labels }));`,
+    ),
+  ];
+  await withNotebook(cells, async (opened) => {
+    const { page } = opened;
+    await opened.command("notebook:run-all-cells");
+    const slider = page.getByRole("slider", { name: "logit of cat" });
+    const said = async () => await slider.getAttribute("aria-valuetext");
+    await slider.waitFor();
+    const box = (await slider.boundingBox())!;
+    await page.mouse.click(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+    assertEquals(await said(), "0, probability 0.731");
+    for (const key of ["ArrowRight", "ArrowUp", "d", "d", "x", "a", "1"]) {
+      await page.keyboard.press(key);
+    }
+    assertEquals(await said(), "0.2, probability 0.769");
+    assertEquals((await opened.cells()).length, 2);
+    await page.keyboard.press("Shift+Enter");
+    await page.waitForFunction(
+      "document.querySelectorAll('.jp-CodeCell').length === 3",
+    );
+  });
+});

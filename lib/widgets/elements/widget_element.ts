@@ -62,9 +62,7 @@ export abstract class WidgetElement<Data> extends HTMLElement {
         this.#status,
       );
       root.append(element("style", {}, style), card);
-      // JupyterLab's shortcuts are for its cells, not for keys typed here
-      this.dataset.lmSuppressShortcuts = "true";
-      card.addEventListener("keydown", (event) => event.stopPropagation());
+      card.addEventListener("keydown", keepFromPage);
     }
     if (this.isConnected) this.#observer.observe(this.#frame);
   }
@@ -93,6 +91,16 @@ export abstract class WidgetElement<Data> extends HTMLElement {
     this.#picture.innerHTML = svg;
     this.#picture.ariaLabel = alt;
   }
+}
+
+/**
+ * Keeps arrows, letters and digits typed here from JupyterLab, which deletes a cell
+ * by "dd". Shift+Enter, Escape and shortcuts with Ctrl still reach it.
+ */
+function keepFromPage(event: KeyboardEvent): void {
+  const forPage = event.ctrlKey || event.metaKey || event.altKey ||
+    event.key === "Escape" || (event.shiftKey && event.key === "Enter");
+  if (!forPage) event.stopPropagation();
 }
 
 /** Creates an element with attributes and content. */
