@@ -8,6 +8,7 @@ import { Random } from "../random.ts";
 export interface LetterFont {
   /** The name of the family; the file of a package on npm. */
   readonly family: string;
+  /** Of the font, as in an import. */
   readonly file: string;
 }
 

@@ -6,7 +6,9 @@ import { axis, baseLayout, colours, palette } from "../theme.ts";
 
 /** The losses after each epoch. */
 export interface FittingLosses {
+  /** Of the images that the network learns from. */
   readonly training: readonly number[];
+  /** Of images that it does not learn from. */
   readonly validation: readonly number[];
 }
 

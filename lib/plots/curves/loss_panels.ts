@@ -9,7 +9,9 @@ const decades = [0.001, 0.01, 0.1, 1, 10];
 
 /** Both losses of one run after each epoch. */
 export interface LossHistory {
+  /** Of the images that the network learns from. */
   readonly training: readonly number[];
+  /** Of images that it does not learn from. */
   readonly validation: readonly number[];
 }
 
