@@ -40,6 +40,7 @@ export {
   parseIdx,
 } from "./idx/format.ts";
 export { loadDigits, type LoadOptions } from "./load.ts";
+export { imageDistance, meanImages, nearestMean } from "./mean_images.ts";
 export type { FillOptions } from "./mnist/cache.ts";
 export {
   type DigitFile,

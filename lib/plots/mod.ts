@@ -28,3 +28,4 @@ export * from "./grids/heat_overlay.ts";
 export * from "./grids/image_grid.ts";
 export * from "./grids/number_grids.ts";
 export * from "./grids/panels.ts";
+export * from "./grids/pixel_numbers.ts";

@@ -40,6 +40,7 @@ export {
   inspectorWidget,
   type NamedMaps,
 } from "./inspector.ts";
+export { type DigitPadOptions, digitPadWidget } from "./digit_pad.ts";
 export type { Grid } from "./drawings/grid.ts";
 export type { GreyImage } from "./drawings/convolution.ts";
 export { type SoftmaxOptions, softmaxWidget } from "./softmax.ts";

@@ -19,8 +19,16 @@ import { crossEntropy, softmax } from "../../lib/widgets/drawings/softmax.ts";
 import { convolve, windowAt } from "../../lib/widgets/drawings/convolution.ts";
 import { short } from "../../lib/widgets/drawings/grid.ts";
 import { presets } from "../../lib/widgets/drawings/kernel_editor.ts";
+import { createDigits } from "../../lib/data/digits.ts";
+import { imageDistance, meanImages } from "../../lib/data/mean_images.ts";
+import { evaluate } from "../../lib/evaluation/evaluate.ts";
+import { createNetwork } from "../../lib/model/network.ts";
+import type { Normalization } from "../../lib/model/normalization.ts";
+import { digitPadWidget } from "../../lib/widgets/mod.ts";
+import { pixelsOfStrokes, type Stroke } from "../../lib/widgets/pad/strokes.ts";
+import { init, type tf } from "../../lib/tensorflow/mod.ts";
 import { executablePath, startBrowser, WidgetPage } from "./browser_page.ts";
-import { image, inspected, kernel, samples } from "./samples.ts";
+import { image, inspected, kernel, padDigits, samples } from "./samples.ts";
 
 const ignore = !existsSync(executablePath);
 if (ignore) {
@@ -281,3 +289,78 @@ test("inspectorWidget() follows the choice of digit and layer", async (browser) 
   await opened.press("ArrowUp");
   await shows(17, "edges");
 });
+
+test("digitPadWidget() answers for what pointer and keys draw", async (browser) => {
+  await init();
+  const network = createNetwork();
+  const normalization = { mean: 0.13, standardDeviation: 0.31 };
+  const outputs = {
+    means: await outputOf("digit_pad"),
+    network: (await digitPadWidget({
+      network: { model: network, normalization },
+    }).render("figure-network")).bundle["text/html"]!,
+  };
+  const means = meanImages(padDigits);
+  for (const [kind, output] of Object.entries(outputs)) {
+    await using opened = await WidgetPage.open(browser, [output]);
+    const { page, errors } = opened;
+    const pad = page.getByRole("application", { name: "Drawing pad" });
+    const shows = async (strokes: readonly Stroke[]) => {
+      const pixels = pixelsOfStrokes(strokes)!;
+      const wanted = kind === "means"
+        ? means.map((mean) => imageDistance(pixels, mean))
+        : await probabilities(network, pixels, normalization);
+      const words = (await opened.words()).slice(4);
+      for (const [k, answer] of wanted.entries()) {
+        assertEquals(words[2 * k], String(k));
+        const shown = parseFloat(words[2 * k + 1]);
+        const off = Math.abs(shown - (kind === "means" ? 1 : 100) * answer);
+        // Half a unit of the last digit, and what 16 bits take away
+        assert(off < (kind === "means" ? 0.01 : 0.55), `${shown}, ${answer}`);
+      }
+    };
+    const clear = page.getByRole("button", { name: "Clear" });
+    // By the pointer, at whole CSS pixels: 9 a unit
+    await pad.scrollIntoViewIfNeeded();
+    const box = (await pad.boundingBox())!;
+    const line = [[8, 6], [20, 6], [16, 14], [12, 23]] as const;
+    for (const [k, [x, y]] of line.entries()) {
+      await page.mouse.move(box.x + 9 * x, box.y + 9 * y);
+      if (k === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+    await shows([line]);
+    await page.mouse.click(box.x + 9 * 20, box.y + 9 * 22);
+    await shows([line, [[20, 22]]]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await shows([line]);
+    await clear.click();
+    assertEquals((await opened.words())[0], "Draw here");
+    // By keys: the pen starts in the middle
+    await pad.focus();
+    await opened.press("ArrowUp", 8);
+    await opened.press("Space");
+    await opened.press("ArrowDown", 16);
+    await opened.press("Space");
+    await opened.press("ArrowLeft", 3);
+    const down = Array.from({ length: 17 }, (_, k) => [13.5, 5.5 + k] as const);
+    await shows([down]);
+    const status = page.getByRole("status");
+    await status.getByText("The pen is up in row 21, column 10.").waitFor();
+    await opened.press("Delete");
+    assertEquals((await opened.words())[0], "Draw here");
+    assertEquals(errors, []);
+  }
+  network.dispose();
+});
+
+/** TensorFlow's answer for one image. */
+async function probabilities(
+  model: tf.LayersModel,
+  pixels: Uint8Array<ArrayBuffer>,
+  normalization: Normalization,
+): Promise<number[]> {
+  const digit = createDigits(pixels, new Uint8Array(1));
+  const { logProbabilities } = await evaluate(model, digit, normalization);
+  return Array.from(logProbabilities, Math.exp);
+}

@@ -1,8 +1,9 @@
 /** One of each widget. @module */
-import { pixelsOf, syntheticDigits } from "../../lib/data/mod.ts";
+import { meanImages, pixelsOf, syntheticDigits } from "../../lib/data/mod.ts";
 import { convolve } from "../../lib/widgets/drawings/convolution.ts";
 import { example, initialWeights } from "../../lib/backprop/mod.ts";
 import {
+  digitPadWidget,
   type Displayable,
   type InspectedDigit,
   inspectorWidget,
@@ -55,6 +56,9 @@ export const inspected: readonly InspectedDigit[] = Array.from(
   },
 );
 
+/** Digits whose mean images the pad compares with. */
+export const padDigits = syntheticDigits({ count: 200, seed: 3 });
+
 /** By the name of the module that defines the element. */
 export const samples: Readonly<Record<string, () => Displayable>> = {
   softmax: () =>
@@ -66,6 +70,7 @@ export const samples: Readonly<Record<string, () => Displayable>> = {
   sliding_window: () => slidingWindowWidget({ image, kernel }),
   kernel_editor: () => kernelEditorWidget({ image, kernel }),
   inspector: () => inspectorWidget({ digits: inspected }),
+  digit_pad: () => digitPadWidget({ means: meanImages(padDigits) }),
   learning_rate: () =>
     learningRateWidget({
       weights: initialWeights,

@@ -14,8 +14,11 @@ export interface PadBox {
 export interface PadOptions {
   /** For screen readers: what it is, and that arrow keys move it. */
   readonly label: string;
-  /** The pointer is down at a place, both shares from 0 to 1. */
-  readonly onPoint: (x: number, y: number) => void;
+  /**
+   * The pointer is down at a place, both shares from 0 to 1; `begins` if it was just
+   * pressed.
+   */
+  readonly onPoint: (x: number, y: number, begins: boolean) => void;
   /** An arrow key: −1, 0 or 1 to the right and downwards. */
   readonly onArrow?: (right: number, down: number) => void;
 }
@@ -35,19 +38,20 @@ export function createPad(
     ? { role: "application", tabindex: 0, "aria-label": label }
     : { "aria-hidden": "true" };
   const pad = element("div", { class: "pad", ...attributes });
-  const point = (event: PointerEvent) => {
+  const point = (event: PointerEvent, begins: boolean) => {
     const box = pad.getBoundingClientRect();
     onPoint(
       (event.clientX - box.left) / box.width,
       (event.clientY - box.top) / box.height,
+      begins,
     );
   };
   pad.addEventListener("pointerdown", (event) => {
     pad.setPointerCapture(event.pointerId);
-    point(event);
+    point(event, true);
   });
   pad.addEventListener("pointermove", (event) => {
-    if (pad.hasPointerCapture(event.pointerId)) point(event);
+    if (pad.hasPointerCapture(event.pointerId)) point(event, false);
   });
   pad.addEventListener("keydown", (event) => {
     const arrow = arrows[event.key];

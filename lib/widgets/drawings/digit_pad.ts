@@ -1,0 +1,225 @@
+/** A pad to draw on, the image that a network gets, and the answers. @module */
+import { COLUMNS, ROWS } from "../../data/digits.ts";
+import { colours, greys } from "../../plots/theme.ts";
+import { ranking, type Reader } from "../pad/readers.ts";
+import {
+  penRadius,
+  pixelsOfStrokes,
+  type Point,
+  type Stroke,
+} from "../pad/strokes.ts";
+import { cells } from "./grid.ts";
+import {
+  type Drawing,
+  drawing,
+  heading,
+  line,
+  polyline,
+  rect,
+  tag,
+  text,
+} from "./svg.ts";
+
+/** What is drawn, and where the pen of the keyboard is. */
+export interface DigitPadState {
+  readonly strokes: readonly Stroke[];
+  /** Undefined as long as no key was used. */
+  readonly pen?: { readonly at: Point; readonly down: boolean };
+}
+
+/** The most answers that are listed. */
+const most = 10;
+/** The distance at the right end of the bars. */
+const farthest = 14;
+
+/** Where things lie at a width, in CSS pixels. */
+export function digitPadLayout(width: number): {
+  readonly pad: { x: number; y: number; width: number; height: number };
+  readonly image: { x: number; y: number; cell: number };
+  readonly bars: { x: number; y: number; width: number; step: number };
+  readonly height: number;
+} {
+  const isWide = width >= 560;
+  const cell = isWide ? 9 : Math.max(5, Math.floor((width - 12) / 42));
+  const side = COLUMNS * cell;
+  const [top, gap] = [52, isWide ? 24 : 12];
+  const small = isWide ? 4 : Math.floor(cell / 2);
+  const right = side + gap + COLUMNS * small;
+  return {
+    pad: { x: 1, y: top, width: side, height: side },
+    image: { x: side + gap, y: top, cell: small },
+    bars: isWide
+      ? { x: right + gap, y: top, width: width - right - gap, step: side / 10 }
+      : { x: 0, y: top + side + 32, width, step: 26 },
+    height: isWide ? top + side + 2 : top + side + 32 + 260,
+  };
+}
+
+/** Draws the state. */
+export function digitPadDrawing(
+  reader: Reader,
+  state: DigitPadState,
+  width: number,
+): Drawing {
+  const { pad, image, bars, height } = digitPadLayout(width);
+  const pixels = pixelsOfStrokes(state.strokes);
+  const answers = pixels && reader.read(pixels);
+  const order = answers ? ranking(reader, answers) : [];
+  const listed = reader.labels.length <= most
+    ? reader.labels.map((_, k) => k)
+    : answers
+    ? order.slice(0, most)
+    : [];
+  return drawing(
+    width,
+    height,
+    `${answersInWords(reader, answers, order)}${penInWords(state)}`,
+    [
+      heading(title(reader, answers, order)),
+      text(pad.x, pad.y - 10, "your drawing"),
+      text(image.x, image.y - 10, `${ROWS} × ${COLUMNS}`),
+      text(
+        bars.x,
+        bars.y - 10,
+        reader.kind === "distances"
+          ? "distance from each mean"
+          : listed.length < reader.labels.length
+          ? "the most probable"
+          : "probabilities",
+      ),
+      drawnStrokes(state, pad),
+      cells(
+        {
+          rows: ROWS,
+          columns: COLUMNS,
+          values: pixels ?? new Uint8Array(ROWS * COLUMNS),
+        },
+        { ...image, high: 255 },
+      ),
+      ...listed.map((label, row) =>
+        bar(reader, label, {
+          ...bars,
+          y: bars.y + row * bars.step,
+          value: answers?.[label],
+          wins: label === order[0],
+        })
+      ),
+    ],
+  );
+}
+
+/** A number as it stands behind its bar. */
+export function answerText(kind: Reader["kind"], value: number): string {
+  return kind === "distances"
+    ? value.toFixed(2)
+    : `${(100 * value).toFixed(1)} %`;
+}
+
+function title(
+  { kind, labels }: Reader,
+  answers: ArrayLike<number> | undefined,
+  [first]: readonly number[],
+): string {
+  if (!answers) return "Draw here";
+  return kind === "distances"
+    ? `Nearest to the mean ${labels[first]}`
+    : `Read as ${labels[first]}: ${answerText(kind, answers[first])}`;
+}
+
+function answersInWords(
+  { kind, labels }: Reader,
+  answers: ArrayLike<number> | undefined,
+  order: readonly number[],
+): string {
+  if (!answers) return "Nothing is drawn yet.";
+  const [first, ...others] = order.slice(0, 3)
+    .map((label) => `${labels[label]}, ${answerText(kind, answers[label])}`);
+  const then = others.length ? `; then ${others.join("; ")}` : "";
+  return kind === "distances"
+    ? `Nearest mean: ${first}${then}.`
+    : `Most probable: ${first}${then}.`;
+}
+
+function penInWords({ pen }: DigitPadState): string {
+  if (!pen) return "";
+  const [x, y] = pen.at;
+  return ` The pen is ${pen.down ? "down" : "up"} in row ${
+    Math.floor(y)
+  }, column ${Math.floor(x)}.`;
+}
+
+function drawnStrokes(
+  { strokes, pen }: DigitPadState,
+  { x, y, width, height }: {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  },
+): string {
+  const unit = width / COLUMNS;
+  const at = ([px, py]: Point) => [x + px * unit, y + py * unit] as const;
+  return rect(x, y, width, height, { fill: "#ffffff" }) +
+    strokes.map((points) =>
+      polyline([...points, points.at(-1)!].map(at), {
+        stroke: "#000000",
+        "stroke-width": 2 * penRadius * unit,
+        "stroke-linecap": "round",
+      })
+    ).join("") +
+    (pen
+      ? tag("circle", {
+        cx: at(pen.at)[0],
+        cy: at(pen.at)[1],
+        r: penRadius * unit,
+        fill: pen.down ? colours.vermillion : "#ffffff",
+        stroke: colours.vermillion,
+        "stroke-width": 2,
+      })
+      : "") +
+    rect(x - 0.5, y - 0.5, width + 1, height + 1, {
+      fill: "none",
+      stroke: "#767676",
+    });
+}
+
+function bar(
+  { kind, labels, means }: Reader,
+  label: number,
+  { x, y, width, step, value, wins }: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly step: number;
+    readonly value: number | undefined;
+    readonly wins: boolean;
+  },
+): string {
+  const middle = y + step / 2;
+  const cell = means ? Math.min(0.8, (step - 2) / ROWS) : 0;
+  const left = x + 22 + (means ? ROWS * cell + 8 : 0);
+  const room = x + width - 62 - left;
+  const share = value === undefined
+    ? 0
+    : Math.min(1, kind === "distances" ? value / farthest : value);
+  const weight = wins ? { "font-weight": 600 } : {};
+  return text(x, middle + 5, labels[label], weight) +
+    (means
+      ? cells({ rows: ROWS, columns: COLUMNS, values: means[label] }, {
+        x: x + 22,
+        y: middle - ROWS * cell / 2,
+        cell,
+        high: 255,
+      })
+      : "") +
+    line(left, middle, left + room, middle) +
+    rect(left, middle - 6, room * share, 12, {
+      fill: wins ? colours.blue : "#9a9a9a",
+    }) +
+    (value === undefined ? "" : text(
+      x + width,
+      middle + 5,
+      answerText(kind, value),
+      { "text-anchor": "end", fill: greys.text, ...weight },
+    ));
+}
