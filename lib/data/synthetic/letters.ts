@@ -6,9 +6,9 @@ import { Random } from "../random.ts";
 
 /** A font to draw letters from. */
 export interface LetterFont {
-  /** The name of the family; the file of a package on npm. */
+  /** The name of the family, such as `Abel`. */
   readonly family: string;
-  /** Of the font, as in an import. */
+  /** The TrueType file in a package on npm, named as in an import. */
   readonly file: string;
 }
 
@@ -38,6 +38,7 @@ export const LETTER_FONTS: Readonly<
   validation: [font("Gloria Hallelujah"), font("Inter")],
   test: [
     font("Architects Daughter"),
+    font("Lobster"),
     font("Prata"),
     font("Share Tech Mono"),
   ],
