@@ -18,8 +18,8 @@ export const DIGIT_CLASSES: readonly string[] = Array.from(
 /** The most classes that a set may have. */
 export const MAXIMUM_CLASSES = 1000;
 
-/** Classes from 0, one for each image: uint8, or uint16 if there are more than 256. */
-export type Labels = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+/** Classes from 0, one for each image: uint8, or int32 if there are more than 256. */
+export type Labels = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /**
  * Labelled grey images, of digits or of anything else: light strokes (255) on a dark
@@ -106,7 +106,7 @@ export function createDigits(
  * @param classes Number of classes
  */
 export function createLabels(count: number, classes: number): Labels {
-  return classes > 256 ? new Uint16Array(count) : new Uint8Array(count);
+  return classes > 256 ? new Int32Array(count) : new Uint8Array(count);
 }
 
 /** Whether two lists of classes have the same names in the same order. */

@@ -132,7 +132,7 @@ Deno.test("evaluate() answers with as many classes as the network has", async ()
   const images = new Uint8Array(2 * PIXELS);
   images[299] = images[PIXELS + 2] = 255;
   const names = Array.from({ length: 300 }, (_, k) => `class ${k}`);
-  const letters = createDigits(images, Uint16Array.of(299, 7), names);
+  const letters = createDigits(images, Int32Array.of(299, 7), names);
   const { predictions, logProbabilities, correct } = await evaluate(
     model,
     letters,
