@@ -12,12 +12,13 @@ export interface FittingLosses {
   readonly validation: readonly number[];
 }
 
-/** Dash patterns of validation losses; training losses are dotted. */
-const validationDashes = ["solid", "dash", "longdash", "dashdot"] as const;
+/** Height of a run's name, as a share of the loss axis. */
+const labelShare = 0.07;
 
 /**
- * Draws the training loss (dotted) and the validation loss after each epoch, with
- * a dot where the validation loss is lowest. The loss axis starts at 0.
+ * Draws the training loss (dotted) and the validation loss (solid) after each
+ * epoch, with a dot where the validation loss is lowest. The loss axis starts at
+ * 0. Of several runs, each has its name beside the end of its validation loss.
  *
  * @param runs One run or several, by name; the losses so far if it still trains
  * @param options.epochs Epochs that a whole run takes, so that the axis stays as it is
@@ -30,29 +31,30 @@ export function fittingCurves(
   const entries = Object.entries(runs);
   requireSome(entries, "training and validation losses");
   const alone = entries.length === 1;
+  const heights = spread(entries.map(([, l]) => l.validation.at(-1) ?? 0), {
+    gap: labelShare * Math.max(...entries.flatMap(([, l]) => l.validation)),
+  });
   return {
-    data: entries.flatMap(([run, losses], k): Data[] => {
-      const named = (set: string) => alone ? `${set} loss` : `${run}, ${set}`;
+    data: entries.flatMap(([, losses], k): Data[] => {
       const own = alone ? colours.vermillion : palette[k % palette.length];
       const best = lowest(losses.validation);
+      const shared = { showlegend: k === 0 };
       return [
         {
-          ...curve(losses.validation, named("validation")),
-          line: {
-            color: own,
-            dash: validationDashes[k % validationDashes.length],
-            width: 2,
-          },
+          ...shared,
+          ...curve(losses.validation, "validation loss"),
+          line: { color: own, width: 2 },
         },
         {
-          ...curve(losses.training, named("training")),
+          ...shared,
+          ...curve(losses.training, "training loss"),
           line: { color: alone ? colours.blue : own, dash: "dot", width: 2 },
         },
         {
+          ...shared,
           type: "scatter",
           mode: "markers",
           name: "lowest validation loss",
-          showlegend: k === 0,
           x: best < 0 ? [] : [best + 1],
           y: best < 0 ? [] : [losses.validation[best]],
           marker: { color: own, size: 9 },
@@ -63,8 +65,19 @@ export function fittingCurves(
     layout: baseLayout({
       heading,
       height: 400,
+      margin: { l: 72, r: alone ? 24 : 120, t: 84, b: 60 },
       xaxis: axis("epoch", { range: [0, epochs + 1] }),
       yaxis: axis("loss", { rangemode: "tozero" }),
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      annotations: alone ? [] : entries.map(([run, { validation }], k) => ({
+        text: run,
+        x: validation.length,
+        y: heights[k],
+        xanchor: "left",
+        xshift: 6,
+        showarrow: false,
+        font: { color: palette[k % palette.length] },
+      })),
     }),
     alt: `${heading}: ${
       entries.map(([run, losses]) => inWords(run, losses)).join("; ")
@@ -81,6 +94,20 @@ function curve(losses: readonly number[], name: string) {
     y: losses.map((loss) => Number(loss.toPrecision(4))),
     hovertemplate: "epoch %{x}: %{y:.4f}",
   };
+}
+
+/** The values, raised where needed so that they are at least `gap` apart. */
+function spread(
+  values: readonly number[],
+  { gap }: { gap: number },
+): number[] {
+  const spaced = [...values];
+  const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
+  for (const [rank, k] of order.entries()) {
+    if (rank === 0) continue;
+    spaced[k] = Math.max(values[k], spaced[order[rank - 1]] + gap);
+  }
+  return spaced;
 }
 
 /** The index of the smallest loss, or −1 if there is none yet. */

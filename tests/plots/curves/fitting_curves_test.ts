@@ -31,21 +31,22 @@ Deno.test("fittingCurves() keeps its epoch axis while a run trains", () => {
   assertEquals(before.alt, "Losses: run, no epoch yet");
 });
 
-Deno.test("fittingCurves() gives each run a colour of its own", () => {
+Deno.test("fittingCurves() names each run beside its curve, in its colour", () => {
   const figure = fittingCurves(
     { plain: overfitting, decay: overfitting },
     options,
   );
-  const lines = traces(figure).filter(({ name }) => name.includes(","));
-  assertEquals(lines.map(({ name }) => name), [
-    "plain, validation",
-    "plain, training",
-    "decay, validation",
-    "decay, training",
-  ]);
-  const [first, second] = [lines[0].line.color, lines[2].line.color];
-  assertEquals([lines[1].line.color, lines[3].line.color], [first, second]);
-  assertEquals(first === second, false);
+  const colours = traces(figure).filter(({ line }) => line !== undefined)
+    .map(({ line }) => line.color);
+  const [plain, , decay] = colours;
+  assertEquals(colours, [plain, plain, decay, decay]);
+  const labels = figure.layout.annotations ?? [];
+  assertEquals(
+    labels.map(({ text, x, font }) => [text, x, font?.color]),
+    [["plain", 3, plain], ["decay", 3, decay]],
+  );
+  const heights = labels.map(({ y }) => Number(y));
+  assertEquals(heights, [0.7, 0.7 + 0.07]); // One above the other
 });
 
 Deno.test("fittingCurves() rejects an empty set of runs", () => {
