@@ -14,8 +14,10 @@ import {
 export interface NumberGrid {
   /** Stands above the matrix. */
   readonly name: string;
-  /** `[rows][columns]` */
+  /** `[rows][columns]`; NaN leaves a cell empty. */
   readonly values: readonly (readonly number[])[];
+  /** What rows and columns stand for; they are numbered from 0. */
+  readonly axes?: { readonly rows: string; readonly columns: string };
   /** A frame around some of the cells. */
   readonly frame?: {
     readonly row: number;
@@ -55,7 +57,9 @@ export function numberGrids(
   });
   const width = right - gapCells;
   const sizes = grids.flatMap(({ values }) => values.flat().map(Math.abs));
-  const largest = Math.max(...sizes) || 1;
+  const largest = Math.max(...sizes.filter(Number.isFinite)) || 1;
+  // Cells to the left and below, for what rows and columns stand for
+  const room = grids.some(({ axes }) => axes) ? 1.3 : 0;
   return {
     data: placed.map(({ values, left, top }) => ({
       type: "heatmap",
@@ -71,12 +75,12 @@ export function numberGrids(
     })),
     layout: baseLayout({
       heading,
-      width: Math.max(360, Math.round((width + 1) * cellPixels) + 24),
-      height: Math.round((tallest + 0.9) * cellPixels) + 60,
+      width: Math.max(360, Math.round((width + 1 + room) * cellPixels) + 24),
+      height: Math.round((tallest + 0.9 + room) * cellPixels) + 60,
       margin: { l: 12, r: 12, t: 48, b: 12 },
-      xaxis: hiddenAxis({ range: [-1, width], constrain: "domain" }),
+      xaxis: hiddenAxis({ range: [-1 - room, width], constrain: "domain" }),
       yaxis: hiddenAxis({
-        range: [tallest - 0.4, -1.3],
+        range: [tallest - 0.4 + room, -1.3],
         scaleanchor: "x",
         constrain: "domain",
       }),
@@ -84,6 +88,7 @@ export function numberGrids(
       annotations: placed.flatMap((grid) => [
         ...numbers(grid, decimals),
         ...labels(grid, tallest),
+        ...axisTexts(grid),
       ]),
     }),
     alt: `${heading}: ${
@@ -131,11 +136,38 @@ function numbers(
     line.map((value, column) => ({
       x: left + column,
       y: top + row,
-      text: numberText(value, decimals),
+      text: Number.isNaN(value) ? "" : numberText(value, decimals),
       showarrow: false,
       font: { size: 13 },
     }))
   );
+}
+
+/** The numbers of rows and columns, and what they stand for. */
+function axisTexts(
+  { axes, values, left, top }: PlacedGrid,
+): Partial<Annotation>[] {
+  if (!axes) return [];
+  const [rows, columns] = [values.length, values[0].length];
+  const text = (
+    x: number,
+    y: number,
+    text: string | number,
+    more: Partial<Annotation> = {},
+  ): Partial<Annotation> => ({
+    x: left + x,
+    y: top + y,
+    text: String(text),
+    showarrow: false,
+    font: { size: 13, color: greys.text },
+    ...more,
+  });
+  return [
+    ...values.map((_, row) => text(-0.9, row, row)),
+    ...values[0].map((_, column) => text(column, rows - 0.1, column)),
+    text(-1.6, (rows - 1) / 2, axes.rows, { textangle: -90 }),
+    text((columns - 1) / 2, rows + 0.6, axes.columns),
+  ];
 }
 
 /** The number as text: whole numbers without decimals, and a true minus sign. */

@@ -38,6 +38,18 @@ Deno.test("numberGrids() frames the given cells", () => {
   assertEquals(layout.shapes?.length, 7); // six cells and the frame
 });
 
+Deno.test("numberGrids() says what rows and columns stand for, and leaves NaN empty", () => {
+  const { layout } = numberGrids([{
+    name: "a",
+    values: [[NaN, 2], [3, NaN]],
+    axes: { rows: "image", columns: "answer" },
+  }], { heading });
+  assertEquals(
+    layout.annotations?.map(({ text }) => text),
+    ["", "2", "3", "", "a", "0", "1", "0", "1", "image", "answer"],
+  );
+});
+
 Deno.test("numberGrids() rejects an empty list and rows of different lengths", () => {
   assertThrows(() => numberGrids([], { heading }), RangeError);
   assertThrows(
