@@ -45,7 +45,7 @@ Deno.test("deno task train refuses damaged and missing files, and writes nothing
 
     assertRefused(
       await train("--data", folder),
-      `Cannot read digits from folder "${folder}"`,
+      `Cannot learn from folder "${folder}"`,
     );
     const images = join(data, "train-images-idx3-ubyte");
     const bytes = await Deno.readFile(images);
