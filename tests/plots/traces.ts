@@ -11,6 +11,7 @@ export interface Trace {
   z: (number | null)[][];
   zmin: number;
   zmax: number;
+  showscale: boolean;
   text: string[];
   line: { color: string; dash: string };
   mode: string;

@@ -4,6 +4,7 @@ import { requireSome } from "../require_some.ts";
 import type { Panel } from "./panels.ts";
 import {
   baseLayout,
+  figureWidth,
   greys,
   heatScale,
   hiddenAxis,
@@ -17,7 +18,8 @@ export interface HeatPanel extends Panel {
 }
 
 /**
- * Draws pictures in a row, each with its heat map on top, all on one scale.
+ * Draws pictures in a row, in light ink, each with its heat map on top, all on one
+ * scale with a colour bar.
  *
  * @param largest The heat that is drawn darkest. Default: the largest there is; give
  *   one where two figures are compared.
@@ -41,10 +43,10 @@ export function heatOverlay(
   }
   const { rows, columns } = panels[0];
   const step = columns + 2;
-  const common = { type: "heatmap", showscale: false, zmin: 0 } as const;
-  const width = 720;
-  const margin = { l: 12, r: 12, t: 72, b: 12 };
-  const size = Math.min(180, (width - 24) / panels.length);
+  const common = { type: "heatmap", zmin: 0 } as const;
+  const margin = { l: 12, r: 92, t: 72, b: 12 };
+  const sides = margin.l + margin.r;
+  const size = Math.min(180, (figureWidth - sides) / panels.length);
   return {
     data: panels.flatMap((panel, k) => {
       const x = Array.from({ length: columns }, (_, c) => k * step + c);
@@ -55,7 +57,8 @@ export function heatOverlay(
           z: matrix(panel.pixels, rows, columns),
           zmax: Math.max(...Array.from(panel.pixels)) || 1,
           colorscale: inkScale,
-          opacity: 0.75,
+          showscale: false,
+          opacity: 0.4,
           hoverinfo: "skip" as const,
         },
         {
@@ -64,13 +67,21 @@ export function heatOverlay(
           z: matrix(panel.heat, rows, columns),
           zmax: largest || 1,
           colorscale: heatScale,
+          showscale: k === 0,
+          colorbar: {
+            // The empty line keeps the title away from the topmost number.
+            title: { text: "heat<br>\u00a0", font: { size: 13 } },
+            thickness: 12,
+            outlinewidth: 0,
+            nticks: 4,
+          },
           hovertemplate: "heat %{z:.2f}<extra></extra>",
         },
       ];
     }),
     layout: baseLayout({
       heading,
-      width: Math.max(400, Math.round(size * panels.length) + 24),
+      width: Math.max(400, Math.round(size * panels.length) + sides),
       height: Math.round(size * rows / columns) + margin.t + margin.b,
       margin,
       xaxis: hiddenAxis({

@@ -2,12 +2,13 @@
 import {
   amountScale,
   colours,
+  type ColourStops,
   greys,
   heatScale,
   signedScale,
 } from "../../plots/theme.ts";
 import { cells, colourAt, type Grid, short } from "./grid.ts";
-import { type Drawing, drawing, heading, rect, text } from "./svg.ts";
+import { type Drawing, drawing, heading, rect, tag, text } from "./svg.ts";
 
 /** Levels of a packed number, from 0 to this; about as many as a picture tells apart. */
 export const levels = 48;
@@ -118,6 +119,14 @@ export function inspectorDrawing(
   const small = { "font-size": 12, fill: greys.muted };
   const pixels = pixelsAt(data, digit);
   const heatX = 1 + columns * cell + gap;
+  const heatRight = heatX + columns * cell;
+  const hottest = short(data.hottest);
+  // Between the word and the largest heat
+  const heatBar = {
+    x: heatX + 62,
+    y: top - 17,
+    width: Math.max(0, columns * cell - 68 - 7 * hottest.length),
+  };
   const barX = narrow ? 1 : heatX + columns * cell + gap;
   const barTop = narrow ? top + rows * cell + 30 : top;
   const step = narrow ? 20 : Math.max(16, rows * cell / classes.length);
@@ -152,8 +161,10 @@ export function inspectorDrawing(
       heading(`A ${truth}, read as ${said}: ${probability}`),
       text(1, top - 8, "digit", small),
       cells(pixels, { x: 1, y: top, cell, high: 255 }),
-      text(heatX, top - 8, "where it looks", small),
-      `<g opacity="0.6">${
+      text(heatX, top - 8, "evidence", small),
+      colourBar(heatScale, heatBar),
+      text(heatRight, top - 8, hottest, { ...small, "text-anchor": "end" }),
+      `<g opacity="0.4">${
         cells(pixels, { x: heatX, y: top, cell, high: 255 })
       }</g>`,
       cells(heatAt(data, digit), {
@@ -191,29 +202,18 @@ function layerMaps(
   const bottom = top + lines * (rows * cell + space);
   const small = { "font-size": 12, fill: greys.muted };
   const scaleWidth = Math.min(width - 2, 200);
-  const steps = 40;
   return {
     alt: `Layer ${name}: ${count} maps of ${rows}×${columns}`,
     bottom: bottom + 46,
     parts: [
       text(1, top - 8, `${name}: ${count} maps of ${rows}×${columns}`, small),
-      ...mapsAt(data, digit, layer).map((map, k) =>
-        cells(map, {
-          x: 1 + k % perRow * (columns * cell + space),
-          y: top + Math.floor(k / perRow) * (rows * cell + space),
-          cell,
-          scale,
-          high: levels,
-        })
-      ),
-      ...Array.from({ length: steps }, (_, k) =>
-        rect(
-          1 + k * scaleWidth / steps,
-          bottom + 10,
-          scaleWidth / steps + 0.5,
-          10,
-          { fill: colourAt(scale, (k + 0.5) / steps) },
-        )),
+      ...mapsAt(data, digit, layer).map((map, k) => {
+        const x = 1 + k % perRow * (columns * cell + space);
+        const y = top + Math.floor(k / perRow) * (rows * cell + space);
+        return cells(map, { x, y, cell, scale, high: levels }) +
+          text(x + 3, y + 11, String(k), { "font-size": 10 });
+      }),
+      colourBar(scale, { x: 1, y: bottom + 10, width: scaleWidth }),
       text(1, bottom + 36, short(low), small),
       text(1 + scaleWidth, bottom + 36, short(high), {
         ...small,
@@ -227,4 +227,22 @@ function layerMaps(
       ),
     ],
   };
+}
+
+/** A colour scale from its start, at the left, to its end. */
+function colourBar(
+  scale: ColourStops,
+  { x, y, width }: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+  },
+): string {
+  const steps = 40;
+  const parts = Array.from({ length: steps }, (_, k) => {
+    const fill = colourAt(scale, (k + 0.5) / steps);
+    return rect(x + k * width / steps, y, width / steps, 10, { fill });
+  });
+  // Crisp, since half-transparent colours would add up where the parts touch
+  return tag("g", { "shape-rendering": "crispEdges" }, parts.join(""));
 }

@@ -29,6 +29,10 @@ Deno.test("heatOverlay() has one scale for all heat maps", () => {
   assertEquals(zmax({ heading, largest: 5 }), [5, 5]);
   const cold = panels.map((each) => ({ ...each, heat: [0, 0, 0, 0] }));
   assertEquals(traces(heatOverlay(cold, { heading }))[1].zmax, 1);
+  assertEquals(
+    traces(heatOverlay(panels, { heading })).map(({ showscale }) => showscale),
+    [false, true, false, false],
+  );
 });
 
 Deno.test("heatOverlay() rejects an empty list and a heat map of another size", () => {

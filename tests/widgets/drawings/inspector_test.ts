@@ -29,7 +29,9 @@ Deno.test("inspectorDrawing() shows the chosen digit's numbers", () => {
   assertEquals([...pixelsAt(data, 1).values as Uint8Array], [255, 0, 0, 255]);
   for (const width of [254, 720]) {
     const { svg, alt } = inspectorDrawing(data, { digit: 1, layer: 0 }, width);
-    for (const words of ["A cat, read as dog: 0.900", "0.100", "−3"]) {
+    for (
+      const words of ["A cat, read as dog: 0.900", "0.100", "evidence", "−3"]
+    ) {
       assert(svg.includes(`>${words}<`), words);
     }
     assertEquals(
