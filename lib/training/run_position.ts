@@ -66,6 +66,6 @@ export function requireFinite(
 ): void {
   if (Number.isFinite(value)) return;
   throw new DivergenceError(
-    `Cannot continue training: ${what} must be finite: it is ${value} in epoch ${epoch} after step ${batch}, at learning rate ${learningRate}; try another --seed or a larger --batch-size`,
+    `Cannot continue training: ${what} must be finite: it is ${value} in epoch ${epoch} after step ${batch}, at learning rate ${learningRate}; try a lower learning rate, another seed or a larger batch`,
   );
 }

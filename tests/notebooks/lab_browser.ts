@@ -152,7 +152,7 @@ Deno.test("notebook 5's training can be stopped, and resumes when its cell runs 
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code")
     .map(({ source }) => [source].flat().join(""));
   const training = sources.findIndex((source) =>
-    source.includes("await Checkpoints.open(")
+    source.includes("trainInRun(run, network")
   );
   const cells = sources.slice(0, training + 1).map((source, k) =>
     // Long enough to press Stop twice
@@ -161,7 +161,8 @@ Deno.test("notebook 5's training can be stopped, and resumes when its cell runs 
   cells.push(
     codeCell(
       "position",
-      `const { stored } = await Checkpoints.open(run.checkpoints, identity);
+      `import { CheckpointStore } from "../lib/training/checkpoints/store.ts";
+const stored = await new CheckpointStore(run.checkpoints).newest();
 const { epoch, batch } = stored!.checkpoint.position;
 await print("kept:", epoch - 1, "epochs,", batch, "steps");
 await print("steps done:", (epoch - 1) * stepsPerEpoch + batch);

@@ -58,6 +58,8 @@ export function intervalFigure(
           arrayminus: intervals.map(({ value, low }) => value - low),
           color: colours.blue,
           thickness: 2,
+          // A ring at the end needs no cap
+          ...intervals.some(({ results }) => results) && { width: 0 },
         },
         hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
       },

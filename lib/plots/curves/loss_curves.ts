@@ -23,7 +23,7 @@ export function lossCurves(
     heading: string;
     /** Steps that are averaged. Default: 10. */
     window?: number;
-    /** A name's place in the palette, for figures that share it. Default: its order. */
+    /** A name's place among the colours and dashes, for figures that share them. Default: its order. */
     colourOf?: (name: string) => number;
     /** The ends of the axis, for figures that share them. Default: around all losses. */
     range?: readonly [low: number, high: number];
@@ -43,8 +43,8 @@ export function lossCurves(
   const [low, high] = range ??
     [0.9 * Math.min(1, ...within), 1.1 * Math.max(1, ...within)];
   const steps = (values: readonly number[]) => values.map((_, k) => k + 1);
-  const colour = (k: number) =>
-    palette[(colourOf?.(names[k]) ?? k) % palette.length];
+  const place = (k: number) => colourOf?.(names[k]) ?? k;
+  const colour = (k: number) => palette[place(k) % palette.length];
   return {
     data: [
       ...curves.flatMap((curve, k) =>
@@ -56,7 +56,11 @@ export function lossCurves(
         name: names[k],
         x: steps(mean),
         y: [...mean],
-        line: { color: colour(k), dash: dashes[k % dashes.length], width: 2 },
+        line: {
+          color: colour(k),
+          dash: dashes[place(k) % dashes.length],
+          width: 2,
+        },
         hovertemplate: "step %{x}: %{y:.3f}",
       })),
     ],

@@ -44,7 +44,7 @@ Deno.test("lossCurves() draws several runs as their mean in a band", () => {
   assertEquals(one.y, [5]);
 });
 
-Deno.test("lossCurves() shares colours and the axis with other figures", () => {
+Deno.test("lossCurves() shares colours, dashes and the axis with other figures", () => {
   const range: [number, number] = [0.1, 10];
   const figure = lossCurves({ a: [1], b: [2] }, {
     heading: "",
@@ -53,6 +53,7 @@ Deno.test("lossCurves() shares colours and the axis with other figures", () => {
   });
   const [a, b] = traces(figure);
   assertEquals([a.line.color, b.line.color], [palette[1], palette[0]]);
+  assertEquals([a.line.dash, b.line.dash], ["dash", "solid"]);
   const ends: [number, number] = [-1, 1];
   assertEquals(figure.layout.yaxis?.range, ends);
 });
