@@ -154,12 +154,12 @@ test("softmaxWidget() follows the logits and the temperature", async (browser) =
     assertEquals(words[1], `temperature T = ${temperature}`);
     const p = softmax(z, temperature);
     for (const [k, probability] of p.entries()) {
-      // Label, logit, p, p − y; after the title, T and three headings
-      assertEquals(words[5 + 4 * k + 2], probability.toFixed(3), `class ${k}`);
+      // Label, logit, p, p − y; after the title, T and four headings
+      assertEquals(words[6 + 4 * k + 2], probability.toFixed(3), `class ${k}`);
     }
     assertEquals(
       words.at(-1),
-      `cross-entropy −ln p(5) = ${crossEntropy(z, 5, temperature).toFixed(4)}`,
+      `cross-entropy −log p(5) = ${crossEntropy(z, 5, temperature).toFixed(4)}`,
     );
   };
   await shows(logits, 1);

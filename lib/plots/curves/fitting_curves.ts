@@ -12,13 +12,14 @@ export interface FittingLosses {
   readonly validation: readonly number[];
 }
 
-/** Height of a run's name, as a share of the loss axis. */
-const labelShare = 0.07;
+/** Height of a run's name, as a share of the range of validation losses. */
+const labelShare = 0.08;
 
 /**
- * Draws the training loss (dotted) and the validation loss (solid) after each
- * epoch, with a dot where the validation loss is lowest. The loss axis starts at
- * 0. Of several runs, each has its name beside the end of its validation loss.
+ * Draws the training loss (dotted) and the validation loss (solid) of a run after
+ * each epoch, with a dot where the validation loss is lowest, on an axis from 0.
+ * Of several runs it draws only the validation losses, each with the run's name
+ * beside its end.
  *
  * @param runs One run or several, by name; the losses so far if it still trains
  * @param options.epochs Epochs that a whole run takes, so that the axis stays as it is
@@ -31,8 +32,9 @@ export function fittingCurves(
   const entries = Object.entries(runs);
   requireSome(entries, "training and validation losses");
   const alone = entries.length === 1;
+  const all = entries.flatMap(([, { validation }]) => validation);
   const heights = spread(entries.map(([, l]) => l.validation.at(-1) ?? 0), {
-    gap: labelShare * Math.max(...entries.flatMap(([, l]) => l.validation)),
+    gap: labelShare * (Math.max(...all) - Math.min(...all)),
   });
   return {
     data: entries.flatMap(([, losses], k): Data[] => {
@@ -45,11 +47,12 @@ export function fittingCurves(
           ...curve(losses.validation, "validation loss"),
           line: { color: own, width: 2 },
         },
-        {
-          ...shared,
-          ...curve(losses.training, "training loss"),
-          line: { color: alone ? colours.blue : own, dash: "dot", width: 2 },
-        },
+        ...(alone
+          ? [{
+            ...curve(losses.training, "training loss"),
+            line: { color: colours.blue, dash: "dot" as const, width: 2 },
+          }]
+          : []),
         {
           ...shared,
           type: "scatter",
@@ -57,7 +60,7 @@ export function fittingCurves(
           name: "lowest validation loss",
           x: best < 0 ? [] : [best + 1],
           y: best < 0 ? [] : [losses.validation[best]],
-          marker: { color: own, size: 9 },
+          marker: { color: own, size: 9, line: { color: "#ffffff", width: 1 } },
           hovertemplate: "epoch %{x}: %{y:.4f}",
         },
       ];
@@ -67,7 +70,9 @@ export function fittingCurves(
       height: 400,
       margin: { l: 72, r: alone ? 24 : 120, t: 84, b: 60 },
       xaxis: axis("epoch", { range: [0, epochs + 1] }),
-      yaxis: axis("loss", { rangemode: "tozero" }),
+      yaxis: axis(alone ? "loss" : "validation loss", {
+        rangemode: alone ? "tozero" : "normal",
+      }),
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       annotations: alone ? [] : entries.map(([run, { validation }], k) => ({
         text: run,

@@ -29,8 +29,8 @@ export interface NumberGrid {
   readonly sign?: string;
 }
 
-/** Width of a cell in CSS pixels. */
-const cellPixels = 38;
+/** Width of a cell in CSS pixels: the second for numbers such as −0.76. */
+const cellWidths = [38, 46] as const;
 /** Space between two matrices, in cells. */
 const gapCells = 1.4;
 
@@ -56,6 +56,12 @@ export function numberGrids(
     return { ...grid, left, top: (tallest - rows) / 2 };
   });
   const width = right - gapCells;
+  const longest = Math.max(
+    ...grids.flatMap(({ values }) =>
+      values.flat().map((value) => numberText(value, decimals).length)
+    ),
+  );
+  const cellPixels = cellWidths[longest > 4 ? 1 : 0];
   const sizes = grids.flatMap(({ values }) => values.flat().map(Math.abs));
   const largest = Math.max(...sizes.filter(Number.isFinite)) || 1;
   // Cells to the left and below, for what rows and columns stand for

@@ -37,7 +37,7 @@ export function softmax(
   return powers.map((power) => power / sum);
 }
 
-/** −ln p of the target, from the logits: finite even where p rounds to 0. */
+/** −log p of the target, from the logits: finite even where p rounds to 0. */
 export function crossEntropy(
   logits: readonly number[],
   target: number,
@@ -171,7 +171,10 @@ export function softmaxDrawing(
         "font-weight": 600,
         fill: colours.blue,
       }),
-      text(track[0], 62, "logit z", small),
+      text(track[0], 62, narrow ? "logit z" : "logit", small),
+      narrow
+        ? ""
+        : text(track[0] + track[1] + 50, 62, "z", { ...end, ...small }),
       narrow ? "" : text(bar[0], 62, "probability p", small),
       narrow ? text(bar[0] + bar[1] + 50, 62, "p", { ...end, ...small }) : "",
       target === undefined
@@ -181,7 +184,7 @@ export function softmaxDrawing(
       loss === undefined ? "" : text(
         0,
         rowTop(labels.length) + 24,
-        `cross-entropy −ln p(${labels[target!]}) = ${loss.toFixed(4)}`,
+        `cross-entropy −log p(${labels[target!]}) = ${loss.toFixed(4)}`,
         { "font-weight": 600, fill: colours.blue },
       ),
     ],

@@ -31,22 +31,24 @@ Deno.test("fittingCurves() keeps its epoch axis while a run trains", () => {
   assertEquals(before.alt, "Losses: run, no epoch yet");
 });
 
-Deno.test("fittingCurves() names each run beside its curve, in its colour", () => {
+Deno.test("fittingCurves() of several runs draws validation losses, each with its name in its colour", () => {
   const figure = fittingCurves(
     { plain: overfitting, decay: overfitting },
     options,
   );
-  const colours = traces(figure).filter(({ line }) => line !== undefined)
-    .map(({ line }) => line.color);
-  const [plain, , decay] = colours;
-  assertEquals(colours, [plain, plain, decay, decay]);
+  const curves = traces(figure).filter(({ line }) => line !== undefined);
+  assertEquals(curves.map(({ y }) => y), [
+    overfitting.validation,
+    overfitting.validation,
+  ]);
+  const [plain, decay] = curves.map(({ line }) => line.color);
   const labels = figure.layout.annotations ?? [];
   assertEquals(
     labels.map(({ text, x, font }) => [text, x, font?.color]),
     [["plain", 3, plain], ["decay", 3, decay]],
   );
   const heights = labels.map(({ y }) => Number(y));
-  assertEquals(heights, [0.7, 0.7 + 0.07]); // One above the other
+  assertEquals(heights, [0.7, 0.7 + 0.08 * 0.5]); // One above the other
 });
 
 Deno.test("fittingCurves() rejects an empty set of runs", () => {
