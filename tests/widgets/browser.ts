@@ -269,10 +269,13 @@ test("inspectorWidget() follows the choice of digit and layer", async (browser) 
       words[0],
       `A ${label}, read as ${answer}: ${p[answer].toFixed(3)}`,
     );
-    for (const [k, probability] of p.entries()) {
-      assertEquals(words[4 + 2 * k + 1], probability.toFixed(3));
-    }
-    assert(words[24].startsWith(`${layer}:`), words[24]);
+    const bars = words.indexOf("probability") + 1; // Class, number, class, …
+    assertEquals(
+      p.map((_, k) => words[bars + 2 * k + 1]),
+      p.map((probability) => probability.toFixed(3)),
+    );
+    const maps = words[bars + 2 * p.length];
+    assert(maps.startsWith(`${layer}:`), maps);
   };
   await opened.picture().locator("svg").waitFor();
   await shows(0, "edges");
