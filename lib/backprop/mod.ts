@@ -9,7 +9,7 @@
  *   weights: initialWeights,
  *   example,
  *   learningRate: 1,
- *   iterations: 2,
+ *   iterations: 1,
  * });
  * assertEquals(rows[0].errors.E.toFixed(6), "0.242520");
  * ```

@@ -34,7 +34,7 @@ export interface TrainingOptions {
   readonly example: Example;
   /** η in w ← w − η·∂E/∂w. */
   readonly learningRate: number;
-  /** Number of rows; row k holds the weights after k updates. */
+  /** Number of updates. */
   readonly iterations: number;
 }
 
@@ -50,6 +50,7 @@ export function update(
 /**
  * Trains by gradient descent and records every number of every iteration.
  *
+ * @returns `iterations` + 1 rows; row k holds the weights after k updates.
  * @throws {RangeError} If `learningRate` is negative or not finite, or
  *   `iterations` is not a positive integer
  */
@@ -67,7 +68,7 @@ export function train(options: TrainingOptions): TrainingRow[] {
   }
   const rows: TrainingRow[] = [];
   let weights = options.weights;
-  for (let iteration = 0; iteration < iterations; iteration++) {
+  for (let iteration = 0; iteration <= iterations; iteration++) {
     const activations = forward(weights, example);
     const row: TrainingRow = {
       iteration,
@@ -90,7 +91,7 @@ export const learningRates = [0.1, 0.2, 0.5, 0.8, 1.0, 2.0] as const;
 export interface ErrorCurve {
   /** η. */
   readonly learningRate: number;
-  /** E before each update, `[iterations]`. */
+  /** E after k updates at index k, `[iterations + 1]`. */
   readonly errors: readonly number[];
 }
 

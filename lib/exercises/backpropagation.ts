@@ -16,7 +16,7 @@ function near(answer: number, other: number): boolean {
 
 function errorLeft(learningRate: number): number {
   const options = { weights: initialWeights, example, learningRate };
-  return train({ ...options, iterations: 1001 })[1000].errors.E;
+  return train({ ...options, iterations: 1000 })[1000].errors.E;
 }
 
 /** The error that is left after 1000 iterations at learning rate 500. */
@@ -104,7 +104,7 @@ function gradientOfW1(hidden: Activation, output: Activation): number {
 export const differenceOfEqualWeights: Exercise<number> = {
   hint: (answer) => {
     const weights = mapWeights(() => 0.5);
-    const options = { weights, example, learningRate: 1, iterations: 1001 };
+    const options = { weights, example, learningRate: 1, iterations: 1000 };
     const { w1, w3 } = train(options)[1000].weights;
     if (near(answer, w1)) return "that is w1: the difference to w3 is asked.";
     return numberHint(answer, w1 - w3);

@@ -16,19 +16,24 @@ export interface TableOptions {
   readonly decimals?: number;
   /** Whether the first column stays in view when a wide table scrolls. Default: no. */
   readonly fixedFirstColumn?: boolean;
+  /** Folds the table under this line; a click opens it. Default: not folded. */
+  readonly fold?: string;
 }
 
 /** Shows a table, which scrolls sideways if it is wider than the page. */
 export async function showTable(
   table: TableData,
-  { decimals = 4, fixedFirstColumn = false }: TableOptions = {},
+  { decimals = 4, fixedFirstColumn = false, fold }: TableOptions = {},
 ): Promise<void> {
   const cells = table.rows.map((row) =>
     row.map((value) => cellText(value, decimals))
   );
+  const html = htmlTable(table.headers, cells, fixedFirstColumn);
   await display({
     "text/plain": plainTable(table.headers, cells),
-    "text/html": htmlTable(table.headers, cells, fixedFirstColumn),
+    "text/html": fold === undefined
+      ? html
+      : `<details><summary>${escapeHtml(fold)}</summary>${html}</details>`,
   });
   await settle();
 }

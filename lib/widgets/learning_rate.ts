@@ -30,7 +30,7 @@ export function learningRateWidget(options: LearningRateOptions): Displayable {
       `Cannot make a widget: iterations must be a positive integer: current value is ${iterations}`,
     );
   }
-  const others = errorCurves({ ...options, iterations: iterations + 1 });
+  const others = errorCurves(options);
   return createWidget({
     element: "learning_rate",
     data: options,

@@ -4,7 +4,7 @@ import { trainingTable } from "../../lib/backprop/table.ts";
 import { train } from "../../lib/backprop/training.ts";
 
 const table = trainingTable(
-  train({ weights: initialWeights, example, learningRate: 1, iterations: 3 }),
+  train({ weights: initialWeights, example, learningRate: 1, iterations: 2 }),
 );
 
 Deno.test("trainingTable() has a column for each quantity", () => {

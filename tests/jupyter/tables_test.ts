@@ -29,3 +29,14 @@ Deno.test("showTable() keeps the first column in view if asked to", async () => 
   assertEquals(await fixedCells(), []);
   assertEquals(await fixedCells(true), ["n", "1", "3"]);
 });
+
+Deno.test("showTable() folds a table under a line if asked to", async () => {
+  const table = { headers: ["n"], rows: [[1]] };
+  const [{ content }] = await messagesOf(() =>
+    showTable(table, { fold: "all < 2 rows" })
+  );
+  const html = content.data["text/html"];
+  const start = "<details><summary>all &lt; 2 rows</summary><div";
+  assertEquals(html.slice(0, start.length), start);
+  assertEquals(html.endsWith("</table></div></details>"), true);
+});

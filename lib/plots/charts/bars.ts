@@ -62,7 +62,9 @@ export function pixelHistogram(counts: readonly number[]): Figure {
       heading: "Pixel values",
       height: 320,
       bargap: 0,
-      xaxis: axis("grey value, 0 paper to 255 ink", { dtick: 32 }),
+      xaxis: axis("grey value, 0 paper to 255 ink", {
+        tickvals: [0, 32, 64, 96, 128, 160, 192, 224, 255],
+      }),
       yaxis: axis("number of pixels", { type: "log", dtick: 1 }),
     }),
     alt: `Number of pixels of each grey value: ${counts[0]} are 0, ` +

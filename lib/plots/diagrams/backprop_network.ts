@@ -67,6 +67,9 @@ const widths = {
 /** Pixels per unit of the axes, at the diagram's width and height. */
 const pixels = { x: 688 / 4.7, y: 356 / 1.9 };
 
+/** Lengths that don't grow with the width; plotly.js's types leave them out. */
+const dashed = "12px,6px" as string as NonNullable<Shape["line"]>["dash"];
+
 /** Radius of a unit's circle, in CSS pixels. */
 const radius = 34;
 
@@ -187,16 +190,17 @@ function arrow(
     at(length - radius - 1, 0),
     at(neck, -half),
   ];
+  const [startX, startY] = at(radius, 0); // so that a dash begins at the circle
   const [x1, y1] = at(neck, 0);
   return [
     {
       type: "line",
       layer: "below",
-      x0,
-      y0,
+      x0: startX,
+      y0: startY,
       x1,
       y1,
-      line: { color, dash: value < 0 ? "dash" : "solid", width },
+      line: { color, dash: value < 0 ? dashed : "solid", width },
     },
     {
       type: "path",

@@ -45,6 +45,9 @@ export function sliderRates(rate: number): number[] {
   return [...new Set([...rates, 100, rate])].sort((a, b) => a - b);
 }
 
+/** Least distance of two labels' baselines, in CSS pixels. */
+const labelHeight = 12;
+
 /** The lower end of the logarithmic axis. */
 const smallest = 1e-5;
 
@@ -62,12 +65,10 @@ export function learningRateDrawing(
 ): Drawing {
   const { iterations } = data;
   const { rate, logarithmic } = state;
-  const [{ errors }] = errorCurves({ ...data, iterations: iterations + 1 }, [
-    rate,
-  ]);
+  const [{ errors }] = errorCurves(data, [rate]);
   const [first, last] = [errors[0], errors[iterations]];
   const height = 320;
-  const left = 56, right = width - 30, top = 58, bottom = height - 46;
+  const left = 76, right = width - 38, top = 58, bottom = height - 46;
   const highest = Math.max(0.25, ...errors, ...others.flatMap((o) => o.errors));
   const high = logarithmic ? 1 : Math.ceil(highest * 20) / 20;
   const x = (iteration: number) =>
@@ -131,7 +132,7 @@ export function learningRateDrawing(
         transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`,
       }),
       ...others.map(({ errors }) => curve(errors, {})),
-      ...endLabels(others, (E) => y(E), right),
+      ...endLabels(others, y, right),
       curve(errors, { stroke: colours.blue, "stroke-width": 3 }),
       tag("circle", {
         cx: x(iterations),
@@ -143,26 +144,26 @@ export function learningRateDrawing(
   );
 }
 
-/** The rates of the curves at their right ends, from the top, where there is room. */
+/** The rates of the curves at their right ends, moved apart where ends are close. */
 function endLabels(
   curves: readonly ErrorCurve[],
   y: (E: number) => number,
   right: number,
 ): string[] {
-  let lowest = -Infinity;
-  return curves.map(({ learningRate, errors }) => ({
-    learningRate,
-    end: y(errors[errors.length - 1]),
-  })).sort((a, b) => a.end - b.end).flatMap(({ learningRate, end }) => {
-    if (end < lowest + 12) return [];
-    lowest = end;
-    return [
-      text(right + 6, end + 4, String(learningRate), {
-        "font-size": 11,
-        fill: greys.muted,
-      }),
-    ];
-  });
+  const labels = curves.map(({ learningRate, errors }) => {
+    const end = y(errors[errors.length - 1]);
+    return { learningRate, end, at: end };
+  }).sort((a, b) => b.end - a.end);
+  for (let k = 1; k < labels.length; k++) {
+    labels[k].at = Math.min(labels[k].end, labels[k - 1].at - labelHeight);
+  }
+  return labels.map(({ learningRate, end, at }) =>
+    line(right, end, right + 12, at, { stroke: "#c4c4c4" }) +
+    text(right + 15, at + 4, String(learningRate), {
+      "font-size": 11,
+      fill: greys.muted,
+    })
+  );
 }
 
 /** E with four decimals, small ones in scientific notation. */

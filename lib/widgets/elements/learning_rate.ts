@@ -20,7 +20,7 @@ export default class LearningRate extends WidgetElement<LearningRateData> {
     const rates = sliderRates(data.rate);
     this.#data = data;
     this.#state = { rate: data.rate, logarithmic: false };
-    this.#others = errorCurves({ ...data, iterations: data.iterations + 1 });
+    this.#others = errorCurves(data);
     const logarithmic = element("input", { type: "checkbox" });
     logarithmic.addEventListener(
       "change",

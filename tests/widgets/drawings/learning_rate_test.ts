@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  errorCurves,
   example,
   initialWeights,
   learningRates,
@@ -24,13 +25,29 @@ Deno.test("learningRateDrawing() shows the error after the last update", () => {
   for (const rate of [0.01, 2, 100]) {
     for (const logarithmic of [false, true]) {
       const { svg } = learningRateDrawing(data, { rate, logarithmic }, [], 600);
-      const rows = train({ ...data, learningRate: rate, iterations: 101 });
+      const rows = train({ ...data, learningRate: rate });
       assertStringIncludes(svg, `>η = ${rate}<`);
       assertStringIncludes(
         svg,
         `>E after 100 iterations: ${formatError(rows[100].errors.E)}<`,
       );
       assert(!svg.includes("NaN"));
+    }
+  }
+});
+
+Deno.test("learningRateDrawing() labels all curves, none over another", () => {
+  for (const logarithmic of [false, true]) {
+    const state = { rate: 2, logarithmic };
+    const { svg } = learningRateDrawing(data, state, errorCurves(data), 600);
+    const labels = [
+      ...svg.matchAll(/y="([\d.]+)" font-size="11"[^>]*>([^<]+)/g),
+    ]
+      .map(([, y, rate]) => [Number(rate), Number(y)])
+      .sort(([, a], [, b]) => a - b);
+    assertEquals(labels.map(([rate]) => rate), [...learningRates]);
+    for (let k = 1; k < labels.length; k++) {
+      assert(labels[k][1] - labels[k - 1][1] >= 11.98);
     }
   }
 });
