@@ -8,18 +8,20 @@ import { amountScale, signedScale } from "../theme.ts";
  * Draws a convolution's kernels, all on one scale: blue below zero, orange above.
  *
  * @param kernels One panel per output channel
+ * @param options `limit` is at the ends of the scale. Default: the largest |weight|
  */
 export function kernelGrid(
   kernels: readonly Panel[],
-  { heading, perRow = 8, size = 64 }: {
+  { heading, perRow = 8, size = 64, limit }: {
     heading: string;
     perRow?: number;
     size?: number;
+    limit?: number;
   },
 ): Figure {
-  const largest = Math.max(
+  const largest = limit ?? (Math.max(
     ...kernels.map(({ pixels }) => Math.max(...Array.from(pixels, Math.abs))),
-  ) || 1;
+  ) || 1);
   return imageGrid(kernels, {
     heading,
     perRow,

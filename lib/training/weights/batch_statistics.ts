@@ -71,6 +71,7 @@ export async function recomputeStatistics(
 function applyLayers(model: tf.LayersModel, images: tf.Tensor4D): void {
   let values: tf.Tensor = images;
   for (const layer of model.layers) {
+    if (layer.getClassName() === "InputLayer") continue; // Can't be applied
     if (isNormalization(layer)) {
       const { mean, variance } = statisticsOf(layer);
       mean.assign(meanOfChannels(values));

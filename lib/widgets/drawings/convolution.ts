@@ -46,9 +46,8 @@ export function convolve(image: GreyImage, kernel: readonly number[]): Grid {
   return { rows, columns, values };
 }
 
-/** The largest |sum| that a kernel can give: the ends of a map's colour scale. */
-export function mapLimit(kernel: readonly number[]): number {
-  const total = (sign: number) =>
-    kernel.reduce((sum, weight) => sum + Math.max(0, sign * weight), 0);
-  return Math.max(total(1), total(-1)) || 1;
-}
+/**
+ * The ends of the colour scale of kernels, products and maps, the same in both widgets;
+ * what is beyond takes the colour of the end.
+ */
+export const scaleLimit = 4;

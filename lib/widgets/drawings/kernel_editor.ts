@@ -1,6 +1,6 @@
 /** An image, a kernel, and the map that it makes of the image. @module */
 import { greys, signedScale } from "../../plots/theme.ts";
-import { convolve, type GreyImage } from "./convolution.ts";
+import { convolve, type GreyImage, scaleLimit } from "./convolution.ts";
 import { cells, colourAt, short } from "./grid.ts";
 import { numberGrid } from "./sliding_window.ts";
 import { type Drawing, drawing, heading, rect, text } from "./svg.ts";
@@ -15,9 +15,6 @@ export const presets: Readonly<Record<string, readonly number[]>> = {
   sharpen: [0, -1, 0, -1, 5, -1, 0, -1, 0],
   emboss: [-2, -1, 0, -1, 1, 1, 0, 1, 2],
 };
-
-/** The ends of the map's colour scale, the same for all kernels; what is beyond takes the colour of the end. */
-export const scaleLimit = 4;
 
 /** Where the parts lie. */
 export interface KernelEditorLayout {

@@ -1,6 +1,11 @@
 /** A window of 3×3 pixels on an image, and the map that it fills. @module */
 import { colours, greys, inkScale, signedScale } from "../../plots/theme.ts";
-import { convolve, type GreyImage, mapLimit, windowAt } from "./convolution.ts";
+import {
+  convolve,
+  type GreyImage,
+  scaleLimit,
+  windowAt,
+} from "./convolution.ts";
 import { cells, type Grid, inkOn, short } from "./grid.ts";
 import { type Drawing, drawing, heading, rect, text } from "./svg.ts";
 
@@ -79,7 +84,6 @@ export function slidingWindowDrawing(
     full.values,
     (value, k) => filled.has(k) ? value : NaN,
   );
-  const limit = mapLimit(kernel);
   const { patch, products, sum } = windowAt(image, kernel, row, column);
   const outline = (x: number, y: number, side: number) =>
     rect(x - 1, y - 1, side + 2, side + 2, {
@@ -141,8 +145,8 @@ export function slidingWindowDrawing(
         y: y1,
         cell,
         scale: signedScale,
-        low: -limit,
-        high: limit,
+        low: -scaleLimit,
+        high: scaleLimit,
         ground: greys.fill,
       }),
       outline(x1 + column * cell, y1 + row * cell, cell),
@@ -150,10 +154,10 @@ export function slidingWindowDrawing(
       grid(0, patch, { high: 1, ink: true }),
       operator(1, "×"),
       title(1, "kernel"),
-      grid(1, kernel, { high: Math.max(...kernel.map(Math.abs)) || 1 }),
+      grid(1, kernel, { high: scaleLimit }),
       narrow ? "" : operator(2, "="),
       title(2, narrow ? "= products" : "products"),
-      grid(2, products, { high: Math.max(...kernel.map(Math.abs)) || 1 }),
+      grid(2, products, { high: scaleLimit }),
       text(sumX, sumY, "sum =", { fill: greys.muted }),
       text(sumX + 46, sumY, short(sum), {
         "font-size": 18,

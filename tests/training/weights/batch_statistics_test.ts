@@ -42,6 +42,31 @@ Deno.test("recomputeStatistics() normalizes like a training batch of all images"
   model.dispose();
 });
 
+Deno.test("recomputeStatistics() passes over a layer that only names the input's shape", async () => {
+  const { train } = dataset;
+  const digits = toDevice(train);
+  const normalization = pixelStatistics(train);
+  const withInput = (first: tf.layers.Layer[]) =>
+    tf.sequential({
+      layers: [
+        ...first,
+        tf.layers.flatten({ inputShape: [28, 28, 1] }),
+        tf.layers.batchNormalization(),
+      ],
+    });
+  const statistics = [];
+  for (
+    const first of [[], [tf.layers.inputLayer({ inputShape: [28, 28, 1] })]]
+  ) {
+    const model = withInput(first);
+    await recomputeStatistics(model, digits, normalization);
+    statistics.push(model.getWeights().map((w) => [...w.dataSync()]));
+    model.dispose();
+  }
+  assertEquals(statistics[1], statistics[0]);
+  digits.dispose();
+});
+
 Deno.test("recomputeStatistics() applies no dropout and changes no other weights", async () => {
   const { train } = dataset;
   const digits = toDevice(train);

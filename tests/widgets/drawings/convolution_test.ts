@@ -2,7 +2,6 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import {
   convolve,
-  mapLimit,
   windowAt,
 } from "../../../lib/widgets/drawings/convolution.ts";
 
@@ -29,10 +28,4 @@ Deno.test("windowAt() has the products whose sum is the map's value", () => {
   assertEquals(patch[4], pixels[3 * 7 + 4] / 255);
   assertEquals(products[4], 3 * patch[4]);
   assertEquals(sum, convolve(image, kernel).values[2 * 5 + 3]);
-});
-
-Deno.test("mapLimit() is the largest sum of pixels from 0 to 1", () => {
-  assertEquals(mapLimit(kernel), 6.75);
-  assertEquals(mapLimit([0, 0, 0, 0, -9, 1, 0, 0, 0]), 9);
-  assertEquals(mapLimit(Array(9).fill(0)), 1);
 });
