@@ -230,3 +230,33 @@ await show(softmaxWidget({ logits: [2, -1], labels }));`,
     );
   });
 });
+
+Deno.test("a number field of a widget is edited by Ctrl+A and typing", async () => {
+  const cells = [
+    codeCell(
+      "import",
+      `import { show } from "../lib/jupyter/mod.ts";
+import { kernelEditorWidget } from "../lib/widgets/mod.ts";`,
+    ),
+    codeCell(
+      "widget",
+      `const image = { pixels: new Array(25).fill(255), rows: 5, columns: 5 };
+const kernel = [0, 0, 0, 0, 1, 0, 0, 0, 0];
+await show(kernelEditorWidget({ image, kernel }));`,
+    ),
+  ];
+  await withNotebook(cells, async (opened) => {
+    const { page } = opened;
+    await opened.command("notebook:run-all-cells");
+    const button = page.getByRole("button", { name: "identity" });
+    await button.waitFor();
+    // From a button, since JupyterLab doesn't hear that the focus moves on
+    await button.click();
+    const field = page.getByRole("spinbutton", { name: "row 2, column 2" });
+    await field.click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("-3");
+    assertEquals(await field.inputValue(), "-3");
+    assertEquals(await page.locator(".jp-Cell.jp-mod-selected").count(), 1);
+  });
+});

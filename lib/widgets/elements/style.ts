@@ -34,6 +34,7 @@ input.handle { appearance: none; background: none; position: absolute; height: 2
 .handle::-webkit-slider-thumb { appearance: none; width: 24px; height: 24px; }
 .handle::-moz-range-thumb { width: 24px; height: 24px; border: 0; background: none; }
 input.weight { position: absolute; padding: 0 2px; text-align: center; border-radius: 0; }
+input.weight:focus-visible { z-index: 1; }
 .pad { position: absolute; touch-action: none; cursor: crosshair; }
 legend { padding: 0; margin-bottom: 6px; }
 .strip { line-height: 0; } .strip legend { line-height: 1.4; }

@@ -95,12 +95,21 @@ export abstract class WidgetElement<Data> extends HTMLElement {
 
 /**
  * Keeps arrows, letters and digits typed here from JupyterLab, which deletes a cell
- * by "dd". Shift+Enter, Escape and shortcuts with Ctrl still reach it.
+ * by "dd". Shift+Enter, Escape and shortcuts with Ctrl still reach it, except those
+ * that edit a number: JupyterLab doesn't see the focus move within a widget, and
+ * would select all cells by Ctrl+A.
  */
 function keepFromPage(event: KeyboardEvent): void {
   const forPage = event.ctrlKey || event.metaKey || event.altKey ||
     event.key === "Escape" || (event.shiftKey && event.key === "Enter");
-  if (!forPage) event.stopPropagation();
+  if (!forPage || editsNumber(event)) event.stopPropagation();
+}
+
+/** Select all, copy, cut, paste or undo in a number field. */
+function editsNumber(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return target instanceof HTMLInputElement && target.type === "number" &&
+    (event.ctrlKey || event.metaKey) && /^[acvxyz]$/.test(event.key);
 }
 
 /** Creates an element with attributes and content. */
