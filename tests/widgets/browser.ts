@@ -333,6 +333,16 @@ test("digitPadWidget() answers for what pointer and keys draw", async (browser) 
     }
     await page.mouse.up();
     await shows([line]);
+    // Neither the button for menus nor a second finger draws
+    const elsewhere = [box.x + 9 * 5, box.y + 9 * 20] as const;
+    await page.mouse.click(...elsewhere, { button: "right" });
+    await pad.dispatchEvent("pointerdown", {
+      pointerId: 2,
+      isPrimary: false,
+      clientX: elsewhere[0],
+      clientY: elsewhere[1],
+    });
+    await shows([line]);
     await page.mouse.click(box.x + 9 * 20, box.y + 9 * 22);
     await shows([line, [[20, 22]]]);
     await page.getByRole("button", { name: "Undo" }).click();

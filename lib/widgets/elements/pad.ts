@@ -47,6 +47,8 @@ export function createPad(
     );
   };
   pad.addEventListener("pointerdown", (event) => {
+    // Not a second finger, and not the button for menus
+    if (!event.isPrimary || event.button !== 0) return;
     pad.setPointerCapture(event.pointerId);
     point(event, true);
   });
