@@ -89,7 +89,7 @@ function expand(item: string): string {
  * gets none.
  *
  * - Every word of the command, and the value of every flag, may be a path to read.
- * - The value of `--out` may be written.
+ * - The values of `--out` and `--build` may be written.
  * - The folder in `MNIST_DIR` may be read. TensorFlow's folders may be read and opened
  *   by FFI, and so may the C library.
  * - The files that tell whether there is a graphics driver may be looked for.
@@ -113,7 +113,8 @@ export function widen(
       ...libraries,
       ...DRIVER_FILES,
     ],
-    write: valuesOf("--out", args).map(path),
+    write: ["--out", "--build"].flatMap((flag) => valuesOf(flag, args))
+      .map(path),
     ffi: [...libraries, ...LIBC_PATHS],
   };
   return Object.fromEntries(

@@ -55,7 +55,7 @@ export function gradCam(
     const image = inputTensor(pixels, normalization);
     const maps = run(chain.slice(0, after), image); // [1, rows, columns, channels]
     const score = (maps: tf.Tensor) =>
-      run(chain.slice(after, end), maps).reshape([classes]).gather(digit);
+      run(chain.slice(after, end), maps).reshape([classes]).slice(digit, 1);
     const weights = tf.grad(score)(maps).mean([1, 2], true); // [1, 1, 1, channels]
     const sum = maps.mul(weights).sum(3, true).relu() as tf.Tensor4D;
     return tf.image.resizeBilinear(sum, [ROWS, COLUMNS]);

@@ -1,8 +1,7 @@
 /** The scripts of widgets: TypeScript in, one small script out. @module */
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
 import type { PluginBuild } from "esbuild-wasm";
-import * as esbuild from "esbuild-wasm/esm/browser.min.js";
+import { startEsbuild } from "./esbuild.ts";
 
 /** A script that defines one custom element. */
 export interface ElementScript {
@@ -12,7 +11,6 @@ export interface ElementScript {
   readonly code: string;
 }
 
-let started: Promise<void> | undefined;
 const scripts = new Map<string, Promise<ElementScript>>();
 
 /**
@@ -31,7 +29,7 @@ export function elementScript(name: string): Promise<ElementScript> {
 }
 
 async function bundle(module: string): Promise<ElementScript> {
-  await (started ??= start());
+  const esbuild = await startEsbuild();
   const { outputFiles } = await esbuild.build({
     entryPoints: [import.meta.resolve(`./elements/${module}.ts`)],
     bundle: true,
@@ -50,17 +48,6 @@ async function bundle(module: string): Promise<ElementScript> {
     code: `(()=>{if(customElements.get("${name}"))return;${code}` +
       `customElements.define("${name}",widget.default)})()`,
   };
-}
-
-async function start(): Promise<void> {
-  const require = createRequire(import.meta.url);
-  const wasm = await Deno.readFile(
-    require.resolve("esbuild-wasm/esbuild.wasm"),
-  );
-  await esbuild.initialize({
-    wasmModule: await WebAssembly.compile(wasm),
-    worker: false,
-  });
 }
 
 /** Resolves and loads files of the project, which esbuild can't do as WebAssembly. */

@@ -1,13 +1,9 @@
 /** A pad to draw on, the image that a network gets, and the answers. @module */
 import { COLUMNS, ROWS } from "../../data/digits.ts";
 import { colours, greys } from "../../plots/theme.ts";
+import type { PadDrawing } from "../pad/drawing.ts";
 import { ranking, type Reader } from "../pad/readers.ts";
-import {
-  penRadius,
-  pixelsOfStrokes,
-  type Point,
-  type Stroke,
-} from "../pad/strokes.ts";
+import { penRadius, pixelsOfStrokes, type Point } from "../pad/strokes.ts";
 import { cells } from "./grid.ts";
 import {
   type Drawing,
@@ -19,13 +15,6 @@ import {
   tag,
   text,
 } from "./svg.ts";
-
-/** What is drawn, and where the pen of the keyboard is. */
-export interface DigitPadState {
-  readonly strokes: readonly Stroke[];
-  /** Undefined as long as no key was used. */
-  readonly pen?: { readonly at: Point; readonly down: boolean };
-}
 
 /** The most answers that are listed. */
 const most = 10;
@@ -58,7 +47,7 @@ export function digitPadLayout(width: number): {
 /** Draws the state. */
 export function digitPadDrawing(
   reader: Reader,
-  state: DigitPadState,
+  state: PadDrawing,
   width: number,
 ): Drawing {
   const { pad, image, bars, height } = digitPadLayout(width);
@@ -140,7 +129,7 @@ function answersInWords(
     : `Most probable: ${first}${then}.`;
 }
 
-function penInWords({ pen }: DigitPadState): string {
+function penInWords({ pen }: PadDrawing): string {
   if (!pen) return "";
   const [x, y] = pen.at;
   return ` The pen is ${pen.down ? "down" : "up"} in row ${
@@ -149,7 +138,7 @@ function penInWords({ pen }: DigitPadState): string {
 }
 
 function drawnStrokes(
-  { strokes, pen }: DigitPadState,
+  { strokes, pen }: PadDrawing,
   { x, y, width, height }: {
     x: number;
     y: number;

@@ -10,17 +10,24 @@ export interface PadBox {
   readonly height: number;
 }
 
+/** A place on a pad, both from 0 to 1. */
+export type Share = readonly [x: number, y: number];
+
 /** Options of {@linkcode createPad}. */
 export interface PadOptions {
   /** For screen readers: what it is, and that arrow keys move it. */
   readonly label: string;
   /**
-   * The pointer is down at a place, both shares from 0 to 1; `begins` if it was just
-   * pressed.
+   * Where the pointer has been since the last call, at least one place: shares of the
+   * width and the height, from 0 to 1. `begins` if it was just pressed.
    */
-  readonly onPoint: (x: number, y: number, begins: boolean) => void;
+  readonly onPoints: (points: readonly Share[], begins: boolean) => void;
   /** An arrow key: −1, 0 or 1 to the right and downwards. */
   readonly onArrow?: (right: number, down: number) => void;
+  /** Space. */
+  readonly onToggle?: () => void;
+  /** Delete or Backspace. */
+  readonly onDelete?: () => void;
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -32,17 +39,18 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Without `onArrow`, only the pointer reaches it. */
 export function createPad(
-  { label, onPoint, onArrow }: PadOptions,
+  { label, onPoints, onArrow, onToggle, onDelete }: PadOptions,
 ): HTMLElement {
   const attributes: Record<string, string | number> = onArrow
     ? { role: "application", tabindex: 0, "aria-label": label }
     : { "aria-hidden": "true" };
   const pad = element("div", { class: "pad", ...attributes });
-  const point = (event: PointerEvent, begins: boolean) => {
-    const box = pad.getBoundingClientRect();
-    onPoint(
-      (event.clientX - box.left) / box.width,
-      (event.clientY - box.top) / box.height,
+  const report = (events: readonly PointerEvent[], begins: boolean) => {
+    const { left, top, width, height } = pad.getBoundingClientRect();
+    onPoints(
+      events.map(({ clientX, clientY }) =>
+        [(clientX - left) / width, (clientY - top) / height] as const
+      ),
       begins,
     );
   };
@@ -50,16 +58,22 @@ export function createPad(
     // Not a second finger, and not the button for menus
     if (!event.isPrimary || event.button !== 0) return;
     pad.setPointerCapture(event.pointerId);
-    point(event, true);
+    report([event], true);
   });
   pad.addEventListener("pointermove", (event) => {
-    if (pad.hasPointerCapture(event.pointerId)) point(event, false);
+    if (!pad.hasPointerCapture(event.pointerId)) return;
+    // Pens and mice report more places than there are frames
+    const events = event.getCoalescedEvents?.() ?? [];
+    report(events.length > 0 ? events : [event], false);
   });
   pad.addEventListener("keydown", (event) => {
     const arrow = arrows[event.key];
-    if (!arrow || !onArrow) return;
+    if (arrow && onArrow) onArrow(...arrow);
+    else if (event.key === " " && onToggle) onToggle();
+    else if (["Delete", "Backspace"].includes(event.key) && onDelete) {
+      onDelete();
+    } else return;
     event.preventDefault();
-    onArrow(...arrow);
   });
   return pad;
 }

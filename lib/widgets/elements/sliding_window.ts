@@ -32,7 +32,8 @@ export default class SlidingWindow extends WidgetElement<SlidingWindowData> {
     const { rows, columns } = data.image;
     this.#imagePad = createPad({
       label: "Window on the image: arrow keys move it",
-      onPoint: (x, y) => {
+      onPoints: (points) => {
+        const [x, y] = points.at(-1)!;
         this.#pause();
         this.#moveTo(Math.floor(y * rows) - 1, Math.floor(x * columns) - 1);
       },
@@ -43,7 +44,8 @@ export default class SlidingWindow extends WidgetElement<SlidingWindowData> {
     });
     this.#mapPad = createPad({
       label: "",
-      onPoint: (x, y) => {
+      onPoints: (points) => {
+        const [x, y] = points.at(-1)!;
         this.#pause();
         this.#moveTo(
           Math.floor(y * (rows - 2)),

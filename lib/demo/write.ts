@@ -1,0 +1,54 @@
+/** Writes the page into a folder. @module */
+import { dirname, join } from "node:path";
+import { writeFileAtomically } from "../files/atomic_file.ts";
+import { FileError, fileErrorAs } from "../files/errors.ts";
+import type { DemoFile } from "./file.ts";
+
+const ADVICE = "make room or choose another folder with --build";
+
+/**
+ * Writes the page's files into a new folder. `index.html` comes last: without it, there
+ * is no page.
+ *
+ * @param folder Missing or empty; if writing fails, it is so again.
+ * @throws {FileError} if it holds something, or can't be written.
+ */
+export async function writeDemo(
+  folder: string,
+  files: readonly DemoFile[],
+): Promise<void> {
+  await requireEmpty(folder);
+  const last = files.filter(({ path }) => path === "index.html");
+  const first = files.filter((file) => !last.includes(file));
+  try {
+    for (const { path, content } of [...first, ...last]) {
+      const target = join(folder, path);
+      await Deno.mkdir(dirname(target), { recursive: true });
+      await writeFileAtomically(target, content);
+    }
+  } catch (error) {
+    for (const { path } of files) {
+      const [top] = path.split("/");
+      await Deno.remove(join(folder, top), { recursive: true }).catch(() => {});
+    }
+    throw fileErrorAs(FileError, `Cannot write "${folder}"`, error, ADVICE);
+  }
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      throw new FileError(
+        `Cannot build the page in "${folder}": it must be a new or an empty folder: it holds "${name}"; choose another with --build`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw fileErrorAs(
+      FileError,
+      `Cannot build the page in "${folder}"`,
+      error,
+      ADVICE,
+    );
+  }
+}
