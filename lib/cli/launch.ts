@@ -125,9 +125,9 @@ export function widen(
   );
 }
 
-/** As flags of `deno run`. */
+/** As flags of `deno run`; an empty list allows nothing. */
 export function permissionFlags(permissions: Permissions): string[] {
-  return Object.entries(permissions)
+  return Object.entries(permissions).filter(([, list]) => list.length > 0)
     .map(([kind, list]) => `--allow-${kind}=${list.join(",")}`);
 }
 

@@ -115,7 +115,9 @@ async function pageText(
     preloads: [...scripts, ...data].join("\n"),
   };
   const html = await Deno.readTextFile(pageUrl("index.html"));
-  return encoder.encode(html.replace(/\{\{ (\w+) \}\}/g, (_, key) => parts[key]));
+  return encoder.encode(
+    html.replace(/\{\{ (\w+) \}\}/g, (_, key) => parts[key]),
+  );
 }
 
 function manifest(icon: DemoFile): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 /** Serves the page on this machine. @module */
+import { gzipSync } from "node:zlib";
 import { FileError } from "../files/errors.ts";
 import { type DemoFile, isHashed } from "./file.ts";
 
@@ -31,13 +32,20 @@ export function serveDemo(
   port: number,
 ): DemoServer {
   const byPath = new Map(files.map((file) => [file.path, file]));
+  const packed = new Map<DemoFile, Uint8Array<ArrayBuffer>>();
   const server = listen(port, (request) => {
     const { pathname } = new URL(request.url);
     const file = byPath.get(
       pathname === "/" ? "index.html" : pathname.slice(1),
     );
     if (!["GET", "HEAD"].includes(request.method)) return problem(405);
-    return file ? answer(file) : problem(404);
+    if (!file) return problem(404);
+    if (!/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) {
+      return answer(file);
+    }
+    const content = packed.get(file) ?? new Uint8Array(gzipSync(file.content));
+    packed.set(file, content);
+    return answer({ ...file, content }, { "content-encoding": "gzip" });
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/`,
@@ -72,7 +80,10 @@ function listen(
   }
 }
 
-function answer({ path, content }: DemoFile): Response {
+function answer(
+  { path, content }: DemoFile,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const extension = path.slice(path.lastIndexOf(".") + 1);
   return new Response(content, {
     headers: {
@@ -81,6 +92,8 @@ function answer({ path, content }: DemoFile): Response {
         ? "max-age=31536000, immutable"
         : "no-cache",
       "x-content-type-options": "nosniff",
+      "vary": "accept-encoding",
+      ...headers,
     },
   });
 }

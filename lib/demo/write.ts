@@ -36,19 +36,23 @@ export async function writeDemo(
 }
 
 async function requireEmpty(folder: string): Promise<void> {
+  const action = `Cannot build the page in "${folder}"`;
+  const [first] = await namesIn(folder).catch((error) => {
+    throw fileErrorAs(FileError, action, error, ADVICE);
+  });
+  if (first === undefined) return;
+  throw new FileError(
+    `${action}: it must be a new or an empty folder: it holds "${first}"; choose another with --build`,
+  );
+}
+
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    for await (const { name } of Deno.readDir(folder)) {
-      throw new FileError(
-        `Cannot build the page in "${folder}": it must be a new or an empty folder: it holds "${name}"; choose another with --build`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw fileErrorAs(
-      FileError,
-      `Cannot build the page in "${folder}"`,
-      error,
-      ADVICE,
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
+      name
     );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }

@@ -11,9 +11,9 @@ export interface AnswersView {
   show(probabilities: Float32Array | undefined): void;
 }
 
-/** `0.9876` as `98.8 %`. */
+/** `0.9876` as `98.8 %`, with a space that does not break. */
 export function percent(probability: number): string {
-  return `${(100 * probability).toFixed(1)} %`;
+  return `${(100 * probability).toFixed(1)}\u00a0%`;
 }
 
 /** Classes from the most probable to the least. */

@@ -39,10 +39,11 @@ interface Tiling {
 
 function tilingOf({ output: { rows, columns, channels } }: Stage): Tiling {
   const isVector = rows * columns === 1;
-  const perRow = Math.min(
-    channels,
-    isVector ? wide.matches ? 2 : 16 : wide.matches ? 4 : 8,
-  );
+  // Side by side, all stages are about as high
+  const high = isVector ? 8 : 4;
+  const perRow = wide.matches
+    ? Math.ceil(channels / high)
+    : Math.min(channels, isVector ? 16 : 8);
   return {
     perRow,
     rows: Math.ceil(channels / perRow),
@@ -143,6 +144,8 @@ function createFigure(
     ),
     maps,
   );
+  // Tiles of all stages are about as wide, side by side
+  figure.style.flexGrow = String(isVector ? 2 : Math.ceil(channels / 4));
   const point = ({ clientX, clientY }: PointerEvent) => {
     const box = canvas.getBoundingClientRect();
     const unit = unitAt(
