@@ -15,16 +15,41 @@ export const penRadius = 1.25;
 /** Pixels of the ink's image for each unit of the pad. */
 const fineness = 4;
 
+/** The longer side of strokes that the pen is as wide for as MNIST's pens were. */
+const usualSize = 18;
+/** Smaller drawings, dots among them, are enlarged by no more than this. */
+const mostEnlarged = 4;
+
 /**
  * The image that a network can read: strokes scaled into 20 × 20 pixels and
- * centred by mass, by the function that also prepares PNG files.
+ * centred by mass, by the function that also prepares PNG files. How large one draws
+ * doesn't change how thick the lines are.
  *
  * @returns uint8, shape [28, 28]; undefined if nothing is drawn
  */
 export function pixelsOfStrokes(
   strokes: readonly Stroke[],
 ): Uint8Array<ArrayBuffer> | undefined {
-  return centreDigit(inkOf(strokes));
+  return centreDigit(inkOf(ofUsualSize(strokes)));
+}
+
+/** Strokes in the middle of the pad, before the pen gives them their width. */
+function ofUsualSize(strokes: readonly Stroke[]): readonly Stroke[] {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of strokes.flat()) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  const longer = Math.max(right - left, bottom - top);
+  const by = Math.min(mostEnlarged, usualSize / longer);
+  return strokes.map((stroke) =>
+    stroke.map(([x, y]) =>
+      [
+        COLUMNS / 2 + by * (x - (left + right) / 2),
+        ROWS / 2 + by * (y - (top + bottom) / 2),
+      ] as const
+    )
+  );
 }
 
 /** Strokes as an image of 112 × 112 pixels, 0 paper and 1 ink, with grey edges. */

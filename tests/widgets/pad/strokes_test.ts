@@ -41,3 +41,12 @@ Deno.test("pixelsOfStrokes() doesn't mind where one draws", () => {
   const moved = one.map(([x, y]) => [x - 10, y + 2] as const);
   assertEquals(pixelsOfStrokes([moved]), pixelsOfStrokes([one]));
 });
+
+Deno.test("pixelsOfStrokes() makes lines of one width, however large one draws", () => {
+  const sized = (by: number) =>
+    pixelsOfStrokes([one.map(([x, y]) => [by * x, by * y] as const)])!;
+  for (const by of [0.3, 0.7, 1.2]) {
+    const ink = (pixels: Uint8Array) => pixels.reduce((sum, v) => sum + v, 0);
+    assertAlmostEquals(ink(sized(by)) / ink(sized(1)), 1, 0.02);
+  }
+});
