@@ -9,8 +9,8 @@ import {
 /** Where Chromium is, if it is installed. */
 export const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 
-/** Starts Chromium. */
-export function startBrowser(): Promise<Browser> {
+/** Starts Chromium, with more flags of its own if there are any. */
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -21,6 +21,7 @@ export function startBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 }

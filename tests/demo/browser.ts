@@ -1,0 +1,354 @@
+/**
+ * The page that `deno task demo` serves, in Chromium. Skipped where there is no
+ * Chromium. With `MNIST_DIR`, 200 traced digits of MNIST's test set are drawn, else 20
+ * of the project's own.
+ *
+ *     deno task test:demo
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { decode, encode } from "fast-png";
+import type { Browser } from "playwright-core";
+import { findModel } from "../../lib/cli/command/find_model.ts";
+import { runsFolder } from "../../lib/cli/command/folders.ts";
+import {
+  createDigits,
+  type Digits,
+  pixelsOf,
+  syntheticDigits,
+  takeDigits,
+} from "../../lib/data/mod.ts";
+import { loadDigits } from "../../lib/data/load.ts";
+import { COLUMNS, PIXELS } from "../../lib/data/digits.ts";
+import { buildDemo } from "../../lib/demo/build.ts";
+import { exampleLabels } from "../../lib/demo/page/input/examples.ts";
+import { evaluate } from "../../lib/evaluation/evaluate.ts";
+import { loadModel } from "../../lib/model/files/model_folder.ts";
+import { init } from "../../lib/tensorflow/mod.ts";
+import { executablePath, startBrowser } from "../widgets/browser_page.ts";
+import { DemoPage, type DemoPageOptions } from "./demo_page.ts";
+import { traceStrokes } from "./trace.ts";
+
+const ignore = !existsSync(executablePath);
+if (ignore) {
+  console.log(
+    `Skipped: there is no Chromium at ${executablePath}; set CHROMIUM to where it is`,
+  );
+}
+
+const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+
+await init();
+const folder = await findModel(undefined, runsFolder());
+const { model, info } = await loadModel(folder);
+const files = await buildDemo(folder);
+
+/** Declares a test with Chromium. */
+function test(name: string, work: (browser: Browser) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore,
+    async fn() {
+      const browser = await startBrowser([
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+      ]);
+      try {
+        await work(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+/** Digits to be drawn. */
+async function digitsToDraw(): Promise<Digits> {
+  const mnist = Deno.env.get("MNIST_DIR");
+  if (!mnist) return syntheticDigits({ count: 20, seed: 5 });
+  return takeDigits((await loadDigits({ mnistDir: mnist })).test, 200);
+}
+
+/** Opens the page; at the end, it must have been quiet. */
+async function onPage(
+  browser: Browser,
+  options: DemoPageOptions,
+  work: (page: DemoPage) => Promise<void>,
+): Promise<void> {
+  await using opened = await DemoPage.open(browser, files, options);
+  await work(opened);
+  assertEquals(opened.errors, []);
+  assertEquals(opened.strangers, []);
+}
+
+test("95 of 100 drawn digits are read right", async (browser) => {
+  const digits = await digitsToDraw();
+  await onPage(browser, {}, async (page) => {
+    const wrong: string[] = [];
+    for (let k = 0; k < digits.count; k++) {
+      await page.clear();
+      await page.draw(traceStrokes(pixelsOf(digits, k)));
+      const answer = await page.answer();
+      const label = String(digits.labels[k]);
+      if (answer !== label) wrong.push(`${k}: ${label} as ${answer}`);
+    }
+    console.log(
+      `${digits.count - wrong.length} of ${digits.count} read right; ${
+        wrong.join(", ")
+      }`,
+    );
+    assert(wrong.length <= 0.05 * digits.count);
+  });
+});
+
+test("the page's probabilities are the library's, on each backend", async (browser) => {
+  const { data: sprite } = decode(
+    await Deno.readFile(
+      new URL("../../lib/demo/page/examples.png", import.meta.url),
+    ),
+  );
+  const count = exampleLabels.length;
+  const pixels = Uint8Array.from(
+    { length: count * PIXELS },
+    (_, k) => {
+      const [digit, at] = [Math.floor(k / PIXELS), k % PIXELS];
+      const [row, column] = [Math.floor(at / COLUMNS), at % COLUMNS];
+      return sprite[(row * count + digit) * COLUMNS + column];
+    },
+  );
+  const { logProbabilities } = await evaluate(
+    model,
+    createDigits(pixels, Uint8Array.from(exampleLabels)),
+    info.normalization,
+  );
+  await onPage(browser, {}, async (opened) => {
+    const { page } = opened;
+    const buttons = page.locator("#examples button");
+    await buttons.nth(count - 1).waitFor();
+    const choice = page.getByRole("combobox", { name: "Computed by" });
+    for (const option of await choice.locator("option:enabled").all()) {
+      const backend = (await option.getAttribute("value"))!;
+      await choice.selectOption(backend);
+      await page.locator("#backend:enabled").waitFor();
+      if (await choice.inputValue() !== backend) continue; // No such driver here
+      console.log(`Compared on ${backend}`);
+      for (let k = 0; k < count; k++) {
+        await buttons.nth(k).click();
+        await page.locator(`#examples [aria-pressed="true"]`).nth(0).waitFor();
+        await page.waitForTimeout(backend === "wasm" ? 0 : 100);
+        await opened.answer();
+        (await opened.percents()).forEach((shown, digit) => {
+          const wanted = 100 * Math.exp(logProbabilities[10 * k + digit]);
+          assert(Math.abs(shown - wanted) < 0.11, `${k}: ${shown}, ${wanted}`);
+        });
+      }
+    }
+  });
+});
+
+test("it fits every width and theme, asks no other host, and takes less than 1 MB", async (browser) => {
+  for (
+    const [width, dark] of [[320, true], [375, false], [800, true], [
+      1280,
+      false,
+    ]] as const
+  ) {
+    await onPage(browser, { width, dark }, async (opened) => {
+      const { page } = opened;
+      await page.locator("#examples button").nth(11).waitFor();
+      const overflow = await page.evaluate(
+        "document.documentElement.scrollWidth - innerWidth",
+      );
+      assertEquals(overflow, 0, `${width}`);
+      assert(opened.received < 1_000_000, `${opened.received}`);
+      await page.evaluate(await Deno.readTextFile(axe));
+      for (const layer of ["1", "4", "7"]) {
+        await page.getByRole("combobox", { name: "layer" }).selectOption({
+          label: layer,
+        });
+        const { violations } = await page.evaluate("axe.run()") as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        assertEquals(
+          violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]),
+          [],
+          `${width}, layer ${layer}`,
+        );
+      }
+    });
+  }
+});
+
+test("keys draw, undo and clear", async (browser) => {
+  await onPage(browser, {}, async (opened) => {
+    const { page, pad } = opened;
+    const press = async (key: string, times = 1) => {
+      for (let k = 0; k < times; k++) await page.keyboard.press(key);
+    };
+    assertEquals(await opened.answer(), "4");
+    await pad.focus();
+    await press("ArrowUp", 8);
+    assertEquals(await opened.answer(), "?");
+    await press("Space");
+    await press("ArrowDown", 16);
+    await press("Space");
+    assertEquals(await opened.answer(), "1");
+    await page.getByRole("status").getByText("Read as 1,").waitFor();
+    await page.getByRole("button", { name: "Undo" }).press("Enter");
+    assertEquals(await opened.answer(), "?");
+    await page.getByRole("status").getByText("Nothing is drawn.").waitFor();
+  });
+});
+
+test("a unit that is clicked shows the sum that the network computes", async (browser) => {
+  await onPage(browser, {}, async ({ page }) => {
+    const field = (name: string) => page.getByRole("spinbutton", { name });
+    const layer = page.getByRole("combobox", { name: "layer" });
+    for (const stage of [0, 1, 2, 4, 5, 6]) {
+      const maps = page.locator(".maps").nth(stage);
+      await maps.scrollIntoViewIfNeeded();
+      const box = (await maps.boundingBox())!;
+      // Within the first tile
+      await page.mouse.click(
+        box.x + 0.06 * box.width,
+        box.y + 0.06 * box.height,
+      );
+      assertEquals(await layer.inputValue(), String(stage));
+      assertEquals(await field(stage < 5 ? "map" : "unit").inputValue(), "1");
+      for (const unit of ["2", "7", "10"]) {
+        await field(stage < 5 ? "map" : "unit").fill(unit);
+        await page.keyboard.press("Tab");
+        const numbers = (await page.locator(".equation b").allTextContents())
+          .map((text) => Number(text.replace("−", "-")));
+        const [sum, bias, total, value = total] = numbers;
+        assert(Math.abs(sum + bias - total) < 0.016, numbers.join());
+        // The network's own value
+        assert(Math.abs(value - Math.max(0, total)) < 0.006 || stage === 6);
+      }
+    }
+    // The input channel that is worked out
+    await layer.selectOption({ label: "4" });
+    await page.getByRole("radio").first().focus();
+    await page.keyboard.press("ArrowRight");
+    const bars = page.getByRole("radio");
+    assert(await bars.nth(1).isChecked());
+    const name = (await bars.nth(1).getAttribute("aria-label"))!;
+    const sum = await page.locator(".sum b").textContent();
+    assert(name.endsWith(`: ${sum}`), `${name}, ${sum}`);
+  });
+});
+
+/** A photo-like PNG of a digit: dark on light, large. */
+function pictureOf(digit: number): Uint8Array {
+  const digits = syntheticDigits({ count: 40, seed: 5 });
+  const index = Array.from(digits.labels).indexOf(digit);
+  const pixels = pixelsOf(digits, index);
+  const [by, side] = [10, 400];
+  const data = new Uint8Array(side * side).fill(225);
+  for (let y = 0; y < 28 * by; y++) {
+    for (let x = 0; x < 28 * by; x++) {
+      const ink = pixels[Math.floor(y / by) * 28 + Math.floor(x / by)];
+      data[(y + 60) * side + x + 60] = 225 - Math.round(0.7 * ink);
+    }
+  }
+  return encode({ width: side, height: side, data, channels: 1, depth: 8 });
+}
+
+test("pictures are dropped, pasted, chosen and taken", async (browser) => {
+  const file = (digit: number) => ({
+    name: "digit.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(pictureOf(digit)),
+  });
+  await onPage(
+    browser,
+    { permissions: ["camera"] },
+    async (opened) => {
+      const { page } = opened;
+      const hint = page.locator("#hint");
+      await page.locator("#files").setInputFiles(file(3));
+      await hint.getByText("Found a digit in your picture.").waitFor();
+      assertEquals(await opened.answer(), "3");
+      for (const [event, digit] of [["drop", 2], ["paste", 7]] as const) {
+        await page.evaluate(
+          `{
+          const bytes = Uint8Array.from(atob(${
+            JSON.stringify(file(digit).buffer.toString("base64"))
+          }), (c) => c.charCodeAt(0));
+          const files = new DataTransfer();
+          files.items.add(new File([bytes], "digit.png", { type: "image/png" }));
+          document.querySelector("#hint").textContent = "";
+          document.body.dispatchEvent(${
+            event === "drop"
+              ? `new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true })`
+              : `new ClipboardEvent("paste", { clipboardData: files, bubbles: true })`
+          });
+        }`,
+        );
+        await hint.getByText("Found a digit in your picture.").waitFor();
+        assertEquals(await opened.answer(), String(digit), event);
+      }
+      await page.locator("#files").setInputFiles({
+        ...file(3),
+        buffer: Buffer.from("no picture"),
+      });
+      await hint.getByText("can’t be opened as a picture").waitFor();
+      assertEquals(await opened.answer(), "7");
+      await page.getByRole("button", { name: "Camera" }).click();
+      await page.getByRole("button", { name: "Take picture" }).click();
+      await hint.getByText(/Found|No digit stands out/).waitFor();
+      await page.getByRole("button", { name: "Camera" }).click();
+      await page.keyboard.press("Escape");
+      assert(!await page.getByRole("dialog").isVisible());
+    },
+  );
+});
+
+test("once it was open, it works without the server", async (browser) => {
+  await using opened = await DemoPage.open(browser, files);
+  const { page, server } = opened;
+  await page.evaluate("navigator.serviceWorker.ready.then(() => 0)");
+  await server[Symbol.asyncDispose]();
+  await page.reload();
+  await page.locator("#speed:not(:empty)").waitFor();
+  assertEquals(await opened.answer(), "4");
+  const backend = page.getByRole("combobox", { name: "Computed by" });
+  await page.locator("#backend:enabled").waitFor();
+  await backend.selectOption("cpu");
+  await page.locator("#backend:enabled").waitFor();
+  assertEquals(await backend.inputValue(), "cpu");
+  await page.locator("#files").setInputFiles({
+    name: "digit.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(pictureOf(8)),
+  });
+  await page.locator("#hint").getByText("Found a digit").waitFor();
+  await page.waitForTimeout(100);
+  assertEquals(await opened.answer(), "8");
+});
+
+test("a finger draws, and doesn't scroll the page", async (browser) => {
+  await onPage(browser, { width: 375, touch: true }, async (opened) => {
+    const { page, pad } = opened;
+    const box = (await pad.boundingBox())!;
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: string, at?: readonly [number, number]) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type: type as "touchStart",
+        touchPoints: at
+          ? [{ x: box.x + at[0] * box.width, y: box.y + at[1] * box.height }]
+          : [],
+      });
+    await send("touchStart", [0.5, 0.2]);
+    for (let k = 1; k <= 12; k++) {
+      await send("touchMove", [0.5, 0.2 + 0.05 * k]);
+    }
+    await send("touchEnd");
+    assertEquals(await page.evaluate("scrollY"), 0);
+    assertEquals(await opened.answer(), "1");
+  });
+});

@@ -1,0 +1,121 @@
+/** The page in Chromium. @module */
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { DemoFile } from "../../lib/demo/file.ts";
+import { type DemoServer, serveDemo } from "../../lib/demo/serve.ts";
+import type { Stroke } from "../../lib/widgets/pad/strokes.ts";
+
+/** Options of {@linkcode DemoPage.open}. */
+export interface DemoPageOptions {
+  /** In CSS pixels. Default: 1280. */
+  readonly width?: number;
+  /** Default: false. */
+  readonly dark?: boolean;
+  /** A finger instead of a mouse. Default: false. */
+  readonly touch?: boolean;
+  readonly permissions?: readonly string[];
+}
+
+/** The page, served for one test. It must log no errors and ask no other host. */
+export class DemoPage implements AsyncDisposable {
+  readonly server: DemoServer;
+  readonly page: Page;
+  /** What its scripts threw or the browser complained of. */
+  readonly errors: readonly string[];
+  /** Addresses of other hosts that it asked for something. */
+  readonly strangers: readonly string[];
+  /** What came over the wire, in bytes. */
+  received = 0;
+  readonly #context: BrowserContext;
+
+  private constructor(
+    server: DemoServer,
+    context: BrowserContext,
+    page: Page,
+  ) {
+    this.server = server;
+    this.page = page;
+    this.#context = context;
+    const errors: string[] = this.errors = [];
+    const strangers: string[] = this.strangers = [];
+    page.on("pageerror", ({ message }) => void errors.push(message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(server.url) && !url.startsWith("blob:")) {
+        strangers.push(url);
+      }
+    });
+  }
+
+  /** Opens the page, and waits for the first answer. */
+  static async open(
+    browser: Browser,
+    files: readonly DemoFile[],
+    { width = 1280, dark = false, touch = false, permissions = [] }:
+      DemoPageOptions = {},
+  ): Promise<DemoPage> {
+    const server = serveDemo(files, 0);
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: dark ? "dark" : "light",
+      reducedMotion: "reduce",
+      hasTouch: touch,
+      permissions: [...permissions],
+    });
+    const page = await context.newPage();
+    const opened = new DemoPage(server, context, page);
+    const network = await context.newCDPSession(page);
+    await network.send("Network.enable");
+    network.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      opened.received += encodedDataLength;
+    });
+    await page.goto(server.url);
+    await page.locator("#speed:not(:empty)").waitFor();
+    return opened;
+  }
+
+  /** The answer that is shown. */
+  async answer(): Promise<string> {
+    // Answers follow within the event; this comes after it
+    return await this.page.evaluate(
+      "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(document.querySelector('#answers .answer').textContent))))",
+    );
+  }
+
+  /** Probabilities in percent, as they are shown. */
+  async percents(): Promise<number[]> {
+    const texts = await this.page.locator("#answers .share").allTextContents();
+    return texts.map(parseFloat);
+  }
+
+  /** The element that takes pointer and keys. */
+  get pad(): Locator {
+    return this.page.getByRole("application", { name: "Drawing pad" });
+  }
+
+  /** Draws with the mouse, on a pad of 28 × 28. */
+  async draw(strokes: readonly Stroke[]): Promise<void> {
+    const { mouse } = this.page;
+    const box = (await this.pad.boundingBox())!;
+    const at = ([x, y]: Stroke[number]) =>
+      [box.x + x * box.width / 28, box.y + y * box.height / 28] as const;
+    for (const [first, ...rest] of strokes) {
+      await mouse.move(...at(first));
+      await mouse.down();
+      for (const point of rest) await mouse.move(...at(point));
+      await mouse.up();
+    }
+  }
+
+  /** Takes away what is drawn. */
+  async clear(): Promise<void> {
+    await this.page.evaluate("document.querySelector('#clear').click()");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+    await this.server[Symbol.asyncDispose]();
+  }
+}
