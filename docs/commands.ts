@@ -10,6 +10,7 @@ import project from "../deno.json" with { type: "json" };
 import { type Command, flagName } from "../lib/cli/command/arguments.ts";
 import type { Flag } from "../lib/cli/command/flags.ts";
 import { commandUsage, flagUsage } from "../lib/cli/command/help.ts";
+import { DEMO } from "../lib/cli/demo.ts";
 import { DOCTOR } from "../lib/cli/doctor/main.ts";
 import { EVALUATE } from "../lib/cli/evaluate.ts";
 import { FIND_RATE } from "../lib/cli/find_rate.ts";
@@ -25,6 +26,7 @@ const DECLARED: readonly Command[] = [
   trainDeclaration(recipes),
   EVALUATE,
   PREDICT,
+  DEMO,
   SWEEP,
   TEACH,
   FIND_RATE,

@@ -26,7 +26,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["data"],
     ["model", "jupyter"],
     ["evaluation", "widgets"],
-    ["training"],
+    ["training", "demo"],
     ["runs", "exercises"],
     ["teachers", "sweep"],
     ["cli"],

@@ -12,7 +12,9 @@ const lanes: readonly (readonly (readonly string[])[])[] = [
   [["check"], ["test:unit"], ["test:slow"]],
   // Installing JupyterLab waits for the network while the first lane computes.
   // Conformance needs TensorFlow's library, which by then the tests have installed
-  [["notebooks", "--quick"], ["conformance"], ["test:widgets"]],
+  [["notebooks", "--quick"], ["conformance"], ["test:widgets"], [
+    "test:demo",
+  ]],
 ];
 
 /** How a task ended. */

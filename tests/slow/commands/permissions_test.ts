@@ -41,12 +41,12 @@ const training = {
 /** Tasks that write files of the project, take too long, or end with a stack trace. */
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
-  "test:widgets",
+  ...["test:widgets", "test:demo"],
   ...["bench", "bench:runs", "profile", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
-const WITHOUT_LISTS = ["test:lab", "test:widgets"];
+const WITHOUT_LISTS = ["test:lab", "test:widgets", "test:demo"];
 
 const expected: Record<
   string,
@@ -73,6 +73,11 @@ const expected: Record<
   predict: {
     args: ["--model", "MODEL", "IMAGE"],
     denied: { ...training, write: "goes on" },
+  },
+  demo: {
+    args: ["--model", "MODEL", "--build", "OUT"],
+    // Only the server needs the network
+    denied: { read: "ends", write: "ends", env: "ends", net: "goes on" },
   },
   "find-rate": {
     args: [
