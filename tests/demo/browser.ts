@@ -13,8 +13,6 @@ import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { decode, encode } from "fast-png";
 import type { Browser } from "playwright-core";
-import { findModel } from "../../lib/cli/command/find_model.ts";
-import { runsFolder } from "../../lib/cli/command/folders.ts";
 import {
   createDigits,
   type Digits,
@@ -25,6 +23,7 @@ import {
 import { loadDigits } from "../../lib/data/load.ts";
 import { COLUMNS, PIXELS } from "../../lib/data/digits.ts";
 import { buildDemo } from "../../lib/demo/build.ts";
+import type { DemoFile } from "../../lib/demo/file.ts";
 import { exampleLabels } from "../../lib/demo/page/input/examples.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
@@ -33,19 +32,21 @@ import { executablePath, startBrowser } from "../widgets/browser_page.ts";
 import { DemoPage, type DemoPageOptions } from "./demo_page.ts";
 import { traceStrokes } from "./trace.ts";
 
-const ignore = !existsSync(executablePath);
+/** The model that comes with the project. */
+const folder = fileURLToPath(import.meta.resolve("../../data/model"));
+const missing = [executablePath, folder].filter((path) => !existsSync(path));
+const ignore = missing.length > 0;
 if (ignore) {
   console.log(
-    `Skipped: there is no Chromium at ${executablePath}; set CHROMIUM to where it is`,
+    `Skipped: there is no ${
+      missing.join(" and no ")
+    }; CHROMIUM may say where Chromium is`,
   );
 }
 
 const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 
-await init();
-const folder = await findModel(undefined, runsFolder());
-const { model, info } = await loadModel(folder);
-const files = await buildDemo(folder);
+let files: readonly DemoFile[] = [];
 
 /** Declares a test with Chromium. */
 function test(name: string, work: (browser: Browser) => Promise<void>): void {
@@ -53,6 +54,7 @@ function test(name: string, work: (browser: Browser) => Promise<void>): void {
     name,
     ignore,
     async fn() {
+      if (files.length === 0) files = await buildDemo(folder);
       const browser = await startBrowser([
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
@@ -120,6 +122,8 @@ test("the page's probabilities are the library's, on each backend", async (brows
       return sprite[(row * count + digit) * COLUMNS + column];
     },
   );
+  await init();
+  const { model, info } = await loadModel(folder);
   const { logProbabilities } = await evaluate(
     model,
     createDigits(pixels, Uint8Array.from(exampleLabels)),
@@ -138,10 +142,7 @@ test("the page's probabilities are the library's, on each backend", async (brows
       if (await choice.inputValue() !== backend) continue; // No such driver here
       console.log(`Compared on ${backend}`);
       for (let k = 0; k < count; k++) {
-        await buttons.nth(k).click();
-        await page.locator(`#examples [aria-pressed="true"]`).nth(0).waitFor();
-        await page.waitForTimeout(backend === "wasm" ? 0 : 100);
-        await opened.answer();
+        await opened.answered(() => buttons.nth(k).click());
         (await opened.percents()).forEach((shown, digit) => {
           const wanted = 100 * Math.exp(logProbabilities[10 * k + digit]);
           assert(Math.abs(shown - wanted) < 0.11, `${k}: ${shown}, ${wanted}`);
@@ -322,13 +323,13 @@ test("once it was open, it works without the server", async (browser) => {
   await backend.selectOption("cpu");
   await page.locator("#backend:enabled").waitFor();
   assertEquals(await backend.inputValue(), "cpu");
-  await page.locator("#files").setInputFiles({
-    name: "digit.png",
-    mimeType: "image/png",
-    buffer: Buffer.from(pictureOf(8)),
-  });
-  await page.locator("#hint").getByText("Found a digit").waitFor();
-  await page.waitForTimeout(100);
+  await opened.answered(() =>
+    page.locator("#files").setInputFiles({
+      name: "digit.png",
+      mimeType: "image/png",
+      buffer: Buffer.from(pictureOf(8)),
+    })
+  );
   assertEquals(await opened.answer(), "8");
 });
 

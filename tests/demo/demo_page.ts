@@ -71,6 +71,11 @@ export class DemoPage implements AsyncDisposable {
     network.on("Network.loadingFinished", ({ encodedDataLength }) => {
       opened.received += encodedDataLength;
     });
+    await page.addInitScript(`{
+      window.answers = 0;
+      new PerformanceObserver((list) => answers += list.getEntries().length)
+        .observe({ type: "measure" });
+    }`);
     await page.goto(server.url);
     await page.locator("#speed:not(:empty)").waitFor();
     return opened;
@@ -82,6 +87,14 @@ export class DemoPage implements AsyncDisposable {
     return await this.page.evaluate(
       "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(document.querySelector('#answers .answer').textContent))))",
     );
+  }
+
+  /** Does something, and waits until the network has answered anew. */
+  async answered(work: () => Promise<void>): Promise<void> {
+    const count = () => this.page.evaluate("answers") as Promise<number>;
+    const before = await count();
+    await work();
+    while (await count() === before) await this.page.waitForTimeout(20);
   }
 
   /** Probabilities in percent, as they are shown. */
