@@ -25,7 +25,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["files", "tensorflow", "plots", "terminal", "backprop"],
     ["data"],
     ["model", "jupyter"],
-    ["evaluation", "widgets"],
+    ["evaluation", "widgets", "export"],
     ["training", "demo"],
     ["runs", "exercises"],
     ["teachers", "sweep"],

@@ -1,0 +1,50 @@
+/** What every format of an export has in common. @module */
+import type { Normalization } from "../model/normalization.ts";
+import type { tf } from "../tensorflow/mod.ts";
+
+/** A file of an export. */
+export interface ExportedFile {
+  /** Relative to the export's folder, with `/` between folders. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A trained network, and what must be known to use it. */
+export interface ExportInput {
+  /** From normalized images, float32 [batch, 28, 28, 1], to log-probabilities. */
+  readonly model: tf.LayersModel;
+  /** Of the pixels on a scale from 0 to 1. */
+  readonly normalization: Normalization;
+  /** The names of the classes, in the order of the outputs. */
+  readonly classes: readonly string[];
+}
+
+/** How weights can be stored, the most exact first. */
+export const PRECISIONS = ["float32", "float16", "int8"] as const;
+
+/** How weights are stored. */
+export type Precision = typeof PRECISIONS[number];
+
+/** How a format is written. */
+export interface EncodeOptions {
+  readonly precision: Precision;
+}
+
+/**
+ * Encodes a network in a format.
+ *
+ * @returns The files, none of which is written yet.
+ * @throws {ExportError} if the format has no such layer or no such precision.
+ */
+export type Encode = (
+  input: ExportInput,
+  options: EncodeOptions,
+) => Promise<readonly ExportedFile[]>;
+
+/**
+ * A network that can't be exported, or not in that format. The message is one line for
+ * the user.
+ */
+export class ExportError extends Error {
+  override name = "ExportError";
+}
