@@ -1,17 +1,25 @@
 /**
  * Reads and writes the part of Protocol Buffers' wire format that the C API
  * needs: it takes a ConfigProto, TensorProto and AttrValue and returns an OpDef
- * and RunMetadata. See https://protobuf.dev/programming-guides/encoding
+ * and RunMetadata. Exported models are such messages too. See https://protobuf.dev/programming-guides/encoding
  *
  * @module
  */
 
 const encoder = new TextEncoder();
 
-/** A field to encode: a varint, or text or bytes with their length. */
+/** A 32-bit floating-point number, which fields of type `float` hold. */
+export interface Float32 {
+  readonly float32: number;
+}
+
+/**
+ * A field to encode: a varint, text or bytes with their length, or a 32-bit
+ * floating-point number.
+ */
 export type Field = readonly [
   number: number,
-  value: number | string | Uint8Array,
+  value: number | string | Uint8Array | Float32,
 ];
 
 function varint(value: number): number[] {
@@ -33,6 +41,12 @@ export function encodeMessage(
   for (const [number, value] of fields) {
     if (typeof value === "number") {
       parts.push(Uint8Array.from([...varint(number << 3), ...varint(value)]));
+      continue;
+    }
+    if (typeof value === "object" && "float32" in value) {
+      const bytes = new Uint8Array(4);
+      new DataView(bytes.buffer).setFloat32(0, value.float32, true);
+      parts.push(Uint8Array.from(varint(number << 3 | 5)), bytes);
       continue;
     }
     const bytes = typeof value === "string" ? encoder.encode(value) : value;
