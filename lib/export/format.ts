@@ -1,6 +1,24 @@
-/** What every format of an export has in common. @module */
+/**
+ * What every format of an export has in common.
+ *
+ * An exported network takes pixels from 0 to 255, a light digit on a dark ground,
+ * float32 [batch, 28, 28, 1]; the normalization (pixel − 255·mean) / (255·deviation) is
+ * part of it. It returns log-probabilities, float32 [batch, classes]. Only safetensors,
+ * which holds weights and no operations, leaves the normalization to its reader.
+ *
+ * In float16 and int8, the kernels of convolutions and fully connected layers are
+ * stored so; biases and batch normalization stay in float32. They are a few per cent of
+ * the weights, and computing stays in float32 everywhere.
+ *
+ * @module
+ */
 import type { Normalization } from "../model/normalization.ts";
 import type { tf } from "../tensorflow/mod.ts";
+
+/** The name of the input, where a format names it. */
+export const INPUT_NAME = "images";
+/** The name of the output, where a format names it. */
+export const OUTPUT_NAME = "log_probabilities";
 
 /** A file of an export. */
 export interface ExportedFile {
