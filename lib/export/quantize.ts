@@ -61,3 +61,29 @@ export function toInt8({ shape, values }: Weight): Int8Weight {
   });
   return { shape, values: whole, scales };
 }
+
+/** A weight in unsigned bytes: about values · scale + min. */
+export interface Uint8Weight {
+  readonly values: Uint8Array<ArrayBuffer>;
+  readonly scale: number;
+  /** A whole multiple of the scale, so that 0 stays 0. */
+  readonly min: number;
+}
+
+/**
+ * A weight in unsigned bytes with one scale for all its values, for formats that can't
+ * have one for each channel.
+ */
+export function toUint8({ values }: Weight): Uint8Weight {
+  const [low, high] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [0, 0],
+  );
+  const scale = (high - low) / 255 || 1;
+  const zero = Math.round(-low / scale);
+  const bytes = new Uint8ClampedArray(values.length);
+  for (const [index, value] of values.entries()) {
+    bytes[index] = value / scale + zero; // Rounded, and kept from 0 to 255
+  }
+  return { values: new Uint8Array(bytes.buffer), scale, min: 0 - zero * scale };
+}
