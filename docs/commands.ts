@@ -13,6 +13,7 @@ import { commandUsage, flagUsage } from "../lib/cli/command/help.ts";
 import { DEMO } from "../lib/cli/demo.ts";
 import { DOCTOR } from "../lib/cli/doctor/main.ts";
 import { EVALUATE } from "../lib/cli/evaluate.ts";
+import { EXPORT } from "../lib/cli/export.ts";
 import { FIND_RATE } from "../lib/cli/find_rate.ts";
 import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
 import { PREDICT } from "../lib/cli/predict.ts";
@@ -27,6 +28,7 @@ const DECLARED: readonly Command[] = [
   EVALUATE,
   PREDICT,
   DEMO,
+  EXPORT,
   SWEEP,
   TEACH,
   FIND_RATE,

@@ -36,7 +36,8 @@ export function isTemporary(name: string): boolean {
   return name.startsWith(".") && name.endsWith(".tmp");
 }
 
-function temporaryName(name: string): string {
+/** A name that {@linkcode isTemporary} recognises, beside the file or folder it is for. */
+export function temporaryName(name: string): string {
   return `.${name}.${crypto.randomUUID()}.tmp`;
 }
 
@@ -53,7 +54,7 @@ export async function removeTemporaries(folder: string): Promise<void> {
 }
 
 /** Makes renames and removals in a folder survive a power cut. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder as a file
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path);

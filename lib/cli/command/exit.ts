@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError } from "../../data/errors.ts";
+import { ExportError } from "../../export/format.ts";
 import { FileError } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
@@ -40,6 +41,7 @@ const INPUT_ERRORS = [
   BackendError,
   CheckpointError,
   DataError,
+  ExportError,
   FileError,
   JupyterError,
   LibraryError,

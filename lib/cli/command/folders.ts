@@ -30,3 +30,8 @@ export function softTargetsFolder(): string {
 export function ratesFolder(): string {
   return join(DATA, "rates");
 }
+
+/** Networks in other formats, from `deno task export`: `data/exports`. */
+export function exportsFolder(): string {
+  return join(DATA, "exports");
+}

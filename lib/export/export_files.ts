@@ -1,0 +1,34 @@
+import type { SavedModel } from "../model/files/model_folder.ts";
+import { describeExport } from "./describe.ts";
+import { type ExportedFile, ExportError, type Precision } from "./format.ts";
+import { type FormatName, FORMATS } from "./formats.ts";
+
+/** In what form a network is exported. */
+export interface ExportForm {
+  readonly format: FormatName;
+  readonly precision: Precision;
+}
+
+/**
+ * All files of an export: the network, `README.md` and `export.json`.
+ *
+ * @throws {ExportError} if the format has no such precision or no such layer.
+ */
+export async function exportFiles(
+  { model, info }: SavedModel,
+  { format, precision }: ExportForm,
+): Promise<readonly ExportedFile[]> {
+  const { precisions, encode, title } = FORMATS[format];
+  if (!precisions.includes(precision)) {
+    throw new ExportError(
+      `Cannot export in ${precision}: the weights of ${title} must be in ${
+        precisions.join(" or ")
+      }`,
+    );
+  }
+  const { normalization, classes } = info;
+  return [
+    ...await encode({ model, normalization, classes }, { precision }),
+    ...describeExport({ format, precision, info }),
+  ];
+}

@@ -1,0 +1,69 @@
+/** The programs in exports' READMEs, which read what lies beside them. @module */
+
+/** A short program that answers for one image. */
+export interface Program {
+  readonly language: "python" | "js";
+  /** What it needs: names of packages. */
+  readonly packages: readonly string[];
+  /**
+   * It prints the name of the class and its probability. Python runs in the export's
+   * folder; JavaScript finds the folder at http://localhost:8000.
+   */
+  readonly code: string;
+}
+
+/** A program for either kind of TensorFlow.js's models. */
+export function tfjsProgram(
+  load: "loadLayersModel" | "loadGraphModel",
+): Program {
+  return {
+    language: "js",
+    packages: ["@tensorflow/tfjs"],
+    code: `import * as tf from "@tensorflow/tfjs";
+
+const folder = "http://localhost:8000"; // where this folder is served
+const network = await tf.${load}(\`\${folder}/model.json\`);
+const { classes } = await (await fetch(\`\${folder}/export.json\`)).json();
+const images = tf.zeros([1, 28, 28, 1]); // pixels from 0 to 255, light on dark
+const probabilities = network.predict(images).exp().dataSync();
+const best = probabilities.indexOf(Math.max(...probabilities));
+console.log(classes[best], probabilities[best]);
+`,
+  };
+}
+
+/**
+ * A program in Python.
+ *
+ * @param packages Names of packages, numpy not among them.
+ * @param imports Lines that import them.
+ * @param answers Lines that set `answers`, log-probabilities [1, classes], from
+ * `images`, float32 [1, 28, 28, 1].
+ */
+export function pythonProgram(
+  packages: readonly string[],
+  imports: string,
+  answers: string,
+): Program {
+  return {
+    language: "python",
+    packages: ["numpy", ...packages],
+    code: `import json
+import numpy as np
+${imports}
+
+images = np.zeros((1, 28, 28, 1), "float32")  # pixels from 0 to 255, light on dark
+${answers}
+classes = json.load(open("export.json"))["classes"]
+print(classes[answers[0].argmax()], np.exp(answers[0].max()))
+`,
+  };
+}
+
+/** TensorFlow, by the signature. */
+export const savedModelProgram: Program = pythonProgram(
+  ["tensorflow"],
+  "import tensorflow as tf",
+  `network = tf.saved_model.load(".").signatures["serving_default"]
+answers = network(images=tf.constant(images))["log_probabilities"].numpy()`,
+);
