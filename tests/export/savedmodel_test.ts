@@ -1,0 +1,46 @@
+import { assert } from "@std/assert";
+import { join } from "node:path";
+import {
+  INPUT_NAME,
+  OUTPUT_NAME,
+  PRECISIONS,
+} from "../../lib/export/format.ts";
+import { encodeSavedModel } from "../../lib/export/savedmodel.ts";
+import { inFolder } from "../support/folder.ts";
+import { tf } from "../support/tensorflow.ts";
+import {
+  answersOf,
+  images,
+  largestDifference,
+  sevenLayers,
+  stockLayers,
+} from "./networks.ts";
+import { runSavedModel } from "./saved_model_session.ts";
+
+/** Rounding of float32; rounding of the weights to 11 bits; to 8 bits. */
+const TOLERANCES = { float32: 1e-5, float16: 3e-3, int8: 0.1 } as const;
+
+for (const [name, create] of Object.entries({ sevenLayers, stockLayers })) {
+  for (const precision of PRECISIONS) {
+    Deno.test(`encodeSavedModel() writes what TensorFlow's loader runs: ${name} in ${precision}`, async () => {
+      const input = create();
+      const [{ path, bytes }] = await encodeSavedModel(input, { precision });
+      const pixels = images();
+      const expected = await answersOf(input);
+      await inFolder(async (folder) => {
+        await Deno.writeFile(join(folder, path), bytes);
+        const answers = runSavedModel(folder, {
+          input: INPUT_NAME,
+          shape: pixels.shape,
+          values: pixels.dataSync<"float32">(),
+          output: OUTPUT_NAME,
+          count: expected.length,
+        });
+        const difference = largestDifference(answers, expected);
+        assert(difference <= TOLERANCES[precision], `${difference}`);
+      });
+      tf.dispose(pixels);
+      input.model.dispose();
+    });
+  }
+}
