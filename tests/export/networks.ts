@@ -103,3 +103,9 @@ export function largestDifference(
     0,
   );
 }
+
+/**
+ * Of {@linkcode largestDifference}, for weights of each precision: rounding of float32,
+ * weights of 11 bits, weights of 8 bits.
+ */
+export const TOLERANCES = { float32: 1e-5, float16: 3e-3, int8: 0.1 } as const;

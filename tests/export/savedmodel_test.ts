@@ -14,11 +14,9 @@ import {
   largestDifference,
   sevenLayers,
   stockLayers,
+  TOLERANCES,
 } from "./networks.ts";
 import { runSavedModel } from "./saved_model_session.ts";
-
-/** Rounding of float32; rounding of the weights to 11 bits; to 8 bits. */
-const TOLERANCES = { float32: 1e-5, float16: 3e-3, int8: 0.1 } as const;
 
 for (const [name, create] of Object.entries({ sevenLayers, stockLayers })) {
   for (const precision of PRECISIONS) {

@@ -1,0 +1,38 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { tf } from "../../../lib/tensorflow/mod.ts";
+import { PRECISIONS } from "../../../lib/export/format.ts";
+import {
+  answersOf,
+  images,
+  largestDifference,
+  sevenLayers,
+  stockLayers,
+  TOLERANCES,
+} from "../networks.ts";
+import { ofBlack, runProgram, serveExport } from "./served.ts";
+
+for (const [name, create] of Object.entries({ sevenLayers, stockLayers })) {
+  for (const precision of PRECISIONS) {
+    Deno.test(`encodeLayersModel() writes what tf.loadLayersModel() loads: ${name} in ${precision}`, async () => {
+      const input = create();
+      await using server = await serveExport(input, "tfjs", precision);
+      const model = await tf.loadLayersModel(`${server.url}model.json`);
+      const answers = tf.tidy(() =>
+        (model.predict(images()) as tf.Tensor).dataSync()
+      );
+      const difference = largestDifference(answers, await answersOf(input));
+      assert(difference <= TOLERANCES[precision], `${difference}`);
+      model.dispose();
+      input.model.dispose();
+    });
+  }
+}
+
+Deno.test("the program in a layers model's README prints the class of a black image", async () => {
+  const input = stockLayers();
+  await using server = await serveExport(input, "tfjs");
+  const [name, probability] = await runProgram("tfjs", server.url);
+  const [expectedName, expected] = await ofBlack(input);
+  assertEquals(name, expectedName);
+  assertAlmostEquals(probability as number, expected, 1e-5);
+});
