@@ -7,66 +7,20 @@
  */
 import { oneLine } from "../files/errors.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import { ExportError, type ExportInput } from "./format.ts";
-import { type Weight, weightsOf } from "./weights.ts";
+import {
+  ExportError,
+  type ExportInput,
+  INPUT_NAME,
+  OUTPUT_NAME,
+} from "./format.ts";
+import { operationsOf, shapeOf } from "./layer_operations.ts";
+import type { Operation } from "./operation.ts";
 
-/** Rows and columns. */
-export type Pair = readonly [number, number];
-
-/** Functions of each value, or of each image's values for the two softmaxes. */
-export const ACTIVATIONS = [
-  "relu",
-  "elu",
-  "selu",
-  "sigmoid",
-  "tanh",
-  "softplus",
-  "softmax",
-  "logSoftmax",
-] as const;
-
-/** A function that follows a layer. */
-export type ActivationName = typeof ACTIVATIONS[number];
-
-/** What a step computes, without its place in the network. */
-export type Operation =
-  | {
-    readonly kind: "convolution";
-    /** [rows, columns, input channels, output channels]. */
-    readonly kernel: Weight;
-    readonly bias?: Weight;
-    readonly strides: Pair;
-    readonly dilations: Pair;
-    readonly padding: "same" | "valid";
-  }
-  | {
-    readonly kind: "fullyConnected";
-    /** [inputs, outputs]. */
-    readonly kernel: Weight;
-    readonly bias?: Weight;
-  }
-  /** x · scale + offset on each channel, the last axis: batch normalization. */
-  | {
-    readonly kind: "scaleAndShift";
-    readonly scale: Weight;
-    readonly offset: Weight;
-  }
-  | {
-    readonly kind: "pooling";
-    readonly how: "max" | "average";
-    readonly size: Pair;
-    readonly strides: Pair;
-    readonly padding: "same" | "valid";
-  }
-  /** Over rows and columns. */
-  | { readonly kind: "globalPooling"; readonly how: "max" | "average" }
-  /** Rows, columns and channels in one row, in this order. */
-  | { readonly kind: "flatten" }
-  | { readonly kind: "activation"; readonly name: ActivationName };
+export type { ActivationName, Operation, Pair } from "./operation.ts";
 
 /** A step of inference. Images have their channels on the last axis. */
 export type Step = Operation & {
-  /** Unique; letters, digits, `_`, `.` and `-`. */
+  /** Unique, and not the input's or output's name; letters, digits, `_`, `.`, `-`. */
   readonly id: string;
   /** Without the batch, for example [28, 28, 16]. */
   readonly inputShape: readonly number[];
@@ -110,8 +64,7 @@ export async function inferenceSteps(
 /** @throws {ExportError} if a layer takes anything but what the one before it returns. */
 function requireChain({ layers }: tf.LayersModel): void {
   layers.forEach((layer, index) => {
-    const { input } = layer;
-    const source = Array.isArray(input) ? undefined : input.sourceLayer;
+    const source = sourceOf(layer);
     const before = layers[index - 1] ?? layer;
     const first = index === 0 && layer.getClassName() !== "InputLayer";
     if (source === before || (first && isInput(source))) return;
@@ -121,6 +74,13 @@ function requireChain({ layers }: tf.LayersModel): void {
       }" (${layer.getClassName()}) does not`,
     );
   });
+}
+
+/** The layer before; undefined if there are several, or the layer is used twice. */
+function sourceOf(layer: tf.layers.Layer): tf.layers.Layer | undefined {
+  if (layer.inboundNodes.length !== 1) return undefined; // `input` would throw
+  const { input } = layer;
+  return Array.isArray(input) ? undefined : input.sourceLayer;
 }
 
 function isInput(layer: tf.layers.Layer | undefined): boolean {
@@ -139,194 +99,10 @@ function requireLogSoftmax(
   );
 }
 
-function shapeOf(tensor: tf.SymbolicTensor | tf.SymbolicTensor[]): number[] {
-  const { shape } = Array.isArray(tensor) ? tensor[0] : tensor;
-  return shape.slice(1).map(Number);
-}
-
 function uniqueId(name: string, steps: readonly Step[]): string {
-  const plain = name.replaceAll(/[^\w.-]/g, "_").replace(/^\W/, "_");
+  const taken = [INPUT_NAME, OUTPUT_NAME, ...steps.map(({ id }) => id)];
+  const plain = name.replaceAll("/", "_"); // Else it has letters, digits, "_.-" only
   let id = plain;
-  for (let copy = 2; steps.some((step) => step.id === id); copy++) {
-    id = `${plain}_${copy}`;
-  }
+  for (let copy = 2; taken.includes(id); copy++) id = `${plain}_${copy}`;
   return id;
-}
-
-/** Layers that do nothing in inference. */
-const ONLY_TRAINING = new Set([
-  "AlphaDropout",
-  "Dropout",
-  "GaussianDropout",
-  "GaussianNoise",
-  "InputLayer",
-  "SpatialDropout2D",
-]);
-
-/** What a layer does, its activation after it. */
-async function operationsOf(layer: tf.layers.Layer): Promise<Operation[]> {
-  const type = layer.getClassName();
-  if (ONLY_TRAINING.has(type)) return [];
-  const convert = CONVERTERS[type];
-  if (!convert) throw unsupported(layer, "there is no such layer");
-  const config = layer.getConfig() as LayerConfig;
-  if (config.dataFormat === "channelsFirst") {
-    throw unsupported(layer, "its channels come first");
-  }
-  return convert({ layer, config, weights: await weightsOf(layer) });
-}
-
-/** The parts of layers' configurations that are used here. */
-interface LayerConfig {
-  readonly activation?: string;
-  readonly alpha?: number;
-  readonly axis?: number | number[];
-  readonly dataFormat?: string;
-  readonly dilationRate?: number | number[];
-  readonly epsilon?: number;
-  readonly maxValue?: number | null;
-  readonly padding?: string;
-  readonly poolSize?: number | number[];
-  readonly strides?: number | number[];
-}
-
-interface Described {
-  readonly layer: tf.layers.Layer;
-  readonly config: LayerConfig;
-  readonly weights: ReadonlyMap<string, Weight>;
-}
-
-type Converter = (described: Described) => Operation[];
-
-/** By the classes of TensorFlow.js's layers. */
-const CONVERTERS: Readonly<Record<string, Converter>> = {
-  Activation: (described) => activationOf(described),
-  AveragePooling2D: ({ layer, config }) => [pooling("average", layer, config)],
-  BatchNormalization: (described) => [batchNormalization(described)],
-  Conv2D: (described) => {
-    const { layer, config, weights } = described;
-    return [{
-      kind: "convolution",
-      kernel: weights.get("kernel")!,
-      bias: weights.get("bias"),
-      strides: pair(config.strides ?? 1),
-      dilations: pair(config.dilationRate ?? 1),
-      padding: paddingOf(layer, config),
-    }, ...activationOf(described)];
-  },
-  Dense: (described) => {
-    const { layer, weights } = described;
-    if (shapeOf(layer.input).length !== 1) {
-      throw unsupported(layer, "its input is not one row of values");
-    }
-    const [kernel, bias] = [weights.get("kernel")!, weights.get("bias")];
-    return [
-      { kind: "fullyConnected", kernel, bias },
-      ...activationOf(described),
-    ];
-  },
-  ELU: ({ layer, config: { alpha = 1 } }) => {
-    if (alpha !== 1) throw unsupported(layer, `its alpha is ${alpha}, not 1`);
-    return [{ kind: "activation", name: "elu" }];
-  },
-  Flatten: () => [{ kind: "flatten" }],
-  GlobalAveragePooling2D: () => [{ kind: "globalPooling", how: "average" }],
-  GlobalMaxPooling2D: () => [{ kind: "globalPooling", how: "max" }],
-  MaxPooling2D: ({ layer, config }) => [pooling("max", layer, config)],
-  ReLU: ({ layer, config: { maxValue } }) => {
-    if (typeof maxValue === "number") {
-      throw unsupported(layer, `its largest value is ${maxValue}`);
-    }
-    return [{ kind: "activation", name: "relu" }];
-  },
-  Softmax: ({ layer, config: { axis = -1 } }) => {
-    if (axis !== -1) throw unsupported(layer, `its axis is ${axis}, not -1`);
-    return [{ kind: "activation", name: "softmax" }];
-  },
-};
-
-function activationOf(
-  { layer, config: { activation = "linear" } }: Described,
-): Operation[] {
-  if (activation === "linear") return [];
-  // TensorFlow.js names it log_softmax in configurations, logSoftmax elsewhere
-  const wanted = camelCase(activation);
-  const name = ACTIVATIONS.find((known) => known === wanted);
-  if (!name) {
-    throw unsupported(layer, `there is no activation "${oneLine(activation)}"`);
-  }
-  return [{ kind: "activation", name }];
-}
-
-/**
- * (x − mean) / √(variance + ε) · γ + β is x · scale + offset with
- * scale = γ / √(variance + ε) and offset = β − mean · scale.
- */
-function batchNormalization(
-  { layer, config, weights }: Described,
-): Operation {
-  const { axis = -1, epsilon = 1e-3 } = config;
-  const rank = shapeOf(layer.input).length;
-  const axes = [axis].flat();
-  if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== rank)) {
-    throw unsupported(layer, `it normalizes axis ${axes}, not the last`);
-  }
-  const { shape, values: mean } = weights.get("moving_mean")!;
-  const { values: variance } = weights.get("moving_variance")!;
-  const gamma = weights.get("gamma")?.values;
-  const beta = weights.get("beta")?.values;
-  const scales = Array.from(
-    variance,
-    (value, channel) => (gamma?.[channel] ?? 1) / Math.sqrt(value + epsilon),
-  );
-  const offsets = scales.map((scale, channel) =>
-    (beta?.[channel] ?? 0) - mean[channel] * scale
-  );
-  return {
-    kind: "scaleAndShift",
-    scale: { shape, values: Float32Array.from(scales) },
-    offset: { shape, values: Float32Array.from(offsets) },
-  };
-}
-
-function pooling(
-  how: "max" | "average",
-  layer: tf.layers.Layer,
-  config: LayerConfig,
-): Operation {
-  const size = pair(config.poolSize ?? 2);
-  const strides = pair(config.strides ?? config.poolSize ?? 2);
-  return {
-    kind: "pooling",
-    how,
-    size,
-    strides,
-    padding: paddingOf(layer, config),
-  };
-}
-
-function paddingOf(
-  layer: tf.layers.Layer,
-  { padding = "valid" }: LayerConfig,
-): "same" | "valid" {
-  if (padding === "same" || padding === "valid") return padding;
-  throw unsupported(layer, `its padding is "${oneLine(padding)}"`);
-}
-
-function pair(value: number | number[]): Pair {
-  return Array.isArray(value)
-    ? [value[0], value[1] ?? value[0]]
-    : [value, value];
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
-}
-
-function unsupported(layer: tf.layers.Layer, reason: string): ExportError {
-  return new ExportError(
-    `Cannot export layer "${
-      oneLine(layer.name)
-    }" (${layer.getClassName()}): exports must have a counterpart of it: ${reason}`,
-  );
 }

@@ -55,7 +55,7 @@ export async function inferenceGraph(
     scalar(255 * mean),
   );
   let value = graph.binary(
-    "normalized",
+    `${INPUT_NAME}/normalized`,
     "RealDiv",
     centred,
     scalar(255 * standardDeviation),

@@ -26,6 +26,13 @@ Deno.test("encodeMessage() writes a negative number as ten bytes", () => {
   );
 });
 
+Deno.test("encodeMessage() writes a float as four bytes, little-endian", () => {
+  assertEquals(
+    encodeMessage([[2, { float32: -1.5 }]]),
+    Uint8Array.of(0x15, 0x00, 0x00, 0xc0, 0xbf),
+  );
+});
+
 Deno.test("encodeMessage() encodes field numbers of more than four bits", () => {
   assertEquals(encodeMessage([[16, 1]]), Uint8Array.of(0x80, 0x01, 0x01));
 });

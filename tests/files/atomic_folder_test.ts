@@ -1,0 +1,69 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { writeFolderAtomically } from "../../lib/files/atomic_folder.ts";
+import { inFolder, namesIn } from "../support/folder.ts";
+
+const text = (path: string, content: string) => ({
+  path,
+  bytes: new TextEncoder().encode(content),
+});
+
+Deno.test("writeFolderAtomically() writes files, folders in it and folders above it", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "above", "model");
+    await writeFolderAtomically(path, [text("a", "1"), text("in/b", "2")]);
+    assertEquals(await Deno.readTextFile(join(path, "a")), "1");
+    assertEquals(await Deno.readTextFile(join(path, "in", "b")), "2");
+    assertEquals(namesIn(join(folder, "above")), ["model"]);
+  });
+});
+
+Deno.test("writeFolderAtomically() fills an empty folder, and refuses any other", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model");
+    await Deno.mkdir(path);
+    await writeFolderAtomically(path, [text("a", "1")]);
+    await assertRejects(
+      () => writeFolderAtomically(path, [text("b", "2")]),
+      Deno.errors.AlreadyExists,
+    );
+    assertEquals([namesIn(folder), namesIn(path)], [["model"], ["a"]]);
+  });
+});
+
+Deno.test("writeFolderAtomically() refuses to take the place of a file", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model");
+    await Deno.writeTextFile(path, "mine");
+    await assertRejects(
+      () => writeFolderAtomically(path, [text("a", "1")]),
+      Deno.errors.AlreadyExists,
+    );
+    assertEquals(await Deno.readTextFile(path), "mine");
+  });
+});
+
+Deno.test("writeFolderAtomically() replaces a folder as a whole", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model");
+    await writeFolderAtomically(path, [text("old", "1")]);
+    await writeFolderAtomically(path, [text("new", "2")], { replace: true });
+    assertEquals([namesIn(folder), namesIn(path)], [["model"], ["new"]]);
+  });
+});
+
+Deno.test("writeFolderAtomically() leaves nothing of a folder that it can't finish", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model");
+    await writeFolderAtomically(path, [text("old", "1")]);
+    // The same file twice can't be created
+    await assertRejects(
+      () =>
+        writeFolderAtomically(path, [text("a", "1"), text("a", "2")], {
+          replace: true,
+        }),
+      Deno.errors.AlreadyExists,
+    );
+    assertEquals([namesIn(folder), namesIn(path)], [["model"], ["old"]]);
+  });
+});
