@@ -1,5 +1,6 @@
 /** A network as a file of Keras 3. @module */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+import type { tf } from "../../tensorflow/mod.ts";
 import {
   type Encode,
   type EncodeOptions,
@@ -8,7 +9,6 @@ import {
   INPUT_NAME,
 } from "../format.ts";
 import { toFloat16 } from "../quantize.ts";
-import type { tf } from "../../tensorflow/mod.ts";
 import { inferenceSteps } from "../steps.ts";
 import { type Weight, weightsOf } from "../weights.ts";
 import {
@@ -40,7 +40,7 @@ export const encodeKeras: Encode = async (input, { precision }) => {
   const layers = model.layers.filter((layer) =>
     layer.getClassName() !== "InputLayer"
   );
-  const config = JSON.stringify(networkConfig(input, layers.map(kerasLayer)));
+  const config = JSON.stringify(networkConfig(input, layers));
   const metadata = JSON.stringify({
     keras_version: KERAS_VERSION,
     classes,
@@ -58,31 +58,38 @@ export const encodeKeras: Encode = async (input, { precision }) => {
   return [{ path: "model.keras", bytes }];
 };
 
+/** The name of the layer that normalizes, and of its group. */
+const NORMALIZE = { name: "normalize_pixels", group: "rescaling" };
+
 /** The network with a layer before it that normalizes pixels from 0 to 255. */
 function networkConfig(
   { model, normalization: { mean, standardDeviation } }: ExportInput,
-  layers: readonly KerasObject[],
+  layers: readonly tf.layers.Layer[],
 ): KerasObject {
   const { shape } = model.inputs[0];
-  const name = INPUT_NAME;
-  const pixels: KerasObject = {
+  const input = {
     module: "keras.layers",
     class_name: "InputLayer",
-    config: { batch_shape: shape, dtype: "float32", sparse: false, name },
+    config: { batch_shape: shape, dtype: "float32", name: INPUT_NAME },
     registered_name: null,
   };
-  const rescaling = layerObject("Rescaling", "normalize_pixels", {
+  const rescaling = layerObject("Rescaling", NORMALIZE.name, {
     scale: 1 / (255 * standardDeviation),
     offset: -mean / standardDeviation,
   });
+  const names = kerasNames(layers);
   return {
     module: "keras",
     class_name: "Sequential",
     config: {
-      name: model.name,
+      name: plainName(model.name),
       trainable: true,
       dtype: "float32",
-      layers: [pixels, rescaling, ...layers],
+      layers: [
+        input,
+        rescaling,
+        ...layers.map((layer, index) => kerasLayer(layer, names[index])),
+      ],
       build_input_shape: shape,
     },
     registered_name: null,
@@ -90,18 +97,30 @@ function networkConfig(
   };
 }
 
+/** Keras has no slashes in names, and no name twice. */
+function kerasNames(layers: readonly tf.layers.Layer[]): string[] {
+  const taken = new Set([INPUT_NAME, NORMALIZE.name]);
+  return layers.map((layer) => {
+    let name = plainName(layer.name);
+    while (taken.has(name)) name += "_";
+    taken.add(name);
+    return name;
+  });
+}
+
+function plainName(name: string): string {
+  return name.replaceAll("/", "_");
+}
+
 /** The weights, by the groups in which Keras looks for them. */
 async function storedWeights(
   layers: readonly tf.layers.Layer[],
   precision: EncodeOptions["precision"],
 ): Promise<LayerWeights[]> {
-  const counts = new Map([["rescaling", 1]]);
-  const stored: LayerWeights[] = [{
-    group: "rescaling",
-    name: "normalize_pixels",
-    weights: [],
-  }];
-  for (const layer of layers) {
+  const counts = new Map<string, number>();
+  const stored: LayerWeights[] = [{ ...NORMALIZE, weights: [] }];
+  const names = kerasNames(layers);
+  for (const [index, layer] of layers.entries()) {
     const type = snakeCase(layer.getClassName());
     const count = counts.get(type) ?? 0;
     counts.set(type, count + 1);
@@ -111,7 +130,7 @@ async function storedWeights(
         : weight
     );
     const group = count === 0 ? type : `${type}_${count}`;
-    stored.push({ group, name: layer.name, weights });
+    stored.push({ group, name: names[index], weights });
   }
   return stored;
 }

@@ -50,9 +50,10 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
 /**
  * A layer that `inferenceSteps()` accepts.
  *
+ * @param name What it is called in Keras.
  * @throws {ExportError} if Keras has another layer of that name, or none.
  */
-export function kerasLayer(layer: tf.layers.Layer): KerasObject {
+export function kerasLayer(layer: tf.layers.Layer, name: string): KerasObject {
   const className = layer.getClassName();
   const settings = SETTINGS[className];
   if (!settings) {
@@ -70,7 +71,7 @@ export function kerasLayer(layer: tf.layers.Layer): KerasObject {
   }
   const { shape } = layer.input as tf.SymbolicTensor;
   return {
-    ...layerObject(className, layer.name, config),
+    ...layerObject(className, name, config),
     ...layer.weights.length > 0 && { build_config: { input_shape: shape } },
   };
 }

@@ -18,11 +18,7 @@ export const encodeOnnx: Encode = async (input, { precision }) => {
   const steps = await inferenceSteps(input);
   const graph = new GraphBuilder(precision);
   let value = addNormalization(graph, input);
-  for (const step of steps) {
-    const taken = step.id === INPUT_NAME || step.id === OUTPUT_NAME;
-    const id = taken ? `layer/${step.id}` : step.id;
-    value = addStep(graph, { ...step, id }, value);
-  }
+  for (const step of steps) value = addStep(graph, step, value);
   graph.add(OUTPUT_NAME, "Identity", [value.name]);
   const { classes, normalization } = input;
   const bytes = encodeModelProto({

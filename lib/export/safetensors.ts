@@ -1,0 +1,122 @@
+/**
+ * Safetensors: the weights and no operations, which a program must bring along. See
+ * https://github.com/huggingface/safetensors#format
+ *
+ * @module
+ */
+import type { tf } from "../tensorflow/mod.ts";
+import { type Encode, type EncodeOptions, type ExportInput } from "./format.ts";
+import { toFloat16, toInt8 } from "./quantize.ts";
+import { inferenceSteps } from "./steps.ts";
+import { type Weight, weightsOf } from "./weights.ts";
+
+/** A tensor as it is stored. */
+interface StoredTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values:
+    | Float32Array<ArrayBuffer>
+    | Float16Array<ArrayBuffer>
+    | Int8Array<ArrayBuffer>;
+}
+
+/**
+ * Encodes `model.safetensors`. Weights have TensorFlow.js's names, `conv1/kernel`, and
+ * its shapes: [rows, columns, inputs, outputs] of a convolution, [inputs, outputs] of a
+ * fully connected layer. A kernel in int8 is to be multiplied with `conv1/kernel_scale`,
+ * float32 [outputs].
+ *
+ * The header's `__metadata__` has the classes, the normalization, and under `layers`
+ * the class, name and settings of each layer in JSON.
+ */
+export const encodeSafetensors: Encode = async (input, { precision }) => {
+  await inferenceSteps(input); // The same networks as in all formats, no others
+  const tensors: StoredTensor[] = [];
+  for (const layer of input.model.layers) {
+    for (const [name, weight] of await weightsOf(layer)) {
+      tensors.push(...stored(`${layer.name}/${name}`, weight, precision));
+    }
+  }
+  const bytes = fileOf(tensors, metadataOf(input, precision));
+  return [{ path: "model.safetensors", bytes }];
+};
+
+function stored(
+  name: string,
+  weight: Weight,
+  precision: EncodeOptions["precision"],
+): StoredTensor[] {
+  if (precision === "float32" || !name.endsWith("/kernel")) {
+    return [{ name, ...weight }];
+  }
+  if (precision === "float16") return [{ name, ...toFloat16(weight, name) }];
+  const { scales, ...whole } = toInt8(weight);
+  const scale = { shape: [scales.length], values: scales };
+  return [{ name, ...whole }, { name: `${name}_scale`, ...scale }];
+}
+
+/** Safetensors allows texts only. "tf" says that kernels have TensorFlow's shapes. */
+function metadataOf(
+  { model, classes, normalization }: ExportInput,
+  precision: EncodeOptions["precision"],
+): Readonly<Record<string, string>> {
+  return {
+    format: "tf",
+    precision,
+    classes: JSON.stringify(classes),
+    normalization: JSON.stringify(normalization),
+    layers: JSON.stringify(model.layers.map(describeLayer)),
+  };
+}
+
+/** Settings of training alone are left out. */
+const TRAINING_ONLY = /Initializer$|Regularizer$|Constraint$|^trainable$/;
+
+function describeLayer(layer: tf.layers.Layer): object {
+  const settings = Object.entries(layer.getConfig()).filter(([key]) =>
+    !TRAINING_ONLY.test(key)
+  );
+  return { class: layer.getClassName(), ...Object.fromEntries(settings) };
+}
+
+/** The header's length in eight bytes, the header, the values. */
+function fileOf(
+  tensors: readonly StoredTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  // As the format's own library: larger elements first, which aligns them all
+  const ordered = tensors.toSorted((a, b) =>
+    b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT
+  );
+  let end = 0;
+  const entries = ordered.map(({ name, shape, values }) => {
+    const start = end;
+    end += values.byteLength;
+    const entry = { dtype: dtypeOf(values), shape, data_offsets: [start, end] };
+    return [name, entry] as const;
+  });
+  const text = JSON.stringify({
+    __metadata__: metadata,
+    ...Object.fromEntries(entries),
+  });
+  const json = new TextEncoder().encode(text);
+  const padded = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + padded + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(json, 8);
+  bytes.fill(0x20, 8 + json.length, 8 + padded); // Spaces
+  for (const [index, { values }] of ordered.entries()) {
+    const { buffer, byteOffset, byteLength } = values;
+    const [start] = entries[index][1].data_offsets;
+    bytes.set(
+      new Uint8Array(buffer, byteOffset, byteLength),
+      8 + padded + start,
+    );
+  }
+  return bytes;
+}
+
+function dtypeOf(values: StoredTensor["values"]): "F32" | "F16" | "I8" {
+  if (values instanceof Float32Array) return "F32";
+  return values instanceof Float16Array ? "F16" : "I8";
+}
