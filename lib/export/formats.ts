@@ -1,10 +1,20 @@
 /** The formats that networks are exported to. @module */
 import type { Encode, Precision } from "./format.ts";
 import { PRECISIONS } from "./format.ts";
+import { encodeKeras } from "./keras/encode.ts";
+import { encodeOnnx } from "./onnx/encode.ts";
+import { encodeSafetensors } from "./safetensors.ts";
 import { encodeSavedModel } from "./savedmodel.ts";
 import { encodeGraphModel } from "./tfjs/graph_model.ts";
 import { encodeLayersModel } from "./tfjs/layers_model.ts";
-import { type Program, savedModelProgram, tfjsProgram } from "./programs.ts";
+import {
+  kerasProgram,
+  onnxProgram,
+  type Program,
+  safetensorsProgram,
+  savedModelProgram,
+  tfjsProgram,
+} from "./programs.ts";
 
 /** A format. */
 export interface Format {
@@ -17,6 +27,9 @@ export interface Format {
   /** A program that reads it. */
   readonly program: Program;
 }
+
+/** Precisions of a format without whole numbers. */
+const FLOATS: readonly Precision[] = ["float32", "float16"];
 
 /** The formats, by the names that the command takes. */
 export const FORMATS = {
@@ -40,6 +53,27 @@ export const FORMATS = {
     normalizes: true,
     encode: encodeSavedModel,
     program: savedModelProgram,
+  },
+  "onnx": {
+    title: "an ONNX file",
+    precisions: PRECISIONS,
+    normalizes: true,
+    encode: encodeOnnx,
+    program: onnxProgram,
+  },
+  "keras": {
+    title: "a file of Keras 3",
+    precisions: FLOATS,
+    normalizes: true,
+    encode: encodeKeras,
+    program: kerasProgram,
+  },
+  "safetensors": {
+    title: "a safetensors file",
+    precisions: PRECISIONS,
+    normalizes: false,
+    encode: encodeSafetensors,
+    program: safetensorsProgram,
   },
 } satisfies Record<string, Format>;
 

@@ -67,3 +67,40 @@ export const savedModelProgram: Program = pythonProgram(
   `network = tf.saved_model.load(".").signatures["serving_default"]
 answers = network(images=tf.constant(images))["log_probabilities"].numpy()`,
 );
+
+/** onnxruntime. */
+export const onnxProgram: Program = pythonProgram(
+  ["onnxruntime"],
+  "import onnxruntime",
+  `network = onnxruntime.InferenceSession("model.onnx")
+[answers] = network.run(None, {"images": images})`,
+);
+
+/** Keras 3. */
+export const kerasProgram: Program = pythonProgram(
+  ["keras", "tensorflow"],
+  "import keras",
+  `network = keras.models.load_model("model.keras")
+answers = network.predict(images, verbose=0)`,
+);
+
+/** The layers in Keras 3, with the weights of a safetensors file. */
+export const safetensorsProgram: Program = pythonProgram(
+  ["safetensors", "keras", "tensorflow"],
+  "import keras\nfrom safetensors import safe_open",
+  `with safe_open("model.safetensors", "np") as file:
+    metadata = file.metadata()
+    weights = {name: file.get_tensor(name) for name in file.keys()}
+layers = json.loads(metadata["layers"])
+network = keras.Sequential(
+    [keras.Input((28, 28, 1)), *map(keras.layers.deserialize, layers)]
+)
+for layer in network.layers:
+    for weight in layer.weights:
+        name = f"{layer.name}/{weight.name}"
+        # A kernel in int8 has a scale for each output channel
+        weight.assign(weights[name] * weights.get(f"{name}_scale", np.float32(1)))
+normalization = json.loads(metadata["normalization"])
+images = (images / 255 - normalization["mean"]) / normalization["standardDeviation"]
+answers = network.predict(images, verbose=0)`,
+);

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { tf } from "../tensorflow/mod.ts";
-import { type Encode, type EncodeOptions, type ExportInput } from "./format.ts";
+import type { Encode, EncodeOptions } from "./format.ts";
+import { kerasLayer, kerasNames } from "./keras/layers.ts";
 import { toFloat16, toInt8 } from "./quantize.ts";
 import { inferenceSteps } from "./steps.ts";
 import { type Weight, weightsOf } from "./weights.ts";
@@ -21,23 +21,35 @@ interface StoredTensor {
 }
 
 /**
- * Encodes `model.safetensors`. Weights have TensorFlow.js's names, `conv1/kernel`, and
- * its shapes: [rows, columns, inputs, outputs] of a convolution, [inputs, outputs] of a
- * fully connected layer. A kernel in int8 is to be multiplied with `conv1/kernel_scale`,
+ * Encodes `model.safetensors`. Weights have the network's names, `conv1/kernel`, and its
+ * shapes: [rows, columns, inputs, outputs] of a convolution, [inputs, outputs] of a
+ * fully connected layer. A kernel in int8 is to be multiplied by `conv1/kernel_scale`,
  * float32 [outputs].
  *
  * The header's `__metadata__` has the classes, the normalization, and under `layers`
- * the class, name and settings of each layer in JSON.
+ * what `keras.layers.deserialize()` takes for each layer.
  */
 export const encodeSafetensors: Encode = async (input, { precision }) => {
   await inferenceSteps(input); // The same networks as in all formats, no others
+  const layers = input.model.layers.filter((layer) =>
+    layer.getClassName() !== "InputLayer"
+  );
+  const names = kerasNames(layers);
   const tensors: StoredTensor[] = [];
-  for (const layer of input.model.layers) {
+  for (const [index, layer] of layers.entries()) {
     for (const [name, weight] of await weightsOf(layer)) {
-      tensors.push(...stored(`${layer.name}/${name}`, weight, precision));
+      tensors.push(...stored(`${names[index]}/${name}`, weight, precision));
     }
   }
-  const bytes = fileOf(tensors, metadataOf(input, precision));
+  const bytes = fileOf(tensors, {
+    format: "tf", // Kernels have TensorFlow's shapes
+    precision,
+    classes: JSON.stringify(input.classes),
+    normalization: JSON.stringify(input.normalization),
+    layers: JSON.stringify(
+      layers.map((layer, index) => kerasLayer(layer, names[index])),
+    ),
+  });
   return [{ path: "model.safetensors", bytes }];
 };
 
@@ -55,31 +67,11 @@ function stored(
   return [{ name, ...whole }, { name: `${name}_scale`, ...scale }];
 }
 
-/** Safetensors allows texts only. "tf" says that kernels have TensorFlow's shapes. */
-function metadataOf(
-  { model, classes, normalization }: ExportInput,
-  precision: EncodeOptions["precision"],
-): Readonly<Record<string, string>> {
-  return {
-    format: "tf",
-    precision,
-    classes: JSON.stringify(classes),
-    normalization: JSON.stringify(normalization),
-    layers: JSON.stringify(model.layers.map(describeLayer)),
-  };
-}
-
-/** Settings of training alone are left out. */
-const TRAINING_ONLY = /Initializer$|Regularizer$|Constraint$|^trainable$/;
-
-function describeLayer(layer: tf.layers.Layer): object {
-  const settings = Object.entries(layer.getConfig()).filter(([key]) =>
-    !TRAINING_ONLY.test(key)
-  );
-  return { class: layer.getClassName(), ...Object.fromEntries(settings) };
-}
-
-/** The header's length in eight bytes, the header, the values. */
+/**
+ * The header's length in eight bytes, the header, the values.
+ *
+ * @param metadata Texts, the only values that the format has.
+ */
 function fileOf(
   tensors: readonly StoredTensor[],
   metadata: Readonly<Record<string, string>>,

@@ -13,8 +13,10 @@ import { inferenceSteps } from "../steps.ts";
 import { type Weight, weightsOf } from "../weights.ts";
 import {
   kerasLayer,
+  kerasNames,
   type KerasObject,
   layerObject,
+  plainName,
   snakeCase,
 } from "./layers.ts";
 import { encodeWeightsFile, type LayerWeights } from "./weights_file.ts";
@@ -60,6 +62,7 @@ export const encodeKeras: Encode = async (input, { precision }) => {
 
 /** The name of the layer that normalizes, and of its group. */
 const NORMALIZE = { name: "normalize_pixels", group: "rescaling" };
+const RESERVED = [INPUT_NAME, NORMALIZE.name];
 
 /** The network with a layer before it that normalizes pixels from 0 to 255. */
 function networkConfig(
@@ -77,7 +80,7 @@ function networkConfig(
     scale: 1 / (255 * standardDeviation),
     offset: -mean / standardDeviation,
   });
-  const names = kerasNames(layers);
+  const names = kerasNames(layers, RESERVED);
   return {
     module: "keras",
     class_name: "Sequential",
@@ -97,21 +100,6 @@ function networkConfig(
   };
 }
 
-/** Keras has no slashes in names, and no name twice. */
-function kerasNames(layers: readonly tf.layers.Layer[]): string[] {
-  const taken = new Set([INPUT_NAME, NORMALIZE.name]);
-  return layers.map((layer) => {
-    let name = plainName(layer.name);
-    while (taken.has(name)) name += "_";
-    taken.add(name);
-    return name;
-  });
-}
-
-function plainName(name: string): string {
-  return name.replaceAll("/", "_");
-}
-
 /** The weights, by the groups in which Keras looks for them. */
 async function storedWeights(
   layers: readonly tf.layers.Layer[],
@@ -119,7 +107,7 @@ async function storedWeights(
 ): Promise<LayerWeights[]> {
   const counts = new Map<string, number>();
   const stored: LayerWeights[] = [{ ...NORMALIZE, weights: [] }];
-  const names = kerasNames(layers);
+  const names = kerasNames(layers, RESERVED);
   for (const [index, layer] of layers.entries()) {
     const type = snakeCase(layer.getClassName());
     const count = counts.get(type) ?? 0;

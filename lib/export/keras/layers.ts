@@ -76,6 +76,25 @@ export function kerasLayer(layer: tf.layers.Layer, name: string): KerasObject {
   };
 }
 
+/** The layers' names, without what Keras refuses: a slash, or a name that is taken. */
+export function kerasNames(
+  layers: readonly tf.layers.Layer[],
+  reserved: readonly string[] = [],
+): string[] {
+  const taken = new Set(reserved);
+  return layers.map((layer) => {
+    let name = plainName(layer.name);
+    while (taken.has(name)) name += "_";
+    taken.add(name);
+    return name;
+  });
+}
+
+/** A name without slashes. */
+export function plainName(name: string): string {
+  return name.replaceAll("/", "_");
+}
+
 /** A layer of Keras in float32. */
 export function layerObject(
   className: string,
