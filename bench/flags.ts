@@ -16,6 +16,7 @@ import {
   wholeNumberFlag,
 } from "../lib/cli/command/flags.ts";
 import { helpText } from "../lib/cli/command/help.ts";
+import { dataFlag } from "../lib/cli/command/shared_flags.ts";
 import { type Recipe, recipes } from "../lib/training/recipes/recipes.ts";
 
 /** `deno task bench`. */
@@ -135,6 +136,15 @@ export const PROFILE = {
       help: "also draw what ran beside what in the shortest step",
     }),
   },
+} satisfies Command;
+
+/** `deno task export:check`. */
+export const EXPORT_CHECK = {
+  name: "export:check",
+  words: "[RUN]",
+  summary:
+    "Exports a trained network in every format and precision, opens each export by the format's own reader, in Python where it has one there, and compares the answers for the test images with ours: the largest difference, and the accuracy.",
+  flags: { data: dataFlag },
 } satisfies Command;
 
 /**

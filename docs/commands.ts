@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { BENCH, BENCH_RUNS, PROFILE } from "../bench/flags.ts";
+import { BENCH, BENCH_RUNS, EXPORT_CHECK, PROFILE } from "../bench/flags.ts";
 import project from "../deno.json" with { type: "json" };
 import { type Command, flagName } from "../lib/cli/command/arguments.ts";
 import type { Flag } from "../lib/cli/command/flags.ts";
@@ -37,6 +37,7 @@ const DECLARED: readonly Command[] = [
   BENCH,
   BENCH_RUNS,
   PROFILE,
+  EXPORT_CHECK,
 ];
 
 const PAGE = new URL("commands.md", import.meta.url);

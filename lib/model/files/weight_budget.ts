@@ -74,6 +74,8 @@ export async function loadWithin(
     for (const weight of ours) weight.dispose();
     throw error;
   } finally {
+    // Models that others load have no limit
+    budget = Infinity;
     allocated = [];
   }
 }

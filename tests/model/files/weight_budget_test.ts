@@ -26,6 +26,15 @@ Deno.test("loadWithin() loads a model that needs exactly the budget", async () =
   model.dispose();
 });
 
+Deno.test("loadWithin() leaves models that others load without a limit", async () => {
+  const saved = await artifacts();
+  const within = await loadWithin(7850, saved);
+  const other = await tf.loadLayersModel(tf.io.fromMemory(saved));
+  assertEquals(other.countParams(), 7850);
+  within.dispose();
+  other.dispose();
+});
+
 Deno.test("loadWithin() refuses one weight too many, and frees the others", async () => {
   const saved = await artifacts();
   const before = tf.memory().numTensors;
