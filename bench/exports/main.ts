@@ -24,7 +24,7 @@ import { selectBackend } from "../../lib/tensorflow/select_backend.ts";
 import { pythonEnvironment } from "../contenders.ts";
 import { EXPORT_CHECK } from "../flags.ts";
 import { type Answers, compare, type Row, table } from "./comparison.ts";
-import { readInPython } from "./python.ts";
+import { INSTALL, readInPython } from "./python.ts";
 import { answersOfTfjs, LOADERS } from "./tfjs.ts";
 
 /** Plain TensorFlow.js takes a tenth of a second for an image. */
@@ -167,9 +167,6 @@ async function pythonRows(
     return { ...rowOf(others[index]), reader, comparison };
   });
 }
-
-const INSTALL =
-  "python3 -m venv data/bench/venv && data/bench/venv/bin/pip install -r bench/exports/requirements.txt";
 
 if (import.meta.main) {
   Deno.exit(await exitCodeOf((signal) => main(Deno.args, signal)));

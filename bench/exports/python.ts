@@ -1,6 +1,7 @@
 /** Exports opened in Python. @module */
 import { join } from "node:path";
 import * as v from "valibot";
+import { ExportError } from "../../lib/export/format.ts";
 import { parseJson } from "../../lib/files/json.ts";
 import { pythonEnvironment } from "../contenders.ts";
 import type { Answers } from "./comparison.ts";
@@ -15,6 +16,10 @@ export interface Reading {
   readonly answers: Answers;
 }
 
+/** The command that installs Python's readers. */
+export const INSTALL =
+  "python3 -m venv data/bench/venv && data/bench/venv/bin/pip install -r bench/exports/requirements.txt";
+
 const line = v.object({
   folder: v.string(),
   reader: v.optional(v.string()),
@@ -26,7 +31,7 @@ const line = v.object({
  * Opens exports by their Python packages, in one process.
  *
  * @param images File of pixels, uint8 [count, 28, 28].
- * @throws {Error} with Python's own message, if one can't be opened.
+ * @throws {ExportError} with Python's own message, if one can't be opened.
  */
 export async function readInPython(
   images: string,
@@ -45,7 +50,9 @@ export async function readInPython(
       (fault) => new Error(`Cannot read what Python printed: ${fault}`),
     );
     if (reader === undefined || printed === undefined) {
-      throw new Error(`Cannot open "${folder}": ${error}`);
+      throw new ExportError(
+        `Cannot open "${folder}": ${error}; install Python's readers: ${INSTALL}`,
+      );
     }
     const bytes = await Deno.readFile(join(folder, "answers.bin"));
     return { folder, reader, printed, answers: new Float32Array(bytes.buffer) };

@@ -5,8 +5,7 @@
 IMAGES holds pixels, uint8 [count, 28, 28]. Each EXPORT is a folder with export.json.
 Writes the log-probabilities of all images to answers.bin beside it, float32
 [count, classes], runs the program in its README, and prints a line of JSON: the
-folder, the reader, the largest difference between weights and what the program prints;
-or the error.
+folder, the reader and what that program prints, or the error.
 """
 
 import json
@@ -52,7 +51,35 @@ def onnx(folder):
     return f"ONNX Runtime {onnxruntime.__version__}", answer
 
 
-READERS = {"savedmodel": savedmodel, "keras": keras, "onnx": onnx}
+def safetensors(folder):
+    """The weights, in the layers of Keras that the file's header names."""
+    import keras
+    import safetensors
+
+    with safetensors.safe_open(folder / "model.safetensors", "np") as file:
+        metadata = file.metadata()
+        weights = {name: file.get_tensor(name) for name in file.keys()}
+    layers = map(keras.layers.deserialize, json.loads(metadata["layers"]))
+    network = keras.Sequential([keras.Input((28, 28, 1)), *layers])
+    for layer in network.layers:
+        for weight in layer.weights:
+            name = f"{layer.name}/{weight.name}"
+            weight.assign(weights[name] * weights.get(f"{name}_scale", np.float32(1)))
+    normalization = json.loads(metadata["normalization"])
+    mean, deviation = normalization["mean"], normalization["standardDeviation"]
+
+    def answer(images):
+        return network.predict_on_batch((images / 255 - mean) / deviation)
+
+    return f"safetensors {safetensors.__version__}, Keras", answer
+
+
+READERS = {
+    "savedmodel": savedmodel,
+    "keras": keras,
+    "onnx": onnx,
+    "safetensors": safetensors,
+}
 
 
 def run_program(folder):
