@@ -4,7 +4,7 @@
  * @module
  */
 import { basename, dirname, join, resolve } from "node:path";
-import { exportFiles } from "../export/export_files.ts";
+import { exportFiles, requirePrecision } from "../export/export_files.ts";
 import {
   type ExportedFile,
   type Precision,
@@ -76,6 +76,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { precision, replace, out } = given.flags;
   const named = oneRun(given.words);
   const formats = chosenFormats(given.flags);
+  for (const format of formats) requirePrecision({ format, precision });
   const source = await findModel(named, runsFolder());
   const under = out ?? join(exportsFolder(), nameOf(source));
   const plans = formats.map((format): Plan => ({

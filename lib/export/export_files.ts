@@ -18,17 +18,23 @@ export async function exportFiles(
   { model, info }: SavedModel,
   { format, precision }: ExportForm,
 ): Promise<readonly ExportedFile[]> {
-  const { precisions, encode, title } = FORMATS[format];
-  if (!precisions.includes(precision)) {
-    throw new ExportError(
-      `Cannot export in ${precision}: the weights of ${title} must be in ${
-        precisions.join(" or ")
-      }`,
-    );
-  }
+  requirePrecision({ format, precision });
   const { normalization, classes } = info;
   return [
-    ...await encode({ model, normalization, classes }, { precision }),
+    ...await FORMATS[format].encode({ model, normalization, classes }, {
+      precision,
+    }),
     ...describeExport({ format, precision, info }),
   ];
+}
+
+/** @throws {ExportError} if the format has no such precision. */
+export function requirePrecision({ format, precision }: ExportForm): void {
+  const { precisions, title } = FORMATS[format];
+  if (precisions.includes(precision)) return;
+  throw new ExportError(
+    `Cannot export in ${precision}: the weights of ${title} must be in ${
+      precisions.join(" or ")
+    }`,
+  );
 }

@@ -42,7 +42,7 @@ const training = {
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo"],
-  ...["bench", "bench:runs", "profile", "docs:commands"],
+  ...["bench", "bench:runs", "profile", "export:check", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
@@ -78,6 +78,10 @@ const expected: Record<
     args: ["--model", "MODEL", "--build", "OUT"],
     // Only the server needs the network
     denied: { read: "ends", write: "ends", env: "ends", net: "goes on" },
+  },
+  export: {
+    args: ["MODEL", "--format", "all", "--out", "OUT"],
+    denied: { read: "ends", write: "ends", env: "ends" },
   },
   "find-rate": {
     args: [
