@@ -8,4 +8,4 @@ export class ModelError extends Error {
 
 /** What the user can do if a model can't be used. */
 export const ADVICE =
-  'train a model with "deno task train" or name one with --model';
+  'train a model with "deno task train", or name another one';
