@@ -1,5 +1,4 @@
 /** Keras's `model.weights.h5`. @module */
-import { File, FS, ready } from "h5wasm";
 import type { Weight } from "../weights.ts";
 
 /** The weights of a layer. */
@@ -22,9 +21,10 @@ let files = 0;
 export async function encodeWeightsFile(
   layers: readonly LayerWeights[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  await ready;
+  const hdf5 = await import("h5wasm"); // Takes half a second, so only if needed
+  await hdf5.ready;
   const path = `weights-${files++}.h5`; // In memory
-  const file = new File(path, "w");
+  const file = new hdf5.File(path, "w");
   try {
     const all = file.create_group("layers");
     for (const { group, name, weights } of layers) {
@@ -41,8 +41,8 @@ export async function encodeWeightsFile(
     }
     file.create_group("vars");
     file.close();
-    return FS!.readFile(path).slice();
+    return hdf5.FS!.readFile(path).slice();
   } finally {
-    FS!.unlink(path);
+    hdf5.FS!.unlink(path);
   }
 }
