@@ -6,7 +6,7 @@
  */
 import { encodeMessage, type Field } from "../../tensorflow/ffi/protobuf.ts";
 
-/** IR version 8 and opset 17 are of 2022: onnxruntime 1.12 and all later ones read them. */
+/** Of 2022: onnxruntime 1.15 and 1.32 read both, and all between them. */
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 
