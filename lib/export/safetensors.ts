@@ -5,7 +5,7 @@
  * @module
  */
 import type { Encode, EncodeOptions } from "./format.ts";
-import { kerasLayer, kerasNames } from "./keras/layers.ts";
+import { kerasLayer, namedLayers } from "./keras/layers.ts";
 import { toFloat16, toInt8 } from "./quantize.ts";
 import { inferenceSteps } from "./steps.ts";
 import { type Weight, weightsOf } from "./weights.ts";
@@ -31,14 +31,11 @@ interface StoredTensor {
  */
 export const encodeSafetensors: Encode = async (input, { precision }) => {
   await inferenceSteps(input); // The same networks as in all formats, no others
-  const layers = input.model.layers.filter((layer) =>
-    layer.getClassName() !== "InputLayer"
-  );
-  const names = kerasNames(layers);
+  const layers = namedLayers(input.model);
   const tensors: StoredTensor[] = [];
-  for (const [index, layer] of layers.entries()) {
-    for (const [name, weight] of await weightsOf(layer)) {
-      tensors.push(...stored(`${names[index]}/${name}`, weight, precision));
+  for (const { layer, name } of layers) {
+    for (const [which, weight] of await weightsOf(layer)) {
+      tensors.push(...stored(`${name}/${which}`, weight, precision));
     }
   }
   const bytes = fileOf(tensors, {
@@ -46,9 +43,7 @@ export const encodeSafetensors: Encode = async (input, { precision }) => {
     precision,
     classes: JSON.stringify(input.classes),
     normalization: JSON.stringify(input.normalization),
-    layers: JSON.stringify(
-      layers.map((layer, index) => kerasLayer(layer, names[index])),
-    ),
+    layers: JSON.stringify(layers.map(kerasLayer)),
   });
   return [{ path: "model.safetensors", bytes }];
 };

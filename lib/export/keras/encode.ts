@@ -1,6 +1,5 @@
 /** A network as a file of Keras 3. @module */
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
-import type { tf } from "../../tensorflow/mod.ts";
 import {
   type Encode,
   type EncodeOptions,
@@ -13,9 +12,10 @@ import { inferenceSteps } from "../steps.ts";
 import { type Weight, weightsOf } from "../weights.ts";
 import {
   kerasLayer,
-  kerasNames,
   type KerasObject,
   layerObject,
+  type NamedLayer,
+  namedLayers,
   plainName,
   snakeCase,
 } from "./layers.ts";
@@ -39,9 +39,7 @@ export const encodeKeras: Encode = async (input, { precision }) => {
   }
   await inferenceSteps(input); // The same networks as in all formats, no others
   const { model, classes, normalization } = input;
-  const layers = model.layers.filter((layer) =>
-    layer.getClassName() !== "InputLayer"
-  );
+  const layers = namedLayers(model, [INPUT_NAME, NORMALIZE.name]);
   const config = JSON.stringify(networkConfig(input, layers));
   const metadata = JSON.stringify({
     keras_version: KERAS_VERSION,
@@ -62,12 +60,11 @@ export const encodeKeras: Encode = async (input, { precision }) => {
 
 /** The name of the layer that normalizes, and of its group. */
 const NORMALIZE = { name: "normalize_pixels", group: "rescaling" };
-const RESERVED = [INPUT_NAME, NORMALIZE.name];
 
 /** The network with a layer before it that normalizes pixels from 0 to 255. */
 function networkConfig(
   { model, normalization: { mean, standardDeviation } }: ExportInput,
-  layers: readonly tf.layers.Layer[],
+  layers: readonly NamedLayer[],
 ): KerasObject {
   const { shape } = model.inputs[0];
   const input = {
@@ -80,7 +77,6 @@ function networkConfig(
     scale: 1 / (255 * standardDeviation),
     offset: -mean / standardDeviation,
   });
-  const names = kerasNames(layers, RESERVED);
   return {
     module: "keras",
     class_name: "Sequential",
@@ -88,11 +84,7 @@ function networkConfig(
       name: plainName(model.name),
       trainable: true,
       dtype: "float32",
-      layers: [
-        input,
-        rescaling,
-        ...layers.map((layer, index) => kerasLayer(layer, names[index])),
-      ],
+      layers: [input, rescaling, ...layers.map(kerasLayer)],
       build_input_shape: shape,
     },
     registered_name: null,
@@ -102,23 +94,22 @@ function networkConfig(
 
 /** The weights, by the groups in which Keras looks for them. */
 async function storedWeights(
-  layers: readonly tf.layers.Layer[],
+  layers: readonly NamedLayer[],
   precision: EncodeOptions["precision"],
 ): Promise<LayerWeights[]> {
   const counts = new Map<string, number>();
   const stored: LayerWeights[] = [{ ...NORMALIZE, weights: [] }];
-  const names = kerasNames(layers, RESERVED);
-  for (const [index, layer] of layers.entries()) {
+  for (const { layer, name } of layers) {
     const type = snakeCase(layer.getClassName());
     const count = counts.get(type) ?? 0;
     counts.set(type, count + 1);
-    const weights = [...await weightsOf(layer)].map(([name, weight]) =>
-      precision === "float16" && name === "kernel"
+    const weights = [...await weightsOf(layer)].map(([which, weight]) =>
+      precision === "float16" && which === "kernel"
         ? rounded(weight, layer.name)
         : weight
     );
     const group = count === 0 ? type : `${type}_${count}`;
-    stored.push({ group, name: names[index], weights });
+    stored.push({ group, name, weights });
   }
   return stored;
 }

@@ -50,10 +50,9 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
 /**
  * A layer that `inferenceSteps()` accepts.
  *
- * @param name What it is called in Keras.
  * @throws {ExportError} if Keras has another layer of that name, or none.
  */
-export function kerasLayer(layer: tf.layers.Layer, name: string): KerasObject {
+export function kerasLayer({ layer, name }: NamedLayer): KerasObject {
   const className = layer.getClassName();
   const settings = SETTINGS[className];
   if (!settings) {
@@ -76,18 +75,30 @@ export function kerasLayer(layer: tf.layers.Layer, name: string): KerasObject {
   };
 }
 
-/** The layers' names, without what Keras refuses: a slash, or a name that is taken. */
-export function kerasNames(
-  layers: readonly tf.layers.Layer[],
+/** A layer, and what it is called in Keras. */
+export interface NamedLayer {
+  readonly layer: tf.layers.Layer;
+  readonly name: string;
+}
+
+/**
+ * A network's layers but the input's. Their names lose what Keras refuses: a slash, or
+ * being taken.
+ *
+ * @param reserved Names that are taken.
+ */
+export function namedLayers(
+  { layers }: tf.LayersModel,
   reserved: readonly string[] = [],
-): string[] {
+): NamedLayer[] {
   const taken = new Set(reserved);
-  return layers.map((layer) => {
-    let name = plainName(layer.name);
-    while (taken.has(name)) name += "_";
-    taken.add(name);
-    return name;
-  });
+  return layers.filter((layer) => layer.getClassName() !== "InputLayer")
+    .map((layer) => {
+      let name = plainName(layer.name);
+      while (taken.has(name)) name += "_";
+      taken.add(name);
+      return { layer, name };
+    });
 }
 
 /** A name without slashes. */

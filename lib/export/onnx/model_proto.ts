@@ -6,7 +6,7 @@
  */
 import { encodeMessage, type Field } from "../../tensorflow/ffi/protobuf.ts";
 
-/** Of 2022: onnxruntime 1.15 and 1.32 read both, and all between them. */
+/** Of 2022: onnxruntime 1.15, 1.17 and 1.32 read them. */
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 

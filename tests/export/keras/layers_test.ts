@@ -19,7 +19,7 @@ Deno.test("snakeCase() names groups as Keras does", () => {
 
 Deno.test("kerasLayer() refuses a layer that it does not know", () => {
   assertThrows(
-    () => kerasLayer(tf.layers.masking(), "masking"),
+    () => kerasLayer({ layer: tf.layers.masking(), name: "masking" }),
     ExportError,
     "(Masking) to Keras: it must be one of Activation, AlphaDropout",
   );
