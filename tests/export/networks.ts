@@ -64,12 +64,25 @@ export function stockLayers(): ExportInput {
   return moved(model, ["a", "b", "c"]);
 }
 
+/**
+ * With kernels that keep the signal's level (He et al. 2015), so that answers depend on
+ * all that layers do; other weights are moved from 0 or 1.
+ */
 function moved(model: tf.LayersModel, classes: string[]): ExportInput {
   tf.tidy(() =>
     model.setWeights(
-      model.getWeights().map((weight, index) =>
-        weight.add(tf.randomUniform(weight.shape, 0, 0.2, "float32", index + 1))
-      ),
+      model.getWeights().map((weight, index) => {
+        const { rank, shape } = weight;
+        const seed = index + 1;
+        if (rank === 1) {
+          return weight.add(
+            tf.randomUniform(shape, -0.2, 0.2, "float32", seed),
+          );
+        }
+        const inputs = tf.util.sizeFromShape(shape.slice(0, -1));
+        const deviation = Math.sqrt(2 / inputs);
+        return tf.randomNormal(shape, 0, deviation, "float32", seed);
+      }),
     )
   );
   return { model, normalization, classes };
