@@ -54,7 +54,7 @@ ${imports}
 
 images = np.zeros((1, 28, 28, 1), "float32")  # pixels from 0 to 255, light on dark
 ${answers}
-classes = json.load(open("export.json"))["classes"]
+classes = json.load(open("export.json", "rb"))["classes"]
 print(classes[answers[0].argmax()], np.exp(answers[0].max()))
 `,
   };
