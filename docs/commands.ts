@@ -16,7 +16,7 @@ import { EVALUATE } from "../lib/cli/evaluate.ts";
 import { EXPORT } from "../lib/cli/export.ts";
 import { FIND_RATE } from "../lib/cli/find_rate.ts";
 import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
-import { PREDICT } from "../lib/cli/predict.ts";
+import { PREDICT } from "../lib/cli/predict/main.ts";
 import { SWEEP } from "../lib/cli/sweep/main.ts";
 import { TEACH } from "../lib/cli/teach.ts";
 import { trainDeclaration } from "../lib/cli/train/flags.ts";

@@ -3,7 +3,7 @@
  * files that the user names in flags, words or variables. A command can open nothing
  * else on the disk, whatever its input files say.
  *
- *     deno run -q -P=launch lib/cli/launch.ts tensorflow+download run lib/cli/predict.ts …
+ *     deno run -q -P=launch lib/cli/launch.ts tensorflow+download run lib/cli/evaluate.ts …
  *
  * `-P=tensorflow --allow-read=DIR` would replace the set's list of folders instead of
  * adding to it, so the lists are read and passed on from here.
@@ -88,7 +88,8 @@ function expand(item: string): string {
  * Permissions with what the user names added to their lists. A kind that has no list
  * gets none.
  *
- * - Every word of the command, and the value of every flag, may be a path to read.
+ * - Every word of the command, and the value of every flag, may be a path to read; if
+ *   there are too many for one argument, the folders that they lie in.
  * - The values of `--out` and `--build` may be written.
  * - The folder in `MNIST_DIR` may be read. TensorFlow's folders may be read and opened
  *   by FFI, and so may the C library.
@@ -108,7 +109,7 @@ export function widen(
   const libraries = foldersIn(LIBRARY_VARIABLES);
   const additions: Permissions = {
     read: [
-      ...wordsOf(args).map(path),
+      ...shortened(wordsOf(args).map(path)),
       ...foldersIn(["MNIST_DIR"]),
       ...libraries,
       ...DRIVER_FILES,
@@ -161,6 +162,16 @@ export function linkerVariables(
     names.filter((name) => /^(LD|DYLD)_/i.test(name) && !allowed.includes(name))
       .map((name) => [name, ""]),
   );
+}
+
+/** Linux starts no program with an argument of more than 128 KiB. */
+const LONGEST_LIST = 100_000;
+
+/** The paths, or the folders that hold them if the list would be too long. */
+function shortened(paths: readonly string[]): readonly string[] {
+  const length = paths.reduce((sum, path) => sum + path.length + 1, 0);
+  if (length <= LONGEST_LIST) return paths;
+  return shortened([...new Set(paths.map((path) => dirname(path)))]);
 }
 
 /** A comma separates paths in a list: the nearest folder above without one. */

@@ -44,7 +44,7 @@ export interface Digits {
 export interface DataSource {
   /**
    * `mnist`: MNIST, checksums verified. `idx`: another set of the same shape,
-   * without checksums. `pictures`: a folder of PNG files. `synthetic`: digits drawn by
+   * without checksums. `pictures`: a folder of pictures. `synthetic`: digits drawn by
    * this library.
    */
   readonly kind: "mnist" | "idx" | "pictures" | "synthetic";

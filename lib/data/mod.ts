@@ -1,7 +1,7 @@
 /**
  * Images to learn from: MNIST, downloaded and checked, other sets in its format, folders
  * of pictures, or synthetic digits; their batches, splits and statistics; and digits from
- * PNG files.
+ * pictures.
  *
  * Needs no TensorFlow and prints nothing: warnings go to callbacks, and every error
  * is one line to show ({@linkcode FileError}, {@linkcode DataError}).
@@ -56,7 +56,15 @@ export {
   locateDigits,
 } from "./mnist/locate.ts";
 export { loadPictures, type PictureOptions } from "./pictures/load.ts";
-export { decodeDigitPng, readDigitPng } from "./png/read_digit.ts";
+export {
+  type Box,
+  decodeDigit,
+  type PictureDigits,
+  readDigit,
+  readDigits,
+  type ReadDigitsOptions,
+  readDrawing,
+} from "./pictures/read_digits.ts";
 export { Random, type RandomState, type Stream } from "./random.ts";
 export {
   splitStratified,

@@ -17,12 +17,12 @@ export function assert(expr: unknown, msg = ""): asserts expr {
 
 /** Asserts deep, strict equality. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
-  assertModule.deepStrictEqual(actual, expected, msg);
+  assertModule.deepStrictEqual(actual, expected, msg as string);
 }
 
 /** Asserts deep, strict inequality. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  assertModule.notDeepStrictEqual(actual, expected, msg);
+  assertModule.notDeepStrictEqual(actual, expected, msg as string);
 }
 
 /** Asserts identity, as `Object.is` has it. */
@@ -31,7 +31,7 @@ export function assertStrictEquals<T>(
   expected: T,
   msg?: string,
 ): asserts actual is T {
-  assertModule.strictEqual(actual, expected, msg);
+  assertModule.strictEqual(actual, expected, msg as string);
 }
 
 /** Asserts that two numbers differ by at most `tolerance` (relative 1e-7 by default). */

@@ -50,6 +50,21 @@ Deno.test("widen() lets what the user names be read", () => {
   );
 });
 
+Deno.test("widen() lets the folders be read of more files than an argument can name", () => {
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, k) => `pictures/${k % 2}/${k}.png`);
+  assertEquals(
+    widened({ read: ["."] }, files(1000)).read.length,
+    1001 + DRIVER_FILES.length,
+  );
+  assertEquals(widened({ read: ["."] }, files(20_000)).read, [
+    ".",
+    "/home/user/pictures/0",
+    "/home/user/pictures/1",
+    ...DRIVER_FILES,
+  ]);
+});
+
 Deno.test("widen() lets only --out be written", () => {
   assertEquals(
     widened({ write: ["data"] }, ["--data", "/digits", "--out", "../run"]),

@@ -10,7 +10,7 @@ export const modelFlag = pathFlag({
 export const dataFlag = pathFlag({
   value: "DIR",
   help:
-    "folder with four IDX files, MNIST's or others of the same format (names of their classes: classes.txt, one a line), or with a folder of PNG pictures for each class, or with folders train, test and perhaps validation of such folders",
+    "folder with four IDX files, MNIST's or others of the same format (names of their classes: classes.txt, one a line), or with a folder of pictures for each class, or with folders train, test and perhaps validation of such folders",
   otherwise: "MNIST_DIR, then the copy in data/mnist, then a download",
 });
 

@@ -17,7 +17,7 @@ import type { TrialOrder } from "./trial.ts";
 
 const SCRIPT = new URL("./trial.ts", import.meta.url);
 /** Permission sets of `deno task train`, whose command a trial is. */
-const TRIAL_SETS = "tensorflow+cuda+python+download";
+const TRIAL_SETS = "tensorflow+cuda+python+download+pictures";
 
 /** How a sweep is trained. */
 export interface TrainTrialsOptions {

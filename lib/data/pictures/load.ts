@@ -11,7 +11,6 @@ import {
   selectDigits,
 } from "../digits.ts";
 import { MAXIMUM_COUNT } from "../idx/format.ts";
-import { readDigitPng } from "../png/read_digit.ts";
 import { Random } from "../random.ts";
 import { stratifiedIndices } from "../splits/stratified.ts";
 import {
@@ -21,6 +20,7 @@ import {
   type PictureFile,
   shown,
 } from "./find.ts";
+import { areDigits, readDigit, readDrawing } from "./read_digits.ts";
 
 /** Options of {@linkcode loadPictures}. */
 export interface PictureOptions {
@@ -37,7 +37,7 @@ export interface PictureOptions {
 /** Share of the pictures that become the test set, as many as in MNIST: a seventh. */
 const TEST_SHARE = 1 / 7;
 
-/** Files that are read at once: the largest takes about 200 MB until it is small. */
+/** Files that are read at once; large pictures are decoded one at a time. */
 const AT_ONCE = 4;
 
 /** Lines about files that are left out; then only their number is told. */
@@ -54,9 +54,10 @@ interface Picture extends PictureFile {
 }
 
 /**
- * Reads a data set from a folder of PNG files, one folder for each class:
+ * Reads a data set from a folder of pictures, one folder for each class:
  * `folder/class/picture.png`. Every picture is made like MNIST's, as
- * {@linkcode readDigitPng} does. The names of the folders become the names of the
+ * `deno task predict` makes them: by {@linkcode readDigit} if all classes are digits,
+ * else by {@linkcode readDrawing}. The names of the folders become the names of the
  * classes, in alphabetical order.
  *
  * A seventh of the pictures of each class becomes the test set, the same ones for the
@@ -128,10 +129,14 @@ async function readFiles(
   warnings: Warnings,
 ): Promise<Picture[]> {
   const pictures: Picture[] = [];
+  const names = files.map(({ className }) => className);
+  const read = areDigits(names) ? readDigit : readDrawing;
   for (let start = 0; start < files.length; start += AT_ONCE) {
     signal?.throwIfAborted();
     const batch = files.slice(start, start + AT_ONCE);
-    const results = await Promise.all(batch.map(readPicture));
+    const results = await Promise.all(
+      batch.map((file) => readPicture(file, read)),
+    );
     for (const result of results) {
       if (result instanceof FileError) warnings.add(result.message);
       else pictures.push(result);
@@ -142,9 +147,12 @@ async function readFiles(
   return pictures;
 }
 
-async function readPicture(file: PictureFile): Promise<Picture | FileError> {
+async function readPicture(
+  file: PictureFile,
+  read: typeof readDigit,
+): Promise<Picture | FileError> {
   try {
-    return { ...file, pixels: await readDigitPng(file.path) };
+    return { ...file, pixels: await read(file.path) };
   } catch (error) {
     if (error instanceof FileError) return error;
     throw error;
@@ -206,7 +214,7 @@ function requireClasses(folder: string, classes: readonly string[]): void {
   throw new FileError(
     `Cannot learn from folder "${
       shown(folder)
-    }": it must hold PNG pictures of 2 to ${MAXIMUM_CLASSES} classes: it holds ${current}; ${ADVICE}`,
+    }": it must hold pictures of 2 to ${MAXIMUM_CLASSES} classes: it holds ${current}; ${ADVICE}`,
   );
 }
 

@@ -1,5 +1,12 @@
 import { COLUMNS, DIGIT_SIZE, ROWS } from "../digits.ts";
-import type { GreyImage } from "./luminance.ts";
+
+/** A grey image of any size. */
+export interface GreyImage {
+  readonly width: number;
+  readonly height: number;
+  /** Brightness from 0 (black) to 1 (white), shape [height, width]. */
+  readonly values: Float64Array;
+}
 
 /** Less ink than this, of 1, counts as ground: grain of paper or of JPEG. */
 const INK_THRESHOLD = 0.15;
@@ -8,11 +15,18 @@ const INK_THRESHOLD = 0.15;
 const LEAST_CONTRAST = 0.1;
 
 /** A rectangle of pixels; right and bottom are the first pixels beyond it. */
-interface Box {
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+}
+
+/** A drawing made like MNIST's images, and where it is. */
+export interface Drawing {
+  /** uint8 [28, 28]. */
+  readonly digit: Uint8Array<ArrayBuffer>;
+  readonly box: Box;
 }
 
 /**
@@ -28,6 +42,11 @@ interface Box {
 export function centreDigit(
   image: GreyImage,
 ): Uint8Array<ArrayBuffer> | undefined {
+  return centreDrawing(image)?.digit;
+}
+
+/** As {@linkcode centreDigit}, with the drawing's box. */
+export function centreDrawing(image: GreyImage): Drawing | undefined {
   const { width, height, values } = image;
   const ground = median(edgeOf(image));
   let contrast = 0; // negative for dark strokes on a light ground
@@ -38,13 +57,15 @@ export function centreDigit(
   }
   if (Math.abs(contrast) < LEAST_CONTRAST) return undefined;
   if (width === COLUMNS && height === ROWS && contrast > 0 && ground < 0.1) {
-    return Uint8Array.from(values, (value) => Math.round(255 * value));
+    const digit = Uint8Array.from(values, (value) => Math.round(255 * value));
+    return { digit, box: { left: 0, top: 0, right: COLUMNS, bottom: ROWS } };
   }
   const ink = values.map((value) => {
     const amount = Math.min(1, Math.max(0, (value - ground) / contrast));
     return amount < INK_THRESHOLD ? 0 : amount;
   });
-  return fitToMnist({ width, height, values: ink }, boundingBox(ink, width));
+  const box = boundingBox(ink, width);
+  return { digit: fitToMnist({ width, height, values: ink }, box), box };
 }
 
 /** The outermost pixels. */

@@ -1,7 +1,6 @@
 /** From strokes of a pen to an image like MNIST's. @module */
 import { COLUMNS, ROWS } from "../../data/digits.ts";
-import { centreDigit } from "../../data/png/centre_digit.ts";
-import type { GreyImage } from "../../data/png/luminance.ts";
+import { centreDigit, type GreyImage } from "../../data/png/centre_digit.ts";
 
 /** A point on the pad; both from 0, at the top left, to 28. */
 export type Point = readonly [x: number, y: number];
@@ -22,7 +21,7 @@ const mostEnlarged = 4;
 
 /**
  * The image that a network can read: strokes scaled into 20 × 20 pixels and
- * centred by mass, by the function that also prepares PNG files. How large one draws
+ * centred by mass, by the function that also prepares pictures. How large one draws
  * doesn't change how thick the lines are.
  *
  * @returns uint8, shape [28, 28]; undefined if nothing is drawn

@@ -11,11 +11,12 @@ import {
   loadDigits,
   loadPictures,
   pixelsOf,
-  readDigitPng,
+  readDrawing,
   syntheticDigits,
 } from "../../../lib/data/mod.ts";
 import { classCounts } from "../../../lib/data/digits.ts";
 import { inFolder, link } from "../../support/folder.ts";
+import { convert } from "./picture_files.ts";
 
 const drawn = syntheticDigits({ count: 120, seed: 3 });
 
@@ -93,7 +94,7 @@ Deno.test("loadPictures() makes pictures as predict does, with their labels", as
     }
     assertEquals(learned.size, 14);
     for (const name of Object.keys(files)) {
-      const pixels = await readDigitPng(join(folder, name));
+      const pixels = await readDrawing(join(folder, name));
       assertEquals(learned.get(pixels.join()), name[0]);
     }
   });
@@ -160,10 +161,10 @@ Deno.test("loadPictures() names what it leaves out, and reads the rest", async (
     'Left out "F/README.md": a picture must lie in the folder of its class',
     'Left out "F/odd class": the name of a class must be a line',
     'Left out "F/x/deeper": a class may hold pictures, but no folders',
-    'Cannot read PNG file "F/x/empty.png": it does not begin as a PNG file does',
-    'Cannot read PNG file "F/x/odd name.png": it does not begin',
-    'Cannot find a drawing in PNG file "F/x/white.png": its strokes',
-    'Cannot read PNG file "F/y/short.png": it is cut short',
+    'Cannot read picture "F/x/empty.png": it is empty',
+    'Cannot read picture "F/x/odd name.png": it must be a PNG, JPEG, WebP or GIF',
+    'Cannot find a drawing in picture "F/x/white.png": strokes must stand out',
+    'Cannot read picture "F/y/short.png": it is damaged or cut short',
     'Left out "F/x/same.png": it shows the same as "F/x/0.png"',
     'Left out "F/y/of-x.png": it shows the same as "F/x/1.png"',
     'Left out class "lonely": it needs at least 2 pictures: current count is 1',
@@ -206,11 +207,23 @@ Deno.test("loadPictures() reads pictures of every kind and size", async () => {
       (isDark) => isDark ? [9, 0, 90] : [250, 250, 200],
     ),
     "x/transparent.png": picture(40, (isDark) => [0, isDark ? 255 : 0]),
-    "x/too-large.png": picture(5000, (isDark) => [isDark ? 0 : 255]),
+    "x/photo.jpg": await convert(
+      picture(300, (isDark) => [isDark ? 0 : 255]),
+      "jpeg",
+    ),
+    "x/drawn.webp": await convert(
+      picture(90, (isDark) => [isDark ? 255 : 0]),
+      "webp",
+    ),
+    "x/old.gif": await convert(
+      picture(60, (isDark) => [isDark ? 9 : 99]),
+      "gif",
+    ),
+    "x/phone.heic": new TextEncoder().encode("\0\0\0\x18ftypheic\0\0\0\0"),
   });
   assertEquals(warnings.length, 1, warnings.join("\n"));
-  assert(warnings[0].includes("each side must be from 1 to 4096 pixels"));
-  assertEquals(train.count + test.count, 7);
+  assert(warnings[0].includes("it is a HEIC picture; export it as JPEG"));
+  assertEquals(train.count + test.count, 10);
 });
 
 Deno.test("loadPictures() follows links to files, and passes over broken ones", async () => {
@@ -226,7 +239,7 @@ Deno.test("loadPictures() follows links to files, and passes over broken ones", 
     assertEquals(train.count + test.count, 7);
     assertEquals(warnings, [
       'Left out "F/x/loop": a class may hold pictures, but no folders',
-      'Cannot read PNG file "F/x/broken.png": no such file or folder',
+      'Cannot read picture "F/x/broken.png": no such file or folder',
     ]);
   });
 });

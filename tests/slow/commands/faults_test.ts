@@ -80,7 +80,7 @@ Deno.test("deno task evaluate and predict refuse what is no model", async () => 
       const outcome = await outcomeOf(task([...command, "--model", folder]));
       assertRefused(outcome, `Cannot find a model in "${folder}"`);
     }
-    assertRefused(await outcomeOf(task(["predict"])), "at least one PNG file");
+    assertRefused(await outcomeOf(task(["predict"])), "at least one picture");
   });
 });
 

@@ -7,7 +7,7 @@
  */
 import fc from "fast-check";
 import { init } from "../../../lib/tensorflow/mod.ts";
-import { idxFormats, pngFormats } from "./digit_formats.ts";
+import { idxFormats, pictureFormats } from "./digit_formats.ts";
 import type { Files, Format } from "./format.ts";
 import { judge, peakMemory } from "./judge.ts";
 import { jsonMutation, mutateJson } from "./json_mutations.ts";
@@ -113,7 +113,7 @@ async function main({ folder, files, seed }: DamageOrder): Promise<number> {
   await Deno.mkdir(place);
   const formats = [
     ...await idxFormats(),
-    ...pngFormats(),
+    ...await pictureFormats(),
     ...await runFormats(`${folder}/run`),
     ...sweepFormats(),
     ...await softTargetFormats(`${folder}/soft_targets`),

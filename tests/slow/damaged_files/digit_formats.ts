@@ -1,11 +1,11 @@
-/** Files of digits: IDX, plain and compressed, and PNG. @module */
+/** Files of digits: IDX, plain and compressed, and pictures. @module */
 import { encode } from "fast-png";
-import { crc32 } from "node:zlib";
 import { FileError } from "../../../lib/files/errors.ts";
 import { readDigitFolder } from "../../../lib/data/mnist/folder.ts";
 import { MNIST_FILES } from "../../../lib/data/mnist/checksums.ts";
-import { readDigitPng } from "../../../lib/data/png/read_digit.ts";
+import { readDigit } from "../../../lib/data/pictures/read_digits.ts";
 import { gzip, smallSet } from "../../data/fixtures.ts";
+import { convert, withChecksums } from "../../data/pictures/picture_files.ts";
 import type { Format } from "./format.ts";
 import type { Bytes } from "./mutations.ts";
 
@@ -52,7 +52,10 @@ export async function idxFormats(): Promise<Format[]> {
   ];
 }
 
-export function pngFormats(): Format[] {
+/** What a picture of any size may take, in bytes. */
+const PICTURE_MEMORY = 450e6;
+
+export async function pictureFormats(): Promise<Format[]> {
   const size = { width: 24, height: 30 };
   /** Whether a pixel is part of the upright bar in the image. */
   const isInk = (pixel: number) => {
@@ -74,39 +77,30 @@ export function pngFormats(): Format[] {
     data: Uint8Array.from({ length: pixels }, (_, at) => isInk(at) ? 0 : 1),
     palette: [[0, 0, 0], [255, 255, 255]],
   }));
-  const shared = {
-    file: "digit.png",
-    read: (folder: string) => readDigitPng(`${folder}/digit.png`),
+  const format = (
+    name: string,
+    good: Bytes,
+    repair: (bytes: Bytes) => Bytes = (bytes) => bytes,
+  ): Format => ({
+    name,
+    good,
+    file: "digit.any",
+    files: (content) => ({ "digit.any": repair(content) }),
+    read: (folder) => readDigit(`${folder}/digit.any`),
     errors: [FileError],
-  };
-  const asItIs = (content: Bytes) => ({ "digit.png": content });
-  const withChecksums = (content: Bytes) => asItIs(withCrcs(content));
+    // A few bytes may stand for 51 megapixels
+    memory: PICTURE_MEMORY,
+  });
   return [
-    { ...shared, name: "PNG", good: colour, files: asItIs },
-    {
-      ...shared,
-      name: "PNG, checksums right",
-      good: colour,
-      files: withChecksums,
-    },
-    {
-      ...shared,
-      name: "PNG with palette, checksums right",
-      good: indexed,
-      files: withChecksums,
-    },
+    format("PNG", colour),
+    format("PNG, checksums right", colour, withChecksums),
+    format("PNG with palette, checksums right", indexed, withChecksums),
+    format("JPEG", await convert(colour, "jpeg")),
+    format("WebP", await convert(colour, "webp")),
+    format(
+      "WebP without loss",
+      await convert(colour, "webp", { lossless: true }),
+    ),
+    format("GIF", await convert(colour, "gif")),
   ];
-}
-
-/** Corrects the checksum of each chunk of a PNG. */
-function withCrcs(bytes: Bytes): Bytes {
-  const view = new DataView(bytes.buffer);
-  let at = 8;
-  while (at + 12 <= bytes.length) {
-    const end = at + 8 + view.getUint32(at);
-    if (end + 4 > bytes.length) break;
-    view.setUint32(end, crc32(bytes.subarray(at + 4, end)));
-    at = end + 4;
-  }
-  return bytes;
 }

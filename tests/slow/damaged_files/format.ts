@@ -19,4 +19,6 @@ export interface Format {
   readonly errors: readonly (new (...args: never[]) => Error)[];
   /** The file that a refusal must name; "" for the folder. */
   readonly file: string;
+  /** By how much reading may raise the process's peak, in bytes. Default 64 MB. */
+  readonly memory?: number;
 }

@@ -20,9 +20,9 @@ const DATA = join(import.meta.dirname!, "..", "..", "..", "data");
 /** Longest silence of the process: it begins with loading TensorFlow. */
 const MAX_SILENCE = 60_000;
 
-/** What TensorFlow's library is looked for by, and told by. */
+/** What TensorFlow's library is looked for by, and told by; what sharp asks for. */
 const ENV =
-  "TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS";
+  "TENSORFLOW_DIR,VIRTUAL_ENV,CONDA_PREFIX,CUDA_VISIBLE_DEVICES,TF_CPP_MIN_LOG_LEVEL,TF_ENABLE_ONEDNN_OPTS,MALLOC_ARENA_MAX,npm_package_config_libvips";
 
 /**
  * Reads that many damaged files, evenly over the formats.

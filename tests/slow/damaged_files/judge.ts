@@ -5,7 +5,7 @@ import type { Files, Format } from "./format.ts";
 /** Longest time for one file: the slowest takes a tenth of it. */
 const MAX_MILLISECONDS = 5000;
 /** By how much one file may raise the process's peak: all good ones are smaller than 100 kB. */
-const MAX_GROWTH = 64e6;
+const DEFAULT_MEMORY = 64e6;
 
 /** The most memory that the process has had, in bytes. */
 export function peakMemory(): number {
@@ -44,7 +44,7 @@ export async function judge(
     peakMemory() - memory.peak,
     Deno.memoryUsage().rss - memory.now,
   );
-  if (growth > MAX_GROWTH) {
+  if (growth > (format.memory ?? DEFAULT_MEMORY)) {
     throw new Error(`It took ${Math.round(growth / 1e6)} MB of memory`);
   }
   if (await contentOf(folder) !== before) {

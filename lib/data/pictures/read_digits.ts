@@ -1,0 +1,152 @@
+import { FileError, oneLine } from "../../files/errors.ts";
+import { DIGIT_CLASSES } from "../digits.ts";
+import type { GreyPicture } from "./grey_picture.ts";
+import { hasPlainGround, wholeDrawing } from "./plain_drawing.ts";
+import {
+  decodeGreyPicture,
+  type FilePicture,
+  readGreyPicture,
+} from "./read_picture.ts";
+
+/** A rectangle of pixels. */
+export interface Box {
+  /** First row. */
+  readonly top: number;
+  /** First column. */
+  readonly left: number;
+  /** Row below the last. */
+  readonly bottom: number;
+  /** Column after the last. */
+  readonly right: number;
+}
+
+/** What a picture shows. */
+export interface PictureDigits {
+  /** uint8 [28, 28] each, like MNIST's; at least one, in reading order. */
+  readonly digits: readonly Uint8Array<ArrayBuffer>[];
+  /** Where each is in the picture, in the file's pixels, turned upright. */
+  readonly boxes: readonly Box[];
+}
+
+/** Options of {@linkcode readDigits}. */
+export interface ReadDigitsOptions {
+  /** Whether to tell several digits apart. Default: the one that stands out. */
+  readonly split?: boolean;
+  /**
+   * Whether the picture may show anything that is drawn, as of networks that learned
+   * other classes. Default: digits, which have strokes.
+   */
+  readonly anything?: boolean;
+}
+
+/**
+ * Reads a picture of a digit, of several, or of anything else that is drawn, and makes
+ * each like MNIST's images.
+ *
+ * @param path As `readGreyPicture()` takes it
+ * @throws {FileError} if it cannot be read, or shows nothing
+ * @throws {DataError} if the decoder can't be loaded
+ */
+export async function readDigits(
+  path: string,
+  options: ReadDigitsOptions = {},
+): Promise<PictureDigits> {
+  return inFile(await readGreyPicture(path), path, options);
+}
+
+/**
+ * Reads the image of one digit, and makes it like MNIST's.
+ *
+ * @returns uint8, shape [28, 28], light strokes on a dark ground
+ * @throws As {@linkcode readDigits} does
+ */
+export async function readDigit(
+  path: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return (await readDigits(path)).digits[0];
+}
+
+/**
+ * As {@linkcode readDigit}, from a file's bytes.
+ *
+ * @param name Shown in errors, usually the path
+ */
+export async function decodeDigit(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return inFile(await decodeGreyPicture(bytes, name), name, {}).digits[0];
+}
+
+/**
+ * Reads the image of a letter, a sign or anything else that is drawn, and makes it
+ * like MNIST's images.
+ *
+ * @returns uint8, shape [28, 28], light on a dark ground
+ * @throws As {@linkcode readDigits} does
+ */
+export async function readDrawing(
+  path: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return (await readDigits(path, { anything: true })).digits[0];
+}
+
+/** Whether classes are digits, whose pictures are read as such. */
+export function areDigits(classes: readonly string[]): boolean {
+  return classes.every((name) => DIGIT_CLASSES.includes(name));
+}
+
+/** What a picture shows, in the pixels of its file. */
+function inFile(
+  picture: FilePicture,
+  name: string,
+  { split, anything = false }: ReadDigitsOptions,
+): PictureDigits {
+  const { digits, boxes } = anything && !split
+    ? findDrawing(picture)
+    : findDigits(picture, { split });
+  if (digits.length === 0) {
+    throw new FileError(
+      `Cannot find a ${anything ? "drawing" : "digit"} in picture "${
+        oneLine(name)
+      }": strokes must stand out from their ground: none do`,
+    );
+  }
+  const scale = picture.fileRows / picture.rows;
+  const within = (at: number, most: number) =>
+    Math.min(most, Math.round(at * scale));
+  return {
+    digits,
+    boxes: boxes.map(({ top, left, bottom, right }) => ({
+      top: within(top, picture.fileRows),
+      left: within(left, picture.fileColumns),
+      bottom: within(bottom, picture.fileRows),
+      right: within(right, picture.fileColumns),
+    })),
+  };
+}
+
+/**
+ * Takes all that stands out from a plain ground as it is, and what else is drawn on
+ * photographed paper.
+ */
+function findDrawing(picture: GreyPicture): PictureDigits {
+  const whole = () => {
+    const drawing = wholeDrawing(picture);
+    return drawing && { digits: [drawing.digit], boxes: [drawing.box] };
+  };
+  const plain = hasPlainGround(picture) ? whole() : undefined;
+  if (plain) return plain;
+  const found = findDigits(picture);
+  return found.digits.length > 0 ? found : whole() ?? found;
+}
+
+function findDigits(
+  picture: GreyPicture,
+  _options: { split?: boolean } = {},
+): PictureDigits {
+  const drawing = wholeDrawing(picture);
+  return drawing
+    ? { digits: [drawing.digit], boxes: [drawing.box] }
+    : { digits: [], boxes: [] };
+}
