@@ -72,8 +72,10 @@ export class DemoPage implements AsyncDisposable {
       opened.received += encodedDataLength;
     });
     await page.addInitScript(`{
-      window.answers = 0;
-      new PerformanceObserver((list) => answers += list.getEntries().length)
+      window.answers = [];
+      new PerformanceObserver((list) =>
+        answers.push(...list.getEntries().map(({ startTime, duration }) =>
+          ({ duration, end: startTime + duration }))))
         .observe({ type: "measure" });
     }`);
     await page.goto(server.url);
@@ -91,10 +93,34 @@ export class DemoPage implements AsyncDisposable {
 
   /** Does something, and waits until the network has answered anew. */
   async answered(work: () => Promise<void>): Promise<void> {
-    const count = () => this.page.evaluate("answers") as Promise<number>;
+    const count = async () => (await this.durations()).length;
     const before = await count();
     await work();
     while (await count() === before) await this.page.waitForTimeout(20);
+  }
+
+  /** How long answers took from the change of the drawing on, in milliseconds. */
+  async durations(): Promise<
+    { readonly duration: number; readonly end: number }[]
+  > {
+    return await this.page.evaluate("answers");
+  }
+
+  /** Does something; returns the times between frames, in milliseconds. */
+  async frames(work: () => Promise<void>): Promise<number[]> {
+    await this.page.evaluate(`{
+      window.times = [];
+      const next = (time) => {
+        times?.push(time);
+        if (times) requestAnimationFrame(next);
+      };
+      requestAnimationFrame(next);
+    }`);
+    await work();
+    const times: number[] = await this.page.evaluate(
+      "{ const all = times; times = undefined; all }",
+    );
+    return times.slice(1).map((time, k) => time - times[k]);
   }
 
   /** Probabilities in percent, as they are shown. */
@@ -111,6 +137,7 @@ export class DemoPage implements AsyncDisposable {
   /** Draws with the mouse, on a pad of 28 × 28. */
   async draw(strokes: readonly Stroke[]): Promise<void> {
     const { mouse } = this.page;
+    await this.pad.scrollIntoViewIfNeeded();
     const box = (await this.pad.boundingBox())!;
     const at = ([x, y]: Stroke[number]) =>
       [box.x + x * box.width / 28, box.y + y * box.height / 28] as const;

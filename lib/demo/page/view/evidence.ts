@@ -9,7 +9,7 @@ import type { Stage } from "../network/stages.ts";
 import type { UnitPlace } from "../network/unit.ts";
 import type { Read } from "../reader.ts";
 import { drawInputImage } from "./input_image.ts";
-import { patchOf } from "./maps.ts";
+import { patchOf } from "./tiles.ts";
 
 /** The image and its controls. */
 export class Evidence {

@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 /** One unit worked out: patch × kernel, the sum over the input maps, the activation. @module */
-import { inkOn, short } from "../../../widgets/drawings/grid.ts";
+import { short } from "../../../widgets/drawings/grid.ts";
 import { element } from "../../../widgets/elements/widget_element.ts";
 import type { Stage } from "../network/stages.ts";
 import { type ChannelSum, type UnitSum, unitSum } from "../network/unit.ts";
 import type { ChosenUnit } from "./maps.ts";
 import { palette } from "./palette.ts";
-import { colourAt } from "../../../widgets/drawings/grid.ts";
+import { createGrid } from "./number_grid.ts";
+import { createInputBars, createUnitControls } from "./unit_controls.ts";
 
 /** Shows a unit. */
 export interface UnitPanel {
@@ -36,7 +37,7 @@ export function createUnitPanel(
   root: HTMLElement,
   { stages, classes, onChoose, onFrom }: UnitPanelOptions,
 ): UnitPanel {
-  const controls = createControls(stages, onChoose);
+  const controls = createUnitControls(stages, onChoose);
   const inputs = createInputBars(onFrom);
   const patch = createGrid("what it sees");
   const kernel = createGrid("kernel");
@@ -147,161 +148,4 @@ function afterInWords(
     : `Then ${stage.then.join(", then ")}, and on to layer ${
       stage.number + 1
     }.`;
-}
-
-interface Controls {
-  readonly row: HTMLElement;
-  show(unit: ChosenUnit): void;
-}
-
-/** Layer, map, row and column, for the keyboard and for exact choices. */
-function createControls(
-  stages: readonly Stage[],
-  onChoose: (unit: ChosenUnit) => void,
-): Controls {
-  const layer = element(
-    "select",
-    {},
-    ...stages.map(({ number }, k) =>
-      element("option", { value: k }, String(number))
-    ),
-  );
-  const field = () => element("input", { type: "number", min: 1, step: 1 });
-  const [map, row, column] = [field(), field(), field()];
-  const labelled = (words: string, control: HTMLElement) =>
-    element("label", {}, element("span", {}, words), control);
-  const rowLabel = labelled("row", row);
-  const columnLabel = labelled("column", column);
-  const mapWord = element("span", {}, "map");
-  const choose = () => {
-    const stage = layer.selectedIndex;
-    const { output } = stages[stage];
-    const within = (input: HTMLInputElement, size: number) =>
-      Math.max(0, Math.min(size - 1, Math.floor(input.valueAsNumber || 1) - 1));
-    onChoose({
-      stage,
-      channel: within(map, output.channels),
-      row: within(row, output.rows),
-      column: within(column, output.columns),
-    });
-  };
-  for (const control of [layer, map, row, column]) {
-    control.addEventListener("change", choose);
-  }
-  return {
-    row: element(
-      "div",
-      { class: "controls" },
-      labelled("layer", layer),
-      element("label", {}, mapWord, map),
-      rowLabel,
-      columnLabel,
-    ),
-    show(unit) {
-      const { output } = stages[unit.stage];
-      layer.selectedIndex = unit.stage;
-      const isVector = output.rows * output.columns === 1;
-      mapWord.textContent = isVector ? "unit" : "map";
-      rowLabel.hidden = columnLabel.hidden = isVector;
-      const set = (input: HTMLInputElement, value: number, size: number) => {
-        input.max = String(size);
-        input.valueAsNumber = value + 1;
-      };
-      set(map, unit.channel, output.channels);
-      set(row, unit.row, output.rows);
-      set(column, unit.column, output.columns);
-    },
-  };
-}
-
-interface InputBars {
-  readonly field: HTMLElement;
-  show(stage: Stage, sum: UnitSum, from: number): void;
-}
-
-/** What each input map adds, one bar each; one of them is worked out below. */
-function createInputBars(onFrom: (channel: number) => void): InputBars {
-  const legend = element("legend", {});
-  const list = element("div", { class: "inputs" });
-  const field = element("fieldset", {}, legend, list);
-  let bars: { input: HTMLInputElement; bar: HTMLElement }[] = [];
-  return {
-    field,
-    show({ input: { channels }, size }, sum, from) {
-      field.hidden = channels === 1;
-      if (field.hidden) return;
-      const kind = size[0] * size[1] === 1 ? "input" : "input map";
-      legend.textContent =
-        `What each of the ${channels} ${kind}s adds; choose one`;
-      if (bars.length !== channels) {
-        bars = Array.from({ length: channels }, (_, channel) => {
-          const input = element("input", { type: "radio", name: "from" });
-          input.addEventListener("change", () => onFrom(channel));
-          return { input, bar: element("span", { class: "bar" }) };
-        });
-        list.replaceChildren(
-          ...bars.map(({ input, bar }) =>
-            element("label", { class: "input-bar" }, input, bar)
-          ),
-        );
-      }
-      const most = Math.max(
-        1e-6,
-        ...sum.channels.map((each) => Math.abs(each.sum)),
-      );
-      sum.channels.forEach((each, channel) => {
-        const { input, bar } = bars[channel];
-        input.checked = channel === from;
-        input.ariaLabel = `${kind} ${channel + 1}: ${short(each.sum)}`;
-        bar.style.height = `${50 * Math.abs(each.sum) / most}%`;
-        bar.classList.toggle("negative", each.sum < 0);
-      });
-    },
-  };
-}
-
-interface NumberGrid {
-  readonly figure: HTMLElement;
-  show(
-    values: readonly number[],
-    columns: number,
-    high: number,
-    scale: Parameters<typeof colourAt>[0],
-  ): void;
-}
-
-/** A small matrix of numbers on colours. */
-function createGrid(caption: string): NumberGrid {
-  const body = element("tbody", {});
-  const figure = element(
-    "table",
-    { class: "numbers" },
-    element("caption", {}, caption),
-    body,
-  );
-  return {
-    figure,
-    show(values, columns, high, scale) {
-      const cells = values.map((value) => {
-        const cell = element("td", {}, short(value));
-        cell.style.background = colourAt(
-          scale,
-          Math.max(0, Math.min(1, (value + high) / (2 * high))),
-        );
-        cell.style.color = inkOn(value, { scale, low: -high, high });
-        return cell;
-      });
-      body.replaceChildren(
-        ...Array.from(
-          { length: values.length / columns },
-          (_, row) =>
-            element(
-              "tr",
-              {},
-              ...cells.slice(row * columns, (row + 1) * columns),
-            ),
-        ),
-      );
-    },
-  };
 }

@@ -1,0 +1,120 @@
+/// <reference lib="dom" />
+/** Which unit is worked out, and which of its input channels. @module */
+import { short } from "../../../widgets/drawings/grid.ts";
+import { element } from "../../../widgets/elements/widget_element.ts";
+import type { Stage } from "../network/stages.ts";
+import type { UnitSum } from "../network/unit.ts";
+import type { ChosenUnit } from "./maps.ts";
+
+/** Fields that choose a unit. */
+export interface UnitControls {
+  readonly row: HTMLElement;
+  show(unit: ChosenUnit): void;
+}
+
+/** Layer, map, row and column, for the keyboard and for exact choices. */
+export function createUnitControls(
+  stages: readonly Stage[],
+  onChoose: (unit: ChosenUnit) => void,
+): UnitControls {
+  const layer = element(
+    "select",
+    {},
+    ...stages.map(({ number }, k) =>
+      element("option", { value: k }, String(number))
+    ),
+  );
+  const field = () => element("input", { type: "number", min: 1, step: 1 });
+  const [map, row, column] = [field(), field(), field()];
+  const labelled = (words: string, control: HTMLElement) =>
+    element("label", {}, element("span", {}, words), control);
+  const rowLabel = labelled("row", row);
+  const columnLabel = labelled("column", column);
+  const mapWord = element("span", {}, "map");
+  const choose = () => {
+    const stage = layer.selectedIndex;
+    const { output } = stages[stage];
+    const within = (input: HTMLInputElement, size: number) =>
+      Math.max(0, Math.min(size - 1, Math.floor(input.valueAsNumber || 1) - 1));
+    onChoose({
+      stage,
+      channel: within(map, output.channels),
+      row: within(row, output.rows),
+      column: within(column, output.columns),
+    });
+  };
+  for (const control of [layer, map, row, column]) {
+    control.addEventListener("change", choose);
+  }
+  return {
+    row: element(
+      "div",
+      { class: "controls" },
+      labelled("layer", layer),
+      element("label", {}, mapWord, map),
+      rowLabel,
+      columnLabel,
+    ),
+    show(unit) {
+      const { output } = stages[unit.stage];
+      layer.selectedIndex = unit.stage;
+      const isVector = output.rows * output.columns === 1;
+      mapWord.textContent = isVector ? "unit" : "map";
+      rowLabel.hidden = columnLabel.hidden = isVector;
+      const set = (input: HTMLInputElement, value: number, size: number) => {
+        input.max = String(size);
+        input.valueAsNumber = value + 1;
+      };
+      set(map, unit.channel, output.channels);
+      set(row, unit.row, output.rows);
+      set(column, unit.column, output.columns);
+    },
+  };
+}
+
+/** Bars that choose an input channel. */
+export interface InputBars {
+  readonly field: HTMLElement;
+  show(stage: Stage, sum: UnitSum, from: number): void;
+}
+
+/** What each input map adds, one bar each; one of them is worked out below. */
+export function createInputBars(onFrom: (channel: number) => void): InputBars {
+  const legend = element("legend", {});
+  const list = element("div", { class: "inputs" });
+  const field = element("fieldset", {}, legend, list);
+  let bars: { input: HTMLInputElement; bar: HTMLElement }[] = [];
+  return {
+    field,
+    show({ input: { channels }, size }, sum, from) {
+      field.hidden = channels === 1;
+      if (field.hidden) return;
+      const kind = size[0] * size[1] === 1 ? "input" : "input map";
+      legend.textContent =
+        `What each of the ${channels} ${kind}s adds; choose one`;
+      if (bars.length !== channels) {
+        bars = Array.from({ length: channels }, (_, channel) => {
+          const input = element("input", { type: "radio", name: "from" });
+          input.addEventListener("change", () => onFrom(channel));
+          return { input, bar: element("span", { class: "bar" }) };
+        });
+        list.replaceChildren(
+          ...bars.map(({ input, bar }) =>
+            element("label", { class: "input-bar" }, input, bar)
+          ),
+        );
+      }
+      const most = Math.max(
+        1e-6,
+        ...sum.channels.map((each) => Math.abs(each.sum)),
+      );
+      sum.channels.forEach((each, channel) => {
+        const { input, bar } = bars[channel];
+        input.checked = channel === from;
+        input.ariaLabel = `${kind} ${channel + 1}: ${short(each.sum)}`;
+        bar.style.height = `${50 * Math.abs(each.sum) / most}%`;
+        bar.classList.toggle("negative", each.sum < 0);
+      });
+    },
+  };
+}
