@@ -42,11 +42,8 @@ const training = {
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo"],
-<<<<<<< HEAD
-  ...["bench", "bench:runs", "profile", "export:check", "docs:commands"],
-=======
-  ...["bench", "bench:runs", "bench:page", "profile", "docs:commands"],
->>>>>>> c3b0dc8 (The page's speed on each backend: deno task bench:page; tiles, controls and tables of the page in files of their own)
+  ...["bench", "bench:runs", "bench:page", "export:check"],
+  ...["profile", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
 /** From a picture to the digits in it. @module */
 import { centreDigit } from "../../../data/png/centre_digit.ts";
+import type { GreyPicture } from "../../../data/pictures/grey_picture.ts";
+import { luminanceOf } from "../../../data/pictures/luminance.ts";
 import type { Box } from "./messages.ts";
 
 /** What is found in a picture. */
@@ -52,18 +54,9 @@ function scaled(bitmap: ImageBitmap, side: number): OffscreenCanvas {
   return canvas;
 }
 
-/** Brightness from 0 to 255, on white where the picture is transparent. */
-function greyOf(bitmap: ImageBitmap) {
+function greyOf(bitmap: ImageBitmap): GreyPicture {
   const canvas = scaled(bitmap, searchedSide);
   const { width: columns, height: rows } = canvas;
-  const { data } = canvas.getContext("2d")!
-    .getImageData(0, 0, columns, rows);
-  const values = new Uint8Array(rows * columns);
-  for (let k = 0; k < values.length; k++) {
-    const [red, green, blue, opacity] = data.subarray(4 * k, 4 * k + 4);
-    // Luma of Rec. ITU-R BT.601
-    const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    values[k] = 255 + (luma - 255) * opacity / 255;
-  }
-  return { rows, columns, values };
+  const { data } = canvas.getContext("2d")!.getImageData(0, 0, columns, rows);
+  return luminanceOf({ rows, columns, values: new Uint8Array(data.buffer) });
 }
