@@ -109,7 +109,7 @@ function inFile(
     throw new FileError(
       `Cannot find a ${anything ? "drawing" : "digit"} in picture "${
         oneLine(name)
-      }": strokes must stand out from their ground: none do`,
+      }": strokes must stand out from their ground: none do; use a darker pen, more light, or come closer`,
     );
   }
   const scale = picture.fileRows / picture.rows;

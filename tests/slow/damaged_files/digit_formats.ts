@@ -60,7 +60,8 @@ export async function pictureFormats(): Promise<Format[]> {
   /** Whether a pixel is part of the upright bar in the image. */
   const isInk = (pixel: number) => {
     const x = pixel % size.width;
-    return x > 9 && x < 14;
+    const y = Math.floor(pixel / size.width);
+    return x > 9 && x < 14 && y > 4 && y < 25;
   };
   const pixels = size.width * size.height;
   const colour = Uint8Array.from(encode({
