@@ -7,6 +7,7 @@
  */
 import { BENCH, BENCH_RUNS, EXPORT_CHECK, PROFILE } from "../bench/flags.ts";
 import project from "../deno.json" with { type: "json" };
+import { CARD } from "../lib/cli/card/main.ts";
 import { type Command, flagName } from "../lib/cli/command/arguments.ts";
 import type { Flag } from "../lib/cli/command/flags.ts";
 import { commandUsage, flagUsage } from "../lib/cli/command/help.ts";
@@ -17,6 +18,7 @@ import { EXPORT } from "../lib/cli/export.ts";
 import { FIND_RATE } from "../lib/cli/find_rate.ts";
 import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
 import { PREDICT } from "../lib/cli/predict/main.ts";
+import { RUNS } from "../lib/cli/runs/main.ts";
 import { SWEEP } from "../lib/cli/sweep/main.ts";
 import { TEACH } from "../lib/cli/teach.ts";
 import { trainDeclaration } from "../lib/cli/train/flags.ts";
@@ -29,6 +31,8 @@ const DECLARED: readonly Command[] = [
   PREDICT,
   DEMO,
   EXPORT,
+  RUNS,
+  CARD,
   SWEEP,
   TEACH,
   FIND_RATE,

@@ -8,7 +8,7 @@ import { serveDemo } from "../demo/serve.ts";
 import { writeDemo } from "../demo/write.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import { findModel } from "./command/find_model.ts";
+import { describeModel, findModel } from "./command/find_model.ts";
 import {
   pathFlag,
   pathFrom,
@@ -61,7 +61,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   }
   const named = words.length === 0 ? model : pathFrom("RUN", words[0]);
   const folder = await findModel(named, runsFolder());
-  say(`Model: ${folder}`);
+  say(`Model: ${describeModel(folder)}`);
   const files = await buildDemo(folder);
   if (build !== undefined) {
     await writeDemo(build, files);

@@ -18,6 +18,7 @@ import { heldOutFrom, loadDataset, requireClasses } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { switchFlag } from "./command/flags.ts";
+import { describeModel } from "./command/find_model.ts";
 import { helpText } from "./command/help.ts";
 import { openModel } from "./command/open_model.ts";
 import { print, say } from "./command/output.ts";
@@ -54,7 +55,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { model: named, data, views, ...heldOut } = given.flags;
   const { folder, model, info } = await openModel(named, signal);
   say(
-    `Model: ${folder}, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
+    `Model: ${
+      describeModel(folder)
+    }, epoch ${info.epoch} of recipe ${info.recipe} on ${info.trainedOn}`,
   );
   const all = await loadDataset(data, undefined, signal);
   requireClasses(info.classes, all);

@@ -17,7 +17,7 @@ import { loadModel } from "../model/files/model_folder.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { type Command, readArguments } from "./command/arguments.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
-import { findModel } from "./command/find_model.ts";
+import { describeModel, findModel } from "./command/find_model.ts";
 import {
   choiceFlag,
   pathFlag,
@@ -91,7 +91,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   // Reading weights needs no speed, so TensorFlow's library isn't opened
   await selectBackend({ backend: "cpu", library: { signal } });
   const network = await loadModel(source);
-  say(`Model: ${source}`);
+  say(`Model: ${describeModel(source)}`);
   for (const { format, folder } of plans) {
     signal.throwIfAborted();
     const files = await exportFiles(network, { format, precision });

@@ -38,6 +38,12 @@ const CRASHES: readonly Deno.Signal[] = [
   "SIGKILL",
 ];
 
+/** Flags whose values may be written. */
+const WRITTEN = ["--out", "--build", "--runs", "--tensorboard"];
+
+/** A file that is read in a browser or an editor. */
+const PAGE = /\.(html|md)$/;
+
 /** Lists by kind, for example `{ read: ["."], sys: ["cpus"] }`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
 
@@ -90,7 +96,8 @@ function expand(item: string): string {
  *
  * - Every word of the command, and the value of every flag, may be a path to read; if
  *   there are too many for one argument, the folders that they lie in.
- * - The values of `--out` and `--build` may be written.
+ * - The values of `--out`, `--build`, `--runs` and `--tensorboard` may be written; of a
+ *   page, the folder that it lies in, where it is written under another name first.
  * - The folder in `MNIST_DIR` may be read. TensorFlow's folders may be read and opened
  *   by FFI, and so may the C library.
  * - The files that tell whether there is a graphics driver may be looked for.
@@ -107,15 +114,17 @@ export function widen(
     names.map((name) => variable(name) ?? "").filter((value) => value !== "")
       .map(path);
   const libraries = foldersIn(LIBRARY_VARIABLES);
+  const outputs = WRITTEN.flatMap((flag) => valuesOf(flag, args)).map(path);
+  const pageFolders = outputs.filter((name) => PAGE.test(name)).map(dirname);
   const additions: Permissions = {
     read: [
       ...shortened(wordsOf(args).map(path)),
+      ...pageFolders,
       ...foldersIn(["MNIST_DIR"]),
       ...libraries,
       ...DRIVER_FILES,
     ],
-    write: ["--out", "--build"].flatMap((flag) => valuesOf(flag, args))
-      .map(path),
+    write: [...outputs.filter((name) => !PAGE.test(name)), ...pageFolders],
     ffi: [...libraries, ...LIBC_PATHS],
   };
   return Object.fromEntries(

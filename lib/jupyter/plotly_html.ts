@@ -49,14 +49,22 @@ export async function loaderHtml(): Promise<string> {
  *
  * @param id Of the element, by which {@linkcode redrawHtml} finds the figure
  * @param png In base64
+ * @param role A picture, unless plotly's own buttons are to be reached by keyboard
  */
-export function figureHtml(figure: Figure, id: string, png?: string): string {
+export function figureHtml(
+  figure: Figure,
+  id: string,
+  png?: string,
+  role: "img" | "group" = "img",
+): string {
   const { width, height } = figure.layout;
   const image = png === undefined
     ? ""
     : `<img src="data:image/png;base64,${png}" width="${width}" ` +
       `height="${height}" alt="${escapeHtml(figure.alt)}">`;
-  return `<div id="${id}" role="img" aria-label="${escapeHtml(figure.alt)}" ` +
+  return `<div id="${id}" role="${role}" aria-label="${
+    escapeHtml(figure.alt)
+  }" ` +
     `style="min-height:${height}px">${image}</div>` +
     script(
       `const div = document.getElementById("${id}");

@@ -17,6 +17,7 @@ export * from "./curves/learning_rate.ts";
 export * from "./curves/loss_curves.ts";
 export * from "./curves/loss_panels.ts";
 export * from "./curves/reliability.ts";
+export * from "./curves/run_curves.ts";
 export * from "./curves/training_curves.ts";
 
 export * from "./diagrams/architecture.ts";

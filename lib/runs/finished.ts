@@ -30,10 +30,15 @@ export async function finishedRuns(
   return runs.filter((run) => run !== undefined);
 }
 
-/** The names of what a folder holds; none if it is missing. */
+/** The names of what a folder holds, except hidden ones; none if it is missing. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    const names = await Array.fromAsync(
+      Deno.readDir(folder),
+      ({ name }) => name,
+    );
+    // A run that is being removed is hidden first
+    return names.filter((name) => !name.startsWith("."));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;

@@ -17,6 +17,7 @@ import { saveModel } from "../model/files/model_folder.ts";
 import type { NewModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import type { Score } from "../evaluation/evaluate.ts";
+import type { Mistake } from "../evaluation/mistakes.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import type { EpochResult } from "../training/epoch_result.ts";
 import type { Recipe } from "../training/recipes/recipes.ts";
@@ -24,6 +25,7 @@ import { ADVICE, createNamedFolder, createUniqueFolder } from "./new_folder.ts";
 import {
   CONFIG_FILE,
   HISTORY_FILE,
+  MISTAKES_FILE,
   readHistory,
   type RunConfig,
   uncheckedConfig,
@@ -110,6 +112,11 @@ export class RunFolder {
     return run;
   }
 
+  /** What the run was started with. */
+  get config(): RunConfig {
+    return this.#config;
+  }
+
   /** The results of the epochs so far. */
   get epochs(): readonly EpochResult[] {
     return this.#epochs;
@@ -157,9 +164,29 @@ export class RunFolder {
    * Adds the scores of the final weights to the history, which makes the run
    * finished.
    *
+   * @param mistakes Test images that the final weights read wrong, by which the run
+   * can be compared with others image by image.
    * @throws {ModelError} if it can't be written; what was saved before stays.
    */
-  async keepFinal(train: Score, test: Score): Promise<void> {
+  async keepFinal(
+    train: Score,
+    test: Score,
+    mistakes?: readonly Mistake[],
+  ): Promise<void> {
+    if (mistakes) {
+      await this.#write(
+        MISTAKES_FILE,
+        {
+          count: test.count,
+          mistakes: mistakes.map(({ index, label, prediction }) => ({
+            image: index,
+            label,
+            answer: prediction,
+          })),
+        },
+        0,
+      );
+    }
     await this.#write(HISTORY_FILE, {
       epochs: this.#epochs,
       final: { train: plainScore(train), test: plainScore(test) },
@@ -171,10 +198,10 @@ export class RunFolder {
     await Deno.remove(this.path, { recursive: true }).catch(() => {});
   }
 
-  async #write(name: string, value: object): Promise<void> {
+  async #write(name: string, value: object, indent = 2): Promise<void> {
     const path = join(this.path, name);
     try {
-      const text = `${JSON.stringify(value, undefined, 2)}\n`;
+      const text = `${JSON.stringify(value, undefined, indent)}\n`;
       await writeFileAtomically(path, text);
     } catch (error) {
       throw fileErrorAs(ModelError, `Cannot write "${path}"`, error, ADVICE);

@@ -21,6 +21,9 @@ export const CONFIG_FILE = "config.json";
 /** Each epoch's results, and the final scores. */
 export const HISTORY_FILE = "history.json";
 
+/** Test images that the final weights read wrong. */
+export const MISTAKES_FILE = "mistakes.json";
+
 /** More than 10,000 epochs need. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -79,6 +82,17 @@ const historySchema = v.object({
 /** How a run went; kept in `history.json`. */
 export type RunHistory = Readonly<v.InferOutput<typeof historySchema>>;
 
+const index = v.pipe(integer, v.minValue(0));
+
+const mistakesSchema = v.object({
+  /** Number of test images. */
+  count: v.pipe(integer, v.minValue(1)),
+  mistakes: v.array(v.object({ image: index, label: index, answer: index })),
+});
+
+/** Which test images a finished run reads wrong, and how; kept in `mistakes.json`. */
+export type RunMistakes = Readonly<v.InferOutput<typeof mistakesSchema>>;
+
 /** The files of a run that was trained to its end. */
 export interface FinishedRecord {
   readonly config: RunConfig;
@@ -122,6 +136,17 @@ export function readConfig(run: string): Promise<RunConfig | undefined> {
  */
 export function readHistory(run: string): Promise<RunHistory | undefined> {
   return readRecord(join(run, HISTORY_FILE), historySchema);
+}
+
+/**
+ * Reads which test images the final weights of a run read wrong.
+ *
+ * @param run Its folder.
+ * @returns Undefined if there is no such file, as in runs of earlier versions.
+ * @throws {FileError} naming the file and what is wrong with it.
+ */
+export function readMistakes(run: string): Promise<RunMistakes | undefined> {
+  return readRecord(join(run, MISTAKES_FILE), mistakesSchema);
 }
 
 /**

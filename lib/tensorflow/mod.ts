@@ -55,4 +55,5 @@ export type {
   Wheel,
 } from "./library/mod.ts";
 export * as ops from "./ops/mod.ts";
+export * as summary from "./summary/mod.ts";
 export * as layers from "./layers/mod.ts";

@@ -11,6 +11,7 @@ export interface BatchEvent {
   readonly batches: number;
   /** Mean over the batch. */
   readonly loss: number;
+  readonly learningRate: number;
   /** Time that the epoch's steps have taken so far. */
   readonly seconds: number;
 }

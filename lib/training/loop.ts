@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/digits.ts";
-import type { Score } from "../evaluation/evaluate.ts";
+import type { Evaluation, Score } from "../evaluation/evaluate.ts";
+import { type Mistake, mistakes } from "../evaluation/mistakes.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "./early_stopping.ts";
 import type { BatchEvent, EpochResult } from "./epoch_result.ts";
@@ -13,8 +14,12 @@ import { recomputeStatistics } from "./weights/batch_statistics.ts";
 export interface TrainOptions extends RunInputs {
   /** Called after each step; the next one waits for a promise. */
   onBatch?(event: BatchEvent): unknown;
-  /** Called after each epoch, while the model has the weights that were scored. */
-  onEpoch?(result: EpochResult): void | Promise<void>;
+  /**
+   * Called after each epoch, while the model has the weights that were scored.
+   *
+   * @param test The answers to the test set, by which it was scored.
+   */
+  onEpoch?(result: EpochResult, test: Evaluation): void | Promise<void>;
   /**
    * Called at the end with the final weights' scores on both whole sets. Without it,
    * the training set is not scored.
@@ -28,6 +33,8 @@ export interface TrainOptions extends RunInputs {
 export interface FinalScores {
   readonly train: Score;
   readonly test: Score;
+  /** The test images read wrong, the most confident mistake first. */
+  readonly mistakes: readonly Mistake[];
 }
 
 /**
@@ -105,6 +112,7 @@ async function trainEpoch(
       batch,
       batches: plan.stepsPerEpoch,
       loss,
+      learningRate,
       seconds: position.seconds,
     });
     await checkpoints?.saveIfDue(position);
@@ -140,11 +148,13 @@ async function finishEpoch(
     seconds,
   };
   endEpoch(position, result);
-  if (best && bestEpoch(position.history) === result) {
+  const isBest = bestEpoch(position.history) === result;
+  if (best && isBest) {
     await withScoredWeights(run, async () => await best.save());
   }
+  if (!best || isBest) run.answers = { epoch, test };
   await checkpoints?.save(position);
-  await withScoredWeights(run, async () => await onEpoch?.(result));
+  await withScoredWeights(run, async () => await onEpoch?.(result, test));
 }
 
 /** Calls a function while the model has the averaged weights, if there are any. */
@@ -157,16 +167,22 @@ function withScoredWeights<Result>(
 
 /**
  * Scores the training set. The test set was scored with the same weights after the
- * last epoch, or with early stopping after the best.
+ * last epoch, or with early stopping after the best; it is asked again only if
+ * another process did that.
  */
 async function finalScores(
-  { evaluator, trainSet, best, position: { history } }: PreparedRun,
+  { evaluator, trainSet, testSet, best, answers, position }: PreparedRun,
   signal: AbortSignal | undefined,
 ): Promise<FinalScores> {
-  const { testLoss, testCorrect, testCount } =
+  const { history } = position;
+  const { epoch, testLoss, testCorrect, testCount } =
     (best ? bestEpoch(history) : history.at(-1))!;
+  const test = answers?.epoch === epoch
+    ? answers.test
+    : await evaluator.evaluate(testSet, { signal });
   return {
     train: await evaluator.evaluate(trainSet, { signal }),
     test: { loss: testLoss, correct: testCorrect, count: testCount },
+    mistakes: mistakes(test, testSet.host.labels),
   };
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/digits.ts";
 import { pixelStatistics } from "../data/statistics.ts";
-import { Evaluator } from "../evaluation/evaluate.ts";
+import { type Evaluation, Evaluator } from "../evaluation/evaluate.ts";
 import { type DeviceDigits, toDevice } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
 import {
@@ -53,6 +53,8 @@ export interface PreparedRun extends Disposable {
   readonly best: BestWeights | undefined;
   /** Changes as the run goes on. */
   readonly position: Position;
+  /** Answers to the test set of the epoch that counts so far: the last, or the best. */
+  answers?: { readonly epoch: number; readonly test: Evaluation };
 }
 
 /**

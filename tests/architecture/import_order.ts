@@ -37,7 +37,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["op_definitions"],
     ["eager"],
     ["backend"],
-    ["recording", "ops"],
+    ["recording", "ops", "summary"],
     ["kernels", "layers"],
   ],
   "lib/training": [

@@ -65,6 +65,16 @@ Deno.test("widen() lets the folders be read of more files than an argument can n
   ]);
 });
 
+Deno.test("widen() lets the folder of a page be written and read", () => {
+  assertEquals(
+    widened({ read: [], write: [] }, ["--runs=/runs", "--out", "a/b.html"]),
+    {
+      read: ["/runs", "/home/user/a/b.html", "/home/user/a", ...DRIVER_FILES],
+      write: ["/runs", "/home/user/a"],
+    },
+  );
+});
+
 Deno.test("widen() lets only --out be written", () => {
   assertEquals(
     widened({ write: ["data"] }, ["--data", "/digits", "--out", "../run"]),

@@ -7,7 +7,7 @@ import { tf } from "../../lib/tensorflow/mod.ts";
 import type { EpochResult } from "../../lib/training/epoch_result.ts";
 import { recipes } from "../../lib/training/recipes/recipes.ts";
 import { resultFolder, RunFolder, runName } from "../../lib/runs/folder.ts";
-import type { RunConfig } from "../../lib/runs/record.ts";
+import { readMistakes, type RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 
 const config: RunConfig = {
@@ -81,7 +81,15 @@ Deno.test("RunFolder saves the last and the best epoch, and the history", async 
     await run.keepFinal(
       { loss: 0.01, correct: 59782, count: 60000 },
       { loss: 0.02, correct: 9940, count: 10000 },
+      [{
+        ...{ index: 8, label: 5, prediction: 6 },
+        ...{ confidence: 0.9, labelProbability: 0.1 },
+      }],
     );
+    assertEquals(await readMistakes(run.path), {
+      count: 10000,
+      mistakes: [{ image: 8, label: 5, answer: 6 }],
+    });
     assertEquals(await biasIn(run.last), 4);
     assertEquals(await biasIn(run.best), 2);
     const history = await readJson(run.path, "history.json");

@@ -17,7 +17,9 @@ export class EpochBars {
   }
 
   /** Shows a finished batch; the last one of an epoch ends the bar. */
-  update({ epoch, batch, batches, loss }: BatchEvent): void {
+  update(
+    { epoch, batch, batches, loss }: Omit<BatchEvent, "learningRate">,
+  ): void {
     if (epoch !== this.#epoch || !this.#bar) {
       // A resumed run may begin in the middle of an epoch
       this.#bar = new ProgressBar(batches, this.#target, undefined, batch);

@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileErrorAs } from "../../files/errors.ts";
 import { ADVICE, ModelError } from "../../model/errors.ts";
 import { resultFolder } from "../../runs/folder.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
+import { projectModelFolder } from "./folders.ts";
 
 /**
  * The folder of the model that a command uses.
@@ -11,11 +12,13 @@ import { runsNewestFirst } from "../../runs/newest.ts";
  * ended with: the last epoch's or, with early stopping, the best epoch's. If undefined,
  * it is the run that started last.
  * @param runs Folder of all runs.
+ * @param otherwise Folder of the model that is taken where there is no run.
  * @throws {ModelError} if there is no model.
  */
 export async function findModel(
   named: string | undefined,
   runs: string,
+  otherwise: string = projectModelFolder(),
 ): Promise<string> {
   if (named !== undefined) {
     for (const folder of [named, ...await modelsOf(named)]) {
@@ -30,9 +33,17 @@ export async function findModel(
       if (await holdsModel(folder)) return folder;
     }
   }
+  if (await holdsModel(otherwise)) return otherwise;
   throw new ModelError(
     `Cannot find a model: "${runs}" must hold a run: it holds none; ${ADVICE}`,
   );
+}
+
+/** Names a model's folder in a line for the user, who may not have trained it. */
+export function describeModel(folder: string): string {
+  return resolve(folder) === projectModelFolder()
+    ? "data/model (comes with the project; deno task train makes one of your own)"
+    : folder;
 }
 
 async function holdsModel(folder: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { pathFlag, switchFlag, wholeNumberFlag } from "./flags.ts";
 export const modelFlag = pathFlag({
   value: "DIR",
   help: "folder of a run or of a model",
-  otherwise: "the run that started last",
+  otherwise: "the run that started last or, without one, data/model",
 });
 
 export const dataFlag = pathFlag({
@@ -12,6 +12,12 @@ export const dataFlag = pathFlag({
   help:
     "folder with four IDX files, MNIST's or others of the same format (names of their classes: classes.txt, one a line), or with a folder of pictures for each class, or with folders train, test and perhaps validation of such folders",
   otherwise: "MNIST_DIR, then the copy in data/mnist, then a download",
+});
+
+export const runsFlag = pathFlag({
+  value: "DIR",
+  help: "folder of the runs",
+  otherwise: "data/runs",
 });
 
 export const softTargetsFlag = pathFlag({

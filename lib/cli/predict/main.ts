@@ -23,6 +23,7 @@ import {
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { pathFrom, switchFlag, UsageError } from "../command/flags.ts";
 import { helpText } from "../command/help.ts";
+import { describeModel } from "../command/find_model.ts";
 import { openModel } from "../command/open_model.ts";
 import { print, say } from "../command/output.ts";
 import { modelFlag } from "../command/shared_flags.ts";
@@ -79,7 +80,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     );
   }
   const opened = await openModel(flags.model, signal);
-  say(`Model: ${opened.folder}`);
+  say(`Model: ${describeModel(opened.folder)}`);
   using evaluator = new Evaluator(opened.model, opened.info.normalization);
   const looked = {
     split: flags.split,

@@ -12,7 +12,9 @@ export interface EndedRun {
   readonly checkpoints: Pick<Checkpoints, "last">;
   readonly recipe: Pick<Recipe, "epochs">;
   /** The folders that the user named. */
-  readonly start: Pick<StartOptions, "data" | "softTargets">;
+  readonly start: Pick<StartOptions, "data" | "softTargets"> & {
+    readonly tensorboard?: string;
+  };
 }
 
 /**
@@ -62,13 +64,13 @@ function describeKept(run: EndedRun): string {
 /** The shell command that resumes a run, with the folders that the user named. */
 export function resumeCommand(
   run: string,
-  { data, softTargets }: EndedRun["start"],
+  { data, softTargets, tensorboard }: EndedRun["start"],
 ): string {
   const flag = (name: string, folder: string | undefined) =>
     folder === undefined ? "" : ` --${name} ${quoted(folder)}`;
   return `deno task train --resume --out ${quoted(run)}${flag("data", data)}${
     flag("soft-targets", softTargets)
-  }`;
+  }${flag("tensorboard", tensorboard)}`;
 }
 
 /** A path as a POSIX shell reads it. */

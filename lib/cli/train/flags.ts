@@ -70,6 +70,11 @@ export function trainDeclaration(known: KnownRecipes) {
         help:
           "resume the run in --out, as if it had never stopped, or start it if the folder is missing or empty; without --out, resume the recipe's unfinished run that started last; name folders outside the project again, with --data and --soft-targets",
       }),
+      tensorboard: pathFlag({
+        value: "DIR",
+        help:
+          "also write what TensorBoard shows into a folder of DIR with the run's name: losses, accuracy, learning rate, histograms of weights and gradients, the worst mistakes, the settings",
+      }),
       backend: choiceFlag(BACKENDS, {
         value: "NAME",
         help: "what computes",
@@ -111,6 +116,8 @@ export interface TrainSettings {
   readonly filter: ResumeFilter;
   readonly resume: boolean;
   readonly out?: string;
+  /** Folder of what TensorBoard shows. */
+  readonly tensorboard?: string;
   /** Those that were given. */
   readonly start: Pick<
     StartOptions,
@@ -132,6 +139,7 @@ export function readTrainFlags(
   if (!given) return undefined;
   const { recipe: name, epochs, batchSize, seed, patience, out, resume } =
     given.flags;
+  const { tensorboard } = given.flags;
   const { data, softTargets, limit, validation, writers, backend } =
     given.flags;
   const recipe = name === undefined ? Object.values(known)[0] : known[name];
@@ -161,6 +169,7 @@ export function readTrainFlags(
     },
     resume,
     out,
+    ...tensorboard !== undefined && { tensorboard: resolve(tensorboard) },
     start: {
       // Wherever the run goes on from
       ...data !== undefined && { data: resolve(data) },

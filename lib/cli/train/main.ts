@@ -30,6 +30,8 @@ import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
 import { resolveRun } from "./resolve_run.ts";
 import { reportResumePoint } from "./restore_run.ts";
+import { prepareLogFolder } from "./tensorboard/log_folder.ts";
+import { TensorBoardLog } from "./tensorboard/log.ts";
 import { trainRun } from "./train_run.ts";
 
 /** What sweeps and tests replace. */
@@ -68,6 +70,10 @@ export async function trainCommand(
       : oneOf("backend", start.backend, BACKENDS),
     library: { signal },
   });
+  const { tensorboard } = settings;
+  if (tensorboard !== undefined) {
+    await prepareLogFolder(tensorboard, backend, resumed ? {} : settings);
+  }
   await announce(backend, recipe, data);
 
   const model = createNetwork(
@@ -86,15 +92,22 @@ export async function trainCommand(
   say(`Run: ${folder.path}`);
   if (resumed) reportResumePoint(resumed, engineOf(backend), dataset);
 
+  const { normalization } = identity;
   try {
+    using log = tensorboard === undefined
+      ? undefined
+      : await TensorBoardLog.open(tensorboard, {
+        ...{ run: folder, model, dataset, normalization },
+        position: resumed?.stored?.checkpoint.position,
+      });
     await trainRun(model, dataset, recipe, folder, {
-      normalization: identity.normalization,
-      checkpoints,
-      softTargets,
-      signal,
+      ...{ normalization, checkpoints, softTargets, log, signal },
     });
   } catch (error) {
-    const ended = { folder, checkpoints, recipe, start };
+    const ended = {
+      ...{ folder, checkpoints, recipe },
+      start: { ...start, tensorboard },
+    };
     return await explainFailure(error, ended, signal);
   }
   say(

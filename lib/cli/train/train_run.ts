@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/digits.ts";
+import type { Evaluation } from "../../evaluation/evaluate.ts";
 import type { Normalization } from "../../model/normalization.ts";
 import type { RunFolder } from "../../runs/folder.ts";
 import type { tf } from "../../tensorflow/mod.ts";
@@ -11,6 +12,7 @@ import type { Recipe } from "../../training/recipes/recipes.ts";
 import type { SoftTargets } from "../../training/soft_targets.ts";
 import { EpochBars } from "../command/epoch_bars.ts";
 import { print, say } from "../command/output.ts";
+import type { TensorBoardLog } from "./tensorboard/log.ts";
 import { onCheckpointRequest } from "./checkpoint_request.ts";
 
 /**
@@ -22,10 +24,12 @@ export async function trainRun(
   dataset: Dataset,
   recipe: Recipe,
   run: RunFolder,
-  { checkpoints, ...options }: {
+  { checkpoints, log, ...options }: {
     normalization: Normalization;
     checkpoints: Checkpoints;
     softTargets?: SoftTargets;
+    /** What TensorBoard shows. */
+    log?: TensorBoardLog;
     signal: AbortSignal;
   },
 ): Promise<void> {
@@ -35,8 +39,11 @@ export async function trainRun(
     await train(model, dataset, recipe, {
       ...options,
       checkpoints,
-      onBatch: (event) => bars.update(event),
-      onEpoch: async (result: EpochResult) => {
+      onBatch: (event) => {
+        bars.update(event);
+        log?.addStep(event);
+      },
+      onEpoch: async (result: EpochResult, test: Evaluation) => {
         // First: an epoch that can't be saved is not reported
         await run.keepEpoch(result, model);
         const { testLoss, testCorrect, testCount } = result;
@@ -46,8 +53,9 @@ export async function trainRun(
             dataset.source,
           ),
         );
+        await log?.addEpoch(result, test);
       },
-      onFinish: async ({ train, test }: FinalScores) => {
+      onFinish: async ({ train, test, mistakes }: FinalScores) => {
         const best = recipe.earlyStopping && bestEpoch(run.epochs);
         if (best) {
           say(
@@ -56,7 +64,7 @@ export async function trainRun(
         }
         print(resultLine("Train Data", train, dataset.source));
         print(resultLine("Test Data", test, dataset.source));
-        await run.keepFinal(train, test);
+        await run.keepFinal(train, test, mistakes);
       },
     });
   } finally {

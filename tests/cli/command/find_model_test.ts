@@ -1,7 +1,19 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { findModel } from "../../../lib/cli/command/find_model.ts";
+import {
+  describeModel,
+  findModel,
+} from "../../../lib/cli/command/find_model.ts";
+import { projectModelFolder } from "../../../lib/cli/command/folders.ts";
+import { loadDigits } from "../../../lib/data/load.ts";
+import { syntheticDigits } from "../../../lib/data/mod.ts";
+import { evaluate } from "../../../lib/evaluation/evaluate.ts";
 import { ModelError } from "../../../lib/model/errors.ts";
+import {
+  loadModel,
+  weightsDigest,
+} from "../../../lib/model/files/model_folder.ts";
+import { init } from "../../../lib/tensorflow/mod.ts";
 import { inFolder } from "../../support/folder.ts";
 
 async function makeModel(...parts: string[]): Promise<string> {
@@ -66,6 +78,21 @@ Deno.test("findModel() takes the best epoch of a run with early stopping", async
   });
 });
 
+Deno.test("findModel() takes the project's own model where there is no run", async () => {
+  await inFolder(async (folder) => {
+    const own = await makeModel(folder, "own");
+    const runs = join(folder, "runs");
+    assertEquals(await findModel(undefined, runs, own), own);
+    const last = await makeModel(runs, "run", "last");
+    assertEquals(await findModel(undefined, runs, own), last);
+    assertEquals(describeModel(last), last);
+    assertMatch(
+      describeModel(projectModelFolder()),
+      /^data\/model \(comes with the project; /,
+    );
+  });
+});
+
 Deno.test("findModel() says where it looked", async () => {
   await inFolder(async (folder) => {
     await assertRejects(
@@ -75,10 +102,48 @@ Deno.test("findModel() says where it looked", async () => {
     );
     for (const runs of [folder, join(folder, "missing")]) {
       await assertRejects(
-        () => findModel(undefined, runs),
+        () => findModel(undefined, runs, join(folder, "missing")),
         ModelError,
         `"${runs}" must hold a run`,
       );
     }
   });
+});
+
+const own = projectModelFolder();
+const card = await Deno.readTextFile(join(own, "README.md"));
+
+Deno.test("data/model has fewer than 100,000 bytes, and a card that is its own", async () => {
+  const files = [...Deno.readDirSync(own)].map(({ name }) => name).sort();
+  assertEquals(files, ["README.md", "model.json", "weights.bin"]);
+  const bytes = files.map((name) => Deno.statSync(join(own, name)).size);
+  assert(bytes.reduce((sum, size) => sum + size, 0) < 100_000, `${bytes}`);
+  assert(card.includes(await weightsDigest(own)));
+  assertMatch(card, /^deno task train --recipe best --seed 1$/m);
+});
+
+Deno.test("data/model reads drawn digits that it has never seen", async () => {
+  await init();
+  const { model, info } = await loadModel(own);
+  assertEquals([info.recipe, info.trainedOn], ["best", "MNIST"]);
+  const digits = syntheticDigits({ count: 500, seed: 1 });
+  const { correct } = await evaluate(model, digits, info.normalization);
+  model.dispose();
+  assert(correct > 400, `${correct} of 500`);
+});
+
+Deno.test({
+  name: "data/model scores on MNIST what its card says",
+  ignore: !Deno.env.get("MNIST_DIR"),
+  fn: async () => {
+    await init();
+    const { test } = await loadDigits({ data: Deno.env.get("MNIST_DIR") });
+    const { model, info } = await loadModel(own);
+    const score = await evaluate(model, test, info.normalization);
+    model.dispose();
+    const [, correct, loss] =
+      /^\| test \| ([\d,]+) of 10,000 \| .* \| ([\d.]+) \|$/m.exec(card)!;
+    assertEquals(score.correct, Number(correct.replace(",", "")));
+    assertEquals(score.loss.toFixed(4), loss);
+  },
 });

@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import {
+  comparisonFile,
+  projectModelFolder,
   ratesFolder,
   runsFolder,
   softTargetsFolder,
+  sweepResultsFolder,
   sweepsFolder,
   teachersFolder,
 } from "../../../lib/cli/command/folders.ts";
@@ -16,4 +19,7 @@ Deno.test("commands keep what they make in data/, in the project's folder", () =
   assertEquals(teachersFolder(), path("sweeps/teachers/trials"));
   assertEquals(softTargetsFolder(), path("soft_targets"));
   assertEquals(ratesFolder(), path("rates"));
+  assertEquals(comparisonFile(), path("comparison.html"));
+  assertEquals(projectModelFolder(), path("model"));
+  assertEquals(sweepResultsFolder(), path("../sweeps/results"));
 });

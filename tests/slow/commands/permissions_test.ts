@@ -92,6 +92,15 @@ const expected: Record<
     // Plotly asks for the number of processors
     denied: { ...training, ffi: "not tried", sys: "ends" },
   },
+  // The run in the list is finished, so it is not locked to see whether it trains
+  runs: {
+    args: ["--runs", "RUNS"],
+    denied: { read: "ends", write: "goes on", env: "ends" },
+  },
+  card: {
+    args: ["--runs", "RUNS", "model"],
+    denied: { read: "ends", write: "goes on", env: "ends" },
+  },
   sweep: {
     args: ["SWEEP", "--data", "DIGITS", "--out", "OUT", "--jobs", "1"],
     denied: {

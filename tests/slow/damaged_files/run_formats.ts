@@ -13,7 +13,7 @@ import { Checkpoints } from "../../../lib/training/checkpoints/checkpoints.ts";
 import { CheckpointError } from "../../../lib/training/errors.ts";
 import { recipes } from "../../../lib/training/recipes/recipes.ts";
 import { RunFolder } from "../../../lib/runs/folder.ts";
-import { readFinishedRecord } from "../../../lib/runs/record.ts";
+import { readFinishedRecord, readMistakes } from "../../../lib/runs/record.ts";
 import { identifyRun } from "../../../lib/training/checkpoints/run_identity.ts";
 import { dataset, recipe } from "../../training/checkpoints/fixtures.ts";
 import type { Files, Format } from "./format.ts";
@@ -51,7 +51,10 @@ export async function runFormats(folder: string): Promise<Format[]> {
   const run = await RunFolder.create({ out: folder }, config);
   for (const epoch of epochs) await run.keepEpoch(epoch, model);
   const score = { loss: 0.1, correct: 18, count: 20 };
-  await run.keepFinal(score, score);
+  const mistake = { index: 3, label: 1, prediction: 7 };
+  await run.keepFinal(score, score, [
+    { ...mistake, confidence: 0.9, labelProbability: 0.1 },
+  ]);
   const checkpoints = await Checkpoints.open(run.checkpoints, identity);
   const position = checkpoints.restore(model, {});
   position.history.push(...epochs.slice(0, 1));
@@ -150,15 +153,19 @@ function withDigest(bytes: Bytes): Bytes {
 }
 
 function recordFormats(run: Files): Format[] {
-  return ["config.json", "history.json"].map((file) => ({
+  return ["config.json", "history.json", "mistakes.json"].map((file) => ({
     name: file,
     good: decoder.decode(run[file]),
     files: (content) => ({
       "config.json": run["config.json"],
       "history.json": run["history.json"],
+      "mistakes.json": run["mistakes.json"],
       [file]: content,
     }),
-    read: readFinishedRecord,
+    read: async (folder) => {
+      await readFinishedRecord(folder);
+      await readMistakes(folder);
+    },
     errors: [FileError],
     file,
   }));
