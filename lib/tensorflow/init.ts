@@ -9,6 +9,7 @@ import {
 } from "./library/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
+import { readLearningRatesAtEachCall } from "./optimizers/live_learning_rate.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** The TensorFlow library that was loaded. */
@@ -79,6 +80,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
   replaceKernels();
   refuseRecordingStatefulLayers();
+  readLearningRatesAtEachCall();
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {

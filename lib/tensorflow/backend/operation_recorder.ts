@@ -22,6 +22,20 @@ export interface OperationRecorder {
   delete(id: number): void;
   /** The number of the graph input that stands for data from outside. */
   capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number;
+  /**
+   * Runs a function in which a number stands for another that is read anew at
+   * each call: a constant of that value, or of its negative, becomes an input
+   * of the graph.
+   *
+   * @param standIn A float32 that no other constant has.
+   * @param owner Identifies the input.
+   */
+  withLiveNumber<Result>(
+    standIn: number,
+    owner: object,
+    read: () => number,
+    fn: () => Result,
+  ): Result;
   /** The number of the next random key, int32 [2], fresh at each call. */
   nextKey(): number;
   /**

@@ -1,5 +1,6 @@
 import type { TensorData, TensorFlowBackend } from "../backend/mod.ts";
-import type { TableEntry } from "../eager/tensor_table.ts";
+import type { TableEntry, TensorTable } from "../eager/tensor_table.ts";
+import { DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
 import type { SymbolicTensor } from "./graph.ts";
 
@@ -14,6 +15,54 @@ interface CachedLookup {
   readonly entry: TableEntry;
 }
 
+/** A value that a recorded function uses from outside. */
+export interface External {
+  /** The variable; undefined if it is anything else. */
+  readonly variable: tf.Variable | undefined;
+  /**
+   * The current value.
+   *
+   * @throws {Error} if it was disposed.
+   */
+  readonly value: TensorValue;
+  /** Whether it can be read. */
+  readonly isAlive: boolean;
+}
+
+/**
+ * A number of the caller's, such as a learning rate, that each call reads anew.
+ */
+export class ExternalNumber implements External, Disposable {
+  readonly variable = undefined;
+  readonly isAlive = true;
+  readonly #tensors: TensorTable;
+  readonly #read: () => number;
+  #number: number | undefined;
+  #id: number | undefined;
+
+  constructor({ binding }: TensorFlowBackend, read: () => number) {
+    this.#tensors = binding.tensors;
+    this.#read = read;
+  }
+
+  /** The current number as a float32 scalar. */
+  get value(): TensorValue {
+    const number = this.#read();
+    if (this.#id === undefined || !Object.is(number, this.#number)) {
+      this[Symbol.dispose]();
+      this.#id = this.#tensors.create([], DType.FLOAT, Float32Array.of(number));
+      this.#number = number;
+    }
+    return this.#tensors.get(this.#id);
+  }
+
+  /** Frees the scalar; calls in TensorFlow's queue still have it. */
+  [Symbol.dispose](): void {
+    if (this.#id !== undefined) this.#tensors.delete(this.#id);
+    this.#id = undefined;
+  }
+}
+
 /**
  * A tensor or variable that a recorded function uses from outside. Each call
  * reads its value and, if the function assigns it, writes it back.
@@ -21,7 +70,7 @@ interface CachedLookup {
  * Lookups are cached: looking up dozens of weights again took half the time
  * that a call spends in JavaScript.
  */
-export class ExternalTensor {
+export class ExternalTensor implements External {
   readonly #backend: TensorFlowBackend;
   readonly #tensor: tf.Variable | { readonly dataId: tf.DataId };
   /** The variable; undefined for a tensor. */

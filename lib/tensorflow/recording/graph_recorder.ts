@@ -3,7 +3,7 @@ import { RecordingError } from "../backend/errors.ts";
 import type { OperationRecorder } from "../backend/operation_recorder.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import { DType } from "../ffi/dtypes.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import type { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
@@ -11,10 +11,15 @@ import { ControlEdges } from "./control_edges.ts";
 import { Graph, type SymbolicTensor } from "./graph.ts";
 import { offsetKey, OutsideDraws } from "./outside_draws.ts";
 
-/** A tensor from outside that a recorded function uses. */
+/** A number from outside, read anew at each call. */
+export interface LiveNumber {
+  readonly read: () => number;
+}
+
+/** A value from outside that a recorded function uses. */
 export interface Capture {
-  /** The variable, read anew at each call, or the tensor's data. */
-  readonly source: tf.Variable | { readonly dataId: tf.DataId };
+  /** The variable or number, read anew at each call, or the tensor's data. */
+  readonly source: tf.Variable | { readonly dataId: tf.DataId } | LiveNumber;
   /** The graph input that stands for it. */
   readonly symbolic: SymbolicTensor;
 }
@@ -28,7 +33,7 @@ const drawsInJavaScript = /^(rand\w*|truncatedNormal)__op$/;
  */
 export class GraphRecorder implements OperationRecorder, Disposable {
   readonly graph: Graph;
-  readonly captures = new Map<tf.DataId, Capture>();
+  readonly captures = new Map<object, Capture>();
   /** How many random keys a call uses. */
   draws = 0;
   /** The graph input for the first random key, int32 [2], if one is used. */
@@ -44,6 +49,12 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   readonly #activeOp: () => string | undefined;
   /** Operations that depend on a variable created by the function itself. */
   readonly #dependents = new Set<bigint>();
+  /** The number that a constant stands for at present. */
+  #live: {
+    readonly standIn: number;
+    readonly symbolic: () => SymbolicTensor;
+    readonly negative: () => SymbolicTensor;
+  } | undefined;
   /** The draw's number of each operation that computes a random key. */
   readonly #offsets = new Map<bigint, number>();
 
@@ -77,6 +88,11 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   }
 
   constant(shape: number[], dtype: number, values: Values): number {
+    const live = this.#live;
+    if (live && dtype === DType.FLOAT && shape.length === 0) {
+      if (values[0] === live.standIn) return this.add(live.symbolic());
+      if (values[0] === -live.standIn) return this.add(live.negative());
+    }
     return this.add(this.graph.constant(shape, dtype, values));
   }
 
@@ -219,6 +235,39 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   /** Whether a tensor depends on a variable that the function creates. */
   dependsOnCreatedVariable({ operation }: SymbolicTensor): boolean {
     return this.#dependents.has(operation);
+  }
+
+  withLiveNumber<Result>(
+    standIn: number,
+    owner: object,
+    read: () => number,
+    fn: () => Result,
+  ): Result {
+    const outer = this.#live;
+    let negative: SymbolicTensor | undefined;
+    const symbolic = () => {
+      const capture = this.captures.get(owner) ?? {
+        source: { read },
+        symbolic: this.graph.placeholder([], DType.FLOAT),
+      };
+      this.captures.set(owner, capture);
+      return capture.symbolic;
+    };
+    this.#live = {
+      standIn: Math.fround(standIn),
+      symbolic,
+      negative: () => negative ??= this.#negate(symbolic()),
+    };
+    try {
+      return fn();
+    } finally {
+      this.#live = outer;
+    }
+  }
+
+  #negate(tensor: SymbolicTensor): SymbolicTensor {
+    const type = { name: "T", type: AttrType.TYPE, value: tensor.dtype };
+    return this.graph.operation("Neg", [type], [tensor], 1)[0];
   }
 
   nextKey(): number {

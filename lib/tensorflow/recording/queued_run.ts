@@ -4,7 +4,7 @@ import {
   randomState,
   setRandomState,
 } from "../random/seed.ts";
-import type { ExternalTensor, TensorValue } from "./external_tensor.ts";
+import type { External, TensorValue } from "./external_tensor.ts";
 import type { Handles } from "./named_function.ts";
 
 /** The recorded function that a run belongs to. */
@@ -14,11 +14,11 @@ export interface RunOwner<Result> {
   /** The index of the output with the fewest elements; −1 without outputs. */
   readonly smallestOutput: number;
   /** The tensors and variables that a run reads from outside, in order. */
-  readonly captures: readonly ExternalTensor[];
+  readonly captures: readonly External[];
   /** Whether a run assigns a variable or draws random numbers. */
   readonly hasEffects: boolean;
   /** The index of the output that becomes a variable's next value, if any. */
-  outputOf(tensor: ExternalTensor): number | undefined;
+  outputOf(tensor: External): number | undefined;
   /** Writes a run's outputs to the variables and returns its results. */
   commit(handles: Handles, firstVersion: number): Result;
   /** Frees a run's outputs. */
@@ -76,7 +76,7 @@ export class QueuedRun<Result> {
   }
 
   /** A variable's value after the run, if the run assigns it. */
-  valueOf(tensor: ExternalTensor): TensorValue | undefined {
+  valueOf(tensor: External): TensorValue | undefined {
     const output = this.#owner.outputOf(tensor);
     if (output === undefined) return undefined;
     const version = this.#inputs.firstVersion + output;

@@ -8,7 +8,12 @@ import {
   setRandomState,
 } from "../random/seed.ts";
 import { tf } from "../tfjs.ts";
-import { ExternalTensor, type TensorValue } from "./external_tensor.ts";
+import {
+  type External,
+  ExternalNumber,
+  ExternalTensor,
+  type TensorValue,
+} from "./external_tensor.ts";
 import type { SymbolicTensor } from "./graph.ts";
 import {
   type Handles,
@@ -32,7 +37,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
   /** Draws the function's random numbers, if it can't itself. */
   readonly #draw: NamedFunction | undefined;
   readonly #outputs: readonly SymbolicTensor[];
-  readonly #captures: readonly ExternalTensor[];
+  readonly #captures: readonly External[];
   readonly #assigned: readonly ExternalTensor[];
   readonly #outputOf: ReadonlyMap<tf.Variable, number>;
 
@@ -68,7 +73,11 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
       externals.set(from, external);
       return external;
     };
-    this.#captures = captures.map(({ source }) => externalOf(source));
+    this.#captures = captures.map(({ source }) =>
+      "read" in source
+        ? new ExternalNumber(backend, source.read)
+        : externalOf(source)
+    );
     this.#assigned = assigned.map(({ variable }) => externalOf(variable));
     this.#outputOf = new Map(
       assigned.map(({ variable }, index) => [variable, results.length + index]),
@@ -77,7 +86,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     const sizes = this.#outputs.map(({ shape }) => elementCount(shape));
     this.smallestOutput = sizes.indexOf(Math.min(...sizes));
     for (const { source } of captures) {
-      if (!(source instanceof tf.Variable)) {
+      if (!(source instanceof tf.Variable) && !("read" in source)) {
         backend.captured.add(source.dataId);
       }
     }
@@ -172,7 +181,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     return this.#function.description;
   }
 
-  get captures(): readonly ExternalTensor[] {
+  get captures(): readonly External[] {
     return this.#captures;
   }
 
@@ -180,7 +189,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     return this.#assigned.length > 0 || this.#recorded.draws > 0;
   }
 
-  outputOf({ variable }: ExternalTensor): number | undefined {
+  outputOf({ variable }: External): number | undefined {
     return variable && this.#outputOf.get(variable);
   }
 
@@ -188,6 +197,9 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
   [Symbol.dispose](): void {
     this.#function[Symbol.dispose]();
     this.#draw?.[Symbol.dispose]();
+    for (const external of this.#captures) {
+      if (external instanceof ExternalNumber) external[Symbol.dispose]();
+    }
   }
 
   get #parameters(): SymbolicTensor[] {
@@ -209,7 +221,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     fn: NamedFunction,
     args: readonly tf.Tensor[],
     read: (
-      tensor: ExternalTensor,
+      tensor: External,
       capture: number,
     ) => Pick<TensorValue, "handle">,
   ): Handles {
@@ -345,7 +357,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
 /** A variable's value after the last of some runs that assigns it. */
 function valueAfter(
   runs: readonly QueuedRun<unknown>[],
-  tensor: ExternalTensor,
+  tensor: External,
 ): TensorValue | undefined {
   for (let i = runs.length - 1; i >= 0; i--) {
     const value = runs[i].valueOf(tensor);
