@@ -271,9 +271,9 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
     { permissions: ["camera"] },
     async (opened) => {
       const { page } = opened;
-      const hint = page.locator("#hint");
+      const message = page.locator("#message");
       await page.locator("#files").setInputFiles(file(3));
-      await hint.getByText("Found a digit in your picture.").waitFor();
+      await message.getByText("Found a digit in your picture.").waitFor();
       assertEquals(await opened.answer(), "3");
       for (const [event, digit] of [["drop", 2], ["paste", 7]] as const) {
         await page.evaluate(
@@ -283,7 +283,7 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
           }), (c) => c.charCodeAt(0));
           const files = new DataTransfer();
           files.items.add(new File([bytes], "digit.png", { type: "image/png" }));
-          document.querySelector("#hint").textContent = "";
+          document.querySelector("#message").textContent = "";
           document.body.dispatchEvent(${
             event === "drop"
               ? `new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true })`
@@ -291,18 +291,18 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
           });
         }`,
         );
-        await hint.getByText("Found a digit in your picture.").waitFor();
+        await message.getByText("Found a digit in your picture.").waitFor();
         assertEquals(await opened.answer(), String(digit), event);
       }
       await page.locator("#files").setInputFiles({
         ...file(3),
         buffer: Buffer.from("no picture"),
       });
-      await hint.getByText("can’t be opened as a picture").waitFor();
+      await message.getByText("can’t be opened as a picture").waitFor();
       assertEquals(await opened.answer(), "7");
       await page.getByRole("button", { name: "Camera" }).click();
       await page.getByRole("button", { name: "Take picture" }).click();
-      await hint.getByText(/Found|No digit stands out/).waitFor();
+      await message.getByText(/Found|No digit stands out/).waitFor();
       await page.getByRole("button", { name: "Camera" }).click();
       await page.keyboard.press("Escape");
       assert(!await page.getByRole("dialog").isVisible());

@@ -36,6 +36,8 @@ export class NewestReader {
   /** From now on, this network reads; undefined: none does. */
   set network(network: Network | undefined) {
     this.#network = network;
+    // What was drawn before waits for the network, not the network for a drawing
+    this.#waiting = undefined;
   }
 
   /**

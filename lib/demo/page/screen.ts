@@ -67,6 +67,8 @@ export class Screen {
     this.#source = source;
     drawPad(this.#ink, source);
     this.#reader.changed(since);
+    byId("message").hidden = true;
+    byId("hint").hidden = false;
     if (source.kind === "drawing" && before.kind === "drawing") return;
     const isPicture = source.kind === "picture";
     const digits = isPicture ? source.digits : [];
@@ -91,7 +93,9 @@ export class Screen {
   say(words: string): void {
     clearTimeout(this.#timer);
     byId("status").textContent = words;
-    byId("hint").textContent = words;
+    byId("message").textContent = words;
+    byId("message").hidden = false;
+    byId("hint").hidden = true;
   }
 
   /** From now on, this network reads. */
