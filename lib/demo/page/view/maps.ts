@@ -78,7 +78,7 @@ function createFigure(
   const isVector = rows * columns === 1;
   const words = isVector
     ? `${channels} units`
-    : `${channels} maps of ${rows} × ${columns}`;
+    : `${channels} maps of ${rows}×${columns}`;
   const canvas = element("canvas", { role: "img" });
   const mark = element("span", { class: "mark" });
   const patch = element("span", { class: "patch" });
@@ -94,7 +94,7 @@ function createFigure(
       ` ${
         stage.kind === "dense"
           ? "fully connected"
-          : `convolution ${stage.size[0]} × ${stage.size[1]}`
+          : `convolution ${stage.size[0]}×${stage.size[1]}`
       }`,
       element("span", {}, words),
     ),
