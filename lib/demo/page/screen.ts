@@ -33,6 +33,7 @@ export class Screen {
   #views: { answers: AnswersView; maps: MapsView; unit: UnitPanel } | undefined;
   #examples: readonly Pixels[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
   readonly #ink = byId("ink") as HTMLCanvasElement;
   readonly #reader = new NewestReader({
     pixels: () => pixelsOf(this.#source),
@@ -144,6 +145,7 @@ export class Screen {
     this.#redraw();
   }
 
+  /** Shows the answer at once, and what is inside after it. */
   #showRead(read: Read): void {
     this.#read = read;
     this.#views?.answers.show(read.reading?.probabilities);
@@ -153,13 +155,15 @@ export class Screen {
       start: read.since,
     });
     this.#speed.answered(duration);
-    this.#showInside();
-    this.#evidence.show(read);
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#showInside();
+    });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       byId("status").textContent = answerInWords(
         this.#network!.info.classes,
-        read.reading?.probabilities,
+        this.#read.reading?.probabilities,
       );
     }, quietMilliseconds);
   }
@@ -169,6 +173,7 @@ export class Screen {
     const highs = this.#calibration?.highs ?? outputs?.map(high) ?? [];
     this.#views?.maps.show(outputs, highs);
     this.#showUnit();
+    this.#evidence.show(this.#read);
   }
 
   #showUnit(): void {
@@ -202,6 +207,5 @@ export class Screen {
     drawPad(this.#ink, this.#source);
     if (!this.#network) return;
     this.#showInside();
-    this.#evidence.show(this.#read);
   }
 }

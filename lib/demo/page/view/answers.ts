@@ -71,7 +71,8 @@ export function createAnswers(
           label.textContent = shown === undefined ? "" : classes[shown];
         }
         fill.style.transform = `scaleX(${p.toFixed(4)})`;
-        share.textContent = order ? percent(p) : "–";
+        const text = order ? percent(p) : "–";
+        if (share.textContent !== text) share.textContent = text;
         row.classList.toggle("first", shown !== undefined && shown === first);
       });
     },

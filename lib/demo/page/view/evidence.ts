@@ -17,7 +17,6 @@ export class Evidence {
   hottest: number | undefined;
   #network: Network | undefined;
   #read: Read | undefined;
-  #isPending = false;
   readonly #canvas = byId("image") as HTMLCanvasElement;
   readonly #patch = byId("image-patch");
   readonly #wanted = byId("evidence") as HTMLInputElement;
@@ -40,16 +39,10 @@ export class Evidence {
     );
   }
 
-  /** Draws the image at once, and the evidence when the answer has been shown. */
+  /** Draws the image and the evidence. */
   show(read: Read): void {
     this.#read = read;
-    if (!this.#wanted.checked) return this.#draw();
-    if (this.#isPending) return;
-    this.#isPending = true;
-    setTimeout(() => {
-      this.#isPending = false;
-      this.#draw();
-    });
+    this.#draw();
   }
 
   /** Frames what a unit of the first stage looks at; without a stage, nothing. */

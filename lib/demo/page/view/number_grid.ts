@@ -7,6 +7,7 @@ import { element } from "../../../widgets/elements/widget_element.ts";
 /** A small matrix of numbers. */
 export interface NumberGrid {
   readonly figure: HTMLElement;
+  /** @param scale From −`high` to `high`. */
   show(
     values: readonly number[],
     columns: number,
@@ -24,29 +25,53 @@ export function createGrid(caption: string): NumberGrid {
     element("caption", {}, caption),
     body,
   );
+  let cells: HTMLElement[] = [];
+  let width = 0;
+  const layOut = (count: number, columns: number) => {
+    cells = Array.from({ length: count }, () => element("td", {}));
+    width = columns;
+    body.replaceChildren(
+      ...Array.from(
+        { length: count / columns },
+        (_, row) =>
+          element("tr", {}, ...cells.slice(row * columns, (row + 1) * columns)),
+      ),
+    );
+  };
   return {
     figure,
     show(values, columns, high, scale) {
-      const cells = values.map((value) => {
-        const cell = element("td", {}, short(value));
-        cell.style.background = colourAt(
-          scale,
-          Math.max(0, Math.min(1, (value + high) / (2 * high))),
-        );
-        cell.style.color = inkOn(value, { scale, low: -high, high });
-        return cell;
+      if (cells.length !== values.length || width !== columns) {
+        layOut(values.length, columns);
+      }
+      values.forEach((value, k) => {
+        const cell = cells[k];
+        const text = short(value);
+        if (cell.textContent !== text) cell.textContent = text;
+        const { ground, ink } = colours(scale)[
+          Math.round(steps / 2 * (1 + Math.max(-1, Math.min(1, value / high))))
+        ];
+        cell.style.background = ground;
+        cell.style.color = ink;
       });
-      body.replaceChildren(
-        ...Array.from(
-          { length: values.length / columns },
-          (_, row) =>
-            element(
-              "tr",
-              {},
-              ...cells.slice(row * columns, (row + 1) * columns),
-            ),
-        ),
-      );
     },
   };
+}
+
+/** Shades of a scale that are told apart. */
+const steps = 64;
+
+const known = new Map<ColourStops, { ground: string; ink: string }[]>();
+
+/** A scale's colours, and the ink that stands out from each. */
+function colours(scale: ColourStops): { ground: string; ink: string }[] {
+  let list = known.get(scale);
+  if (!list) {
+    list = Array.from({ length: steps + 1 }, (_, k) => ({
+      ground: colourAt(scale, k / steps),
+      ink: inkOn(k, { scale, low: 0, high: steps }),
+    }));
+    known.set(scale, list);
+  }
+  return list;
 }
