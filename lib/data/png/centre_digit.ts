@@ -82,7 +82,7 @@ function median(values: Float64Array): number {
 }
 
 /** The bounding box of the ink. */
-function boundingBox(ink: Float64Array, width: number): Box {
+export function boundingBox(ink: Float64Array, width: number): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
   ink.forEach((amount, i) => {
     if (amount === 0) return;
@@ -97,7 +97,7 @@ function boundingBox(ink: Float64Array, width: number): Box {
 }
 
 /** Scales ink by area to 20 pixels, and centres it by its mass. */
-function fitToMnist(ink: GreyImage, box: Box): Uint8Array<ArrayBuffer> {
+export function fitToMnist(ink: GreyImage, box: Box): Uint8Array<ArrayBuffer> {
   const longer = Math.max(box.right - box.left, box.bottom - box.top);
   const scale = DIGIT_SIZE / longer;
   const [x, y] = centreOfMass(ink);

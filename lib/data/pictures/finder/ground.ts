@@ -1,0 +1,181 @@
+/**
+ * What a picture would be without its ink: paper in its light and shadow.
+ *
+ * As in B. Gatos, I. Pratikakis, S. J. Perantonis, "Adaptive degraded document image
+ * binarization", Pattern Recognition 39 (3), 2006: the ground is estimated from the
+ * pixels that are not ink and continued under the ink; then ink is what differs from it.
+ * Where they take Sauvola's threshold to tell ink for the first time, here it is a
+ * morphological closing (J. Serra, "Image analysis and mathematical morphology", 1982):
+ * it fills all that is dark and narrower than its window, and keeps gradients and the
+ * edges of wide shadows.
+ *
+ * @module
+ */
+import {
+  blur,
+  createPlane,
+  mapPlane,
+  type Plane,
+  quantile,
+  resize,
+  shrink,
+} from "./plane.ts";
+
+/** The ground is estimated on a grid with so many cells on its longer side. */
+const CELLS = 96;
+
+/** Half of the window, as a share of the longer side: ink is narrower than twice this. */
+const REACH = 0.15;
+
+/** Cells that differ from the ground by less than so many grey levels count as ground. */
+const LEAST_DIFFERENCE = 3;
+
+/**
+ * How much each pixel differs from the ground towards the ink, and which way that is.
+ */
+export interface Contrast {
+  /**
+   * About 0 on the ground. Dark ink on light ground: the share of light that it takes
+   * away. Light ink on dark ground: the light that it adds, 1 for 255 grey levels.
+   */
+  readonly contrast: Plane;
+  /** Whether the ink is lighter than the ground. */
+  readonly light: boolean;
+}
+
+/**
+ * Takes out the ground.
+ *
+ * @param picture Grey levels, 0 black, 255 white
+ */
+export function takeOutGround(picture: Plane): Contrast {
+  const longer = Math.max(picture.rows, picture.columns);
+  const cells = shrink(picture, Math.ceil(longer / CELLS));
+  const reach = Math.max(
+    1,
+    Math.round(REACH * Math.max(cells.rows, cells.columns)),
+  );
+  const inverse = mapPlane(cells, (value) => 255 - value);
+  const closings = [closing(cells, reach), closing(inverse, reach)] as const;
+  const light = isInkLight([cells, inverse], closings);
+  const ground = light
+    ? mapPlane(
+      groundUnderInk(inverse, closings[1]),
+      (value) => 255 - value,
+    )
+    : groundUnderInk(cells, closings[0]);
+  const wide = resize(ground, picture.rows, picture.columns);
+  return {
+    light,
+    contrast: mapPlane(picture, (value, at) => {
+      const under = wide.values[at];
+      return light
+        ? (value - under) / 255
+        : (under - value) / Math.max(32, under);
+    }),
+  };
+}
+
+/**
+ * Tells light ink from dark ink: closed the right way, the ground is smooth; the other
+ * way, it still has the ink's outline in it. Compares how much both vary, where there
+ * is ink.
+ */
+function isInkLight(
+  cells: readonly [Plane, Plane],
+  closings: readonly [Plane, Plane],
+): boolean {
+  const { rows, columns } = cells[0];
+  const differs = createPlane(rows, columns);
+  closings.forEach((closed, k) =>
+    closed.values.forEach((value, at) => {
+      const difference = value - cells[k].values[at];
+      differs.values[at] = Math.max(differs.values[at], difference);
+    })
+  );
+  const least = Math.max(
+    LEAST_DIFFERENCE,
+    0.3 * differs.values.reduce((most, value) => Math.max(most, value), 0),
+  );
+  const near = extreme(differs, 1, Math.max);
+  const [dark, light] = closings.map((closed) => {
+    let variation = 0;
+    for (let at = 0; at < near.values.length; at++) {
+      if (near.values[at] < least) continue;
+      const x = at % columns;
+      const value = closed.values[at];
+      if (x + 1 < columns) variation += Math.abs(value - closed.values[at + 1]);
+      if (at + columns < near.values.length) {
+        variation += Math.abs(value - closed.values[at + columns]);
+      }
+    }
+    return variation;
+  });
+  return light < dark;
+}
+
+/** The ground of dark ink: means of what is not ink, continued where there is ink. */
+function groundUnderInk(cells: Plane, closed: Plane): Plane {
+  const difference = mapPlane(closed, (value, at) => value - cells.values[at]);
+  const middle = quantile(difference.values, 0.5);
+  const deviation = 1.4826 * quantile(
+    difference.values.map((value) => Math.abs(value - middle)),
+    0.5,
+  );
+  const limit = middle + Math.max(LEAST_DIFFERENCE, 4 * deviation);
+  const ink = extreme(
+    mapPlane(difference, (value) => value > limit ? 1 : 0),
+    1,
+    Math.max,
+  );
+  const bare = mapPlane(ink, (value) => 1 - value);
+  const lit = mapPlane(cells, (value, at) => value * bare.values[at]);
+  // Coarser means fill what finer ones leave open
+  let ground = closed;
+  for (const reach of [16, 8, 4, 2, 1.2]) {
+    const shares = blur(bare, reach);
+    const sums = blur(lit, reach);
+    ground = mapPlane(ground, (value, at) => {
+      const share = Math.min(1, shares.values[at] / 0.25);
+      if (share < 0.01) return value;
+      const mean = sums.values[at] / shares.values[at];
+      return share * mean + (1 - share) * value;
+    });
+  }
+  return ground;
+}
+
+/** Fills what is darker than its surroundings and narrower than the window. */
+function closing(plane: Plane, reach: number): Plane {
+  return extreme(extreme(plane, reach, Math.max), reach, Math.min);
+}
+
+/** The largest or least value in windows of 2 · reach + 1 cells a side. */
+export function extreme(
+  plane: Plane,
+  reach: number,
+  choose: (a: number, b: number) => number,
+): Plane {
+  const { rows, columns } = plane;
+  const across = createPlane(rows, columns);
+  for (let at = 0; at < across.values.length; at++) {
+    const x = at % columns;
+    let value = plane.values[at];
+    const last = Math.min(columns - 1, x + reach) - x;
+    for (let d = Math.max(0, x - reach) - x; d <= last; d++) {
+      value = choose(value, plane.values[at + d]);
+    }
+    across.values[at] = value;
+  }
+  const result = createPlane(rows, columns);
+  for (let at = 0; at < across.values.length; at++) {
+    const y = Math.floor(at / columns);
+    let value = across.values[at];
+    const last = Math.min(rows - 1, y + reach) - y;
+    for (let d = Math.max(0, y - reach) - y; d <= last; d++) {
+      value = choose(value, across.values[at + d * columns]);
+    }
+    result.values[at] = value;
+  }
+  return result;
+}

@@ -1,0 +1,214 @@
+/** Planes of numbers, and the few operations on them that finding digits needs. @module */
+
+/** A number for each pixel. */
+export interface Plane {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row by row. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A rectangle of pixels; right and bottom are the first pixels beyond it. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A plane of zeros. */
+export function createPlane(rows: number, columns: number): Plane {
+  return { rows, columns, values: new Float32Array(rows * columns) };
+}
+
+/** A plane whose values are `change(value, index)` of another's. */
+export function mapPlane(
+  plane: Plane,
+  change: (value: number, index: number) => number,
+): Plane {
+  const { rows, columns } = plane;
+  const values = new Float32Array(plane.values.length);
+  for (let at = 0; at < values.length; at++) {
+    values[at] = change(plane.values[at], at);
+  }
+  return { rows, columns, values };
+}
+
+/** Rows become columns. */
+export function transpose({ rows, columns, values }: Plane): Plane {
+  const turned = createPlane(columns, rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      turned.values[column * rows + row] = values[row * columns + column];
+    }
+  }
+  return turned;
+}
+
+/** The part of a plane inside a box, which must lie inside the plane. */
+export function crop(
+  { columns, values }: Plane,
+  { left, top, right, bottom }: Box,
+): Plane {
+  const part = createPlane(bottom - top, right - left);
+  for (let row = top; row < bottom; row++) {
+    part.values.set(
+      values.subarray(row * columns + left, row * columns + right),
+      (row - top) * part.columns,
+    );
+  }
+  return part;
+}
+
+/** Means of blocks of `factor` × `factor` pixels; smaller ones at the far edges. */
+export function shrink(
+  { rows, columns, values }: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly values: ArrayLike<number>;
+  },
+  factor: number,
+): Plane {
+  const small = createPlane(
+    Math.ceil(rows / factor),
+    Math.ceil(columns / factor),
+  );
+  for (let row = 0; row < rows; row++) {
+    const start = Math.floor(row / factor) * small.columns;
+    for (let column = 0, at = row * columns; column < columns; column++, at++) {
+      small.values[start + Math.floor(column / factor)] += values[at];
+    }
+  }
+  if (factor === 1) return small;
+  for (let row = 0, at = 0; row < small.rows; row++) {
+    const high = Math.min(factor, rows - row * factor);
+    for (let column = 0; column < small.columns; column++, at++) {
+      small.values[at] /= high * Math.min(factor, columns - column * factor);
+    }
+  }
+  return small;
+}
+
+/** Scales a plane to another size, linearly between the centres of its pixels. */
+export function resize(plane: Plane, rows: number, columns: number): Plane {
+  const scaled = createPlane(rows, columns);
+  const x = positions(plane.columns, columns);
+  const y = positions(plane.rows, rows);
+  const { values } = plane;
+  for (let row = 0, at = 0; row < rows; row++) {
+    const above = y.before[row] * plane.columns;
+    const below = y.after[row] * plane.columns;
+    const down = y.share[row];
+    for (let column = 0; column < columns; column++, at++) {
+      const [left, right] = [x.before[column], x.after[column]];
+      const along = x.share[column];
+      const upper = values[above + left] * (1 - along) +
+        values[above + right] * along;
+      const lower = values[below + left] * (1 - along) +
+        values[below + right] * along;
+      scaled.values[at] = upper * (1 - down) + lower * down;
+    }
+  }
+  return scaled;
+}
+
+/** For each new pixel, its two old neighbours and the share of the second. */
+function positions(from: number, to: number) {
+  const before = new Int32Array(to);
+  const after = new Int32Array(to);
+  const share = new Float32Array(to);
+  for (let i = 0; i < to; i++) {
+    const at = Math.max(
+      0,
+      Math.min(from - 1, (i + 0.5) * from / to - 0.5),
+    );
+    before[i] = Math.floor(at);
+    after[i] = Math.min(from - 1, before[i] + 1);
+    share[i] = at - before[i];
+  }
+  return { before, after, share };
+}
+
+/**
+ * Means over windows of 2 · radius + 1 pixels a side, smaller ones at the edges, by
+ * running sums: the time does not depend on the radius.
+ */
+export function boxMean(plane: Plane, radius: number): Plane {
+  if (radius < 1) return plane;
+  return transpose(meanAlongRows(transpose(meanAlongRows(plane, radius)), radius));
+}
+
+function meanAlongRows({ rows, columns, values }: Plane, radius: number): Plane {
+  const result = createPlane(rows, columns);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let sum = 0;
+    for (let column = 0; column < Math.min(radius, columns); column++) {
+      sum += values[start + column];
+    }
+    for (let column = 0; column < columns; column++) {
+      const enters = column + radius;
+      const leaves = column - radius - 1;
+      if (enters < columns) sum += values[start + enters];
+      if (leaves >= 0) sum -= values[start + leaves];
+      const count = Math.min(columns - 1, enters) - Math.max(0, leaves + 1) + 1;
+      result.values[start + column] = sum / count;
+    }
+  }
+  return result;
+}
+
+/**
+ * A Gaussian blur.
+ *
+ * @param deviation Standard deviation in pixels; 0 leaves the plane as it is
+ */
+export function blur(plane: Plane, deviation: number): Plane {
+  if (deviation <= 0) return plane;
+  const radius = Math.ceil(3 * deviation);
+  const weights = Float32Array.from(
+    { length: 2 * radius + 1 },
+    (_, i) => Math.exp(-((i - radius) ** 2) / (2 * deviation * deviation)),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  weights.forEach((weight, i) => weights[i] = weight / total);
+  return transpose(
+    convolveRows(transpose(convolveRows(plane, weights)), weights),
+  );
+}
+
+/** The edge's pixels stand for those beyond it. */
+function convolveRows(
+  { rows, columns, values }: Plane,
+  weights: Float32Array,
+): Plane {
+  const result = createPlane(rows, columns);
+  const radius = (weights.length - 1) / 2;
+  const padded = new Float32Array(columns + 2 * radius);
+  for (let row = 0; row < rows; row++) {
+    const line = values.subarray(row * columns, (row + 1) * columns);
+    padded.fill(line[0], 0, radius);
+    padded.set(line, radius);
+    padded.fill(line[columns - 1], radius + columns);
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) {
+        sum += weights[i] * padded[column + i];
+      }
+      result.values[row * columns + column] = sum;
+    }
+  }
+  return result;
+}
+
+/**
+ * The value below which a share of the numbers lies.
+ *
+ * @param share From 0 to 1: 0.5 for the median
+ * @returns 0 if there are none
+ */
+export function quantile(values: Float32Array, share: number): number {
+  if (values.length === 0) return 0;
+  const sorted = values.toSorted();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
