@@ -4,6 +4,7 @@ import { fitDigit } from "./finder/fit_digit.ts";
 import { takeOutGround } from "./finder/ground.ts";
 import { type Group, mainGroup } from "./finder/groups.ts";
 import { findInk, type Ink } from "./finder/ink.ts";
+import { takeOutLines } from "./finder/paper_lines.ts";
 import { type Box, mapPlane, type Plane, shrink } from "./finder/plane.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 
@@ -33,7 +34,7 @@ export function findDigits(
   );
   const plane = shrink(picture, factor);
   const { contrast } = takeOutGround(plane);
-  const ink = findInk(contrast);
+  const ink = findInk(takeOutLines(contrast));
   if (!ink) return { digits: [], boxes: [] };
   const group = mainGroup(ink.components, plane.rows, plane.columns);
   if (!group) return { digits: [], boxes: [] };

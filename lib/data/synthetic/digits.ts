@@ -100,14 +100,14 @@ function drawDigit(digit: number, random: Random, pixels: Uint8Array): void {
   }
 }
 
-function pick(glyphs: readonly Glyph[], random: Random): Glyph {
+export function pick(glyphs: readonly Glyph[], random: Random): Glyph {
   const total = glyphs.reduce((sum, { weight }) => sum + weight, 0);
   let left = random.uniform(0, total);
   return glyphs.find(({ weight }) => (left -= weight) < 0) ?? glyphs[0];
 }
 
 /** Moves every point at random, then bends, stretches, slants and rotates. */
-function distort(strokes: readonly Stroke[], random: Random): Stroke[] {
+export function distort(strokes: readonly Stroke[], random: Random): Stroke[] {
   const wobble = random.uniform(0.01, 0.045);
   const slant = random.normal(0.2, 0.21);
   const angle = random.normal(0, 0.09); // radians

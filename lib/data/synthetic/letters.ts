@@ -150,7 +150,7 @@ function boxOf(path: string): [number, number, number, number] {
 }
 
 /** A family of one style, from its package on npm. */
-function font(family: string): LetterFont {
+export function font(family: string): LetterFont {
   const name = family.replaceAll(" ", "");
   const pack = family.toLowerCase().replaceAll(" ", "-");
   return {

@@ -61,7 +61,7 @@ function usualWidth(ink: Plane): Plane {
   const width = strokeWidth(ink) / FINENESS;
   if (width < USUAL_WIDTH.least) {
     const grow = FINENESS * (NEW_WIDTH.thin - width) / 2;
-    const outside = distances(mapPlane(ink, (value) => 1 - value));
+    const outside = distances(mapPlane(ink, (value) => 1 - value), "inside");
     return mapPlane(outside, (distance) => distance <= grow + 0.5 ? 1 : 0);
   }
   if (width > USUAL_WIDTH.most) {

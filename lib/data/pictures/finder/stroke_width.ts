@@ -1,22 +1,29 @@
 import { mapPlane, type Plane } from "./plane.ts";
 
+/** More than any squared distance. */
+const FAR = 1e9;
+
 /**
- * The distance of each pixel to the nearest pixel outside of the mask, 0 outside; beyond
- * the plane all is outside.
+ * The distance of each pixel to the nearest pixel outside of the mask, 0 outside.
  *
  * P. F. Felzenszwalb, D. P. Huttenlocher, "Distance transforms of sampled functions",
  * Theory of Computing 8, 2012: exact, in linear time.
  *
  * @param inside Above 0 for pixels in the mask
+ * @param beyond Whether all beyond the plane is outside of the mask, or in it
  */
-export function distances(inside: Plane): Plane {
+export function distances(
+  inside: Plane,
+  beyond: "outside" | "inside" = "outside",
+): Plane {
   const { rows, columns } = inside;
-  const squared = mapPlane(inside, (value) => value > 0 ? 1e9 : 0);
+  const squared = mapPlane(inside, (value) => value > 0 ? FAR : 0);
   const longer = Math.max(rows, columns) + 2;
   const line = new Float64Array(longer);
   const result = new Float64Array(longer);
   const pass = (start: number, step: number, count: number) => {
-    line[0] = line[count + 1] = 0; // one pixel beyond either end
+    // One pixel beyond either end
+    line[0] = line[count + 1] = beyond === "outside" ? 0 : FAR;
     for (let i = 0; i < count; i++) line[i + 1] = squared.values[start + i * step];
     lowerEnvelope(line, result, count + 2);
     for (let i = 0; i < count; i++) {

@@ -1,0 +1,169 @@
+/** Pictures of single digits of every kind, drawn by a program. @module */
+import { decode } from "fast-png";
+import { Rasterizer } from "../../../plots/render/rasterizer.ts";
+import { Random } from "../../random.ts";
+import type { ColourPicture } from "./camera.ts";
+import { type Colour, KINDS, type PaperLines, type Scene } from "./kinds.ts";
+import {
+  HANDWRITING_FONTS,
+  type Shape,
+  ShapeMaker,
+  THIN_FONTS,
+} from "./shapes.ts";
+
+/** A picture and the digit in it. */
+export interface DrawnPicture {
+  /** The name of its kind. */
+  readonly kind: string;
+  /** 0 to 9. */
+  readonly label: number;
+  /** The font's family, or "strokes". */
+  readonly source: string;
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue and opacity, uint8, shape [height, width, 4]. */
+  readonly values: Uint8Array<ArrayBuffer>;
+}
+
+/** Which pictures to draw. */
+export interface DrawOptions {
+  /** How many, at least 1; the kinds come in turn. */
+  readonly count: number;
+  /** A whole number from 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** Half of the digits are drawn from these fonts. */
+  readonly fonts: keyof typeof HANDWRITING_FONTS;
+}
+
+/**
+ * Draws pictures of single digits as people make them: of each kind in turn, half of the
+ * digits from fonts that look written by hand, half from strokes of a pen. The same
+ * options give the same pictures; a longer set begins with the shorter one.
+ */
+export async function* drawPictures(
+  { count, seed, fonts }: DrawOptions,
+): AsyncGenerator<DrawnPicture, void> {
+  const rasterizer = await Rasterizer.load();
+  const maker = await ShapeMaker.load(HANDWRITING_FONTS[fonts]);
+  for (let index = 0; index < count; index++) {
+    const kind = KINDS[index % KINDS.length];
+    const random = new Random(seed, "pictures", fonts, index);
+    const label = random.integer(10);
+    const scene = kind.scene(random);
+    const { shape, source } = shapeFor(scene, label, index, maker, random);
+    const picture = compose(rasterizer, scene, shape, random);
+    yield { kind: kind.name, label, source, ...picture };
+  }
+}
+
+/** Every second round of the kinds takes a font. */
+function shapeFor(
+  scene: Scene,
+  label: number,
+  index: number,
+  maker: ShapeMaker,
+  random: Random,
+) {
+  if (Math.floor(index / KINDS.length) % 2 === 0) {
+    return { shape: maker.strokes(label, random), source: "strokes" };
+  }
+  const families = maker.families.filter((family) =>
+    !scene.thin || THIN_FONTS.has(family)
+  );
+  const source = families[random.integer(families.length)];
+  return { shape: maker.outline(label, source, random), source };
+}
+
+function compose(
+  rasterizer: Rasterizer,
+  scene: Scene,
+  shape: Shape,
+  random: Random,
+) {
+  const { width, height, paper, ink, texture, effects } = scene;
+  const mask = opacity(rasterizer, digitSvg(scene, shape));
+  const lines = scene.lines &&
+    opacity(rasterizer, linesSvg(scene, scene.lines));
+  const ground = paper ?? ink;
+  let picture: ColourPicture = {
+    width,
+    height,
+    values: new Float32Array(width * height * 3),
+  };
+  for (let at = 0; at < width * height; at++) {
+    const line = lines ? lines[at] : 0;
+    const amount = paper
+      ? mask[at] * (1 - texture * random.uniform() ** 2)
+      : 0;
+    for (let channel = 0; channel < 3; channel++) {
+      const under = ground[channel] * (1 - line) +
+        line * ground[channel] * (scene.lines?.colour[channel] ?? 255) / 255;
+      picture.values[3 * at + channel] = under * (1 - amount) +
+        amount * ink[channel];
+    }
+  }
+  if (effects) picture = effects(picture);
+  const values = new Uint8Array(width * height * 4);
+  for (let at = 0; at < width * height; at++) {
+    for (let channel = 0; channel < 3; channel++) {
+      const value = picture.values[3 * at + channel];
+      values[4 * at + channel] = Math.max(0, Math.min(255, Math.round(value)));
+    }
+    values[4 * at + 3] = paper ? 255 : Math.round(255 * mask[at]);
+  }
+  return { width, height, values };
+}
+
+/** How much of each pixel an SVG covers, from 0 to 1. */
+function opacity(rasterizer: Rasterizer, svg: string): Float32Array {
+  const { data, width, height } = decode(rasterizer.png(svg, 1));
+  return Float32Array.from(
+    { length: width * height },
+    (_, at) => data[4 * at + 3] / 255,
+  );
+}
+
+function digitSvg(scene: Scene, { path, kind, size }: Shape): string {
+  const { width, height, pen, turn } = scene;
+  // An outline has a width of its own: only a marker adds to it
+  const stroke = kind === "strokes" ? pen : Math.max(0, 0.6 * pen - 0.05);
+  const scale = scene.size / (1 + stroke);
+  const angle = turn * Math.PI / 180;
+  const [w, h] = size.map((side) => (side + stroke) * scale);
+  const half = [
+    (Math.abs(Math.cos(angle)) * w + Math.abs(Math.sin(angle)) * h) / 2,
+    (Math.abs(Math.sin(angle)) * w + Math.abs(Math.cos(angle)) * h) / 2,
+  ];
+  const [x, y] = [width, height].map((side, axis) =>
+    half[axis] + scene.place[axis] * (side - 2 * half[axis])
+  );
+  return svg(
+    scene,
+    `<path d="${path}" transform="translate(${x} ${y}) rotate(${turn})
+      scale(${scale})" fill="${kind === "strokes" ? "none" : "black"}"
+      stroke="black" stroke-width="${stroke}" stroke-linecap="round"
+      stroke-linejoin="round"/>`,
+  );
+}
+
+function linesSvg(scene: Scene, { pitch, width, squared, turn }: PaperLines) {
+  const reach = Math.hypot(scene.width, scene.height);
+  let lines = "";
+  for (let at = -reach; at < reach; at += pitch) {
+    lines += `M${-reach} ${at}H${reach}`;
+    if (squared) lines += `M${at} ${-reach}V${reach}`;
+  }
+  return svg(
+    scene,
+    `<path d="${lines}" stroke="black" stroke-width="${width}"
+      transform="translate(${scene.width / 2} ${
+      scene.height / 2
+    }) rotate(${turn})"/>`,
+  );
+}
+
+function svg({ width, height }: Scene, content: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`;
+}
+
+export type { Colour };
