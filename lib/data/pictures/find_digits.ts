@@ -2,14 +2,33 @@
 import { COLUMNS, ROWS } from "../digits.ts";
 import { fitDigit } from "./finder/fit_digit.ts";
 import { takeOutGround } from "./finder/ground.ts";
-import { type Group, mainGroup } from "./finder/groups.ts";
+import { type Group, mainGroup, sizeOf } from "./finder/groups.ts";
 import { findInk, type Ink } from "./finder/ink.ts";
 import { takeOutLines } from "./finder/paper_lines.ts";
-import { type Box, mapPlane, type Plane, shrink } from "./finder/plane.ts";
+import { groupsInOrder } from "./finder/reading_order.ts";
+import {
+  type Box,
+  crop,
+  mapPlane,
+  type Plane,
+  shrink,
+} from "./finder/plane.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 
-/** Longer side, in pixels, at which digits are looked for. */
-const SEARCH_SIZE = 512;
+/** Longer side, in pixels, at which one digit is looked for, and several. */
+const SEARCH_SIZE = { one: 512, several: 1024 } as const;
+
+/** A digit of fewer pixels is looked at again in the picture as it is. */
+const SMALL = 120;
+
+/** What is seen around a small digit, as a share of its size, on each side. */
+const MARGIN = 0.7;
+
+/** Ink of at least this share of the ink's contrast belongs to a stroke. */
+const STROKE = 0.4;
+
+/** A 28 × 28 picture is MNIST's own if its edge is darker than this. */
+const DARK = 26;
 
 /** Digits found in a picture, in reading order. */
 export interface FoundDigits {
@@ -19,36 +38,148 @@ export interface FoundDigits {
   readonly boxes: readonly Box[];
 }
 
+/** Options of {@linkcode findDigits}. */
+export interface FindOptions {
+  /** Whether to look for several digits. Default false: for the one that stands out. */
+  readonly split?: boolean;
+}
+
+/** A digit and its box. */
+interface Found {
+  readonly digit: Uint8Array<ArrayBuffer>;
+  readonly box: Box;
+}
+
 /**
- * Finds the digit in a picture, or several, and makes each like MNIST's.
+ * Finds the digit in a picture, or several, and makes each like MNIST's: without uneven
+ * light, grain and lines of the paper, white on black, with strokes of MNIST's width,
+ * scaled into 20 × 20 pixels and centred by mass in 28 × 28. A picture of 28 × 28 pixels
+ * with a dark edge is MNIST's own and stays as it is.
  *
- * @returns No digits if there is none
+ * With `split`, digits come in reading order: line by line, from the left.
+ *
+ * @returns No digits if nothing stands out, or nothing that could be a digit
  */
 export function findDigits(
   picture: GreyPicture,
-  { split = false }: { readonly split?: boolean } = {},
+  { split = false }: FindOptions = {},
 ): FoundDigits {
-  void split;
-  const factor = Math.ceil(
-    Math.max(picture.rows, picture.columns) / SEARCH_SIZE,
-  );
-  const plane = shrink(picture, factor);
-  const { contrast } = takeOutGround(plane);
-  const ink = findInk(takeOutLines(contrast));
-  if (!ink) return { digits: [], boxes: [] };
-  const group = mainGroup(ink.components, plane.rows, plane.columns);
-  if (!group) return { digits: [], boxes: [] };
-  return { digits: [fitGroup(ink, group)], boxes: [group] };
+  if (isLikeMnist(picture)) {
+    const box = { left: 0, top: 0, right: COLUMNS, bottom: ROWS };
+    return { digits: [picture.values.slice()], boxes: [box] };
+  }
+  const found = split ? findSeveral(picture) : findOne(picture);
+  return {
+    digits: found.map(({ digit }) => digit),
+    boxes: found.map(({ box }) => box),
+  };
 }
 
-/** The digit that a group of components is. */
-function fitGroup(ink: Ink, group: Group): Uint8Array<ArrayBuffer> {
-  const own = new Set(group.components.map(({ label }) => label));
-  const amount: Plane = mapPlane(
-    ink.amount,
-    (value, at) => own.has(ink.labels[at]) ? value : 0,
-  );
-  return fitDigit(amount, group, 0.4);
+function isLikeMnist({ rows, columns, values }: GreyPicture): boolean {
+  if (rows !== ROWS || columns !== COLUMNS) return false;
+  const edge = values.filter((_, at) => {
+    const [row, column] = [Math.floor(at / COLUMNS), at % COLUMNS];
+    return row === 0 || row === ROWS - 1 || column === 0 ||
+      column === COLUMNS - 1;
+  });
+  return edge.toSorted()[edge.length >> 1] < DARK &&
+    values.some((value) => value >= 2 * DARK);
 }
-void ROWS;
-void COLUMNS;
+
+/** A picture, scaled down, and its ink. */
+interface Search {
+  readonly plane: Plane;
+  readonly factor: number;
+  readonly ink: Ink | undefined;
+}
+
+function search(
+  picture: Pick<GreyPicture, "rows" | "columns"> & {
+    readonly values: ArrayLike<number>;
+  },
+  size: number,
+): Search {
+  const longer = Math.max(picture.rows, picture.columns);
+  const factor = Math.ceil(longer / size);
+  const plane = shrink(picture, factor);
+  const { contrast } = takeOutGround(plane);
+  return { plane, factor, ink: findInk(takeOutLines(contrast)) };
+}
+
+function findOne(picture: GreyPicture): Found[] {
+  const { plane, factor, ink } = search(picture, SEARCH_SIZE.one);
+  const group = ink && mainGroup(ink.components, plane.rows, plane.columns);
+  if (!group) return [];
+  if (factor > 1 && sizeOf(group) < SMALL) {
+    const closer = lookCloser(picture, inPicture(group, factor, picture));
+    if (closer) return [closer];
+  }
+  return foundIn(ink, group, factor, picture);
+}
+
+/** Finds the digit again in the part of the picture around it. */
+function lookCloser(picture: GreyPicture, box: Box): Found | undefined {
+  const margin = Math.round(MARGIN * sizeOf(box));
+  const around = {
+    left: Math.max(0, box.left - margin),
+    top: Math.max(0, box.top - margin),
+    right: Math.min(picture.columns, box.right + margin),
+    bottom: Math.min(picture.rows, box.bottom + margin),
+  };
+  const part = crop(picture, around);
+  const { plane, factor, ink } = search(part, SEARCH_SIZE.one);
+  const group = ink && mainGroup(ink.components, plane.rows, plane.columns);
+  if (!group || factor * sizeOf(group) < 0.6 * sizeOf(box)) return undefined;
+  const [found] = foundIn(ink, group, factor, part);
+  if (!found) return undefined;
+  return {
+    digit: found.digit,
+    box: {
+      left: found.box.left + around.left,
+      top: found.box.top + around.top,
+      right: found.box.right + around.left,
+      bottom: found.box.bottom + around.top,
+    },
+  };
+}
+
+function findSeveral(picture: GreyPicture): Found[] {
+  const { factor, ink } = search(picture, SEARCH_SIZE.several);
+  if (!ink) return [];
+  const { labels, groups } = groupsInOrder(ink);
+  return groups.flatMap((group) =>
+    foundIn({ ...ink, labels }, group, factor, picture)
+  );
+}
+
+/** The digit that a group of components is; none if it can't be one. */
+function foundIn(
+  ink: Ink,
+  group: Group,
+  factor: number,
+  picture: Pick<GreyPicture, "rows" | "columns">,
+): Found[] {
+  const own = new Set(group.components.map(({ label }) => label));
+  const part = crop(ink.amount, group);
+  const amount = mapPlane(part, (value, at) => {
+    const row = group.top + Math.floor(at / part.columns);
+    const column = group.left + at % part.columns;
+    return own.has(ink.labels[row * ink.amount.columns + column]) ? value : 0;
+  });
+  const digit = fitDigit(amount, STROKE);
+  return digit ? [{ digit, box: inPicture(group, factor, picture) }] : [];
+}
+
+/** A box of a picture that was scaled down, in the picture's own pixels. */
+function inPicture(
+  { left, top, right, bottom }: Box,
+  factor: number,
+  { rows, columns }: Pick<GreyPicture, "rows" | "columns">,
+): Box {
+  return {
+    left: left * factor,
+    top: top * factor,
+    right: Math.min(columns, right * factor),
+    bottom: Math.min(rows, bottom * factor),
+  };
+}

@@ -44,7 +44,11 @@ export function labelComponents(
       if (x >= right) right = x + 1;
       if (y < top) top = y;
       if (y >= bottom) bottom = y + 1;
-      for (let row = Math.max(0, y - 1); row <= Math.min(rows - 1, y + 1); row++) {
+      for (
+        let row = Math.max(0, y - 1);
+        row <= Math.min(rows - 1, y + 1);
+        row++
+      ) {
         const last = Math.min(columns - 1, x + 1);
         for (let column = Math.max(0, x - 1); column <= last; column++) {
           const next = row * columns + column;

@@ -1,12 +1,6 @@
 import { DIGIT_SIZE } from "../../digits.ts";
 import { boundingBox, fitToMnist } from "../../png/centre_digit.ts";
-import {
-  type Box,
-  createPlane,
-  mapPlane,
-  type Plane,
-  resize,
-} from "./plane.ts";
+import { createPlane, mapPlane, type Plane, resize } from "./plane.ts";
 import { distances, strokeWidth } from "./stroke_width.ts";
 
 /** Pixels for each pixel of an MNIST digit while strokes are measured. */
@@ -21,33 +15,37 @@ const USUAL_WIDTH = { least: 1.9, most: 3.6 } as const;
 /** What thinner and thicker strokes are brought to. */
 const NEW_WIDTH = { thin: 2.2, thick: 3.2 } as const;
 
+/** Thicker than this share of the digit's longer side, it is a blot. */
+const BLOT = 0.45;
+
 /**
  * Makes ink like MNIST's: strokes of its width, scaled into 20 × 20 pixels with grey
  * edges and centred by mass.
  *
- * @param amount 0 without ink, 1 with it; what does not belong to the digit is 0
- * @param box Where the digit is
- * @returns uint8, shape [28, 28]
+ * @param amount The digit alone, from edge to edge: 0 without ink, 1 with it
+ * @param threshold Above it there is ink
+ * @returns uint8, shape [28, 28]; undefined if it is a blot
  */
 export function fitDigit(
   amount: Plane,
-  box: Box,
   threshold: number,
-): Uint8Array<ArrayBuffer> {
-  const scale = FINENESS * DIGIT_SIZE /
-    Math.max(box.right - box.left, box.bottom - box.top);
-  const margin = 3 * FINENESS;
-  const width = Math.max(1, Math.round((box.right - box.left) * scale));
-  const height = Math.max(1, Math.round((box.bottom - box.top) * scale));
-  const fine = createPlane(height + 2 * margin, width + 2 * margin);
-  const scaled = scaleBox(amount, box, height, width);
-  for (let row = 0; row < height; row++) {
-    fine.values.set(
-      scaled.values.subarray(row * width, (row + 1) * width),
-      (row + margin) * fine.columns + margin,
-    );
-  }
-  const ink = usualWidth(mapPlane(fine, (v) => v > threshold ? 1 : 0));
+): Uint8Array<ArrayBuffer> | undefined {
+  const longer = Math.max(amount.rows, amount.columns);
+  const scale = FINENESS * DIGIT_SIZE / longer;
+  // A pixel of nothing on each side keeps the outermost pixels' edges
+  const framed = frame(amount, 1);
+  const scaled = resize(
+    framed,
+    Math.max(1, Math.round(framed.rows * scale)),
+    Math.max(1, Math.round(framed.columns * scale)),
+  );
+  const fine = frame(
+    mapPlane(scaled, (value) => value > threshold ? 1 : 0),
+    2 * FINENESS,
+  );
+  const width = strokeWidth(fine) / FINENESS;
+  if (width === 0 || width > BLOT * DIGIT_SIZE) return undefined;
+  const ink = usualWidth(fine, width);
   const image = {
     width: ink.columns,
     height: ink.rows,
@@ -57,8 +55,7 @@ export function fitDigit(
 }
 
 /** Brings strokes that are unusually thin or thick to a usual width. */
-function usualWidth(ink: Plane): Plane {
-  const width = strokeWidth(ink) / FINENESS;
+function usualWidth(ink: Plane, width: number): Plane {
   if (width < USUAL_WIDTH.least) {
     const grow = FINENESS * (NEW_WIDTH.thin - width) / 2;
     const outside = distances(mapPlane(ink, (value) => 1 - value), "inside");
@@ -71,20 +68,14 @@ function usualWidth(ink: Plane): Plane {
   return ink;
 }
 
-/** The part of a plane in a box, scaled: by area if it shrinks. */
-function scaleBox(
-  { columns, values }: Plane,
-  box: Box,
-  rows: number,
-  newColumns: number,
-): Plane {
-  const part = createPlane(box.bottom - box.top, box.right - box.left);
-  for (let row = 0; row < part.rows; row++) {
-    const start = (box.top + row) * columns + box.left;
-    part.values.set(
-      values.subarray(start, start + part.columns),
-      row * part.columns,
+/** A plane with so many pixels of nothing on each side. */
+function frame({ rows, columns, values }: Plane, margin: number): Plane {
+  const framed = createPlane(rows + 2 * margin, columns + 2 * margin);
+  for (let row = 0; row < rows; row++) {
+    framed.values.set(
+      values.subarray(row * columns, (row + 1) * columns),
+      (row + margin) * framed.columns + margin,
     );
   }
-  return resize(part, rows, newColumns);
+  return framed;
 }

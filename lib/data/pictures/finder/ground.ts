@@ -19,6 +19,7 @@ import {
   quantile,
   resize,
   shrink,
+  transpose,
 } from "./plane.ts";
 
 /** The ground is estimated on a grid with so many cells on its longer side. */
@@ -97,7 +98,7 @@ function isInkLight(
     LEAST_DIFFERENCE,
     0.3 * differs.values.reduce((most, value) => Math.max(most, value), 0),
   );
-  const near = extreme(differs, 1, Math.max);
+  const near = widen(differs, 1);
   const [dark, light] = closings.map((closed) => {
     let variation = 0;
     for (let at = 0; at < near.values.length; at++) {
@@ -123,11 +124,7 @@ function groundUnderInk(cells: Plane, closed: Plane): Plane {
     0.5,
   );
   const limit = middle + Math.max(LEAST_DIFFERENCE, 4 * deviation);
-  const ink = extreme(
-    mapPlane(difference, (value) => value > limit ? 1 : 0),
-    1,
-    Math.max,
-  );
+  const ink = widen(mapPlane(difference, (value) => value > limit ? 1 : 0), 1);
   const bare = mapPlane(ink, (value) => 1 - value);
   const lit = mapPlane(cells, (value, at) => value * bare.values[at]);
   // Coarser means fill what finer ones leave open
@@ -147,35 +144,28 @@ function groundUnderInk(cells: Plane, closed: Plane): Plane {
 
 /** Fills what is darker than its surroundings and narrower than the window. */
 function closing(plane: Plane, reach: number): Plane {
-  return extreme(extreme(plane, reach, Math.max), reach, Math.min);
+  const inverse = mapPlane(widen(plane, reach), (value) => -value);
+  return mapPlane(widen(inverse, reach), (value) => -value);
 }
 
-/** The largest or least value in windows of 2 · reach + 1 cells a side. */
-export function extreme(
-  plane: Plane,
-  reach: number,
-  choose: (a: number, b: number) => number,
-): Plane {
-  const { rows, columns } = plane;
-  const across = createPlane(rows, columns);
-  for (let at = 0; at < across.values.length; at++) {
-    const x = at % columns;
-    let value = plane.values[at];
-    const last = Math.min(columns - 1, x + reach) - x;
-    for (let d = Math.max(0, x - reach) - x; d <= last; d++) {
-      value = choose(value, plane.values[at + d]);
-    }
-    across.values[at] = value;
-  }
+/** The largest value in windows of 2 · reach + 1 cells a side. */
+function widen(plane: Plane, reach: number): Plane {
+  const alongRows = transpose(widenRows(plane, reach));
+  return transpose(widenRows(alongRows, reach));
+}
+
+function widenRows({ rows, columns, values }: Plane, reach: number): Plane {
   const result = createPlane(rows, columns);
-  for (let at = 0; at < across.values.length; at++) {
-    const y = Math.floor(at / columns);
-    let value = across.values[at];
-    const last = Math.min(rows - 1, y + reach) - y;
-    for (let d = Math.max(0, y - reach) - y; d <= last; d++) {
-      value = choose(value, across.values[at + d * columns]);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      const last = Math.min(columns - 1, column + reach);
+      let most = -Infinity;
+      for (let at = Math.max(0, column - reach); at <= last; at++) {
+        if (values[start + at] > most) most = values[start + at];
+      }
+      result.values[start + column] = most;
     }
-    result.values[at] = value;
   }
   return result;
 }

@@ -36,7 +36,9 @@ export function mainGroup(
     return Math.sqrt(box.area * sizeOf(box)) * (1 - 0.4 * Math.min(1, away)) /
       (1 + 2 * edges);
   };
-  const [main, ...others] = components.toSorted((a, b) => weight(b) - weight(a));
+  const [main, ...others] = components.toSorted((a, b) =>
+    weight(b) - weight(a)
+  );
   if (!main || sizeOf(main) < Math.max(5, LEAST_SIZE * size)) return undefined;
   let group: Group = { ...main, components: [main] };
   let left = others.filter(({ area }) => area >= LEAST_AREA * main.area);

@@ -1,4 +1,4 @@
-import { type Labelled, labelComponents } from "./components.ts";
+import { labelComponents, type Labelled } from "./components.ts";
 import { blur, mapPlane, type Plane, quantile } from "./plane.ts";
 
 /** Blurs to try against grain, as standard deviations in pixels. */
@@ -32,7 +32,9 @@ export interface Ink extends Labelled {
  * @returns undefined if nothing stands out
  */
 export function findInk(contrast: Plane): Ink | undefined {
-  let best: { plane: Plane; level: number; clearness: number; grain: number } | undefined;
+  let best:
+    | { plane: Plane; level: number; clearness: number; grain: number }
+    | undefined;
   for (const deviation of BLURS) {
     const plane = blur(contrast, deviation);
     const grain = grainOf(plane.values);
@@ -48,12 +50,12 @@ export function findInk(contrast: Plane): Ink | undefined {
   const low = Math.max(0.3, 3.5 * grain / level);
   const high = Math.max(0.55, low);
   const amount = mapPlane(plane, (value) => value / level);
-  const mask = Uint8Array.from(amount.values, (value) => value > low ? 1 : 0);
-  const found = labelComponents(mask, plane.columns);
+  const found = labelComponents(maskAbove(amount.values, low), plane.columns);
   const peaks = new Float32Array(found.components.length + 1);
-  found.labels.forEach((label, at) => {
-    peaks[label] = Math.max(peaks[label], amount.values[at]);
-  });
+  for (let at = 0; at < found.labels.length; at++) {
+    const label = found.labels[at];
+    if (amount.values[at] > peaks[label]) peaks[label] = amount.values[at];
+  }
   return {
     labels: found.labels,
     components: found.components.filter(({ label }) => peaks[label] > high),
@@ -66,27 +68,36 @@ export function findInk(contrast: Plane): Ink | undefined {
 /** The grain's standard deviation, from the median of absolute deviations. */
 function grainOf(values: Float32Array): number {
   const step = Math.max(1, Math.floor(values.length / 20_000));
-  const sample = values.filter((_, at) => at % step === 0);
+  const sample = new Float32Array(Math.ceil(values.length / step));
+  for (let i = 0; i < sample.length; i++) sample[i] = values[i * step];
   const middle = quantile(sample, 0.5);
   return 1.4826 *
     quantile(sample.map((value) => Math.abs(value - middle)), 0.5);
 }
 
 /** The contrast in the component that has most of it; 0 if there is none. */
-function levelOf(plane: Plane, threshold: number): number {
-  const mask = Uint8Array.from(
-    plane.values,
-    (value) => value > threshold ? 1 : 0,
-  );
-  const { labels, components } = labelComponents(mask, plane.columns);
-  const sums = new Float32Array(components.length + 1);
-  labels.forEach((label, at) => {
-    if (label > 0) sums[label] += plane.values[at];
-  });
+function levelOf({ columns, values }: Plane, threshold: number): number {
+  const found = labelComponents(maskAbove(values, threshold), columns);
+  const sums = new Float32Array(found.components.length + 1);
+  for (let at = 0; at < values.length; at++) {
+    sums[found.labels[at]] += values[at];
+  }
+  sums[0] = 0;
   const largest = sums.indexOf(sums.reduce((a, b) => Math.max(a, b), 0));
-  if (largest < 1 || components[largest - 1].area < 4) return 0;
-  return quantile(
-    plane.values.filter((_, at) => labels[at] === largest),
-    0.75,
-  );
+  if (largest < 1) return 0;
+  const { area } = found.components[largest - 1];
+  if (area < 4) return 0;
+  const inside = new Float32Array(area);
+  for (let at = 0, i = 0; at < values.length; at++) {
+    if (found.labels[at] === largest) inside[i++] = values[at];
+  }
+  return quantile(inside, 0.75);
+}
+
+function maskAbove(values: Float32Array, threshold: number): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let at = 0; at < mask.length; at++) {
+    if (values[at] > threshold) mask[at] = 1;
+  }
+  return mask;
 }

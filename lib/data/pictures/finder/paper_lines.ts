@@ -8,7 +8,13 @@
  *
  * @module
  */
-import { createPlane, type Plane, quantile, shrink, transpose } from "./plane.ts";
+import {
+  createPlane,
+  type Plane,
+  quantile,
+  shrink,
+  transpose,
+} from "./plane.ts";
 
 /** Longer side, in pixels, at which lines are looked for. */
 const SEARCH_SIZE = 256;
@@ -67,8 +73,8 @@ function ridges({ rows, columns, values }: Plane): Plane {
       if (leaves >= 0) sum -= values[leaves * columns + column];
       if (row < 0 || row >= rows) continue;
       const count = Math.min(rows - 1, enters) - Math.max(0, leaves + 1) + 1;
-      result.values[row * columns + column] =
-        values[row * columns + column] - sum / count;
+      result.values[row * columns + column] = values[row * columns + column] -
+        sum / count;
     }
   }
   const magnitudes = result.values.map((value) => Math.abs(value));
@@ -99,7 +105,6 @@ function findLevelLines(ridge: Plane): Line[] {
     );
     if (separate) kept.push(line);
   }
-  void rows;
   return kept;
 }
 
@@ -137,7 +142,9 @@ function scoreOf(
   if (mean(last - end + 1, last, 1) < 0.4) return 0;
   const third = Math.floor(count / 3);
   for (let k = 0; k < 3; k++) {
-    if (mean(first + k * third, first + (k + 1) * third - 1, 1) < 0.25) return 0;
+    if (mean(first + k * third, first + (k + 1) * third - 1, 1) < 0.25) {
+      return 0;
+    }
   }
   const score = mean(first, last, 1);
   return score > 0.5 ? score : 0;
@@ -171,7 +178,10 @@ function eraseLine(cleared: Plane, contrast: Plane, line: Line): void {
       if (values[here] > 1.7 * level) continue; // ink over the line
       const share = (d + reach + 1) / (2 * reach + 2);
       const between = above * (1 - share) + below * share;
-      cleared.values[here] = Math.min(cleared.values[here], Math.max(0, between));
+      cleared.values[here] = Math.min(
+        cleared.values[here],
+        Math.max(0, between),
+      );
     }
   }
 }
@@ -201,9 +211,9 @@ function profileOf(
   while (
     reach < 4 &&
     Math.max(
-        profile[peak - reach - 1] ?? 0,
-        profile[peak + reach + 1] ?? 0,
-      ) - ground > 0.25 * level
+            profile[peak - reach - 1] ?? 0,
+            profile[peak + reach + 1] ?? 0,
+          ) - ground > 0.25 * level
   ) reach++;
   return { shift: peak - REACH, level, reach: reach + 1 };
 }

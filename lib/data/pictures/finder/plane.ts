@@ -47,7 +47,10 @@ export function transpose({ rows, columns, values }: Plane): Plane {
 
 /** The part of a plane inside a box, which must lie inside the plane. */
 export function crop(
-  { columns, values }: Plane,
+  { columns, values }: {
+    readonly columns: number;
+    readonly values: Float32Array | Uint8Array;
+  },
   { left, top, right, bottom }: Box,
 ): Plane {
   const part = createPlane(bottom - top, right - left);
@@ -127,35 +130,6 @@ function positions(from: number, to: number) {
     share[i] = at - before[i];
   }
   return { before, after, share };
-}
-
-/**
- * Means over windows of 2 · radius + 1 pixels a side, smaller ones at the edges, by
- * running sums: the time does not depend on the radius.
- */
-export function boxMean(plane: Plane, radius: number): Plane {
-  if (radius < 1) return plane;
-  return transpose(meanAlongRows(transpose(meanAlongRows(plane, radius)), radius));
-}
-
-function meanAlongRows({ rows, columns, values }: Plane, radius: number): Plane {
-  const result = createPlane(rows, columns);
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    let sum = 0;
-    for (let column = 0; column < Math.min(radius, columns); column++) {
-      sum += values[start + column];
-    }
-    for (let column = 0; column < columns; column++) {
-      const enters = column + radius;
-      const leaves = column - radius - 1;
-      if (enters < columns) sum += values[start + enters];
-      if (leaves >= 0) sum -= values[start + leaves];
-      const count = Math.min(columns - 1, enters) - Math.max(0, leaves + 1) + 1;
-      result.values[start + column] = sum / count;
-    }
-  }
-  return result;
 }
 
 /**

@@ -24,7 +24,9 @@ export function distances(
   const pass = (start: number, step: number, count: number) => {
     // One pixel beyond either end
     line[0] = line[count + 1] = beyond === "outside" ? 0 : FAR;
-    for (let i = 0; i < count; i++) line[i + 1] = squared.values[start + i * step];
+    for (let i = 0; i < count; i++) {
+      line[i + 1] = squared.values[start + i * step];
+    }
     lowerEnvelope(line, result, count + 2);
     for (let i = 0; i < count; i++) {
       squared.values[start + i * step] = result[i + 1];

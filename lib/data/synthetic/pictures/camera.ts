@@ -202,10 +202,13 @@ const QUANTIZATION = [
 ];
 
 /** The 8 × 8 matrix of the discrete cosine transform. */
-const COSINES = Array.from({ length: 8 }, (_, u) =>
-  Array.from({ length: 8 }, (_, x) =>
-    Math.sqrt((u === 0 ? 1 : 2) / 8) *
-    Math.cos((2 * x + 1) * u * Math.PI / 16)));
+const COSINES = Array.from(
+  { length: 8 },
+  (_, u) =>
+    Array.from({ length: 8 }, (_, x) =>
+      Math.sqrt((u === 0 ? 1 : 2) / 8) *
+      Math.cos((2 * x + 1) * u * Math.PI / 16)),
+);
 
 /**
  * What JPEG leaves of a picture: cosine coefficients of blocks of 8 × 8 pixels, rounded.
@@ -227,14 +230,20 @@ export function jpeg(
         for (let y = 0; y < 8; y++) {
           for (let x = 0; x < 8; x++) block[y][x] = values[at(y, x)];
         }
-        const coefficients = multiply(multiply(COSINES, block), turned(COSINES));
+        const coefficients = multiply(
+          multiply(COSINES, block),
+          turned(COSINES),
+        );
         coefficients.forEach((row, v) =>
           row.forEach((value, u) => {
             const step = Math.max(1, QUANTIZATION[v][u] * coarseness);
             row[u] = Math.round(value / step) * step;
           })
         );
-        const pixels = multiply(multiply(turned(COSINES), coefficients), COSINES);
+        const pixels = multiply(
+          multiply(turned(COSINES), coefficients),
+          COSINES,
+        );
         for (let y = 0; y < 8; y++) {
           for (let x = 0; x < 8; x++) result[at(y, x)] = pixels[y][x];
         }

@@ -92,9 +92,7 @@ function compose(
   };
   for (let at = 0; at < width * height; at++) {
     const line = lines ? lines[at] : 0;
-    const amount = paper
-      ? mask[at] * (1 - texture * random.uniform() ** 2)
-      : 0;
+    const amount = paper ? mask[at] * (1 - texture * random.uniform() ** 2) : 0;
     for (let channel = 0; channel < 3; channel++) {
       const under = ground[channel] * (1 - line) +
         line * ground[channel] * (scene.lines?.colour[channel] ?? 255) / 255;

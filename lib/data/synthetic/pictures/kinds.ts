@@ -182,7 +182,8 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "light on dark",
-    scene: (random) => random.uniform() < 0.5 ? board(random) : darkMode(random),
+    scene: (random) =>
+      random.uniform() < 0.5 ? board(random) : darkMode(random),
   },
   {
     name: "small in a large picture",
@@ -316,7 +317,11 @@ function darkMode(random: Random): Scene {
 
 function lines(random: Random, pitch: number, squared: boolean): PaperLines {
   const strength = random.uniform(0.15, 0.6);
-  const hues: readonly Colour[] = [[90, 130, 200], [120, 120, 120], [70, 160, 170]];
+  const hues: readonly Colour[] = [[90, 130, 200], [120, 120, 120], [
+    70,
+    160,
+    170,
+  ]];
   return {
     colour: mix(WHITE, of(hues, random), strength),
     pitch: Math.max(8, pitch),
@@ -327,16 +332,20 @@ function lines(random: Random, pitch: number, squared: boolean): PaperLines {
 }
 
 function paper(random: Random): Colour {
-  return random.uniform() < 0.5
-    ? WHITE
-    : [random.uniform(238, 255), random.uniform(235, 250), random.uniform(215, 245)];
+  return random.uniform() < 0.5 ? WHITE : [
+    random.uniform(238, 255),
+    random.uniform(235, 250),
+    random.uniform(215, 245),
+  ];
 }
 
 /** Black or blue. */
 function pen(random: Random): Colour {
-  return random.uniform() < 0.5
-    ? grey(random.uniform(10, 60))
-    : [random.uniform(20, 50), random.uniform(40, 80), random.uniform(120, 180)];
+  return random.uniform() < 0.5 ? grey(random.uniform(10, 60)) : [
+    random.uniform(20, 50),
+    random.uniform(40, 80),
+    random.uniform(120, 180),
+  ];
 }
 
 function grey(value: number): Colour {

@@ -66,7 +66,11 @@ export class ShapeMaker {
       for (let digit = 0; digit < 10; digit++) {
         maker.#outlines.set(
           `${family} ${digit}`,
-          rasterizer.outline(String(digit), { font: bytes, family, size: SIZE }),
+          rasterizer.outline(String(digit), {
+            font: bytes,
+            family,
+            size: SIZE,
+          }),
         );
       }
     }
