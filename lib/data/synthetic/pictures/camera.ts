@@ -166,27 +166,44 @@ export function grain(
   },
 ): ColourPicture {
   const { width, height } = picture;
+  const spots = smoothNoise(
+    width,
+    height,
+    spot,
+    () => coarse > 0 ? random.normal(0, coarse) : 0,
+  );
+  const pixels = spots.map((value) => value + random.normal(0, fine));
+  return change(picture, (x, y, value) => value + pixels[y * width + x]);
+}
+
+/**
+ * Smooth random numbers, one for each pixel: linear between points of a grid.
+ *
+ * @param spot The grid's step in pixels
+ * @param draw A number for a point
+ */
+export function smoothNoise(
+  width: number,
+  height: number,
+  spot: number,
+  draw: () => number,
+): Float32Array {
   const columns = Math.ceil(width / spot) + 1;
   const rows = Math.ceil(height / spot) + 1;
-  const spots = Float32Array.from(
-    { length: coarse > 0 ? columns * rows : 0 },
-    () => random.normal(0, coarse),
-  );
-  const pixels = Float32Array.from(
-    { length: width * height },
-    () => random.normal(0, fine),
-  );
-  return change(picture, (x, y, value) => {
-    let more = pixels[y * width + x];
-    if (coarse > 0) {
-      const [u, v] = [x / spot, y / spot];
-      const at = Math.floor(v) * columns + Math.floor(u);
-      const [fx, fy] = [u - Math.floor(u), v - Math.floor(v)];
-      more += (spots[at] * (1 - fx) + spots[at + 1] * fx) * (1 - fy) +
-        (spots[at + columns] * (1 - fx) + spots[at + columns + 1] * fx) * fy;
+  const points = Float32Array.from({ length: columns * rows }, draw);
+  const noise = new Float32Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const v = Math.floor(y / spot);
+    const fy = y / spot - v;
+    for (let x = 0; x < width; x++, i++) {
+      const u = Math.floor(x / spot);
+      const fx = x / spot - u;
+      const at = v * columns + u;
+      noise[i] = (points[at] * (1 - fx) + points[at + 1] * fx) * (1 - fy) +
+        (points[at + columns] * (1 - fx) + points[at + columns + 1] * fx) * fy;
     }
-    return value + more;
-  });
+  }
+  return noise;
 }
 
 /** JPEG's table for luminance (ITU-T T.81, table K.1). */
@@ -201,14 +218,14 @@ const QUANTIZATION = [
   [72, 92, 95, 98, 112, 100, 103, 99],
 ];
 
-/** The 8 × 8 matrix of the discrete cosine transform. */
-const COSINES = Array.from(
-  { length: 8 },
-  (_, u) =>
-    Array.from({ length: 8 }, (_, x) =>
-      Math.sqrt((u === 0 ? 1 : 2) / 8) *
-      Math.cos((2 * x + 1) * u * Math.PI / 16)),
-);
+/** The 8 × 8 matrix of the discrete cosine transform, row by row. */
+const COSINES = Float64Array.from({ length: 64 }, (_, at) => {
+  const [u, x] = [at >> 3, at & 7];
+  return Math.sqrt((u === 0 ? 1 : 2) / 8) *
+    Math.cos((2 * x + 1) * u * Math.PI / 16);
+});
+
+const TURNED_COSINES = turned(COSINES);
 
 /**
  * What JPEG leaves of a picture: cosine coefficients of blocks of 8 × 8 pixels, rounded.
@@ -221,56 +238,42 @@ export function jpeg(
 ): ColourPicture {
   const { width, height, values } = picture;
   const result = Float32Array.from(values);
-  const block = Array.from({ length: 8 }, () => new Float64Array(8));
+  const [block, half] = [new Float64Array(64), new Float64Array(64)];
+  const steps = QUANTIZATION.flat().map((step) =>
+    Math.max(1, step * coarseness)
+  );
   for (let top = 0; top + 8 <= height; top += 8) {
     for (let left = 0; left + 8 <= width; left += 8) {
       for (let channel = 0; channel < 3; channel++) {
-        const at = (y: number, x: number) =>
-          3 * ((top + y) * width + left + x) + channel;
-        for (let y = 0; y < 8; y++) {
-          for (let x = 0; x < 8; x++) block[y][x] = values[at(y, x)];
+        const start = 3 * (top * width + left) + channel;
+        const place = (at: number) =>
+          start + 3 * ((at >> 3) * width + (at & 7));
+        for (let at = 0; at < 64; at++) block[at] = values[place(at)];
+        multiply(COSINES, block, half);
+        multiply(half, TURNED_COSINES, block);
+        for (let at = 0; at < 64; at++) {
+          block[at] = Math.round(block[at] / steps[at]) * steps[at];
         }
-        const coefficients = multiply(
-          multiply(COSINES, block),
-          turned(COSINES),
-        );
-        coefficients.forEach((row, v) =>
-          row.forEach((value, u) => {
-            const step = Math.max(1, QUANTIZATION[v][u] * coarseness);
-            row[u] = Math.round(value / step) * step;
-          })
-        );
-        const pixels = multiply(
-          multiply(turned(COSINES), coefficients),
-          COSINES,
-        );
-        for (let y = 0; y < 8; y++) {
-          for (let x = 0; x < 8; x++) result[at(y, x)] = pixels[y][x];
-        }
+        multiply(TURNED_COSINES, block, half);
+        multiply(half, COSINES, block);
+        for (let at = 0; at < 64; at++) result[place(at)] = block[at];
       }
     }
   }
   return { width, height, values: result };
 }
 
-type Matrix = readonly ArrayLike<number>[];
-
-function multiply(a: Matrix, b: Matrix): Float64Array[] {
-  return Array.from({ length: 8 }, (_, row) => {
-    const line = new Float64Array(8);
-    for (let k = 0; k < 8; k++) {
-      const factor = a[row][k];
-      for (let column = 0; column < 8; column++) {
-        line[column] += factor * b[k][column];
-      }
+/** product = a · b, all of them 8 × 8. */
+function multiply(a: Float64Array, b: Float64Array, product: Float64Array) {
+  for (let row = 0; row < 64; row += 8) {
+    for (let column = 0; column < 8; column++) {
+      let sum = 0;
+      for (let k = 0; k < 8; k++) sum += a[row + k] * b[8 * k + column];
+      product[row + column] = sum;
     }
-    return line;
-  });
+  }
 }
 
-function turned(matrix: Matrix): Float64Array[] {
-  return Array.from(
-    { length: 8 },
-    (_, row) => Float64Array.from({ length: 8 }, (_, k) => matrix[k][row]),
-  );
+function turned(matrix: Float64Array): Float64Array {
+  return matrix.map((_, at) => matrix[8 * (at & 7) + (at >> 3)]);
 }

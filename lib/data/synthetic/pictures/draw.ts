@@ -2,8 +2,8 @@
 import { decode } from "fast-png";
 import { Rasterizer } from "../../../plots/render/rasterizer.ts";
 import { Random } from "../../random.ts";
-import type { ColourPicture } from "./camera.ts";
-import { type Colour, KINDS, type PaperLines, type Scene } from "./kinds.ts";
+import { type ColourPicture, smoothNoise } from "./camera.ts";
+import { KINDS, type PaperLines, type Scene } from "./kinds.ts";
 import {
   HANDWRITING_FONTS,
   type Shape,
@@ -74,42 +74,78 @@ function shapeFor(
   return { shape: maker.outline(label, source, random), source };
 }
 
+/** Draws a scene, and what happens to its picture. */
 function compose(
   rasterizer: Rasterizer,
   scene: Scene,
   shape: Shape,
   random: Random,
 ) {
-  const { width, height, paper, ink, texture, effects } = scene;
-  const mask = opacity(rasterizer, digitSvg(scene, shape));
-  const lines = scene.lines &&
-    opacity(rasterizer, linesSvg(scene, scene.lines));
-  const ground = paper ?? ink;
-  let picture: ColourPicture = {
-    width,
-    height,
-    values: new Float32Array(width * height * 3),
-  };
-  for (let at = 0; at < width * height; at++) {
-    const line = lines ? lines[at] : 0;
-    const amount = paper ? mask[at] * (1 - texture * random.uniform() ** 2) : 0;
-    for (let channel = 0; channel < 3; channel++) {
-      const under = ground[channel] * (1 - line) +
-        line * ground[channel] * (scene.lines?.colour[channel] ?? 255) / 255;
-      picture.values[3 * at + channel] = under * (1 - amount) +
-        amount * ink[channel];
-    }
-  }
-  if (effects) picture = effects(picture);
+  const { width, height, paper, lines, effects } = scene;
+  const digit = opacity(rasterizer, digitSvg(scene, shape));
+  const printed = lines && opacity(rasterizer, linesSvg(scene, lines));
+  const painted = paint(scene, digit, printed, random);
+  const picture = effects ? effects(painted) : painted;
   const values = new Uint8Array(width * height * 4);
   for (let at = 0; at < width * height; at++) {
     for (let channel = 0; channel < 3; channel++) {
       const value = picture.values[3 * at + channel];
       values[4 * at + channel] = Math.max(0, Math.min(255, Math.round(value)));
     }
-    values[4 * at + 3] = paper ? 255 : Math.round(255 * mask[at]);
+    values[4 * at + 3] = paper ? 255 : Math.round(255 * digit[at]);
   }
   return { width, height, values };
+}
+
+/**
+ * Paper, its lines, and ink on it.
+ *
+ * @param digit How much of each pixel the digit covers, from 0 to 1
+ * @param printed The same for the paper's lines
+ */
+function paint(
+  scene: Scene,
+  digit: Float32Array,
+  printed: Float32Array | undefined,
+  random: Random,
+): ColourPicture {
+  const { width, height, paper, ink, texture, fading = 0, table } = scene;
+  const light = fading > 0
+    ? smoothNoise(width, height, scene.size / 3, () => random.uniform())
+    : undefined;
+  const isTable = table && tableSide(scene, table.share, random);
+  const values = new Float32Array(width * height * 3);
+  for (let at = 0; at < width * height; at++) {
+    const beside = isTable !== undefined && isTable(at);
+    const ground = beside ? table!.colour : paper ?? ink;
+    const line = printed && !beside ? printed[at] : 0;
+    const covered = texture === 0
+      ? digit[at]
+      : digit[at] * (1 - texture * random.uniform() ** 2);
+    const amount = paper ? covered * (1 - fading * (light?.[at] ?? 0)) : 1;
+    for (let channel = 0; channel < 3; channel++) {
+      const under = ground[channel] *
+        (1 - line * (1 - (scene.lines?.colour[channel] ?? 255) / 255));
+      values[3 * at + channel] = under * (1 - amount) + amount * ink[channel];
+    }
+  }
+  return { width, height, values };
+}
+
+/** Which pixels show the table: a strip along one side, a little oblique. */
+function tableSide(
+  { width, height }: Scene,
+  share: number,
+  random: Random,
+): (at: number) => boolean {
+  const side = random.integer(4);
+  const oblique = random.uniform(-0.1, 0.1);
+  return (at) => {
+    const [x, y] = [at % width / width, Math.floor(at / width) / height];
+    const [along, across] = side % 2 === 0 ? [x, y] : [y, x];
+    const depth = side < 2 ? across : 1 - across;
+    return depth < share + oblique * (along - 0.5);
+  };
 }
 
 /** How much of each pixel an SVG covers, from 0 to 1. */
@@ -163,5 +199,3 @@ function linesSvg(scene: Scene, { pitch, width, squared, turn }: PaperLines) {
 function svg({ width, height }: Scene, content: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`;
 }
-
-export type { Colour };

@@ -35,6 +35,10 @@ export interface Scene {
   readonly ink: Colour;
   /** How much of the ink's grain shows, from 0 to 1: pencil and chalk. */
   readonly texture: number;
+  /** How much of the ink is missing where the pen is light, from 0 to 1. */
+  readonly fading?: number;
+  /** What the paper lies on, seen at one side of the picture. */
+  readonly table?: { readonly colour: Colour; readonly share: number };
   /** The digit's longer side in pixels. */
   readonly size: number;
   /** The digit's middle as shares of the free room, 0.5 and 0.5 for the centre. */
@@ -67,6 +71,8 @@ const PEN_COLOURS: readonly Colour[] = [
   [30, 150, 220],
   [230, 60, 140],
   [110, 70, 30],
+  [120, 200, 90],
+  [240, 200, 30],
 ];
 
 /** The kinds, in the order of the table. */
@@ -98,6 +104,7 @@ export const KINDS: readonly Kind[] = [
       const scene = onPaper(random);
       return {
         ...scene,
+        ...penOrPencil(random),
         lines: lines(random, scene.size * random.uniform(0.18, 0.6), true),
       };
     },
@@ -108,6 +115,7 @@ export const KINDS: readonly Kind[] = [
       const scene = onPaper(random);
       return {
         ...scene,
+        ...penOrPencil(random),
         lines: lines(random, scene.size * random.uniform(0.5, 1.3), false),
       };
     },
@@ -153,6 +161,7 @@ export const KINDS: readonly Kind[] = [
         paper: grey(ground),
         ink: grey(ground * random.uniform(0.55, 0.75)),
         texture: random.uniform(0.1, 0.6),
+        fading: random.uniform(0, 0.4),
         pen: random.uniform(0.025, 0.1),
         effects: (picture) =>
           grain(
@@ -174,7 +183,7 @@ export const KINDS: readonly Kind[] = [
       paper: grey(random.uniform(170, 235)),
       effects: (picture) =>
         grain(picture, random, {
-          fine: random.uniform(8, 22),
+          fine: random.uniform(8, 26),
           coarse: random.uniform(2, 9),
           spot: random.uniform(2, 6),
         }),
@@ -261,6 +270,9 @@ function photo(random: Random): Scene {
     height,
     size,
     turn: random.uniform(-8, 8),
+    table: random.uniform() < 0.25
+      ? { colour: tableColour(random), share: random.uniform(0.03, 0.15) }
+      : undefined,
     lines: kind < 0.6
       ? undefined
       : lines(random, size * random.uniform(0.25, 1), kind < 0.8),
@@ -271,11 +283,16 @@ function photo(random: Random): Scene {
         vignette: random.uniform(0, 0.35),
         shadow: random.uniform() < 0.6 ? random.uniform(0.1, 0.4) : 0,
       });
-      seen = defocus(seen, random.uniform(0, 0.004) * width);
-      seen = grain(seen, random, { fine: random.uniform(1, 6) });
-      return jpeg(seen, random.uniform(0.2, 1));
+      seen = defocus(seen, random.uniform(0, 0.005) * width);
+      seen = grain(seen, random, { fine: random.uniform(1, 8) });
+      return jpeg(seen, random.uniform(0.2, 1.2));
     },
   };
+}
+
+function tableColour(random: Random): Colour {
+  const shade = random.uniform(0.3, 1);
+  return [150 * shade, 110 * shade, 80 * shade];
 }
 
 /** Chalk on a board. */
@@ -316,7 +333,7 @@ function darkMode(random: Random): Scene {
 }
 
 function lines(random: Random, pitch: number, squared: boolean): PaperLines {
-  const strength = random.uniform(0.15, 0.6);
+  const strength = random.uniform(0.15, 0.7);
   const hues: readonly Colour[] = [[90, 130, 200], [120, 120, 120], [
     70,
     160,
@@ -337,6 +354,14 @@ function paper(random: Random): Colour {
     random.uniform(235, 250),
     random.uniform(215, 245),
   ];
+}
+
+/** A pencil in one of four. */
+function penOrPencil(random: Random): Pick<Scene, "ink" | "texture"> {
+  return random.uniform() < 0.75 ? { ink: pen(random), texture: 0 } : {
+    ink: grey(random.uniform(70, 120)),
+    texture: random.uniform(0.1, 0.4),
+  };
 }
 
 /** Black or blue. */
