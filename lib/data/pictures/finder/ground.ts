@@ -14,6 +14,7 @@
 import {
   blur,
   createPlane,
+  crop,
   mapPlane,
   type Plane,
   quantile,
@@ -142,10 +143,45 @@ function groundUnderInk(cells: Plane, closed: Plane): Plane {
   return ground;
 }
 
-/** Fills what is darker than its surroundings and narrower than the window. */
+/**
+ * Fills what is darker than its surroundings and narrower than the window. Beyond the
+ * edges the plane goes on as steeply as it falls towards them: what is dark along a whole
+ * edge, as a vignette is, is ground.
+ */
 function closing(plane: Plane, reach: number): Plane {
-  const inverse = mapPlane(widen(plane, reach), (value) => -value);
-  return mapPlane(widen(inverse, reach), (value) => -value);
+  const wide = extend(plane, reach);
+  const inverse = mapPlane(widen(wide, reach), (value) => -value);
+  const closed = mapPlane(widen(inverse, reach), (value) => -value);
+  return crop(closed, {
+    left: reach,
+    top: reach,
+    right: reach + plane.columns,
+    bottom: reach + plane.rows,
+  });
+}
+
+/** Mirrors the plane at the point on its edge, but lets it not rise beyond. */
+function extend(plane: Plane, margin: number): Plane {
+  const upright = (rows: Plane) => transpose(extendRows(rows, margin));
+  return upright(upright(plane));
+}
+
+function extendRows({ rows, columns, values }: Plane, margin: number): Plane {
+  const wide = createPlane(rows, columns + 2 * margin);
+  for (let row = 0; row < rows; row++) {
+    const line = values.subarray(row * columns, (row + 1) * columns);
+    const target = row * wide.columns + margin;
+    wide.values.set(line, target);
+    for (let step = 1; step <= margin; step++) {
+      const inside = Math.min(step, columns - 1);
+      const last = columns - 1;
+      wide.values[target - step] = line[0] -
+        Math.max(0, line[inside] - line[0]);
+      wide.values[target + last + step] = line[last] -
+        Math.max(0, line[last - inside] - line[last]);
+    }
+  }
+  return wide;
 }
 
 /** The largest value in windows of 2 · reach + 1 cells a side. */
