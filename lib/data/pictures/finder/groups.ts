@@ -13,7 +13,7 @@ const LEAST_AREA = 0.02;
 const GAP = 0.18;
 
 /** A digit is at least so long, as a share of the picture's longer side. */
-const LEAST_SIZE = 0.02;
+const LEAST_SIZE = 0.025;
 
 /**
  * The parts of the one digit in a picture: the longest and most central part, and what is
@@ -39,7 +39,7 @@ export function mainGroup(
   const [main, ...others] = components.toSorted((a, b) =>
     weight(b) - weight(a)
   );
-  if (!main || sizeOf(main) < Math.max(5, LEAST_SIZE * size)) return undefined;
+  if (!main || sizeOf(main) < Math.max(6, LEAST_SIZE * size)) return undefined;
   let group: Group = { ...main, components: [main] };
   let left = others.filter(({ area }) => area >= LEAST_AREA * main.area);
   while (true) {

@@ -1,5 +1,6 @@
 import { labelComponents, type Labelled } from "./components.ts";
-import { blur, mapPlane, type Plane, quantile } from "./plane.ts";
+import { possibleStrokes } from "./possible_strokes.ts";
+import { blur, mapPlane, type Plane, quantile, sample } from "./plane.ts";
 
 /** Blurs to try against grain, as standard deviations in pixels. */
 const BLURS = [0, 0.8, 1.5, 2.5, 4] as const;
@@ -58,7 +59,11 @@ export function findInk(contrast: Plane): Ink | undefined {
   }
   return {
     labels: found.labels,
-    components: found.components.filter(({ label }) => peaks[label] > high),
+    components: possibleStrokes(
+      found.components.filter(({ label }) => peaks[label] > high),
+      found.labels,
+      amount,
+    ),
     amount,
     level,
     clearness,
@@ -67,12 +72,10 @@ export function findInk(contrast: Plane): Ink | undefined {
 
 /** The grain's standard deviation, from the median of absolute deviations. */
 function grainOf(values: Float32Array): number {
-  const step = Math.max(1, Math.floor(values.length / 20_000));
-  const sample = new Float32Array(Math.ceil(values.length / step));
-  for (let i = 0; i < sample.length; i++) sample[i] = values[i * step];
-  const middle = quantile(sample, 0.5);
+  const some = sample(values, 20_000);
+  const middle = quantile(some, 0.5);
   return 1.4826 *
-    quantile(sample.map((value) => Math.abs(value - middle)), 0.5);
+    quantile(some.map((value) => Math.abs(value - middle)), 0.5);
 }
 
 /** The contrast in the component that has most of it; 0 if there is none. */

@@ -151,7 +151,7 @@ export function blur(plane: Plane, deviation: number): Plane {
   );
 }
 
-/** The edge's pixels stand for those beyond it. */
+/** Beyond the edges the plane is mirrored. */
 function convolveRows(
   { rows, columns, values }: Plane,
   weights: Float32Array,
@@ -161,9 +161,12 @@ function convolveRows(
   const padded = new Float32Array(columns + 2 * radius);
   for (let row = 0; row < rows; row++) {
     const line = values.subarray(row * columns, (row + 1) * columns);
-    padded.fill(line[0], 0, radius);
     padded.set(line, radius);
-    padded.fill(line[columns - 1], radius + columns);
+    for (let step = 0; step < radius; step++) {
+      const inside = Math.min(step, columns - 1);
+      padded[radius - 1 - step] = line[inside];
+      padded[radius + columns + step] = line[columns - 1 - inside];
+    }
     for (let column = 0; column < columns; column++) {
       let sum = 0;
       for (let i = 0; i < weights.length; i++) {
@@ -185,4 +188,12 @@ export function quantile(values: Float32Array, share: number): number {
   if (values.length === 0) return 0;
   const sorted = values.toSorted();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/** At most about `count` of the numbers, evenly spread. */
+export function sample(values: Float32Array, count: number): Float32Array {
+  const step = Math.max(1, Math.floor(values.length / count));
+  const chosen = new Float32Array(Math.ceil(values.length / step));
+  for (let i = 0; i < chosen.length; i++) chosen[i] = values[i * step];
+  return chosen;
 }
