@@ -11,6 +11,7 @@ import {
 } from "../tensorflow/mod.ts";
 import type { Checkpoints } from "./checkpoints/checkpoints.ts";
 import { createDistillation } from "./distillation.ts";
+import { withDrawnDigits } from "./drawn_digits.ts";
 import { type BestWeights, createBestWeights } from "./early_stopping.ts";
 import { type Position, startOfRun } from "./run_position.ts";
 import type { Recipe } from "./recipes/recipes.ts";
@@ -84,7 +85,10 @@ export function prepareRun(
     cleanup.adopt(resource, () => resource.dispose());
 
   setRandomSeed(recipe.seed);
-  const trainSet = own(toDevice(dataset.train)); // bytes [60000, 28, 28, 1]
+  const images = recipe.drawn
+    ? withDrawnDigits(dataset.train, recipe.drawn, recipe.seed)
+    : dataset.train;
+  const trainSet = own(toDevice(images)); // bytes [60000, 28, 28, 1]
   const testSet = own(toDevice(dataset.test)); // bytes [10000, 28, 28, 1]
   const distillation = recipe.distillation || softTargets
     ? own(createDistillation(recipe.distillation, softTargets, trainSet.count))

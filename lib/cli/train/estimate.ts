@@ -23,12 +23,12 @@ export async function estimateEpochSeconds(
   await train(
     model,
     { train: takeDigits(trainSet, 3), test: takeDigits(test, 1), source },
-    { ...recipe, epochs: 1, batchSize: 1 },
+    { ...recipe, epochs: 1, batchSize: 1, drawn: undefined },
     { softTargets, onBatch: () => void times.push(performance.now()) },
   );
   model.dispose();
   const secondsPerImage = (times.at(-1)! - times.at(-2)!) / 1000;
-  return secondsPerImage * trainSet.count;
+  return secondsPerImage * (trainSet.count + (recipe.drawn ?? 0));
 }
 
 /** A duration in whole seconds, minutes or hours, rounded up. */

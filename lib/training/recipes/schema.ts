@@ -87,6 +87,7 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.strictObject({
   network,
   optimizer,
   schedule,
+  drawn: v.optional(v.pipe(integer, v.minValue(1), v.maxValue(1_000_000))),
   augmentation: v.optional(v.pipe(jsonObject, augmentation)),
   labelSmoothing: v.optional(fraction),
   distillation: v.optional(v.strictObject({ temperature: positive })),
