@@ -30,6 +30,9 @@ const CELLS = 96;
 /** The edges of shadows are found on a finer one. */
 const EDGE_CELLS = 256;
 
+/** Darker ground than this share of the lightest does not make ink count for more. */
+const DARKEST = 0.5;
+
 /** Half of the window, as a share of the longer side: ink is narrower than twice this. */
 const REACH = 0.15;
 
@@ -73,11 +76,13 @@ export function takeOutGround(picture: Plane): Contrast {
     picture.columns,
   );
   const ground = withEdges(smooth, dark);
+  const most = sample(ground.values, 20_000).reduce((a, b) => Math.max(a, b));
+  const least = light ? 255 : Math.max(32, DARKEST * most);
   return {
     light,
     contrast: mapPlane(dark, (value, at) => {
       const under = ground.values[at];
-      return (under - value) / (light ? 255 : Math.max(32, under));
+      return (under - value) / Math.max(least, under);
     }),
   };
 }
@@ -91,7 +96,7 @@ export function takeOutGround(picture: Plane): Contrast {
  */
 function withEdges(smooth: Plane, picture: Plane): Plane {
   const longer = Math.max(picture.rows, picture.columns);
-  const small = shrink(picture, Math.ceil(longer / EDGE_CELLS));
+  const small = shrink(picture, Math.max(1, Math.round(longer / EDGE_CELLS)));
   const reach = Math.max(
     1,
     Math.round(REACH * Math.max(small.rows, small.columns)),
@@ -180,9 +185,7 @@ function groundUnderInk(cells: Plane, closed: Plane): Plane {
  * edge, as a vignette is, is ground.
  */
 function closing(plane: Plane, reach: number): Plane {
-  const wide = extend(plane, reach);
-  const inverse = mapPlane(widen(wide, reach), (value) => -value);
-  const closed = mapPlane(widen(inverse, reach), (value) => -value);
+  const closed = fill(extend(plane, reach), reach);
   return crop(closed, {
     left: reach,
     top: reach,
@@ -191,25 +194,50 @@ function closing(plane: Plane, reach: number): Plane {
   });
 }
 
+/** A closing in windows that end at the plane's edges. */
+function fill(plane: Plane, reach: number): Plane {
+  const inverse = mapPlane(widen(plane, reach), (value) => -value);
+  return mapPlane(widen(inverse, reach), (value) => -value);
+}
+
 /** Mirrors the plane at the point on its edge, but lets it not rise beyond. */
 function extend(plane: Plane, margin: number): Plane {
-  const upright = (rows: Plane) => transpose(extendRows(rows, margin));
+  const upright = (rows: Plane) =>
+    transpose(extendRows(rows, margin, edgeOf(rows, 0), edgeOf(rows, -1)));
   return upright(upright(plane));
 }
 
-function extendRows({ rows, columns, values }: Plane, margin: number): Plane {
+/** The first or last column, without ink that touches the edge: it ends there. */
+function edgeOf({ rows, columns, values }: Plane, at: 0 | -1): Float32Array {
+  const edge = createPlane(1, rows);
+  for (let row = 0; row < rows; row++) {
+    edge.values[row] = values[row * columns + (at === 0 ? 0 : columns - 1)];
+  }
+  const reach = Math.round(rows / 4);
+  const ends = [0, rows - 1].map((end) => edge.values.subarray(end, end + 1));
+  const filled = fill(extendRows(edge, reach, ends[0], ends[1]), reach);
+  return filled.values.subarray(reach, reach + rows);
+}
+
+/** Extends each row, with these values at its ends. */
+function extendRows(
+  { rows, columns, values }: Plane,
+  margin: number,
+  left: Float32Array,
+  right: Float32Array,
+): Plane {
   const wide = createPlane(rows, columns + 2 * margin);
+  const last = columns - 1;
   for (let row = 0; row < rows; row++) {
     const line = values.subarray(row * columns, (row + 1) * columns);
     const target = row * wide.columns + margin;
     wide.values.set(line, target);
     for (let step = 1; step <= margin; step++) {
-      const inside = Math.min(step, columns - 1);
-      const last = columns - 1;
-      wide.values[target - step] = line[0] -
-        Math.max(0, line[inside] - line[0]);
-      wide.values[target + last + step] = line[last] -
-        Math.max(0, line[last - inside] - line[last]);
+      const inside = Math.min(step, last);
+      wide.values[target - step] = left[row] -
+        Math.max(0, line[inside] - left[row]);
+      wide.values[target + last + step] = right[row] -
+        Math.max(0, line[last - inside] - right[row]);
     }
   }
   return wide;

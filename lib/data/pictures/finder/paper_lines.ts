@@ -28,6 +28,9 @@ const SURROUNDINGS = 5;
 /** Share of the way at either end on which a line must be seen. */
 const END = 0.04;
 
+/** Share of a line that strokes must leave to be seen. */
+const LEAST_SEEN = 0.4;
+
 /** A line's heights at the left and the right edge, in pixels. */
 interface Line {
   readonly left: number;
@@ -62,7 +65,16 @@ function withoutLevelLines(contrast: Plane): Plane {
   return cleared;
 }
 
-/** How much each pixel stands out from those above and below it, from -1 to 1. */
+/** In a ridge: a stroke hides whether there is a line. */
+const HIDDEN = 2;
+
+/** What is higher than this is no line but a stroke. */
+const STROKE = 7;
+
+/**
+ * How much each pixel stands out from those above and below it, from -1 to 1, or
+ * `HIDDEN`.
+ */
 function ridges({ rows, columns, values }: Plane): Plane {
   const result = createPlane(rows, columns);
   for (let column = 0; column < columns; column++) {
@@ -82,7 +94,30 @@ function ridges({ rows, columns, values }: Plane): Plane {
   for (let at = 0; at < result.values.length; at++) {
     result.values[at] = Math.max(-1, Math.min(1, result.values[at] / most));
   }
+  hideStrokes(result, values, most);
   return result;
+}
+
+/** Marks what is inside of strokes or so close that they count as its surroundings. */
+function hideStrokes(
+  ridge: Plane,
+  contrast: Float32Array,
+  least: number,
+): void {
+  const { rows, columns, values } = ridge;
+  for (let column = 0; column < columns; column++) {
+    let start = 0;
+    for (let row = 0; row <= rows; row++) {
+      if (row < rows && contrast[row * columns + column] > least) continue;
+      if (row - start >= STROKE) {
+        const end = Math.min(rows, row + SURROUNDINGS);
+        for (let r = Math.max(0, start - SURROUNDINGS); r < end; r++) {
+          values[r * columns + column] = HIDDEN;
+        }
+      }
+      start = row + 1;
+    }
+  }
 }
 
 /** The lines from edge to edge, the clearest first. */
@@ -131,21 +166,18 @@ function scoreOf(
     let [sum, seen] = [0, 0];
     for (let column = from; column <= to; column += step) {
       const row = Math.round(left + slope * column);
-      sum += values[row * columns + column];
+      const value = values[row * columns + column];
+      if (value === HIDDEN) continue;
+      sum += value;
       seen++;
     }
-    return sum / seen;
+    const most = (to - from + 1) / step;
+    return seen > LEAST_SEEN * most ? sum / seen : 0;
   };
   // Most places end here
   if (mean(first, last, 8) < 0.3) return 0;
   if (mean(first, first + end - 1, 1) < 0.4) return 0;
   if (mean(last - end + 1, last, 1) < 0.4) return 0;
-  const third = Math.floor(count / 3);
-  for (let k = 0; k < 3; k++) {
-    if (mean(first + k * third, first + (k + 1) * third - 1, 1) < 0.25) {
-      return 0;
-    }
-  }
   const score = mean(first, last, 1);
   return score > 0.5 ? score : 0;
 }

@@ -69,8 +69,9 @@ function joinBroken(groups: readonly Group[], height: number): Group[] {
       const narrower = Math.min(widthOf(group), widthOf(other));
       const together = Math.max(group.bottom, other.bottom) -
         Math.min(group.top, other.top);
-      return overlap > 0.4 * narrower && together < 1.35 * height &&
-        gapBetween(group, other) < 0.15 * height;
+      const gap = gapBetween(group, other);
+      return overlap > 0.4 * narrower && gap < 0.15 * height &&
+        (together < 1.35 * height || gap < 0.12 * height);
     });
     if (at < 0) result.push(group);
     else result[at] = join(result[at], group.components);

@@ -23,6 +23,8 @@ export interface DrawnPicture {
   readonly height: number;
   /** Red, green, blue and opacity, uint8, shape [height, width, 4]. */
   readonly values: Uint8Array<ArrayBuffer>;
+  /** The digit alone, before light and camera: 255 where it is, shape [height, width]. */
+  readonly ink: Uint8Array<ArrayBuffer>;
 }
 
 /** Which pictures to draw. */
@@ -94,7 +96,8 @@ function compose(
     }
     values[4 * at + 3] = paper ? 255 : Math.round(255 * digit[at]);
   }
-  return { width, height, values };
+  const ink = Uint8Array.from(digit, (amount) => Math.round(255 * amount));
+  return { width, height, values, ink };
 }
 
 /**
