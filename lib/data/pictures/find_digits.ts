@@ -103,7 +103,11 @@ function search(
   const factor = Math.ceil(longer / size);
   const plane = shrink(picture, factor);
   const { contrast } = takeOutGround(plane);
-  return { plane, factor, ink: findInk(takeOutLines(contrast)) };
+  const cleared = takeOutLines(contrast);
+  // The only line in an otherwise empty picture is a 1 that fills it
+  const ink = findInk(cleared.contrast) ??
+    (cleared.count === 1 ? findInk(contrast) : undefined);
+  return { plane, factor, ink };
 }
 
 function findOne(picture: GreyPicture): Found[] {

@@ -12,6 +12,9 @@ const LEAST_AREA = 0.02;
 /** Parts of a digit are at most so far apart, as a share of its longer side. */
 const GAP = 0.18;
 
+/** What is wider than this, in heights, is a dash. */
+const DASH = 3;
+
 /** A digit is at least so long, as a share of the picture's longer side. */
 const LEAST_SIZE = 0.025;
 
@@ -47,10 +50,15 @@ export function mainGroup(
       gapBetween(group, box) <= GAP * sizeOf(group) &&
       sizeOf(box) <= 1.5 * sizeOf(main)
     );
-    if (near.length === 0) return group;
+    if (near.length === 0) return isDigit(group) ? group : undefined;
     group = join(group, near);
     left = left.filter((box) => !near.includes(box));
   }
+}
+
+/** Whether a group is no dash. */
+export function isDigit({ left, top, right, bottom }: Box): boolean {
+  return right - left <= DASH * (bottom - top);
 }
 
 /** How many of the picture's edges a box touches. */

@@ -37,32 +37,41 @@ interface Line {
   readonly right: number;
 }
 
+/** A picture's contrast without lines. */
+export interface WithoutLines {
+  readonly contrast: Plane;
+  /** How many lines there were. */
+  readonly count: number;
+}
+
 /**
  * Takes the lines of ruled or squared paper out of the contrast of a picture. Where ink
  * crosses a line, it stays.
  *
  * @param contrast See `takeOutGround()`
  */
-export function takeOutLines(contrast: Plane): Plane {
-  const flat = withoutLevelLines(contrast);
-  const turned = transpose(flat);
-  const upright = withoutLevelLines(turned);
-  return upright === turned ? flat : transpose(upright);
+export function takeOutLines(contrast: Plane): WithoutLines {
+  const level = withoutLevelLines(contrast);
+  const upright = withoutLevelLines(transpose(level.contrast));
+  if (upright.count === 0) return level;
+  return {
+    contrast: transpose(upright.contrast),
+    count: level.count + upright.count,
+  };
 }
 
-/** The same plane if it has no nearly level lines. */
-function withoutLevelLines(contrast: Plane): Plane {
+function withoutLevelLines(contrast: Plane): WithoutLines {
   const factor = Math.ceil(
     Math.max(contrast.rows, contrast.columns) / SEARCH_SIZE,
   );
   const lines = findLevelLines(ridges(shrink(contrast, factor)));
-  if (lines.length === 0) return contrast;
+  if (lines.length === 0) return { contrast, count: 0 };
   const cleared = { ...contrast, values: contrast.values.slice() };
   for (const { left, right } of lines) {
     const scaled = (at: number) => (at + 0.5) * factor - 0.5;
     eraseLine(cleared, contrast, { left: scaled(left), right: scaled(right) });
   }
-  return cleared;
+  return { contrast: cleared, count: lines.length };
 }
 
 /** In a ridge: a stroke hides whether there is a line. */
@@ -176,10 +185,12 @@ function scoreOf(
   };
   // Most places end here
   if (mean(first, last, 8) < 0.3) return 0;
-  if (mean(first, first + end - 1, 1) < 0.4) return 0;
-  if (mean(last - end + 1, last, 1) < 0.4) return 0;
+  const ends = Number(mean(first, first + end - 1, 1) > 0.4) +
+    Number(mean(last - end + 1, last, 1) > 0.4);
+  if (ends === 0) return 0;
   const score = mean(first, last, 1);
-  return score > 0.5 ? score : 0;
+  // A line that ends before the edge, with its paper, is seen nearly everywhere else
+  return score > (ends === 2 ? 0.5 : 0.75) ? score : 0;
 }
 
 /** Pixels around a line in which it is looked for. */

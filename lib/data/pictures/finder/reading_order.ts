@@ -1,6 +1,6 @@
 /** Several digits in one picture, line by line. @module */
 import type { Component } from "./components.ts";
-import { gapBetween, type Group, join, sizeOf } from "./groups.ts";
+import { gapBetween, type Group, isDigit, join, sizeOf } from "./groups.ts";
 import type { Ink } from "./ink.ts";
 import { separate } from "./touching.ts";
 
@@ -56,7 +56,7 @@ export function groupsInOrder(ink: Ink): DigitsInOrder {
         ? Math.max(2, Math.round((group.right - group.left) / (0.75 * height)))
         : 1,
   );
-  return { labels, groups: linesOf(single).flat() };
+  return { labels, groups: linesOf(single.filter(isDigit)).flat() };
 }
 
 /** Joins halves of digits that lie above one another. */
