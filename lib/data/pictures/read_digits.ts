@@ -1,5 +1,6 @@
 import { FileError, oneLine } from "../../files/errors.ts";
 import { DIGIT_CLASSES } from "../digits.ts";
+import { findDigits } from "./find_digits.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 import { hasPlainGround, wholeDrawing } from "./plain_drawing.ts";
 import {
@@ -139,14 +140,4 @@ function findDrawing(picture: GreyPicture): PictureDigits {
   if (plain) return plain;
   const found = findDigits(picture);
   return found.digits.length > 0 ? found : whole() ?? found;
-}
-
-function findDigits(
-  picture: GreyPicture,
-  _options: { split?: boolean } = {},
-): PictureDigits {
-  const drawing = wholeDrawing(picture);
-  return drawing
-    ? { digits: [drawing.digit], boxes: [drawing.box] }
-    : { digits: [], boxes: [] };
 }
