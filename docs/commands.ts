@@ -17,6 +17,7 @@ import { EVALUATE } from "../lib/cli/evaluate.ts";
 import { EXPORT } from "../lib/cli/export.ts";
 import { FIND_RATE } from "../lib/cli/find_rate.ts";
 import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
+import { PREDICT_CHECK } from "../lib/cli/predict/check_pictures.ts";
 import { PREDICT } from "../lib/cli/predict/main.ts";
 import { RUNS } from "../lib/cli/runs/main.ts";
 import { SWEEP } from "../lib/cli/sweep/main.ts";
@@ -29,6 +30,7 @@ const DECLARED: readonly Command[] = [
   trainDeclaration(recipes),
   EVALUATE,
   PREDICT,
+  PREDICT_CHECK,
   DEMO,
   EXPORT,
   RUNS,

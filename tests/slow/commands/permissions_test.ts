@@ -76,6 +76,10 @@ const expected: Record<
     // sharp, which decodes pictures, is native code too
     denied: { ...training, write: "goes on", ffi: "ends" },
   },
+  "predict:check": {
+    args: ["--model", "MODEL", "--count", "3", "--out", "OUT"],
+    denied: { ...training, ffi: "not tried" },
+  },
   demo: {
     args: ["--model", "MODEL", "--build", "OUT"],
     // Only the server needs the network

@@ -6,6 +6,7 @@ const limits: Record<keyof typeof recipes, number> = {
   reference: 20_000,
   fast: 20_000,
   best: 20_000,
+  pictures: 20_000,
   distilled: 20_000,
   distilled10k: 10_000,
   under10k: 10_000,
