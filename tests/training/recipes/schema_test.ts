@@ -24,6 +24,7 @@ const all: Complete<Recipe> = {
     endFactor: 1e4,
     momentum: { high: 0.95, low: 0 },
   },
+  drawn: 5,
   augmentation: {
     rotation: 180,
     shift: 28,
