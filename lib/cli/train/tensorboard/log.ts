@@ -19,6 +19,9 @@ import { worstMistakes } from "./worst_mistakes.ts";
 /** Each step would be more than anyone can see. */
 const EVERY = 10;
 
+/** A process that is killed loses no more than was written in this time. */
+const FLUSH_MS = 1000;
+
 /** Training images that are scored after each epoch; all of them would take too long. */
 const SCORED = 5000;
 
@@ -65,12 +68,15 @@ export class TensorBoardLog implements Disposable {
   }
 
   /** Writes every tenth step's loss and learning rate. */
-  addStep({ epoch, batch, loss, learningRate }: BatchEvent): void {
+  addStep({ epoch, batch, batches, loss, learningRate }: BatchEvent): void {
     const step = (epoch - 1) * this.#stepsPerEpoch + batch + 1;
-    if (step % EVERY !== 0) return;
     try {
-      this.#writer?.scalar("step/loss", loss, step);
-      this.#writer?.scalar("step/learning_rate", learningRate, step);
+      if (step % EVERY === 0) {
+        this.#writer?.scalar("step/loss", loss, step);
+        this.#writer?.scalar("step/learning_rate", learningRate, step);
+      }
+      // A checkpoint follows, after which the process may be killed
+      if (batch + 1 === batches) this.#writer?.flush();
     } catch (error) {
       this.#giveUp(error);
     }
@@ -114,7 +120,9 @@ export class TensorBoardLog implements Disposable {
       : -1;
     const tags = await cutLog(folder, step);
     const before = await eventFiles(folder);
-    const writer = this.#writer = new summary.SummaryWriter(folder);
+    const writer = this.#writer = new summary.SummaryWriter(folder, {
+      flushMillis: FLUSH_MS,
+    });
     const files = await eventFiles(folder);
     this.#file.path = files.find((path) => !before.includes(path))!;
     say(`TensorBoard: tensorboard --logdir ${tensorboard}`);
