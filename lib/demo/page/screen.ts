@@ -4,7 +4,7 @@ import { type Calibration, high } from "./calibration.ts";
 import { byId } from "./input/controls.ts";
 import { type Pixels, pixelsOf, sample, type Source } from "./input/source.ts";
 import type { Network } from "./network/network.ts";
-import { strongestUnit } from "./network/unit.ts";
+import { strongestInputs, strongestUnit, unitSum } from "./network/unit.ts";
 import { NewestReader, type Read } from "./reader.ts";
 import {
   answerInWords,
@@ -142,7 +142,9 @@ export class Screen {
   calibrate(calibration: Calibration): void {
     this.#calibration = calibration;
     this.#evidence.hottest = calibration.hottest;
-    this.#redraw();
+    // From now on, the browser has compiled what it runs often
+    this.#speed.reset();
+    this.#reader.changed();
   }
 
   /** Shows the answer at once, and what is inside after it. */
@@ -193,7 +195,13 @@ export class Screen {
   }
 
   #choose(unit: ChosenUnit): void {
-    if (unit.stage !== this.#unit.stage) this.#from = 0;
+    const input = this.#read.reading?.inputs[unit.stage];
+    const stage = this.#network!.stages[unit.stage];
+    if (unit.stage !== this.#unit.stage) {
+      this.#from = input
+        ? strongestInputs(unitSum(stage, input, unit), 1)[0]
+        : 0;
+    }
     this.#unit = unit;
     this.#showUnit();
   }

@@ -61,6 +61,13 @@ export function unitSum(
   return { channels, bias: bias[channel], total };
 }
 
+/** The input channels that add most to a unit, either way, the strongest first. */
+export function strongestInputs({ channels }: UnitSum, most: number): number[] {
+  return channels
+    .toSorted((a, b) => Math.abs(b.sum) - Math.abs(a.sum))
+    .slice(0, most).map(({ channel }) => channel);
+}
+
 /** The unit with the largest output. */
 export function strongestUnit(
   { output: { columns, channels } }: Stage,

@@ -101,7 +101,9 @@ function createFigure(
     maps,
   );
   // Tiles of all stages are about as wide, side by side
-  figure.style.flexGrow = String(isVector ? 2 : Math.ceil(channels / 4));
+  const tiles = isVector ? 2 : Math.ceil(channels / 4);
+  figure.style.flexGrow = String(tiles);
+  if (!isVector) maps.style.maxWidth = `${6 * tiles}rem`;
   const point = ({ clientX, clientY }: PointerEvent) => {
     const box = canvas.getBoundingClientRect();
     const unit = unitAt(

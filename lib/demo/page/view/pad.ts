@@ -39,8 +39,7 @@ function drawStrokes(
   const unit = side / COLUMNS;
   context.lineCap = context.lineJoin = "round";
   context.lineWidth = 2 * penRadius * unit;
-  context.strokeStyle = palette().pen;
-  context.globalAlpha = isSample ? 0.45 : 1;
+  context.strokeStyle = isSample ? palette().sample : palette().pen;
   for (const stroke of strokes) {
     context.beginPath();
     stroke.forEach(([x, y]) => context.lineTo(x * unit, y * unit));
@@ -49,7 +48,6 @@ function drawStrokes(
     context.lineTo(x * unit + 0.01, y * unit);
     context.stroke();
   }
-  context.globalAlpha = 1;
   if (!pen) return;
   context.beginPath();
   context.arc(

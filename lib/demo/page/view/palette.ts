@@ -15,6 +15,8 @@ export interface Palette {
   readonly heat: ColourStops;
   /** The pen's line. */
   readonly pen: string;
+  /** The line of the drawing that the page begins with. */
+  readonly sample: string;
 }
 
 const light: Palette = {
@@ -32,6 +34,7 @@ const light: Palette = {
     [1, "rgba(205, 70, 0, 0.85)"],
   ],
   pen: "#14213d",
+  sample: "#98a0af",
 };
 
 const dark: Palette = {
@@ -54,6 +57,7 @@ const dark: Palette = {
     [1, "rgba(255, 90, 0, 0.9)"],
   ],
   pen: "#f4f1ea",
+  sample: "#5f6873",
 };
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");

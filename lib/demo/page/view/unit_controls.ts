@@ -3,7 +3,7 @@
 import { short } from "../../../widgets/drawings/grid.ts";
 import { element } from "../../../widgets/elements/widget_element.ts";
 import type { Stage } from "../network/stages.ts";
-import type { UnitSum } from "../network/unit.ts";
+import { strongestInputs, type UnitSum } from "../network/unit.ts";
 import type { ChosenUnit } from "./maps.ts";
 
 /** Fields that choose a unit. */
@@ -78,41 +78,47 @@ export interface InputBars {
   show(stage: Stage, sum: UnitSum, from: number): void;
 }
 
+/** Of more input channels, only those that add most are shown. */
+const most = 64;
+
 /** What each input map adds, one bar each; one of them is worked out below. */
 export function createInputBars(onFrom: (channel: number) => void): InputBars {
   const legend = element("legend", {});
   const list = element("div", { class: "inputs" });
   const field = element("fieldset", {}, legend, list);
   let bars: { input: HTMLInputElement; bar: HTMLElement }[] = [];
+  let shown: readonly number[] = [];
+  const layOut = (count: number) => {
+    bars = Array.from({ length: count }, (_, k) => {
+      const input = element("input", { type: "radio", name: "from" });
+      input.addEventListener("change", () => onFrom(shown[k]));
+      return { input, bar: element("span", { class: "bar" }) };
+    });
+    list.replaceChildren(
+      ...bars.map(({ input, bar }) =>
+        element("label", { class: "input-bar" }, input, bar)
+      ),
+    );
+  };
   return {
     field,
     show({ input: { channels }, size }, sum, from) {
       field.hidden = channels === 1;
       if (field.hidden) return;
       const kind = size[0] * size[1] === 1 ? "input" : "input map";
-      legend.textContent =
-        `What each of the ${channels} ${kind}s adds; choose one`;
-      if (bars.length !== channels) {
-        bars = Array.from({ length: channels }, (_, channel) => {
-          const input = element("input", { type: "radio", name: "from" });
-          input.addEventListener("change", () => onFrom(channel));
-          return { input, bar: element("span", { class: "bar" }) };
-        });
-        list.replaceChildren(
-          ...bars.map(({ input, bar }) =>
-            element("label", { class: "input-bar" }, input, bar)
-          ),
-        );
-      }
-      const most = Math.max(
-        1e-6,
-        ...sum.channels.map((each) => Math.abs(each.sum)),
-      );
-      sum.channels.forEach((each, channel) => {
-        const { input, bar } = bars[channel];
+      const strongest = strongestInputs(sum, most);
+      shown = strongest.toSorted((a, b) => a - b);
+      legend.textContent = channels > most
+        ? `What the ${most} strongest of ${channels} ${kind}s add; choose one`
+        : `What each of the ${channels} ${kind}s adds; choose one`;
+      if (bars.length !== shown.length) layOut(shown.length);
+      const highest = Math.abs(sum.channels[strongest[0]].sum) || 1;
+      shown.forEach((channel, k) => {
+        const each = sum.channels[channel];
+        const { input, bar } = bars[k];
         input.checked = channel === from;
         input.ariaLabel = `${kind} ${channel + 1}: ${short(each.sum)}`;
-        bar.style.height = `${50 * Math.abs(each.sum) / most}%`;
+        bar.style.height = `${50 * Math.abs(each.sum) / highest}%`;
         bar.classList.toggle("negative", each.sum < 0);
       });
     },

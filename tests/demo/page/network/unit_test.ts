@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { stagesOf } from "../../../../lib/demo/page/network/stages.ts";
 import {
+  strongestInputs,
   strongestUnit,
   unitSum,
 } from "../../../../lib/demo/page/network/unit.ts";
@@ -79,6 +80,15 @@ Deno.test("unitSum() is what the network computes, in every stage", async () => 
         const tolerance = 1e-4 * (1 + Math.abs(wanted));
         assertAlmostEquals(value, wanted, tolerance, `layer ${stage.number}`);
       }
+      const sums = unitSum(stage, input, { channel: 0, row: 0, column: 0 })
+        .channels.map(({ sum }) => Math.abs(sum));
+      assertEquals(
+        strongestInputs(
+          unitSum(stage, input, { channel: 0, row: 0, column: 0 }),
+          3,
+        ).map((k) => sums[k]),
+        sums.toSorted((a, b) => b - a).slice(0, 3),
+      );
       const { channel, row, column } = strongestUnit(stage, output);
       assertEquals(
         output[(row * columns + column) * channels + channel],
