@@ -244,27 +244,31 @@ test("a unit that is clicked shows the sum that the network computes", async (br
   });
 });
 
-/** A photo-like PNG of a digit: dark on light, large. */
-function pictureOf(digit: number): Uint8Array {
+/** A PNG of digits side by side, dark on light, large. */
+function pictureOf(...wanted: readonly number[]): Buffer {
   const digits = syntheticDigits({ count: 40, seed: 5 });
-  const index = Array.from(digits.labels).indexOf(digit);
-  const pixels = pixelsOf(digits, index);
-  const [by, side] = [10, 400];
-  const data = new Uint8Array(side * side).fill(225);
-  for (let y = 0; y < 28 * by; y++) {
-    for (let x = 0; x < 28 * by; x++) {
-      const ink = pixels[Math.floor(y / by) * 28 + Math.floor(x / by)];
-      data[(y + 60) * side + x + 60] = 225 - Math.round(0.7 * ink);
+  const [by, side] = [10, 300];
+  const width = side * wanted.length;
+  const data = new Uint8Array(side * width).fill(225);
+  wanted.forEach((digit, place) => {
+    const pixels = pixelsOf(digits, digits.labels.indexOf(digit));
+    for (let y = 0; y < 28 * by; y++) {
+      for (let x = 0; x < 28 * by; x++) {
+        const ink = pixels[Math.floor(y / by) * 28 + Math.floor(x / by)];
+        data[(y + 10) * width + place * side + x + 10] -= Math.round(0.7 * ink);
+      }
     }
-  }
-  return encode({ width: side, height: side, data, channels: 1, depth: 8 });
+  });
+  return Buffer.from(
+    encode({ width, height: side, data, channels: 1, depth: 8 }),
+  );
 }
 
 test("pictures are dropped, pasted, chosen and taken", async (browser) => {
   const file = (digit: number) => ({
     name: "digit.png",
     mimeType: "image/png",
-    buffer: Buffer.from(pictureOf(digit)),
+    buffer: pictureOf(digit),
   });
   await onPage(
     browser,
@@ -327,7 +331,7 @@ test("once it was open, it works without the server", async (browser) => {
     page.locator("#files").setInputFiles({
       name: "digit.png",
       mimeType: "image/png",
-      buffer: Buffer.from(pictureOf(8)),
+      buffer: pictureOf(8),
     })
   );
   assertEquals(await opened.answer(), "8");

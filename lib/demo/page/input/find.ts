@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** From a picture to the digits in it. @module */
-import { centreDigit } from "../../../data/png/centre_digit.ts";
+import { findDigits } from "../../../data/pictures/find_digits.ts";
 import type { GreyPicture } from "../../../data/pictures/grey_picture.ts";
 import { luminanceOf } from "../../../data/pictures/luminance.ts";
 import type { Box } from "./messages.ts";
@@ -8,17 +8,19 @@ import type { Box } from "./messages.ts";
 /** What is found in a picture. */
 export interface FoundInPicture {
   readonly preview: ImageBitmap;
-  readonly digits: Uint8Array<ArrayBuffer>[];
-  readonly boxes: Box[];
+  readonly digits: readonly Uint8Array<ArrayBuffer>[];
+  /** In pixels of the preview. */
+  readonly boxes: readonly Box[];
 }
 
 /** Longer side of the picture that is searched, in pixels. */
-const searchedSide = 1024;
+const searchedSide = 2048;
 /** Longer side of the preview. */
 const previewSide = 640;
 
 /**
- * Decodes a picture, turned as its EXIF data says, and looks for digits.
+ * Decodes a picture, turned as its EXIF data says, and looks for digits: for several
+ * in reading order, or the one that stands out.
  *
  * @throws {DOMException} if it can't be decoded.
  */
@@ -26,19 +28,23 @@ export async function findDigitsIn(
   picture: Blob | ImageBitmap,
 ): Promise<FoundInPicture> {
   const bitmap = await createImageBitmap(picture);
-  const { values, rows, columns } = greyOf(bitmap);
+  const grey = greyOf(bitmap);
   const preview = scaled(bitmap, previewSide).transferToImageBitmap();
   bitmap.close();
-  const digit = centreDigit({
-    width: columns,
-    height: rows,
-    values: Float64Array.from(values, (value) => value / 255),
-  });
-  const { width, height } = preview;
+  const several = findDigits(grey, { split: true });
+  const { digits, boxes } = several.digits.length > 1
+    ? several
+    : findDigits(grey);
+  const by = preview.width / grey.columns;
   return {
     preview,
-    digits: digit ? [digit] : [],
-    boxes: digit ? [{ left: 0, top: 0, width, height }] : [],
+    digits,
+    boxes: boxes.map(({ left, top, right, bottom }) => ({
+      left: by * left,
+      top: by * top,
+      width: by * (right - left),
+      height: by * (bottom - top),
+    })),
   };
 }
 
