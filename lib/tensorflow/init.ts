@@ -7,9 +7,11 @@ import {
   type Library,
   requireWholeFiles,
 } from "./library/mod.ts";
+import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { readLearningRatesAtEachCall } from "./optimizers/live_learning_rate.ts";
+import { keepStateByVariable } from "./optimizers/state_by_variable.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** The TensorFlow library that was loaded. */
@@ -79,8 +81,10 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await tf.setBackend(BACKEND_NAME);
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
   replaceKernels();
+  registerGradients();
   refuseRecordingStatefulLayers();
   readLearningRatesAtEachCall();
+  keepStateByVariable();
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {

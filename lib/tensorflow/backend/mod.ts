@@ -46,6 +46,15 @@ interface NodeBackend extends tf.KernelBackend {
   ): tf.Tensor[];
 }
 
+/** tfjs-node's stand-in for an int64 scalar: two 32-bit words. */
+interface Int64Scalar extends tf.TensorInfo {
+  readonly valueArray: Int32Array;
+}
+
+function isInt64Scalar(tensor: tf.TensorInfo): tensor is Int64Scalar {
+  return "valueArray" in tensor;
+}
+
 /** Functions of `node:util` that tfjs-node 4.22 uses and Deno lacks. */
 const missingUtilities: Record<string, (value: unknown) => boolean> = {
   isNullOrUndefined: (value) => value === null || value === undefined,
@@ -72,6 +81,8 @@ export class TensorFlowBackend extends Base {
   /** Data created while a function is recorded. */
   readonly #createdInRecording = new WeakSet<tf.DataId>();
 
+  #lastInt64: number | undefined;
+
   /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
 
@@ -93,10 +104,16 @@ export class TensorFlowBackend extends Base {
   override getInputTensorIds(tensors: tf.TensorInfo[]): number[] {
     const { recorder } = this.binding;
     if (!recorder) {
-      for (const { dataId } of tensors) this.dataOf(dataId);
-      return super.getInputTensorIds(tensors);
+      return tensors.map((tensor) => {
+        if (isInt64Scalar(tensor)) return this.#int64(tensor.valueArray);
+        this.dataOf(tensor.dataId);
+        return super.getInputTensorIds([tensor])[0];
+      });
     }
     return tensors.map((tensor) => {
+      if (isInt64Scalar(tensor)) {
+        return this.binding.createTensor([], DType.INT64, tensor.valueArray);
+      }
       const data = this.dataOf(tensor.dataId);
       if (data.values !== null && this.#createdInRecording.has(tensor.dataId)) {
         data.id = this.binding.createTensor(
@@ -110,6 +127,14 @@ export class TensorFlowBackend extends Base {
       this.binding.requireValue(data.id);
       return recorder.capture(tensor.dataId, data.shape, data.dtype);
     });
+  }
+
+  /** A scalar that lives until the next one is made. */
+  #int64(words: Int32Array): number {
+    if (this.#lastInt64 !== undefined) {
+      this.binding.deleteTensor(this.#lastInt64);
+    }
+    return this.#lastInt64 = this.binding.createTensor([], DType.INT64, words);
   }
 
   override createOutputTensor(metadata: TensorMetadata): tf.Tensor {

@@ -43,6 +43,13 @@ export interface OperationRecorder {
    * JavaScript.
    */
   refuseDrawnInJavaScript(): void;
+  /** Has a function called after each call of the recording. */
+  afterEachCall(effect: () => void): void;
+  /**
+   * Runs a function that draws numbers in JavaScript by a seed: they are the same
+   * at each call.
+   */
+  allowDrawnInJavaScript<Result>(fn: () => Result): Result;
   /** Runs a function that splits the batch itself, without splitting again. */
   withoutSplitting<Result>(fn: () => Result): Result;
 }

@@ -64,12 +64,12 @@ export class EagerExecutor {
     const op = library.TFE_NewOp(context, cString(name), status.address);
     status.check(describe);
     try {
-      for (const attribute of attributes) {
-        setAttribute(this.#setters, op, attribute);
-      }
       for (const { handle } of inputs) {
         library.TFE_OpAddInput(op, handle, status.address);
         status.check(describe);
+      }
+      for (const attribute of attributes) {
+        setAttribute(this.#setters, op, attribute);
       }
       const handles = this.#handlesFor(outputCount);
       this.#outputCount[0] = outputCount;

@@ -1,6 +1,7 @@
 import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
+import { type Blocks, blocksOf, isDilated } from "./dilation.ts";
 import {
   isEmpty,
   type KernelCall,
@@ -9,6 +10,8 @@ import {
 } from "./kernel.ts";
 import {
   axesOfImage,
+  axesOfVolume,
+  isNamedPadding,
   paddingOf,
   skipsPixels,
   spatialPaddings,
@@ -43,6 +46,15 @@ export function convolutionKernels(): tf.KernelConfig[] {
         const { dy, filter } = last.inputs as Record<string, tf.Tensor4D>;
         const { inputShape } = attributesOf(last);
         if (isEmpty(dy) || isEmpty(filter)) return tf.zeros(inputShape);
+        const blocks = blocksOfImage(last);
+        if (blocks) {
+          return blocks.join(
+            stock(plain(last, {
+              dy: blocks.splitOutput(dy),
+              filter,
+            }, { inputShape: blocks.shapeOf(inputShape) })) as tf.Tensor4D,
+          );
+        }
         const padded = padding(last);
         if (padded === last) return stock(last);
         const sizes = tf.tensor1d(inputShape, "int32");
@@ -54,6 +66,13 @@ export function convolutionKernels(): tf.KernelConfig[] {
         const { x, dy } = last.inputs as Record<string, tf.Tensor4D>;
         const { filterShape } = attributesOf(last);
         if (isEmpty(x) || isEmpty(dy)) return tf.zeros(filterShape);
+        const blocks = blocksOfImage(last);
+        if (blocks) {
+          return stock(plain(last, {
+            x: blocks.split(x),
+            dy: blocks.splitOutput(dy),
+          }));
+        }
         const padded = padding(last);
         const { strides, pad } = attributesOf(padded);
         if (skipsPixels(filterShape, strides)) {
@@ -69,38 +88,116 @@ export function convolutionKernels(): tf.KernelConfig[] {
   ];
 }
 
-/** Convolutions of volumes, whose output oneDNN shapes wrongly if it is empty. */
+/**
+ * Convolutions of volumes: oneDNN shapes an empty output wrongly, and TensorFlow's
+ * CPU kernels take no dilations.
+ */
 function volumeKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("Conv3D", (call, stock) => {
       const { x, filter } = call.inputs as Record<string, tf.Tensor5D>;
-      const { strides, pad, dilations } = call.attrs as unknown as {
-        strides: number;
-        pad: "valid" | "same";
-        dilations?: number;
-      };
-      const { outShape } = tf.backend_util.computeConv3DInfo(
-        x.shape,
-        filter.shape,
-        strides,
-        dilations ?? 1,
-        pad,
+      const info = volumeOf(call);
+      if (info.outShape.includes(0)) return tf.zeros(info.outShape);
+      const blocks = blocksOfVolume(info);
+      if (!blocks) return stock(call);
+      return tf.tidy(() =>
+        blocks.joinOutput(
+          stock(plain(call, { x: blocks.split(x), filter })) as tf.Tensor5D,
+        )
       );
-      return outShape.includes(0) ? tf.zeros(outShape) : stock(call);
     }),
     wrapKernel("Conv3DBackpropInputV2", (call, stock) => {
-      const { dy, filter } = call.inputs as Record<string, tf.Tensor>;
+      const { dy, filter } = call.inputs as Record<string, tf.Tensor5D>;
       const { inputShape } = call.attrs as { inputShape: number[] };
-      return isEmpty(dy) || isEmpty(filter)
-        ? tf.zeros(inputShape)
-        : stock(call);
+      if (isEmpty(dy) || isEmpty(filter)) return tf.zeros(inputShape);
+      const blocks = blocksOfVolume(volumeOf(call));
+      if (!blocks) return stock(call);
+      return tf.tidy(() =>
+        blocks.join(
+          stock(plain(call, {
+            dy: blocks.splitOutput(dy),
+            filter,
+          }, { inputShape: blocks.shapeOf(inputShape) })) as tf.Tensor5D,
+        )
+      );
     }),
     wrapKernel("Conv3DBackpropFilterV2", (call, stock) => {
-      const { x, dy } = call.inputs as Record<string, tf.Tensor>;
+      const { x, dy } = call.inputs as Record<string, tf.Tensor5D>;
       const { filterShape } = call.attrs as { filterShape: number[] };
-      return isEmpty(x) || isEmpty(dy) ? tf.zeros(filterShape) : stock(call);
+      if (isEmpty(x) || isEmpty(dy)) return tf.zeros(filterShape);
+      const blocks = blocksOfVolume(volumeOf(call));
+      if (!blocks) return stock(call);
+      return tf.tidy(() =>
+        stock(plain(call, {
+          x: blocks.split(x),
+          dy: blocks.splitOutput(dy),
+        })) as tf.Tensor
+      );
     }),
   ];
+}
+
+type Shape5D = [number, number, number, number, number];
+
+function volumeOf(call: KernelCall): tf.backend_util.Conv3DInfo {
+  const { x, filter } = call.inputs as Record<string, tf.Tensor5D>;
+  const { strides, pad, dilations, inputShape, filterShape } = call
+    .attrs as unknown as {
+      strides: number;
+      pad: "valid" | "same";
+      dilations?: number;
+      inputShape: Shape5D;
+      filterShape: Shape5D;
+    };
+  return tf.backend_util.computeConv3DInfo(
+    x?.shape ?? inputShape,
+    filter?.shape ?? filterShape,
+    strides,
+    dilations ?? 1,
+    pad,
+  );
+}
+
+function blocksOfVolume(
+  info: tf.backend_util.Conv3DInfo,
+): Blocks | undefined {
+  const dilations = [
+    info.dilationDepth,
+    info.dilationHeight,
+    info.dilationWidth,
+  ];
+  return isDilated(dilations)
+    ? blocksOf(axesOfVolume(info), dilations)
+    : undefined;
+}
+
+function blocksOfImage(call: KernelCall): Blocks | undefined {
+  const info = windowOf(call);
+  const dilations = [info.dilationHeight, info.dilationWidth];
+  return isDilated(dilations)
+    ? blocksOf(axesOfImage(info), dilations)
+    : undefined;
+}
+
+/** The call without padding and dilation, and with a stride of 1. */
+function plain(
+  call: KernelCall,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, number[]> = {},
+): KernelCall {
+  const one = Object.values(inputs)[0].shape.slice(2).map(() => 1);
+  return {
+    ...call,
+    inputs: { ...inputs },
+    attrs: {
+      ...call.attrs,
+      strides: one,
+      pad: "valid",
+      dilations: one,
+      dimRoundingMode: undefined as never,
+      ...attributes,
+    },
+  };
 }
 
 /**
@@ -180,8 +277,7 @@ function windowOf(call: KernelCall): tf.backend_util.Conv2DInfo {
 
 /** The call with its padding in pixels, unless that is "valid" or "same". */
 function padding(call: KernelCall, info = windowOf(call)): KernelCall {
-  const { type } = info.padInfo;
-  if (type === "VALID" || type === "SAME") return call;
+  if (isNamedPadding(info.padInfo.type, axesOfImage(info))) return call;
   const paddings = spatialPaddings(axesOfImage(info).map(paddingOf));
   return {
     ...call,

@@ -1,5 +1,6 @@
 import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
+import { type Blocks, blocksOf, isDilated } from "./dilation.ts";
 import {
   isEmpty,
   type KernelCall,
@@ -9,29 +10,29 @@ import {
 } from "./kernel.ts";
 import {
   axesOfImage,
+  isNamedPadding,
   paddingOf,
   skipsPixels,
+  spatialPaddings,
   withoutStride,
 } from "./window.ts";
 
 /**
- * Dilated depthwise convolutions, which TensorFlow's CPU kernel lacks. The
- * pixels that a dilated filter covers are moved next to each other first.
+ * Depthwise convolutions that TensorFlow's CPU kernel lacks: with padding in
+ * pixels, which is added first, and dilated, for which the pixels that a filter
+ * covers are moved next to each other.
  */
 export function depthwiseKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("DepthwiseConv2dNative", (call, stock) => {
       const info = infoOf(call);
       if (info.outShape.includes(0)) return tf.zeros(info.outShape);
-      return isDilated(info)
-        ? dilatedConvolution(call, info, stock)
-        : stock(call);
+      return tf.tidy(() => convolve(call, info, stock));
     }),
     wrapKernel("FusedDepthwiseConv2D", (call, stock) => {
       const info = infoOf(call);
       if (info.outShape.includes(0)) return tf.zeros(info.outShape);
-      if (!isDilated(info)) return stock(call);
-      const depthwise = kernelFuncOf("DepthwiseConv2dNative", BACKEND_NAME);
+      if (isPlain(info)) return stock(call);
       const { bias, preluActivationWeights } = call.inputs as Record<
         string,
         tf.Tensor
@@ -41,7 +42,8 @@ export function depthwiseKernels(): tf.KernelConfig[] {
         leakyreluAlpha: number;
       };
       return tf.tidy(() => {
-        const result = dilatedConvolution(call, info, depthwise);
+        const depthwise = kernelFuncOf("DepthwiseConv2dNative", BACKEND_NAME);
+        const result = convolve(call, info, depthwise);
         return call.backend.applyActivation(
           bias ? tf.add(result, bias) : result,
           activation,
@@ -52,40 +54,83 @@ export function depthwiseKernels(): tf.KernelConfig[] {
     }),
     wrapKernel("DepthwiseConv2dNativeBackpropFilter", (call, stock) => {
       const { x, dy } = call.inputs as Record<string, tf.Tensor4D>;
-      const { filterShape, strides, pad } = call.attrs as unknown as {
-        filterShape: [number, number, number, number];
-        strides: [number, number] | number;
-        pad: "valid" | "same" | number;
-      };
+      const { filterShape, strides } = attributesOf(call);
       if (isEmpty(x) || isEmpty(dy)) return tf.zeros(filterShape);
-      if (typeof pad === "number" || !skipsPixels(filterShape, strides)) {
-        return stock(call);
-      }
-      return tf.tidy(() => stock(withoutStride(call, x, dy)) as tf.Tensor);
+      const info = infoOf(call);
+      return tf.tidy(() => {
+        if (isDilated(dilationsOf(info))) {
+          const blocks = blocksOf(axesOfImage(info), dilationsOf(info));
+          return stock(
+            plain(call, { x: blocks.split(x), dy: blocks.splitOutput(dy) }),
+          ) as tf.Tensor;
+        }
+        const isNamed = isNamedPadding(info.padInfo.type, axesOfImage(info));
+        if (skipsPixels(filterShape, strides)) {
+          const image = info.padInfo.type === "SAME" || isNamed
+            ? x
+            : tf.pad(x, paddingsOf(info));
+          return stock(withoutStride(call, image, dy)) as tf.Tensor;
+        }
+        if (isNamed) return stock(call) as tf.Tensor;
+        const padded = tf.pad(x, paddingsOf(info));
+        return stock(plain(call, { x: padded, dy }, strides)) as tf.Tensor;
+      });
     }),
     wrapKernel("DepthwiseConv2dNativeBackpropInput", (call, stock) => {
       const { dy, filter } = call.inputs as Record<string, tf.Tensor4D>;
-      const { inputShape } = call.attrs as { inputShape: number[] };
-      return isEmpty(dy) || isEmpty(filter)
-        ? tf.zeros(inputShape)
-        : stock(call);
+      const { inputShape, strides } = attributesOf(call);
+      if (isEmpty(dy) || isEmpty(filter)) return tf.zeros(inputShape);
+      const info = infoOf(call);
+      if (isPlain(info)) return stock(call);
+      return tf.tidy(() => {
+        if (isDilated(dilationsOf(info))) {
+          const blocks = blocksOf(axesOfImage(info), dilationsOf(info));
+          return blocks.join(
+            stock(plain(
+              call,
+              { dy: blocks.splitOutput(dy), filter },
+              [1, 1],
+              { inputShape: blocks.shapeOf(inputShape) },
+            )) as tf.Tensor4D,
+          );
+        }
+        const paddings = paddingsOf(info);
+        const padded = inputShape.map((size, axis) =>
+          size + paddings[axis][0] + paddings[axis][1]
+        );
+        const attributes = { inputShape: padded };
+        const dx = stock(plain(call, { dy, filter }, strides, attributes));
+        const begin = paddings.map(([before]) => before);
+        return tf.slice(dx as tf.Tensor4D, begin, inputShape);
+      });
     }),
   ];
 }
 
 type Info = tf.backend_util.Conv2DInfo;
+type Shape4D = [number, number, number, number];
 
-function infoOf({ inputs, attrs }: KernelCall): Info {
-  const { x, filter } = inputs as Record<string, tf.Tensor4D>;
-  const { strides, pad, dilations, dimRoundingMode } = attrs as unknown as {
-    strides: [number, number];
-    pad: "valid" | "same" | number;
-    dilations: [number, number] | null;
-    dimRoundingMode?: "floor" | "round" | "ceil";
-  };
+interface DepthwiseAttributes {
+  readonly strides: [number, number] | number;
+  readonly pad: "valid" | "same" | number;
+  readonly dilations: [number, number] | null;
+  readonly dimRoundingMode?: "floor" | "round" | "ceil";
+  readonly inputShape: Shape4D;
+  readonly filterShape: Shape4D;
+}
+
+function attributesOf({ attrs }: KernelCall): DepthwiseAttributes {
+  return attrs as unknown as DepthwiseAttributes;
+}
+
+function infoOf(call: KernelCall): Info {
+  const { x, filter } = call.inputs as Record<string, tf.Tensor4D>;
+  const { strides, pad, dilations, dimRoundingMode, ...shapes } = attributesOf(
+    call,
+  );
   return tf.backend_util.computeConv2DInfo(
-    x.shape,
-    filter.shape,
+    x?.shape ?? shapes.inputShape,
+    filter?.shape ?? shapes.filterShape,
     strides,
     dilations ?? 1,
     pad,
@@ -94,39 +139,56 @@ function infoOf({ inputs, attrs }: KernelCall): Info {
   );
 }
 
-function isDilated({ dilationHeight, dilationWidth }: Info): boolean {
-  return dilationHeight > 1 || dilationWidth > 1;
+function dilationsOf({ dilationHeight, dilationWidth }: Info): number[] {
+  return [dilationHeight, dilationWidth];
 }
 
-/** The stride is 1: TensorFlow.js allows no other with a dilation. */
-function dilatedConvolution(
+/** Whether TensorFlow's kernel computes it. */
+function isPlain(info: Info): boolean {
+  return !isDilated(dilationsOf(info)) &&
+    isNamedPadding(info.padInfo.type, axesOfImage(info));
+}
+
+function paddingsOf(info: Info): [number, number][] {
+  return spatialPaddings(axesOfImage(info).map(paddingOf));
+}
+
+/** The call without padding and dilation. */
+function plain(
+  call: KernelCall,
+  inputs: Record<string, tf.Tensor>,
+  strides: [number, number] | number = [1, 1],
+  attributes: Record<string, number[]> = {},
+): KernelCall {
+  return {
+    ...call,
+    inputs: { ...inputs },
+    attrs: {
+      ...call.attrs,
+      strides,
+      pad: "valid",
+      dilations: [1, 1],
+      dimRoundingMode: undefined as never,
+      ...attributes,
+    },
+  };
+}
+
+function convolve(
   call: KernelCall,
   info: Info,
   depthwise: KernelFunc,
 ): tf.Tensor4D {
   const { x, filter } = call.inputs as Record<string, tf.Tensor4D>;
-  const block = [info.dilationHeight, info.dilationWidth];
-  const crops: [number, number][] = [];
-  const paddings = axesOfImage(info).map((axis, index) => {
-    const [before, after] = paddingOf(axis);
-    const size = before + axis.inSize + after;
-    // Rounds the size up to a multiple of the dilation; cropped again below
-    const extra = (block[index] - size % block[index]) % block[index];
-    crops.push([0, extra]);
-    return [before, after + extra];
-  });
-  return tf.tidy(() => {
-    const blocks = tf.spaceToBatchND(x, block, paddings);
-    const result = depthwise({
-      ...call,
-      inputs: { x: blocks, filter },
-      attrs: {
-        ...call.attrs,
-        strides: [1, 1],
-        pad: "valid",
-        dilations: [1, 1],
-      },
-    });
-    return tf.batchToSpaceND(result as tf.Tensor4D, block, crops);
-  });
+  if (isPlain(info)) return depthwise(call) as tf.Tensor4D;
+  if (!isDilated(dilationsOf(info))) {
+    const padded = tf.pad(x, paddingsOf(info));
+    const { strides } = attributesOf(call);
+    return depthwise(
+      plain(call, { x: padded, filter }, strides),
+    ) as tf.Tensor4D;
+  }
+  const blocks: Blocks = blocksOf(axesOfImage(info), dilationsOf(info));
+  const result = depthwise(plain(call, { x: blocks.split(x), filter }));
+  return blocks.joinOutput(result as tf.Tensor4D);
 }

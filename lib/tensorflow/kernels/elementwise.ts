@@ -15,6 +15,36 @@ export function elementwiseKernels(): tf.KernelConfig[] {
       const { a, b } = inputs as Record<"a" | "b", tf.Tensor>;
       return runOperation("BitwiseAnd", [typeAttribute("T", a.dtype)], [a, b]);
     }),
+    // tfjs-node's kernel disposes an int32 tensor of the caller's
+    wrapKernel("Exp", (call, stock) => {
+      const x = inputOf(call);
+      if (x.dtype === "float32" || x.dtype === "complex64") return stock(call);
+      return tf.tidy(() =>
+        stock({ ...call, inputs: { x: tf.cast(x, "float32") } }) as tf.Tensor
+      );
+    }),
+    // Recorded, oneDNN's Softmax ignores NaN and infinities in a
+    // row and takes at most five axes
+    wrapKernel("Softmax", (call, stock) => {
+      if (!call.backend.binding.recorder) return stock(call);
+      const { logits } = call.inputs as Record<string, tf.Tensor>;
+      return tf.tidy(() => tf.exp(tf.logSoftmax(logits)));
+    }),
+    wrapKernel("Select", (call, stock) => {
+      const { t, e } = call.inputs as Record<string, tf.Tensor>;
+      if (t.dtype === e.dtype) return stock(call);
+      const dtype = tf.upcastType(t.dtype, e.dtype);
+      return tf.tidy(() =>
+        stock({
+          ...call,
+          inputs: {
+            ...call.inputs,
+            t: tf.cast(t, dtype),
+            e: tf.cast(e, dtype),
+          },
+        }) as tf.Tensor
+      );
+    }),
     // TensorFlow 2.21 returns zeros for int32
     wrapKernel("Round", (call, stock) => {
       const x = inputOf(call);

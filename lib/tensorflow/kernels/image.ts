@@ -1,7 +1,12 @@
 import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { newKernel, typeAttribute, wrapKernel } from "./kernel.ts";
+import {
+  type KernelCall,
+  newKernel,
+  typeAttribute,
+  wrapKernel,
+} from "./kernel.ts";
 
 /**
  * From here on the position of a pixel in the box overflows float32, in images of
@@ -76,3 +81,52 @@ export const transform: tf.KernelConfig = newKernel(
     );
   },
 );
+
+interface ResizeAttributes {
+  readonly alignCorners: boolean;
+  readonly halfPixelCenters: boolean;
+}
+
+/**
+ * The gradients of tf.image.resizeBilinear and resizeNearestNeighbor. Those of
+ * tfjs-node ignore half-pixel centres.
+ */
+export function resizeGradients(): tf.KernelConfig[] {
+  return [
+    newKernel("ResizeBilinearGrad", (call) => {
+      const { images, dy } = call.inputs as Record<string, tf.Tensor>;
+      return tf.tidy(() =>
+        runOperation("ResizeBilinearGrad", resizeAttributes(call, "float32"), [
+          dy,
+          tf.cast(images, "float32"),
+        ])
+      );
+    }),
+    newKernel("ResizeNearestNeighborGrad", (call) => {
+      const { images, dy } = call.inputs as Record<string, tf.Tensor>;
+      const size = images.shape.slice(1, 3);
+      return tf.tidy(() =>
+        runOperation(
+          "ResizeNearestNeighborGrad",
+          resizeAttributes(call, dy.dtype),
+          [dy, tf.tensor1d(size, "int32")],
+        )
+      );
+    }),
+  ];
+}
+
+function resizeAttributes({ attrs }: KernelCall, dtype: tf.DataType) {
+  const { alignCorners, halfPixelCenters } =
+    attrs as unknown as ResizeAttributes;
+  const flag = (name: string, value: boolean) => ({
+    name,
+    type: AttrType.BOOL,
+    value: value ?? false,
+  });
+  return [
+    typeAttribute("T", dtype),
+    flag("align_corners", alignCorners),
+    flag("half_pixel_centers", halfPixelCenters),
+  ];
+}

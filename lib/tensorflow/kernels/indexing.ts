@@ -44,6 +44,26 @@ export function indexingKernels(): tf.KernelConfig[] {
         }) as tf.Tensor
       );
     }),
+    // TensorFlow.js takes indices in any order, and the last of equal ones
+    newKernel("SparseToDense", ({ inputs, attrs }) => {
+      const { sparseIndices, sparseValues, defaultValue } = inputs as Record<
+        string,
+        tf.Tensor
+      >;
+      const { outputShape } = attrs as { outputShape: number[] };
+      return tf.tidy(() =>
+        runOperation("SparseToDense", [
+          { name: "validate_indices", type: AttrType.BOOL, value: false },
+          typeAttribute("T", sparseValues.dtype),
+          typeAttribute("Tindices", "int32"),
+        ], [
+          sparseIndices,
+          tf.tensor1d(outputShape, "int32"),
+          sparseValues,
+          defaultValue,
+        ])
+      );
+    }),
     // TensorFlow accepts an output label that no input has; TensorFlow.js's own
     // parser reports it
     wrapKernel("Einsum", (call, stock) => {

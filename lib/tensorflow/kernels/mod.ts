@@ -10,7 +10,7 @@ import { convolutionKernels } from "./convolution.ts";
 import { depthwiseKernels } from "./depthwise.ts";
 import { elementwiseKernels } from "./elementwise.ts";
 import { gatherV2 } from "./gather_v2.ts";
-import { cropAndResize, transform } from "./image.ts";
+import { cropAndResize, resizeGradients, transform } from "./image.ts";
 import { indexingKernels } from "./indexing.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
@@ -29,6 +29,7 @@ export function replaceKernels(): void {
     multinomial,
     ...poolingKernels(),
     cropAndResize(),
+    ...resizeGradients(),
     transform,
   ];
   for (const kernel of kernels) {

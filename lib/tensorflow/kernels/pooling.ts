@@ -14,6 +14,7 @@ import {
 import {
   axesOfImage,
   axesOfVolume,
+  isNamedPadding,
   type Padding,
   paddingOf,
   spatialPaddings,
@@ -69,7 +70,7 @@ function poolKernel(
     }
     const axes = given.map(tighten);
     const filterSize = axes.map(({ windowSize }) => windowSize);
-    if (type === "VALID" || type === "SAME") {
+    if (isNamedPadding(type, axes)) {
       return stock({ ...call, attrs: { ...call.attrs, filterSize } });
     }
     const paddings = spatialPaddings(axes.map(paddingOf));

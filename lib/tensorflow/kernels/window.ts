@@ -46,6 +46,15 @@ export function paddingOf(axis: Axis): Padding {
   return [before, Math.max(0, needed - inSize - before)];
 }
 
+/**
+ * Whether TensorFlow's "valid" or "same" gives the output's size. Without padding
+ * it does not if the size is rounded up.
+ */
+export function isNamedPadding(type: string, axes: readonly Axis[]): boolean {
+  return type === "SAME" ||
+    type === "VALID" && axes.every((axis) => paddingOf(axis)[1] === 0);
+}
+
 type Info2D = tf.backend_util.Conv2DInfo;
 type Info3D = tf.backend_util.Conv3DInfo;
 

@@ -51,19 +51,17 @@ function draw(
 
 /**
  * The random operations for the TensorFlow backend. With a seed given by the
- * caller, numbers are drawn in JavaScript as usual in TensorFlow.js, except in
- * a recorded function, where they are fresh at each call.
+ * caller, numbers are drawn in JavaScript as usual in TensorFlow.js, and are the
+ * same at each call, recorded or op by op.
  */
 export const statelessOps: RandomOps = {
   randomUniform(shape, minval = 0, maxval = 1, dtype = "float32", seed) {
     const backend = drawingBackend(seed);
     if (!backend || (dtype !== "float32" && dtype !== "int32")) {
-      return javaScriptRandomOps.randomUniform(
-        shape,
-        minval,
-        maxval,
-        dtype,
+      return bySeed(
         seed,
+        (seed) =>
+          javaScriptRandomOps.randomUniform(shape, minval, maxval, dtype, seed),
       );
     }
     return tf.tidy(() => {
@@ -77,7 +75,11 @@ export const statelessOps: RandomOps = {
   randomNormal(shape, mean = 0, stdDev = 1, dtype = "float32", seed) {
     const backend = drawingBackend(seed);
     if (!backend || dtype !== "float32") {
-      return javaScriptRandomOps.randomNormal(shape, mean, stdDev, dtype, seed);
+      return bySeed(
+        seed,
+        (seed) =>
+          javaScriptRandomOps.randomNormal(shape, mean, stdDev, dtype, seed),
+      );
     }
     return tf.tidy(() =>
       draw(backend, "StatelessRandomNormal", shape)
@@ -96,12 +98,10 @@ export const statelessOps: RandomOps = {
     }
     const backend = drawingBackend(seed);
     if (!backend || dtype !== "float32") {
-      return javaScriptRandomOps.truncatedNormal(
-        shape,
-        mean,
-        stdDev,
-        dtype,
+      return bySeed(
         seed,
+        (seed) =>
+          javaScriptRandomOps.truncatedNormal(shape, mean, stdDev, dtype, seed),
       );
     }
     return tf.tidy(() =>
@@ -112,7 +112,10 @@ export const statelessOps: RandomOps = {
   dropout(x, rate, noiseShape, seed) {
     const backend = drawingBackend(seed);
     if (!backend || !(rate > 0 && rate < 1)) {
-      return javaScriptRandomOps.dropout(x, rate, noiseShape, seed);
+      return bySeed(
+        seed,
+        (seed) => javaScriptRandomOps.dropout(x, rate, noiseShape, seed),
+      );
     }
     return tf.tidy(() => {
       const $x = x instanceof tf.Tensor ? x : tf.tensor(x);
@@ -187,9 +190,21 @@ function keepMask(
 
 /** The TensorFlow backend, if it draws the numbers. */
 function drawingBackend(seed: unknown): TensorFlowBackend | undefined {
-  const backend = tensorFlowBackend();
-  if (!backend) return undefined;
-  return seed === undefined || seed === null || backend.binding.recorder
-    ? backend
-    : undefined;
+  return isGiven(seed) ? undefined : tensorFlowBackend();
+}
+
+function isGiven(seed: unknown): boolean {
+  return seed !== undefined && seed !== null;
+}
+
+/** Runs one of TensorFlow.js's own random operations, by a seed if one is given. */
+function bySeed<Seed, Result>(
+  seed: Seed,
+  draw: (seed: Seed) => Result,
+): Result {
+  if (!isGiven(seed)) return draw(seed);
+  // TensorFlow.js takes 0 for no seed
+  const run = () => draw((seed as unknown) === 0 ? "0" as Seed : seed);
+  const recorder = tensorFlowBackend()?.binding.recorder;
+  return recorder ? recorder.allowDrawnInJavaScript(run) : run();
 }

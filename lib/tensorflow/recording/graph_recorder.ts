@@ -40,6 +40,9 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   key: SymbolicTensor | undefined;
   /** The random operations, if they run before the graph. */
   readonly outsideDraws: OutsideDraws | undefined;
+  /** What happens in JavaScript after each call. */
+  readonly effects: (() => void)[] = [];
+  #allowsDrawn = false;
   readonly #binding: Binding;
   readonly #tensors = new Map<number, SymbolicTensor | SplitTensor>();
   readonly #splitter: BatchSplitter;
@@ -96,9 +99,23 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     return this.add(this.graph.constant(shape, dtype, values));
   }
 
+  afterEachCall(effect: () => void): void {
+    this.effects.push(effect);
+  }
+
+  allowDrawnInJavaScript<Result>(fn: () => Result): Result {
+    const outer = this.#allowsDrawn;
+    this.#allowsDrawn = true;
+    try {
+      return fn();
+    } finally {
+      this.#allowsDrawn = outer;
+    }
+  }
+
   refuseDrawnInJavaScript(): void {
     const op = this.#activeOp();
-    if (!op || !drawsInJavaScript.test(op)) return;
+    if (this.#allowsDrawn || !op || !drawsInJavaScript.test(op)) return;
     throw new RecordingError(
       `Cannot record tf.${
         op.slice(0, -"__op".length)

@@ -19,6 +19,8 @@ export interface RecordedFunction<Result> {
   readonly draws: number;
   /** The random operations, if they run before the graph. */
   readonly outsideDraws: OutsideDraws | undefined;
+  /** What happens in JavaScript after each call. */
+  readonly effects: readonly (() => void)[];
   /** What the function returned; its tensors have been disposed. */
   readonly result: Result;
   /** The tensors that the function returned, in order. */
@@ -67,11 +69,13 @@ export function recordFunction<Args extends readonly unknown[], Result>(
     forXla,
   );
   const created = new CreatedVariables(backend, recorder);
+  const keep = new KeptTensors();
   const { random } = Math;
   engine.startScope(`record ${fn.name}`);
   try {
     backend.binding.recorder = recorder;
     engine.makeVariable = created.make;
+    engine.keep = keep.keep;
     Math.random = refuseRandom;
     const parameters: SymbolicTensor[] = [];
     const inputs = replaceTensors(args, (tensor) => {
@@ -92,6 +96,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
       symbolicTensorOf(backend, recorder, tensor)
     );
     created.refuseDisposed();
+    keep.refuse(flatten(result, "the result").tensors);
     const assigned: VariableAssignment[] = [];
     for (const { variable, dataId } of [...backups, ...created.variables]) {
       if (variable.isDisposed || variable.dataId === dataId) continue;
@@ -105,6 +110,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
       key: recorder.key,
       draws: recorder.draws,
       outsideDraws: recorder.outsideDraws,
+      effects: recorder.effects,
       result,
       results,
       assigned,
@@ -117,6 +123,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
   } finally {
     Math.random = random;
     Reflect.deleteProperty(engine, "makeVariable");
+    Reflect.deleteProperty(engine, "keep");
     for (const { variable, dataId, value } of backups) {
       if (!variable.isDisposed && variable.dataId !== dataId) {
         variable.assign(value);
@@ -207,6 +214,35 @@ class CreatedVariables {
     throw new RecordingError(
       `Cannot record the creation of variable "${disposed.variable.name}": it must outlive the function, which disposes it; use a tensor instead`,
     );
+  }
+}
+
+/**
+ * The tensors that a function keeps by `tf.keep()` while it is recorded. Op by op
+ * they would outlive the call; recorded they have no value, so a state held in
+ * one would stand still.
+ */
+class KeptTensors {
+  readonly #tensors = new Set<tf.Tensor>();
+  readonly #keep = tf.engine().keep;
+
+  /** Replaces the engine's `keep` during recording. */
+  readonly keep = <T extends tf.Tensor>(tensor: T): T => {
+    this.#tensors.add(tensor);
+    return this.#keep.call(tf.engine(), tensor) as T;
+  };
+
+  /** @throws {RecordingError} if one of them is still kept, and not returned. */
+  refuse(results: readonly tf.Tensor[]): void {
+    for (const tensor of this.#tensors) {
+      const isLeft = !tensor.isDisposed && tensor.kept &&
+        !(tensor instanceof tf.Variable) && !results.includes(tensor);
+      if (!isLeft) continue;
+      for (const one of this.#tensors) if (!one.isDisposed) one.dispose();
+      throw new RecordingError(
+        `Cannot record tf.keep(): a tensor that the function computes must not outlive it, since it has a value only during a call: one of shape [${tensor.shape}] does; return it, or assign it to a tf.variable() made outside`,
+      );
+    }
   }
 }
 

@@ -292,6 +292,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
       );
     });
     this.#function.reuse(handles);
+    for (const effect of this.#recorded.effects) effect();
     let next = 0;
     return replaceTensors(result, () => {
       const { shape, dtype } = results[next];

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { tf } from "../../../lib/tensorflow/mod.ts";
+import { assertFiniteDifferences } from "../ops/gradients.ts";
 import { assertAgrees, numbers } from "./oracle.ts";
 
 type Padding = tf.backend_util.ExplicitPadding;
@@ -23,6 +24,25 @@ Deno.test("maxPool() rounds the output's size by dimRoundingMode", async () => {
     );
   }
 });
+
+Deno.test("pooling without padding rounds its size up, with its gradient", async () => {
+  for (const pad of [0, [[0, 0], [0, 0], [0, 0], [0, 0]] as Padding]) {
+    for (const pool of [tf.maxPool, tf.avgPool]) {
+      const run = (x: tf.Tensor) => pool(x as tf.Tensor4D, 2, 2, pad, "ceil");
+      await assertAgrees(() => run(image([1, 5, 5, 2])));
+      assertFiniteDifferences(run, [distinct([1, 5, 5, 1])]);
+    }
+  }
+  await assertAgrees(() =>
+    tf.maxPool3d(numbers<tf.Rank.R5>([1, 5, 4, 5, 2]), 2, 2, 0, "ceil")
+  );
+});
+
+/** Values that are far apart: the maximum doesn't move in a small step. */
+function distinct(shape: number[]): tf.Tensor {
+  const count = tf.util.sizeFromShape(shape);
+  return tf.range(0, count).mul(7).mod(count).reshape(shape);
+}
 
 Deno.test("avgPool() averages the pixels inside the image", async () => {
   await assertAgrees(() => tf.avgPool(image([2, 5, 6, 3]), 3, 2, uneven));

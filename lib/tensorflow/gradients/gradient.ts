@@ -1,0 +1,62 @@
+import { tf } from "../tfjs.ts";
+
+/** The attributes of a TensorFlow.js kernel. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** How a gradient is registered. */
+interface GradientOptions {
+  /** The inputs that the gradient needs. */
+  readonly inputs?: readonly string[];
+  /** Which outputs it needs. */
+  readonly outputs?: readonly boolean[];
+}
+
+/** Computes each input's gradient, by name. */
+type Gradient = (
+  dy: tf.Tensor,
+  saved: tf.Tensor[],
+  attributes: Attributes,
+  /** The gradients of all outputs, of a kernel with several. */
+  dys: tf.Tensor[],
+) => Record<string, () => tf.Tensor>;
+
+/** Registers a kernel's gradient in place of the one that it has, if any. */
+export function setGradient(
+  kernelName: string,
+  { inputs = [], outputs = [] }: GradientOptions,
+  gradient: Gradient,
+): void {
+  removeGradient(kernelName);
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: [...inputs],
+    outputsToSave: [...outputs],
+    gradFunc: (dy, saved, attributes) => {
+      const dys = [dy].flat();
+      return gradient(dys[0], saved, attributes as Attributes, dys);
+    },
+  });
+}
+
+/** Removes a kernel's gradient, if it has one. */
+export function removeGradient(kernelName: string): void {
+  if (tf.getGradient(kernelName)) tf.unregisterGradient(kernelName);
+}
+
+/** Runs a kernel of the current backend. */
+export function runKernel(
+  kernelName: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Attributes = {},
+): tf.Tensor {
+  return tf.engine().runKernel(
+    kernelName,
+    inputs,
+    attributes as tf.NamedAttrMap,
+  ) as tf.Tensor;
+}
+
+/** The gradient of an input that the result doesn't depend on smoothly. */
+export function noGradient({ shape }: tf.Tensor): () => tf.Tensor {
+  return () => tf.zeros(shape);
+}

@@ -1,0 +1,142 @@
+import { tf } from "../tfjs.ts";
+import { removeGradient, setGradient } from "./gradient.ts";
+
+/** Gradients of tf.einsum and tf.cumprod. */
+export function registerProductGradients(): void {
+  removeGradient("Einsum");
+  tf.registerGradient({
+    kernelName: "Einsum",
+    saveAllInputs: true,
+    gradFunc: (dy, operands, attributes) => {
+      const { equation } = attributes as { equation: string };
+      return Object.fromEntries(
+        operands.map((_, index) => [
+          index,
+          () => einsumGradient(equation, operands, index, dy as tf.Tensor),
+        ]),
+      );
+    },
+  });
+  setGradient("Cumprod", { inputs: ["x"] }, (dy, [x], attributes) => {
+    const { axis, exclusive, reverse } = attributes as {
+      axis: number;
+      exclusive: boolean;
+      reverse: boolean;
+    };
+    const [last] = tf.util.parseAxisParam(axis, x.shape);
+    return { x: () => cumprodGradient(x, dy, last, exclusive, reverse) };
+  });
+}
+
+/**
+ * The gradient of one operand: the product of dy and the other operand, summed
+ * over what the operand lacks. Over an axis that only the operand has, and that is
+ * summed, it is the same everywhere.
+ */
+function einsumGradient(
+  equation: string,
+  operands: readonly tf.Tensor[],
+  index: number,
+  dy: tf.Tensor,
+): tf.Tensor {
+  const { inputs, output } = parseEquation(equation, operands);
+  const operand = operands[index];
+  const labels = inputs[index];
+  const others = operands.filter((_, i) => i !== index);
+  const given = [output, ...inputs.filter((_, i) => i !== index)];
+  const known = labels.filter((label) =>
+    given.some((list) => list.includes(label))
+  );
+  const terms = given.map((list) => list.join("")).join(",");
+  const product = tf.einsum(`${terms}->${known.join("")}`, dy, ...others);
+  let next = 0;
+  const shape = labels.map((label) =>
+    known.includes(label) ? product.shape[next++]! : 1
+  );
+  const aligned = tf.reshape(product, shape);
+  // An axis of "…" with one element meets all elements of the other operand
+  const broadcast = shape.flatMap((size, axis) =>
+    operand.shape[axis] === 1 && size > 1 ? [axis] : []
+  );
+  const summed = broadcast.length > 0
+    ? tf.sum(aligned, broadcast, true)
+    : aligned;
+  return tf.broadcastTo(summed, operand.shape);
+}
+
+interface Equation {
+  readonly inputs: readonly string[][];
+  readonly output: readonly string[];
+}
+
+/** An equation's labels for each axis; "…" gets labels of its own. */
+function parseEquation(
+  equation: string,
+  operands: readonly tf.Tensor[],
+): Equation {
+  const [left, right = ""] = equation.replace(/\s/g, "").split("->");
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  const free = [...alphabet].filter((label) => !equation.includes(label));
+  const terms = left.split(",");
+  const hidden = terms.map((term, i) =>
+    term.includes("...") ? operands[i].rank - (term.length - 3) : 0
+  );
+  const most = Math.max(...hidden);
+  const expand = (term: string, count: number) => {
+    const ellipsis = free.slice(most - count, most);
+    return [...term.replace("...", "@")]
+      .flatMap((label) => label === "@" ? ellipsis : [label]);
+  };
+  const inputs = terms.map((term, i) => expand(term, hidden[i]));
+  const output = expand(right, most);
+  for (const labels of inputs) {
+    if (new Set(labels).size === labels.length) continue;
+    throw new Error(
+      `Cannot compute the gradient of einsum: the labels of an operand must differ: the equation is "${equation}"; take the diagonal first`,
+    );
+  }
+  return { inputs, output };
+}
+
+/**
+ * The gradient of y_i = x_0·…·x_i, also where elements are 0:
+ * dx_k = (x_0·…·x_(k−1)) · s_k, with s_k = dy_k + x_(k+1)·s_(k+1). The recurrence
+ * is solved in log2(n) steps (Hillis and Steele 1986).
+ */
+function cumprodGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  axis: number,
+  exclusive: boolean,
+  reverse: boolean,
+): tf.Tensor {
+  const order = x.shape.map((_, i) => i);
+  order.splice(axis, 1);
+  order.push(axis);
+  const back = order.map((_, i) => order.indexOf(i));
+  const size = x.shape[axis]!;
+  if (x.size === 0) return tf.zeros(x.shape);
+  const toRows = (tensor: tf.Tensor) => {
+    const rows = tf.reshape(tf.transpose(tensor, order), [-1, size]);
+    return reverse ? tf.reverse(rows, 1) : rows;
+  };
+  /** Moves columns to the left, and fills up at the right. */
+  const shift = (rows: tf.Tensor, by: number, fill: number) =>
+    tf.concat([
+      tf.slice(rows, [0, by], [-1, size - by]),
+      tf.fill([rows.shape[0]!, by], fill),
+    ], 1);
+  const factors = toRows(x);
+  const outer = toRows(dy);
+  let sums = exclusive ? shift(outer, 1, 0) : outer;
+  let products = shift(factors, 1, 1);
+  for (let by = 1; by < size; by *= 2) {
+    sums = tf.add(sums, tf.mul(products, shift(sums, by, 0)));
+    products = tf.mul(products, shift(products, by, 1));
+  }
+  const before = tf.cumprod(factors, 1, true);
+  const rows = tf.mul(before, sums);
+  const ordered = reverse ? tf.reverse(rows, 1) : rows;
+  const moved = tf.reshape(ordered, order.map((i) => x.shape[i]!));
+  return tf.transpose(moved, back);
+}
