@@ -42,18 +42,37 @@ function einsumGradient(
   const { inputs, output } = parseEquation(equation, operands);
   const operand = operands[index];
   const labels = inputs[index];
-  const others = operands.filter((_, i) => i !== index);
+  const sizes = new Map<string, number>();
+  inputs.forEach((labels, i) =>
+    labels.forEach((label, axis) =>
+      sizes.set(
+        label,
+        Math.max(sizes.get(label) ?? 0, operands[i].shape[axis]!),
+      )
+    )
+  );
+  // TensorFlow broadcasts only axes that "…" stands for
+  const others = operands.flatMap((other, i) =>
+    i === index
+      ? []
+      : [tf.broadcastTo(other, inputs[i].map((label) => sizes.get(label)!))]
+  );
   const given = [output, ...inputs.filter((_, i) => i !== index)];
-  const known = labels.filter((label) =>
+  const known = labels.filter((label, axis) =>
+    labels.indexOf(label) === axis &&
     given.some((list) => list.includes(label))
   );
   const terms = given.map((list) => list.join("")).join(",");
   const product = tf.einsum(`${terms}->${known.join("")}`, dy, ...others);
+  const isRepeated = (label: string, axis: number) =>
+    labels.indexOf(label) < axis;
   let next = 0;
-  const shape = labels.map((label) =>
-    known.includes(label) ? product.shape[next++]! : 1
+  const shape = labels.map((label, axis) =>
+    known.includes(label) && !isRepeated(label, axis)
+      ? product.shape[next++]!
+      : 1
   );
-  const aligned = tf.reshape(product, shape);
+  const aligned = onDiagonals(tf.reshape(product, shape), labels);
   // An axis of "…" with one element meets all elements of the other operand
   const broadcast = shape.flatMap((size, axis) =>
     operand.shape[axis] === 1 && size > 1 ? [axis] : []
@@ -62,6 +81,17 @@ function einsumGradient(
     ? tf.sum(aligned, broadcast, true)
     : aligned;
   return tf.broadcastTo(summed, operand.shape);
+}
+
+/** A repeated label takes the diagonal, outside of which the gradient is 0. */
+function onDiagonals(x: tf.Tensor, labels: readonly string[]): tf.Tensor {
+  return labels.reduce((result, label, axis) => {
+    const first = labels.indexOf(label);
+    if (first === axis) return result;
+    const size = x.shape[first]!;
+    const shape = labels.map((_, i) => i === first || i === axis ? size : 1);
+    return tf.mul(result, tf.reshape(tf.eye(size), shape));
+  }, x);
 }
 
 interface Equation {
@@ -89,12 +119,6 @@ function parseEquation(
   };
   const inputs = terms.map((term, i) => expand(term, hidden[i]));
   const output = expand(right, most);
-  for (const labels of inputs) {
-    if (new Set(labels).size === labels.length) continue;
-    throw new Error(
-      `Cannot compute the gradient of einsum: the labels of an operand must differ: the equation is "${equation}"; take the diagonal first`,
-    );
-  }
   return { inputs, output };
 }
 

@@ -93,6 +93,17 @@ const cases: readonly [name: string, op: Op, inputs: () => tf.Tensor[]][] = [
   ["einsum ij->, all summed", (a) => tf.einsum("ij->", a), () => [
     values(2, 3),
   ]],
+  ["einsum iij->ij, a diagonal", (a) => tf.einsum("iij->ij", a), () => [
+    values(3, 3, 2),
+  ]],
+  [
+    "einsum ...ij,...jk->...ik",
+    (a, b) => tf.einsum("...ij,...jk->...ik", a, b),
+    () => [
+      values(2, 2, 3),
+      values(1, 3, 2),
+    ],
+  ],
   ["einsum i,i->", (a, b) => tf.einsum("i,i->", a, b), () => [
     values(3),
     values(3).add(1),
