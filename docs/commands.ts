@@ -20,6 +20,7 @@ import { NOTEBOOKS } from "../lib/cli/notebooks/main.ts";
 import { PREDICT_CHECK } from "../lib/cli/predict/check_pictures.ts";
 import { PREDICT } from "../lib/cli/predict/main.ts";
 import { RUNS } from "../lib/cli/runs/main.ts";
+import { SITE } from "../lib/cli/site.ts";
 import { SWEEP } from "../lib/cli/sweep/main.ts";
 import { TEACH } from "../lib/cli/teach.ts";
 import { trainDeclaration } from "../lib/cli/train/flags.ts";
@@ -39,6 +40,7 @@ const DECLARED: readonly Command[] = [
   TEACH,
   FIND_RATE,
   NOTEBOOKS,
+  SITE,
   DOCTOR,
   BENCH,
   BENCH_RUNS,

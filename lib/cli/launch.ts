@@ -44,6 +44,9 @@ const WRITTEN = ["--out", "--build", "--runs", "--tensorboard"];
 /** A file that is read in a browser or an editor. */
 const PAGE = /\.(html|md)$/;
 
+/** The folder that the value of `--out` is in. */
+const BESIDE_OUT = "$OUT/..";
+
 /** Lists by kind, for example `{ read: ["."], sys: ["cpus"] }`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
 
@@ -98,6 +101,8 @@ function expand(item: string): string {
  *   there are too many for one argument, the folders that they lie in.
  * - The values of `--out`, `--build`, `--runs` and `--tensorboard` may be written; of a
  *   page, the folder that it lies in, where it is written under another name first.
+ *   `$OUT/..` in a list is the folder that `--out` is in, for what is built beside it
+ *   and put in its place.
  * - The folder in `MNIST_DIR` may be read. TensorFlow's folders may be read and opened
  *   by FFI, and so may the C library.
  * - The files that tell whether there is a graphics driver may be looked for.
@@ -127,10 +132,13 @@ export function widen(
     write: [...outputs.filter((name) => !PAGE.test(name)), ...pageFolders],
     ffi: [...libraries, ...LIBC_PATHS],
   };
+  const besideOut = valuesOf("--out", args).map((out) => dirname(path(out)));
   return Object.fromEntries(
     Object.entries(permissions).map(([kind, list]) => {
       const more = Object.hasOwn(additions, kind) ? additions[kind] : [];
-      return [kind, [...list, ...more.map(withoutComma)]];
+      const known = list.filter((item) => item !== BESIDE_OUT);
+      const beside = known.length < list.length ? besideOut : [];
+      return [kind, [...known, ...[...more, ...beside].map(withoutComma)]];
     }),
   );
 }

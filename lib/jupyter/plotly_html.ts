@@ -13,6 +13,7 @@ import type { Figure } from "../plots/figure.ts";
 import { readModule } from "../plots/render/rasterizer.ts";
 
 const config = { displaylogo: false, responsive: false };
+const newPlot = "Plotly.newPlot(div, ";
 
 /**
  * The script that loads plotly for all figures on the page.
@@ -70,8 +71,22 @@ export function figureHtml(
       `const div = document.getElementById("${id}");
     if (!div || div.classList.contains("js-plotly-plot")) return;
     div.replaceChildren();
-    Plotly.newPlot(div, ${plain(figure)}, ${JSON.stringify(config)});`,
+    ${newPlot}${plain(figure)}, ${JSON.stringify(config)});`,
     );
+}
+
+/** What {@linkcode figureHtml} draws, as plotly's arguments; undefined for other HTML. */
+export function readFigureHtml(
+  html: string,
+): { readonly figure: readonly [data: unknown, layout: unknown] } | undefined {
+  const end = `, ${JSON.stringify(config)});`;
+  const call = html.split("\n").map((line) => line.trim())
+    .find((line) => line.startsWith(newPlot) && line.endsWith(end));
+  if (call === undefined) return undefined;
+  const [data, layout] = JSON.parse(
+    `[${call.slice(newPlot.length, -end.length)}]`,
+  );
+  return { figure: [data, layout] };
 }
 
 /** The script that redraws the figure with this id. */

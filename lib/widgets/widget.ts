@@ -42,20 +42,49 @@ async function render(
   const rasterizer = await Rasterizer.load();
   const png = Buffer.from(rasterizer.png(svg, scale)).toString("base64");
   const { name, code } = await elementScript(element);
-  const json = JSON.stringify(data).replaceAll("&", "&amp;")
-    .replaceAll("'", "&#39;").replaceAll("<", "&lt;");
   return {
     bundle: {
       "text/plain": `${alt} ${hint}`,
-      "text/html": `<div id="${id}"><${name} data='${json}'>` +
-        `<img src="data:image/png;base64,${png}" width="${width}" ` +
-        `height="${height}" style="max-width:100%;height:auto" ` +
-        `alt="${escapeHtml(alt)}"><p>${escapeHtml(hint)}</p></${name}></div>` +
-        `<script>${code}</script>`,
+      "text/html": `<div id="${id}">${
+        elementHtml(
+          name,
+          data,
+          `<img src="data:image/png;base64,${png}" width="${width}" ` +
+            `height="${height}" style="max-width:100%;height:auto" ` +
+            `alt="${escapeHtml(alt)}"><p>${escapeHtml(hint)}</p>`,
+        )
+      }</div><script>${code}</script>`,
       "image/png": png,
     },
     metadata: { "image/png": { width, height } },
   };
+}
+
+/** The element and the data in the HTML of a widget; undefined for other HTML. */
+export function readWidgetHtml(
+  html: string,
+): { readonly widget: string; readonly data: unknown } | undefined {
+  const found = /<([a-z-]+)-widget-[0-9a-f]+ data='([^']*)'/.exec(html);
+  if (!found) return undefined;
+  const json = found[2].replaceAll("&lt;", "<").replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+  return { widget: found[1].replaceAll("-", "_"), data: JSON.parse(json) };
+}
+
+/**
+ * A widget's element, whose script has to be on the page.
+ *
+ * @param name Of the element
+ * @param content HTML that stays where no scripts run
+ */
+export function elementHtml(
+  name: string,
+  data: unknown,
+  content: string,
+): string {
+  const json = JSON.stringify(data).replaceAll("&", "&amp;")
+    .replaceAll("'", "&#39;").replaceAll("<", "&lt;");
+  return `<${name} data='${json}'>${content}</${name}>`;
 }
 
 function framed(inner: Drawing): Drawing {

@@ -28,7 +28,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["evaluation", "widgets", "export"],
     ["training", "demo"],
     ["runs", "exercises"],
-    ["teachers", "sweep"],
+    ["teachers", "sweep", "site"],
     ["cli"],
   ],
   "lib/tensorflow": [
@@ -39,6 +39,11 @@ export const orders: Readonly<Record<string, Order>> = {
     ["backend"],
     ["recording", "ops", "summary"],
     ["kernels", "layers", "optimizers", "gradients"],
+  ],
+  "lib/site": [
+    ["page"],
+    ["project"],
+    ["render"],
   ],
   "lib/training": [
     ["augmentation", "weights"],

@@ -101,6 +101,18 @@ Deno.test("widen() adds no permission and leaves other lists alone", () => {
   assertEquals(widened({}, ["--out", "/run"]), {});
 });
 
+Deno.test("widen() puts the folder around --out in the place of $OUT/..", () => {
+  const lists = { read: [".", "$OUT/.."], write: ["data", "$OUT/.."] };
+  assertEquals(widened(lists, ["--out", "/www/site"]), {
+    read: [".", "/www/site", ...DRIVER_FILES, "/www"],
+    write: ["data", "/www/site", "/www"],
+  });
+  assertEquals(widened(lists, []), {
+    read: [".", ...DRIVER_FILES],
+    write: ["data"],
+  });
+});
+
 Deno.test("widen() grants the folder around a name with a comma", () => {
   assertEquals(
     widened({ write: ["data"] }, ["--out", "/runs/a,b/c"]),

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { basename, dirname, join, relative } from "node:path";
-import { joined, readNotebook } from "../../lib/cli/notebooks/notebook.ts";
+import { joined, readNotebook } from "../../lib/jupyter/notebook.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 

@@ -12,9 +12,13 @@ const lanes: readonly (readonly (readonly string[])[])[] = [
   [["check"], ["test:unit"], ["test:slow"]],
   // Installing JupyterLab waits for the network while the first lane computes.
   // Conformance needs TensorFlow's library, which by then the tests have installed
-  [["notebooks", "--quick"], ["conformance"], ["test:widgets"], [
-    "test:demo",
-  ]],
+  [
+    ["notebooks", "--quick"],
+    ["conformance"],
+    ["test:widgets"],
+    ["test:demo"],
+    ["test:site"],
+  ],
 ];
 
 /** How a task ended. */

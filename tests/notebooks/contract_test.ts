@@ -4,7 +4,7 @@ import {
   codeCells,
   joined,
   type Notebook,
-} from "../../lib/cli/notebooks/notebook.ts";
+} from "../../lib/jupyter/notebook.ts";
 import { lessons, project, solutions } from "./files.ts";
 
 const everything = [...lessons, ...solutions];

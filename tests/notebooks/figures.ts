@@ -3,7 +3,7 @@ import {
   codeCells,
   joined,
   type Notebook,
-} from "../../lib/cli/notebooks/notebook.ts";
+} from "../../lib/jupyter/notebook.ts";
 
 /** A figure in the text, such as `13,402` or `0.2425`. */
 export interface StatedFigure {

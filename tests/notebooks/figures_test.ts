@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Notebook } from "../../lib/cli/notebooks/notebook.ts";
+import type { Notebook } from "../../lib/jupyter/notebook.ts";
 import { figuresNotShown } from "./figures.ts";
 import { lessons, solutions } from "./files.ts";
 

@@ -1,7 +1,4 @@
-import {
-  type Notebook,
-  readNotebook,
-} from "../../lib/cli/notebooks/notebook.ts";
+import { type Notebook, readNotebook } from "../../lib/jupyter/notebook.ts";
 
 /** A notebook of this project. */
 export interface NotebookFile {

@@ -1,5 +1,5 @@
 /** Finds terms that a lesson uses before the course explains them. @module */
-import { joined, type Notebook } from "../../lib/cli/notebooks/notebook.ts";
+import { joined, type Notebook } from "../../lib/jupyter/notebook.ts";
 
 /** A term of the glossary. */
 export interface Term {

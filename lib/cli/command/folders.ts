@@ -52,3 +52,8 @@ export function ratesFolder(): string {
 export function exportsFolder(): string {
   return join(DATA, "exports");
 }
+
+/** The web site of `deno task site`: `data/site`. */
+export function siteFolder(): string {
+  return join(DATA, "site");
+}

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { codeCells, joined, type Notebook } from "./notebook.ts";
+import { codeCells, joined, type Notebook } from "../../jupyter/notebook.ts";
 
 /**
  * A notebook's code as one module. Declaring a name twice is an error there, unlike in

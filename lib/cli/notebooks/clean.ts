@@ -7,7 +7,7 @@ import {
   lines,
   type Notebook,
   type Output,
-} from "./notebook.ts";
+} from "../../jupyter/notebook.ts";
 
 /**
  * A notebook as it is committed: cells numbered from 1, pictures instead of live

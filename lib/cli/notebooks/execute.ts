@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JupyterEnvironment } from "../jupyterlab/environment.ts";
-import { type Notebook, readNotebook } from "./notebook.ts";
+import { type Notebook, readNotebook } from "../../jupyter/notebook.ts";
 
 const RUN_NBCONVERT = fileURLToPath(import.meta.resolve("./run_nbconvert.py"));
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeFileAtomically } from "../../files/atomic_file.ts";
 import {
   type Command,
@@ -20,9 +20,15 @@ import {
   prepareJupyter,
   projectDirectory,
 } from "../jupyterlab/environment.ts";
+import {
+  encodeLiveForms,
+  type LiveForms,
+  liveForms,
+  livePath,
+} from "../../site/render/live.ts";
 import { cleanNotebook } from "./clean.ts";
 import { execute } from "./execute.ts";
-import { type Notebook, notebookText } from "./notebook.ts";
+import { type Notebook, notebookText } from "../../jupyter/notebook.ts";
 
 /** Folders of the notebooks and of the solutions to their exercises. */
 const FOLDERS = ["notebooks", "notebooks/solutions"];
@@ -127,6 +133,20 @@ async function save(
     return `cannot save it: it must be at most ${MAX_BYTES} bytes: current value is ${size}`;
   }
   await writeFileAtomically(file, text);
+  await saveLiveForms(file, liveForms(notebook));
+}
+
+/** Saves what makes the notebook's pictures move, beside it. */
+async function saveLiveForms(file: string, forms: LiveForms): Promise<void> {
+  const path = livePath(file);
+  if (Object.keys(forms).length === 0) {
+    await Deno.remove(path).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    return;
+  }
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, encodeLiveForms(forms));
 }
 
 function privatePaths(): string[] {

@@ -1,9 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { cellsAsModule, formatted } from "../../../lib/cli/notebooks/cells.ts";
-import {
-  type Notebook,
-  notebookText,
-} from "../../../lib/cli/notebooks/notebook.ts";
+import { type Notebook, notebookText } from "../../../lib/jupyter/notebook.ts";
 
 function notebook(...sources: string[]): Notebook {
   const cells = sources.map((source, index) => ({

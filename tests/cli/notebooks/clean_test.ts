@@ -4,7 +4,7 @@ import {
   type CodeCell,
   type Notebook,
   type Output,
-} from "../../../lib/cli/notebooks/notebook.ts";
+} from "../../../lib/jupyter/notebook.ts";
 
 function notebook(...outputs: Output[]): Notebook {
   const cell = {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { cellError, execute } from "../../../lib/cli/notebooks/execute.ts";
-import { notebookText } from "../../../lib/cli/notebooks/notebook.ts";
+import { notebookText } from "../../../lib/jupyter/notebook.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import { writeProgram } from "../../support/program.ts";
 

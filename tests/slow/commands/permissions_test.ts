@@ -41,13 +41,16 @@ const training = {
 /** Tasks that write files of the project, take too long, or end with a stack trace. */
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
-  ...["test:widgets", "test:demo"],
+  ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:runs", "bench:page", "export:check"],
   ...["profile", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
-const WITHOUT_LISTS = ["test:lab", "test:widgets", "test:demo", "bench:page"];
+const WITHOUT_LISTS = [
+  ...["test:lab", "test:widgets", "test:demo", "test:site"],
+  "bench:page",
+];
 
 const expected: Record<
   string,
@@ -130,6 +133,10 @@ const expected: Record<
       ffi: "not tried",
       sys: "goes on",
     },
+  },
+  site: {
+    args: ["--out", "OUT"],
+    denied: { read: "ends", write: "ends", env: "ends", run: "ends" },
   },
   lab: {
     args: ["--version"],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { joined, lines } from "../../../lib/cli/notebooks/notebook.ts";
+import { joined, lines } from "../../lib/jupyter/notebook.ts";
 
 Deno.test("joined() and lines() convert text to one string and back", () => {
   assertEquals(lines("a\nb\n"), ["a\n", "b\n"]);

@@ -1,0 +1,198 @@
+/** The documentation of lib's modules, by `deno doc`. @module */
+import { join, posix } from "node:path";
+import type { FolderFile } from "../files/atomic_folder.ts";
+import { FileError } from "../files/errors.ts";
+import { escapeHtml } from "../jupyter/plotly_html.ts";
+import type { Section } from "./page/search_index.ts";
+import { scrolling } from "./render/markdown.ts";
+import type { Content } from "./render/notebook.ts";
+import { siteTitle } from "./layout.ts";
+
+/**
+ * The modules, in the order of the page. Of lib/tensorflow they are the parts of mod.ts
+ * without `tf`: TensorFlow.js alone would be ten times as large as all others.
+ */
+export const apiModules = [
+  "tensorflow/init.ts",
+  "tensorflow/recording/compile.ts",
+  "tensorflow/recording/run_ahead.ts",
+  "tensorflow/ops/mod.ts",
+  "tensorflow/layers/mod.ts",
+  "tensorflow/random/seed.ts",
+  "data/mod.ts",
+  "model/network.ts",
+  "training/loop.ts",
+  "training/recipes/recipes.ts",
+  "evaluation/mod.ts",
+  "plots/mod.ts",
+  "jupyter/mod.ts",
+  "widgets/mod.ts",
+  "backprop/mod.ts",
+] as const;
+
+/** Something that a module exports, or a member of it. */
+export interface ApiSymbol {
+  readonly name: string;
+  /** `Function`, for example. */
+  readonly kind: string;
+  /** Its module, as {@linkcode apiModules} names it. */
+  readonly module: string;
+  /** The first line of its documentation. */
+  readonly summary: string;
+  /** From the folder of the documentation. */
+  readonly page: string;
+}
+
+/** The documentation. */
+export interface Api {
+  readonly symbols: readonly ApiSymbol[];
+  /** By paths from its folder, without the page that lists them all. */
+  readonly files: readonly FolderFile[];
+}
+
+/**
+ * Runs `deno doc`, which takes some seconds.
+ *
+ * @param root The project's folder.
+ * @param temporary Where a folder is made and removed again.
+ * @throws {FileError} with the first line of what it says, if it fails.
+ */
+export async function documentApi(
+  root: string,
+  temporary: string,
+): Promise<Api> {
+  const folder = await Deno.makeTempDir({ dir: temporary, prefix: "api-" });
+  try {
+    await runDoc(root, folder);
+    const files = withPlainNames(await readFolder(folder));
+    const index = files.find(({ path }) => path === "search_index.js");
+    return {
+      symbols: symbolsIn(new TextDecoder().decode(index?.bytes)),
+      // Empty, where no module is the main one
+      files: files.filter(({ path }) => path !== "index.html"),
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function runDoc(root: string, folder: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "doc",
+      "--quiet",
+      "--html",
+      `--name=${siteTitle}`,
+      `--output=${folder}`,
+      ...apiModules.map((module) => `lib/${module}`),
+    ],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (success) return;
+  const [line] = new TextDecoder().decode(stderr).trim().split("\n");
+  throw new FileError(`Cannot document lib: deno doc says: ${line}`);
+}
+
+async function readFolder(root: string, from = ""): Promise<FolderFile[]> {
+  const files: FolderFile[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(join(root, from))) {
+    const path = posix.join(from, name);
+    if (isDirectory) files.push(...await readFolder(root, path));
+    else files.push({ path, bytes: await Deno.readFile(join(root, path)) });
+  }
+  return files;
+}
+
+/**
+ * The same files without `%2F` in their names: deno doc names files so, and servers take
+ * its links to them as paths with a `/`.
+ */
+export function withPlainNames(files: readonly FolderFile[]): FolderFile[] {
+  const names = files.map(({ path }) => posix.basename(path))
+    .filter((name) => name.includes("%2F"));
+  const plain = (text: string) =>
+    names.reduce(
+      (text, name) => text.replaceAll(name, name.replaceAll("%2F", "_")),
+      text,
+    );
+  const [decoder, encoder] = [new TextDecoder(), new TextEncoder()];
+  return files.map(({ path, bytes }) => {
+    const text = /\.(html|js)$/.test(path) ? decoder.decode(bytes) : "";
+    return {
+      path: plain(path),
+      bytes: text.includes("%2F") ? encoder.encode(plain(text)) : bytes,
+    };
+  });
+}
+
+/** What the index of deno doc's own search lists. */
+export function symbolsIn(script: string): ApiSymbol[] {
+  const json = /DENO_DOC_SEARCH_INDEX = (\{.*\});?\s*$/m.exec(script)?.[1];
+  if (json === undefined) {
+    throw new FileError(
+      "Cannot document lib: deno doc must write an index: it has none that is known here",
+    );
+  }
+  const { nodes }: { nodes: SearchNode[] } = JSON.parse(json);
+  return nodes.map(({ name, kind, file, doc, url }) => ({
+    name,
+    kind: kind[0].title,
+    module: file,
+    summary: doc.replaceAll(/\{@link(?:code)? ([^}]*)\}/g, "$1"),
+    page: posix.normalize(url),
+  }));
+}
+
+interface SearchNode {
+  readonly name: string;
+  readonly kind: readonly { readonly title: string }[];
+  readonly file: string;
+  readonly doc: string;
+  readonly url: string;
+}
+
+/** The page that lists what modules export. */
+export function apiContent(symbols: readonly ApiSymbol[]): Content {
+  const headings = apiModules.map((module) => ({
+    level: 2,
+    id: module.replaceAll(/\W/g, "-"),
+    html: `lib/${module}`,
+  }));
+  const parts = apiModules.map((module, index) => {
+    const { id, html } = headings[index];
+    const rows = symbols.filter((symbol) =>
+      symbol.module === module && !symbol.name.includes(".")
+    ).map(({ name, kind, summary, page }) =>
+      `<tr><th scope="row"><a href="${escapeHtml(page)}">${
+        escapeHtml(name)
+      }</a></th><td>${kind}</td><td>${escapeHtml(summary)}</td></tr>`
+    );
+    return `<h2 id="${id}">${html}</h2>\n${
+      scrolling(`<table>${rows.join("\n")}</table>`)
+    }`;
+  });
+  const html = `<h1 id="api">API documentation</h1>
+<p>What the modules in <code>lib</code> export. Besides these,
+<code>lib/tensorflow/mod.ts</code> exports <code>tf</code>, which is all of
+TensorFlow.js: <a href="https://js.tensorflow.org/api/4.22.0/">its own
+documentation</a> holds.</p>
+${parts.join("\n")}`;
+  return { html, headings: [{ level: 1, id: "api", html: "" }, ...headings] };
+}
+
+/** What a search finds of it. */
+export function apiSections(
+  symbols: readonly ApiSymbol[],
+  folder: string,
+): Omit<Section, "id">[] {
+  return symbols.filter(({ name }) => !name.includes(".")).map((symbol) => ({
+    title: `lib/${symbol.module}`,
+    heading: symbol.name,
+    text: symbol.summary,
+    page: `${folder}/${symbol.page}`,
+  }));
+}

@@ -1,0 +1,50 @@
+/**
+ * Formulas in Markdown as JupyterLab reads them: `$…$` in a line of text, `$$…$$` on
+ * its own.
+ *
+ * @module
+ */
+import katex from "katex";
+import type { TokenizerAndRendererExtension, Tokens } from "marked";
+import { unsearched } from "./marks.ts";
+
+/** What marked needs to know of formulas. */
+export const formulas: readonly TokenizerAndRendererExtension[] = [
+  extension("displayFormula", "block", /^\$\$([^$]+)\$\$(?:\n|$)/, true),
+  extension("wideFormula", "inline", /^\$\$([^$]+)\$\$/, true),
+  extension("formula", "inline", /^\$((?:\\.|[^\\$])+)\$(?!\d)/, false),
+];
+
+/**
+ * A formula as HTML, with MathML for screen readers.
+ *
+ * @throws {katex.ParseError} if it is not TeX that KaTeX knows.
+ */
+export function formulaHtml(tex: string, displayMode: boolean): string {
+  return unsearched(
+    katex.renderToString(tex, { displayMode, strict: "error" }),
+  );
+}
+
+function extension(
+  name: string,
+  level: "block" | "inline",
+  pattern: RegExp,
+  displayMode: boolean,
+): TokenizerAndRendererExtension {
+  return {
+    name,
+    level,
+    start: (source: string) => {
+      const at = source.indexOf("$");
+      return at < 0 ? undefined : at;
+    },
+    tokenizer: (source: string) => {
+      const found = pattern.exec(source);
+      return found
+        ? { type: name, raw: found[0], text: found[1].trim() }
+        : undefined;
+    },
+    renderer: ({ text }: Tokens.Generic) => formulaHtml(text, displayMode),
+  };
+}
