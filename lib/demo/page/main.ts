@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   const examples = showExamples();
   const started = await startNetwork(FILES);
   if (!started) {
-    screen.say(
+    screen.fail(
       "The network could not be loaded. Reload the page to try again.",
     );
     return;

@@ -99,6 +99,12 @@ export class Screen {
     byId("hint").hidden = true;
   }
 
+  /** Says why there will be no answer. */
+  fail(words: string): void {
+    document.querySelector(".certainty")!.textContent = words;
+    this.say(words);
+  }
+
   /** From now on, this network reads. */
   async use(network: Network): Promise<void> {
     const { classes } = network.info;
@@ -114,6 +120,7 @@ export class Screen {
       const { trainedOn, epoch } = network.info;
       byId("trained").textContent =
         `Trained on ${trainedOn} in ${epoch} epochs.`;
+      if (classes.join("") !== "0123456789") askFor(classes);
       this.#views = {
         answers: createAnswers(byId("answers"), classes),
         maps: createMaps(
@@ -216,4 +223,17 @@ export class Screen {
     if (!this.#network) return;
     this.#showInside();
   }
+}
+
+/** Names the classes of a network that reads something else than digits. */
+function askFor(classes: readonly string[]): void {
+  const heading = `Draw ${
+    new Intl.ListFormat("en", { type: "disjunction" })
+      .format(classes)
+  }`;
+  document.title = heading;
+  const title = document.querySelector<HTMLElement>("h1")!;
+  title.textContent = heading;
+  title.classList.add("long");
+  byId("examples").hidden = true;
 }

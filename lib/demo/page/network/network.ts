@@ -35,7 +35,10 @@ export interface Network {
 export async function loadNetwork(url: string): Promise<Network> {
   const model = await tf.loadLayersModel(url);
   const info = infoOf(model.getUserDefinedMetadata());
-  const chain = model.layers;
+  // An input layer can't be applied to a value
+  const chain = model.layers.filter((layer) =>
+    layer.getClassName() !== "InputLayer"
+  );
   const stages = stagesOf(chain);
   const { normalization } = info;
   const run = (pixels: Uint8Array) =>
