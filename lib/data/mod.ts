@@ -56,8 +56,8 @@ export {
   locateDigits,
 } from "./mnist/locate.ts";
 export { loadPictures, type PictureOptions } from "./pictures/load.ts";
+export type { Box } from "./pictures/box.ts";
 export {
-  type Box,
   decodeDigit,
   type PictureDigits,
   readDigit,

@@ -1,5 +1,5 @@
 /** How `deno task predict` writes its answers. @module */
-import type { Box } from "../../data/pictures/read_digits.ts";
+import type { Box } from "../../data/pictures/box.ts";
 import { pythonFixed } from "../../terminal/python_format.ts";
 
 /** What the network makes of one digit, or of anything else that it has learned. */

@@ -15,7 +15,7 @@ import {
 import { findDigits } from "../../data/pictures/find_digits.ts";
 import type { GreyPicture } from "../../data/pictures/grey_picture.ts";
 import { luminanceOf } from "../../data/pictures/luminance.ts";
-import { centreDigit } from "../../data/png/centre_digit.ts";
+import { centreDigit } from "../../data/pictures/centre_digit.ts";
 import { drawPictures } from "../../data/synthetic/pictures/draw.ts";
 import { KINDS } from "../../data/synthetic/pictures/kinds.ts";
 import { wilsonInterval } from "../../evaluation/confidence_intervals.ts";

@@ -1,18 +1,13 @@
 /** From a grey picture to the digits in it, made like MNIST's. @module */
 import { COLUMNS, ROWS } from "../digits.ts";
+import type { Box } from "./box.ts";
 import { fitDigit } from "./finder/fit_digit.ts";
 import { takeOutGround } from "./finder/ground.ts";
 import { type Group, mainGroup, sizeOf } from "./finder/groups.ts";
 import { findInk, type Ink } from "./finder/ink.ts";
 import { takeOutLines } from "./finder/paper_lines.ts";
 import { groupsInOrder } from "./finder/reading_order.ts";
-import {
-  type Box,
-  crop,
-  mapPlane,
-  type Plane,
-  shrink,
-} from "./finder/plane.ts";
+import { crop, mapPlane, type Plane, shrink } from "./finder/plane.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 
 /** Longer side, in pixels, at which one digit is looked for, and several. */

@@ -1,4 +1,4 @@
-import { centreDrawing, type Drawing } from "../png/centre_digit.ts";
+import { centreDrawing, type Drawing } from "./centre_digit.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 
 /** Shades this far from the ground's still belong to it: JPEG's noise. */

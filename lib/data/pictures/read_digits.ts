@@ -1,5 +1,6 @@
 import { FileError, oneLine } from "../../files/errors.ts";
 import { DIGIT_CLASSES } from "../digits.ts";
+import type { Box } from "./box.ts";
 import { findDigits } from "./find_digits.ts";
 import type { GreyPicture } from "./grey_picture.ts";
 import { hasPlainGround, wholeDrawing } from "./plain_drawing.ts";
@@ -8,18 +9,6 @@ import {
   type FilePicture,
   readGreyPicture,
 } from "./read_picture.ts";
-
-/** A rectangle of pixels. */
-export interface Box {
-  /** First row. */
-  readonly top: number;
-  /** First column. */
-  readonly left: number;
-  /** Row below the last. */
-  readonly bottom: number;
-  /** Column after the last. */
-  readonly right: number;
-}
 
 /** What a picture shows. */
 export interface PictureDigits {

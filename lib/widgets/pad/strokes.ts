@@ -1,6 +1,9 @@
 /** From strokes of a pen to an image like MNIST's. @module */
 import { COLUMNS, ROWS } from "../../data/digits.ts";
-import { centreDigit, type GreyImage } from "../../data/png/centre_digit.ts";
+import {
+  centreDigit,
+  type GreyImage,
+} from "../../data/pictures/centre_digit.ts";
 
 /** A point on the pad; both from 0, at the top left, to 28. */
 export type Point = readonly [x: number, y: number];

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { centreDigit } from "../../../lib/data/png/centre_digit.ts";
+import { centreDigit } from "../../../lib/data/pictures/centre_digit.ts";
 import {
   inkOf,
   penRadius,

@@ -1,4 +1,4 @@
-import type { Box } from "./plane.ts";
+import type { Box } from "../box.ts";
 
 /** Pixels of ink that touch one another. */
 export interface Component extends Box {

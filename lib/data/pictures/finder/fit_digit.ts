@@ -1,5 +1,5 @@
 import { DIGIT_SIZE } from "../../digits.ts";
-import { boundingBox, fitToMnist } from "../../png/centre_digit.ts";
+import { boundingBox, fitToMnist } from "../centre_digit.ts";
 import { createPlane, mapPlane, type Plane, resize } from "./plane.ts";
 import { distances, strokeWidth } from "./stroke_width.ts";
 

@@ -1,5 +1,5 @@
 import type { Component } from "./components.ts";
-import type { Box } from "./plane.ts";
+import type { Box } from "../box.ts";
 
 /** Parts of one digit. */
 export interface Group extends Box {

@@ -1,4 +1,5 @@
 /** Planes of numbers, and the few operations on them that finding digits needs. @module */
+import type { Box } from "../box.ts";
 
 /** A number for each pixel. */
 export interface Plane {
@@ -6,14 +7,6 @@ export interface Plane {
   readonly columns: number;
   /** Row by row. */
   readonly values: Float32Array<ArrayBuffer>;
-}
-
-/** A rectangle of pixels; right and bottom are the first pixels beyond it. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** A plane of zeros. */

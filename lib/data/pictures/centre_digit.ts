@@ -1,4 +1,5 @@
 import { COLUMNS, DIGIT_SIZE, ROWS } from "../digits.ts";
+import type { Box } from "./box.ts";
 
 /** A grey image of any size. */
 export interface GreyImage {
@@ -13,14 +14,6 @@ const INK_THRESHOLD = 0.15;
 
 /** The smallest difference between ground and strokes, of 1. */
 const LEAST_CONTRAST = 0.1;
-
-/** A rectangle of pixels; right and bottom are the first pixels beyond it. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 /** A drawing made like MNIST's images, and where it is. */
 export interface Drawing {

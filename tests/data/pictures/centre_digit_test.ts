@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   centreDigit,
   type GreyImage,
-} from "../../../lib/data/png/centre_digit.ts";
+} from "../../../lib/data/pictures/centre_digit.ts";
 
 /** A grey image on a ground, with a bar from (3, 5) of 40 × 20 pixels. */
 function bar(ground: number, ink: number): GreyImage {
