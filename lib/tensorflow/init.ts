@@ -10,6 +10,7 @@ import {
 import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
+import { recordModels } from "./models/record_models.ts";
 import { readLearningRatesAtEachCall } from "./optimizers/live_learning_rate.ts";
 import { keepStateByVariable } from "./optimizers/state_by_variable.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
@@ -36,6 +37,12 @@ export interface InitOptions extends FindOptions {
   readonly library?: Library;
   /** The sizes of the thread pools; {@link defaultThreads} by default. */
   readonly threads?: Partial<Threads>;
+  /**
+   * Whether models record their steps in `fit()`, `evaluate()` and `predict()`,
+   * instead of running them op by op; `recordModel()` decides for one model.
+   * Default true.
+   */
+  readonly recordModels?: boolean;
 }
 
 /** Environment variables that TensorFlow reads when opened; the user's win. */
@@ -85,6 +92,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   refuseRecordingStatefulLayers();
   readLearningRatesAtEachCall();
   keepStateByVariable();
+  recordModels(options.recordModels ?? true);
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {

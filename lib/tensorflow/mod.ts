@@ -32,6 +32,11 @@ export {
   type ItemArguments,
   runAhead,
 } from "./recording/run_ahead.ts";
+export {
+  type ModelRecordings,
+  modelRecordings,
+  recordModel,
+} from "./models/record_models.ts";
 export type { PendingCall } from "./recording/call_queue.ts";
 export type { RecordingOptions } from "./recording/named_function.ts";
 export type { Structure } from "./recording/structure.ts";

@@ -38,7 +38,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["eager"],
     ["backend"],
     ["recording", "ops", "summary"],
-    ["kernels", "layers", "optimizers", "gradients"],
+    ["kernels", "layers", "models", "optimizers", "gradients"],
   ],
   "lib/site": [
     ["page"],

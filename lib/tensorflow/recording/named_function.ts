@@ -18,6 +18,15 @@ export interface RecordingOptions {
   readonly bfloat16?: boolean;
 }
 
+/** How a function is registered. */
+export interface NamedFunctionOptions extends RecordingOptions {
+  /**
+   * Whether a line says so if it was never disposed, but collected as garbage.
+   * Default true.
+   */
+  readonly warnsIfAbandoned?: boolean;
+}
+
 /** `TFE_TensorHandle*[]`. */
 export type Handles = BigUint64Array<ArrayBuffer>;
 
@@ -40,9 +49,11 @@ const configName = cString("config_proto");
 let warned = false;
 
 /** Frees functions that nobody disposed: a backstop, since it may be late. */
-const abandoned = new FinalizationRegistry<() => void>((remove) => {
+const abandoned = new FinalizationRegistry<
+  { readonly remove: () => void; readonly warns: boolean }
+>(({ remove, warns }) => {
   remove();
-  if (warned) return;
+  if (warned || !warns) return;
   warned = true;
   console.warn(
     "compile(): a compiled function was left without being disposed; its recordings are freed, but only when JavaScript collects its garbage; call its dispose(), or declare it by `using`",
@@ -72,7 +83,7 @@ export class NamedFunction implements Disposable {
     graph: Graph,
     parameters: readonly SymbolicTensor[],
     outputs: readonly SymbolicTensor[],
-    options: RecordingOptions = {},
+    options: NamedFunctionOptions = {},
   ) {
     this.name = name;
     this.inputs = new BigUint64Array(parameters.length);
@@ -87,7 +98,8 @@ export class NamedFunction implements Disposable {
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
     graph.toFunction(name, parameters, outputs, attributes);
     this.#remove = removal(runtime, this.#encodedName, this.#status);
-    abandoned.register(this, this.#remove, this);
+    const warns = options.warnsIfAbandoned ?? true;
+    abandoned.register(this, { remove: this.#remove, warns }, this);
   }
 
   /**

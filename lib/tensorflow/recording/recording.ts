@@ -18,7 +18,7 @@ import type { SymbolicTensor } from "./graph.ts";
 import {
   type Handles,
   NamedFunction,
-  type RecordingOptions,
+  type NamedFunctionOptions,
 } from "./named_function.ts";
 import { QueuedRun, type RunOwner } from "./queued_run.ts";
 import { type RecordedFunction, recordFunction } from "./record_function.ts";
@@ -53,7 +53,7 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     fn: (...args: never) => Result,
     args: readonly tf.Tensor[],
     structure: readonly unknown[],
-    options: RecordingOptions,
+    options: NamedFunctionOptions,
   ) {
     const recorded = recordFunction(
       backend,

@@ -1,0 +1,197 @@
+import type { RecordingInfo } from "../recording/compile.ts";
+import { tf } from "../tfjs.ts";
+import { type Batch, ModelFunction, type Step } from "./model_function.ts";
+import {
+  layersState,
+  type Model,
+  testState,
+  trainState,
+} from "./model_state.ts";
+
+/** TensorFlow.js's `LayersModel`; most members are private. */
+interface LayersModel extends Model {
+  readonly inputs: readonly unknown[];
+  testFunction: Step;
+  /** The model that does a `Sequential`'s work. */
+  readonly model?: LayersModel | null;
+  makeTrainFunction(): Step;
+  makeTestFunction(): void;
+  predictLoop(
+    inputs: tf.Tensor | tf.Tensor[],
+    batchSize?: number,
+    verbose?: boolean,
+  ): tf.Tensor | tf.Tensor[];
+  compile(...args: unknown[]): void;
+  dispose(): unknown;
+  build(...args: unknown[]): void;
+}
+
+/** A model's recorded functions. */
+interface Functions {
+  readonly train: ModelFunction;
+  readonly test: ModelFunction;
+  readonly predict: ModelFunction;
+}
+
+const functions = new WeakMap<LayersModel, Functions>();
+
+/** The `Sequential` that each inner model works for. */
+const owners = new WeakMap<LayersModel, WeakRef<LayersModel>>();
+
+/** The models for which recording was switched on or off. */
+const switched = new WeakMap<LayersModel, boolean>();
+
+let isDefault = true;
+
+/**
+ * Switches recording on or off for one model: its `fit()`, `fitDataset()`,
+ * `trainOnBatch()`, `evaluate()` and `predict()`. By default these run op by op
+ * for the first batch of a shape and are recorded at the second. Switch it off
+ * where a loss or layer of yours computes with numbers of JavaScript that
+ * change between two steps.
+ */
+export function recordModel(model: tf.LayersModel, enabled: boolean): void {
+  const layersModel = model as unknown as LayersModel;
+  switched.set(layersModel, enabled);
+  if (!enabled) clear(layersModel);
+}
+
+/** The recordings of a model's steps. */
+export interface ModelRecordings {
+  /** Of `fit()`, `fitDataset()` and `trainOnBatch()`. */
+  readonly train: readonly RecordingInfo[];
+  /** Of `evaluate()`, `evaluateDataset()` and the validation within `fit()`. */
+  readonly test: readonly RecordingInfo[];
+  /** Of `predict()` and `predictOnBatch()`. */
+  readonly predict: readonly RecordingInfo[];
+}
+
+/** The recordings of a model's steps that are kept at present. */
+export function modelRecordings(model: tf.LayersModel): ModelRecordings {
+  const layersModel = model as unknown as LayersModel;
+  const found = functions.get(layersModel.model ?? layersModel);
+  return {
+    train: found?.train.list() ?? [],
+    test: found?.test.list() ?? [],
+    predict: found?.predict.list() ?? [],
+  };
+}
+
+/**
+ * Makes TensorFlow.js's layers models record their steps.
+ *
+ * @param enabled Whether models do so that {@linkcode recordModel} names not.
+ */
+export function recordModels(enabled: boolean): void {
+  isDefault = enabled;
+  const prototype = tf.LayersModel.prototype as unknown as LayersModel;
+  const { makeTrainFunction, makeTestFunction, compile, dispose } = prototype;
+  const { predictLoop } = prototype;
+  Object.assign(prototype, {
+    makeTrainFunction(this: LayersModel): Step {
+      const step = makeTrainFunction.call(this);
+      return (batch) =>
+        records(this) ? of(this).train.call(step, batch) : step(batch);
+    },
+    makeTestFunction(this: LayersModel): void {
+      makeTestFunction.call(this);
+      const step = this.testFunction;
+      this.testFunction = (batch) =>
+        records(this) ? of(this).test.call(step, batch) : step(batch);
+    },
+    predictLoop(
+      this: LayersModel,
+      inputs: tf.Tensor | tf.Tensor[],
+      batchSize = 32,
+      verbose = false,
+    ): tf.Tensor | tf.Tensor[] {
+      if (verbose || !records(this)) {
+        return predictLoop.call(this, inputs, batchSize, verbose);
+      }
+      const step: Step = (batch) =>
+        [predictLoop.call(this, batch as tf.Tensor[], batchSize)].flat();
+      const run = (batch: Batch) => of(this).predict.call(step, batch);
+      const outputs = predictInBatches(run, [inputs].flat(), batchSize);
+      return outputs.length === 1 ? outputs[0] : outputs;
+    },
+    compile(this: LayersModel, ...args: unknown[]): void {
+      clear(this);
+      compile.apply(this, args);
+    },
+    dispose(this: LayersModel): unknown {
+      clear(this);
+      if (this.model) clear(this.model);
+      return dispose.call(this);
+    },
+  });
+  const sequential = tf.Sequential.prototype as unknown as LayersModel;
+  const { build } = sequential;
+  sequential.build = function (this: LayersModel, ...args) {
+    build.apply(this, args);
+    if (this.model) owners.set(this.model, new WeakRef(this));
+  };
+}
+
+/** Runs a step for each batch of the inputs, and joins the outputs. */
+function predictInBatches(
+  run: Step,
+  inputs: tf.Tensor[],
+  batchSize: number,
+): tf.Tensor[] {
+  const count = inputs[0].shape[0]!;
+  return tf.tidy(() => {
+    if (count <= batchSize) return run(inputs);
+    const parts: tf.Tensor[][] = [];
+    for (let start = 0; start < count; start += batchSize) {
+      const size = Math.min(batchSize, count - start);
+      parts.push(tf.tidy(() =>
+        run(inputs.map((input) =>
+          input.slice(
+            [start, ...input.shape.slice(1).map(() => 0)],
+            [size, ...input.shape.slice(1)],
+          )
+        ))
+      ));
+    }
+    return parts[0].map((_, index) =>
+      tf.concat(parts.map((outputs) => outputs[index]), 0)
+    );
+  });
+}
+
+function ownerOf(model: LayersModel): LayersModel {
+  return owners.get(model)?.deref() ?? model;
+}
+
+function records(model: LayersModel): boolean {
+  return switched.get(model) ?? switched.get(ownerOf(model)) ?? isDefault;
+}
+
+function clear(model: LayersModel): void {
+  const found = functions.get(model);
+  if (found) Object.values(found).forEach((each) => each.clear());
+  if (model.model && model.model !== model) clear(model.model);
+}
+
+function of(model: LayersModel): Functions {
+  const known = functions.get(model);
+  if (known) return known;
+  const name = () => ownerOf(model).name;
+  const made = {
+    train: new ModelFunction(model, name, {
+      verb: "trains",
+      state: trainState,
+      counts: true,
+    }),
+    test: new ModelFunction(model, name, {
+      verb: "evaluates",
+      state: testState,
+    }),
+    predict: new ModelFunction(model, name, {
+      verb: "predicts",
+      state: layersState,
+    }),
+  };
+  functions.set(model, made);
+  return made;
+}
