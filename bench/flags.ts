@@ -96,6 +96,27 @@ export const BENCH_RUNS = {
   },
 } satisfies Command;
 
+/** `deno task bench:fit`. */
+export const BENCH_FIT = {
+  name: "bench:fit",
+  summary:
+    "Times the steps of model.fit() of four small stock models, recorded and op by op in turn.",
+  flags: {
+    rounds: wholeNumberFlag({
+      value: "N",
+      help: "how often each is timed",
+      from: 1,
+      default: 9,
+    }),
+    steps: wholeNumberFlag({
+      value: "N",
+      help: "steps of a round",
+      from: 1,
+      default: 20,
+    }),
+  },
+} satisfies Command;
+
 /** `deno task profile`. */
 export const PROFILE = {
   name: "profile",

@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { BENCH, BENCH_RUNS, EXPORT_CHECK, PROFILE } from "../bench/flags.ts";
+import {
+  BENCH,
+  BENCH_FIT,
+  BENCH_RUNS,
+  EXPORT_CHECK,
+  PROFILE,
+} from "../bench/flags.ts";
 import project from "../deno.json" with { type: "json" };
 import { CARD } from "../lib/cli/card/main.ts";
 import { type Command, flagName } from "../lib/cli/command/arguments.ts";
@@ -43,6 +49,7 @@ const DECLARED: readonly Command[] = [
   SITE,
   DOCTOR,
   BENCH,
+  BENCH_FIT,
   BENCH_RUNS,
   PROFILE,
   EXPORT_CHECK,

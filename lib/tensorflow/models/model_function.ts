@@ -25,8 +25,6 @@ export interface ModelFunctionOptions {
   readonly verb: string;
   /** What its recordings depend on. */
   readonly state: (model: Model) => ModelState;
-  /** Whether the optimizer counts its calls. */
-  readonly counts?: boolean;
 }
 
 /** How many shapes of batches are recorded; others run op by op. */
@@ -49,6 +47,8 @@ export class ModelFunction {
     string,
     Recording<tf.Tensor[]> | undefined | null
   >();
+  /** The recordings in which an optimizer of the caller's counted a step. */
+  readonly #counted = new WeakSet<Recording<tf.Tensor[]>>();
   readonly #said = new Set<string>();
   #state: ModelState = [];
   #changes = 0;
@@ -85,7 +85,9 @@ export class ModelFunction {
     }
     if (recording) {
       const result = recording.call(tensors);
-      if (this.#options.counts) this.#model.optimizer_?.incrementIterations();
+      if (this.#counted.has(recording)) {
+        this.#model.optimizer_!.incrementIterations();
+      }
       return result;
     }
     const result = step(batch);
@@ -149,10 +151,14 @@ export class ModelFunction {
         } changes at each step`,
       );
     };
+    const steps = () => this.#model.optimizer_?.iterations_ ?? 0;
+    const stepsBefore = steps();
     try {
-      return new Recording(backend, traced, tensors, [batch], {
+      const recording = new Recording(backend, traced, tensors, [batch], {
         warnsIfAbandoned: false,
       });
+      if (steps() !== stepsBefore) this.#counted.add(recording);
+      return recording;
     } catch (error) {
       this.#reasons.push(error instanceof Error ? error.message : `${error}`);
       return null;

@@ -181,7 +181,6 @@ function of(model: LayersModel): Functions {
     train: new ModelFunction(model, name, {
       verb: "trains",
       state: trainState,
-      counts: true,
     }),
     test: new ModelFunction(model, name, {
       verb: "evaluates",

@@ -42,7 +42,7 @@ const training = {
 const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo", "test:site"],
-  ...["bench", "bench:runs", "bench:page", "export:check"],
+  ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
   ...["profile", "docs:commands"],
 ];
 

@@ -56,7 +56,7 @@ function compiled(model: tf.LayersModel): tf.LayersModel {
 const options = { batchSize: 8, shuffle: false, verbose: 0 } as const;
 
 /** Collects what is written to stderr. */
-async function warnings(fn: () => Promise<unknown>): Promise<string[]> {
+async function warnings(fn: () => unknown): Promise<string[]> {
   const { warn } = console;
   const lines: string[] = [];
   console.warn = (line: string) => lines.push(line);
@@ -356,7 +356,7 @@ Deno.test("many steps leave memory as it is; dispose() frees the recordings", as
 });
 
 Deno.test("models that are left undisposed cause no line on stderr", async () => {
-  const lines = await warnings(async () => {
+  const lines = await warnings(() => {
     for (let i = 0; i < 2; i++) {
       const model = dense();
       for (let j = 0; j < 3; j++) tf.dispose(model.predict(x));
@@ -379,5 +379,30 @@ Deno.test("predict() works within tidy(), grads() and a model that returns its i
     assertCloseTensor(a, x, 0);
     assertCloseTensor(b, x, 0);
   }
+  model.dispose();
+});
+
+Deno.test("an optimizer of one's own is recorded, and counts", async () => {
+  class Own extends tf.Optimizer {
+    static className = "Own";
+    applyGradients(gradients: { name: string; tensor: tf.Tensor }[]): void {
+      for (const { name, tensor } of gradients) {
+        const variable = tf.engine().registeredVariables[name];
+        tf.tidy(() => variable.assign(variable.sub(tensor.mul(0.1))));
+      }
+      this.incrementIterations();
+    }
+    getConfig(): tf.serialization.ConfigDict {
+      return {};
+    }
+  }
+  const optimizer = new Own();
+  const model = dense();
+  model.compile({ optimizer, loss: "meanSquaredError" });
+  const lines = await warnings(() =>
+    model.fit(x, y, { ...options, epochs: 3 })
+  );
+  assertEquals([optimizer.iterations, lines], [9, []]);
+  assertEquals(modelRecordings(model).train.length, 2);
   model.dispose();
 });
