@@ -9,6 +9,7 @@ import {
 } from "./library/mod.ts";
 import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
+import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { recordModels } from "./models/record_models.ts";
 import { readLearningRatesAtEachCall } from "./optimizers/live_learning_rate.ts";
@@ -90,6 +91,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   replaceKernels();
   registerGradients();
   refuseRecordingStatefulLayers();
+  mendLayers();
   readLearningRatesAtEachCall();
   keepStateByVariable();
   recordModels(options.recordModels ?? true);

@@ -43,6 +43,11 @@ export interface OperationRecorder {
    * JavaScript.
    */
   refuseDrawnInJavaScript(): void;
+  /**
+   * Runs a function whose tensors from `tf.keep()` are no state: whatever is left
+   * of them is made anew before it is read.
+   */
+  allowKept<Result>(fn: () => Result): Result;
   /** Has a function called after each call of the recording. */
   afterEachCall(effect: () => void): void;
   /**

@@ -19,12 +19,15 @@ export function refuseRecordingStatefulLayers(): void {
   for (const method of ["apply", "call"] as const) {
     const stock = prototype[method];
     prototype[method] = function (this: Recurrent, ...args) {
-      if (this.stateful && tensorFlowBackend()?.binding.recorder) {
+      const recorder = tensorFlowBackend()?.binding.recorder;
+      if (this.stateful && recorder) {
         throw new RecordingError(
           `Cannot record layer "${this.name}": a recurrent layer that is recorded must not be stateful, since it keeps its state outside the graph; call it op by op, or pass its state as an argument and return it`,
         );
       }
-      return stock.apply(this, args);
+      const run = () => stock.apply(this, args);
+      // It keeps its dropout masks until it is called again
+      return recorder ? recorder.allowKept(run) : run();
     };
   }
 }

@@ -42,6 +42,8 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   readonly outsideDraws: OutsideDraws | undefined;
   /** What happens in JavaScript after each call. */
   readonly effects: (() => void)[] = [];
+  /** Whether tensors may be kept at present. */
+  allowsKept = false;
   #allowsDrawn = false;
   readonly #binding: Binding;
   readonly #tensors = new Map<number, SymbolicTensor | SplitTensor>();
@@ -97,6 +99,16 @@ export class GraphRecorder implements OperationRecorder, Disposable {
       if (values[0] === -live.standIn) return this.add(live.negative());
     }
     return this.add(this.graph.constant(shape, dtype, values));
+  }
+
+  allowKept<Result>(fn: () => Result): Result {
+    const outer = this.allowsKept;
+    this.allowsKept = true;
+    try {
+      return fn();
+    } finally {
+      this.allowsKept = outer;
+    }
   }
 
   afterEachCall(effect: () => void): void {

@@ -69,7 +69,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
     forXla,
   );
   const created = new CreatedVariables(backend, recorder);
-  const keep = new KeptTensors();
+  const keep = new KeptTensors(backend, recorder);
   const { random } = Math;
   engine.startScope(`record ${fn.name}`);
   try {
@@ -226,9 +226,14 @@ class KeptTensors {
   readonly #tensors = new Set<tf.Tensor>();
   readonly #keep = tf.engine().keep;
 
+  constructor(
+    readonly backend: TensorFlowBackend,
+    readonly recorder: GraphRecorder,
+  ) {}
+
   /** Replaces the engine's `keep` during recording. */
   readonly keep = <T extends tf.Tensor>(tensor: T): T => {
-    this.#tensors.add(tensor);
+    if (!this.recorder.allowsKept) this.#tensors.add(tensor);
     return this.#keep.call(tf.engine(), tensor) as T;
   };
 
@@ -236,13 +241,21 @@ class KeptTensors {
   refuse(results: readonly tf.Tensor[]): void {
     for (const tensor of this.#tensors) {
       const isLeft = !tensor.isDisposed && tensor.kept &&
-        !(tensor instanceof tf.Variable) && !results.includes(tensor);
+        !(tensor instanceof tf.Variable) && !results.includes(tensor) &&
+        this.#isComputed(tensor);
       if (!isLeft) continue;
       for (const one of this.#tensors) if (!one.isDisposed) one.dispose();
       throw new RecordingError(
         `Cannot record tf.keep(): a tensor that the function computes must not outlive it, since it has a value only during a call: one of shape [${tensor.shape}] does; return it, or assign it to a tf.variable() made outside`,
       );
     }
+  }
+
+  /** Whether it depends on more than constants of the function itself. */
+  #isComputed({ dataId }: tf.Tensor): boolean {
+    const { values, id } = this.backend.dataOf(dataId);
+    return values === null && this.recorder.has(id) &&
+      this.recorder.opNameOf(id) !== "Const";
   }
 }
 

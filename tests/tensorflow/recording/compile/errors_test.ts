@@ -204,6 +204,17 @@ Deno.test("compile() refuses a state that outlives the recording", () => {
   x.dispose();
 });
 
+Deno.test("compile() records a function that keeps constants", () => {
+  const variable = tf.variable(tf.scalar(1));
+  using compiled = compile(() =>
+    // SGD keeps its learning rate as a tensor
+    tf.train.sgd(0.5).minimize(() => variable.mul(1) as tf.Scalar, true)!
+  );
+  compiled().dispose();
+  assertEquals(variable.dataSync()[0], 0.5);
+  variable.dispose();
+});
+
 Deno.test("a tensor left over from a recording is an error wherever it is used", () => {
   const left: tf.Tensor[] = [];
   using compiled = compile((x: tf.Tensor) => {

@@ -1,0 +1,25 @@
+/**
+ * What TensorFlow.js's layers and models lack, or have wrong, mended in place: in
+ * their prototypes, their factories and the registry for loading models, so that
+ * any program gets it.
+ *
+ * @module
+ */
+import { mendBatchNormalization } from "./batch_normalization.ts";
+import { mendCausalConvolution } from "./causal_convolution.ts";
+import { mendEarlyStopping } from "./early_stopping.ts";
+import { mendGru } from "./gru.ts";
+import { mendKeras3 } from "./keras3.ts";
+import { mendSampleWeight } from "./sample_weight.ts";
+import { mendSeparableConvolution } from "./separable_convolution.ts";
+
+/** Mends the stock layers. */
+export function mendLayers(): void {
+  mendBatchNormalization();
+  mendCausalConvolution();
+  mendEarlyStopping();
+  mendGru();
+  mendKeras3();
+  mendSampleWeight();
+  mendSeparableConvolution();
+}
