@@ -24,10 +24,12 @@ import { loadDigits } from "../../lib/data/load.ts";
 import { COLUMNS, PIXELS } from "../../lib/data/digits.ts";
 import { buildDemo } from "../../lib/demo/build.ts";
 import type { DemoFile } from "../../lib/demo/file.ts";
+import { serveDemo } from "../../lib/demo/serve.ts";
 import { exampleLabels } from "../../lib/demo/page/input/examples.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
 import { loadModel } from "../../lib/model/files/model_folder.ts";
 import { init } from "../../lib/tensorflow/mod.ts";
+import { serve } from "../support/servers.ts";
 import { executablePath, startBrowser } from "../widgets/browser_page.ts";
 import { DemoPage, type DemoPageOptions } from "./demo_page.ts";
 import { traceStrokes } from "./trace.ts";
@@ -44,9 +46,9 @@ if (ignore) {
   );
 }
 
-const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
-
 let files: readonly DemoFile[] = [];
+
+const mnist = Deno.env.get("MNIST_DIR");
 
 /** Declares a test with Chromium. */
 function test(name: string, work: (browser: Browser) => Promise<void>): void {
@@ -70,7 +72,6 @@ function test(name: string, work: (browser: Browser) => Promise<void>): void {
 
 /** Digits to be drawn. */
 async function digitsToDraw(): Promise<Digits> {
-  const mnist = Deno.env.get("MNIST_DIR");
   if (!mnist) return syntheticDigits({ count: 20, seed: 5 });
   return takeDigits((await loadDigits({ mnistDir: mnist })).test, 200);
 }
@@ -78,10 +79,11 @@ async function digitsToDraw(): Promise<Digits> {
 /** Opens the page; at the end, it must have been quiet. */
 async function onPage(
   browser: Browser,
-  options: DemoPageOptions,
+  options: Omit<DemoPageOptions, "url">,
   work: (page: DemoPage) => Promise<void>,
 ): Promise<void> {
-  await using opened = await DemoPage.open(browser, files, options);
+  await using server = serveDemo(files, 0);
+  await using opened = await DemoPage.open(browser, { ...options, ...server });
   await work(opened);
   assertEquals(opened.errors, []);
   assertEquals(opened.strangers, []);
@@ -167,19 +169,11 @@ test("it fits every width and theme, asks no other host, and takes less than 1 M
       );
       assertEquals(overflow, 0, `${width}`);
       assert(opened.received < 1_000_000, `${opened.received}`);
-      await page.evaluate(await Deno.readTextFile(axe));
       for (const layer of ["1", "4", "7"]) {
         await page.getByRole("combobox", { name: "layer" }).selectOption({
           label: layer,
         });
-        const { violations } = await page.evaluate("axe.run()") as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        assertEquals(
-          violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]),
-          [],
-          `${width}, layer ${layer}`,
-        );
+        assertEquals(await opened.violations(), [], `${width}, layer ${layer}`);
       }
     });
   }
@@ -305,6 +299,7 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
       await message.getByText("can’t be opened as a picture").waitFor();
       assertEquals(await opened.answer(), "7");
       await page.getByRole("button", { name: "Camera" }).click();
+      assertEquals(await opened.violations(), []);
       await page.getByRole("button", { name: "Take picture" }).click();
       await message.getByText(/Found|No digit stands out/).waitFor();
       await page.getByRole("button", { name: "Camera" }).click();
@@ -314,10 +309,31 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
   );
 });
 
-test("once it was open, it works without the server", async (browser) => {
-  await using opened = await DemoPage.open(browser, files);
-  const { page, server } = opened;
+test("once it was open in a folder of a plain host, it works offline", async (browser) => {
+  const types: Record<string, string> = {
+    html: "text/html",
+    js: "text/javascript",
+    wasm: "application/wasm",
+    css: "text/css",
+    svg: "image/svg+xml",
+  };
+  const server = serve((request) => {
+    const path = new URL(request.url).pathname.replace("/some/folder/", "");
+    const file = files.find((each) => each.path === (path || "index.html"));
+    const type = types[file?.path.split(".").at(-1) ?? ""];
+    return new Response(file?.content ?? null, {
+      status: file ? 200 : 404,
+      headers: type ? { "content-type": type } : {},
+    });
+  });
+  const url = new URL("some/folder/", server.url).href;
+  await using opened = await DemoPage.open(browser, { url });
+  const { page } = opened;
   await page.evaluate("navigator.serviceWorker.ready.then(() => 0)");
+  assert(
+    server.requests.every((path) => path.startsWith("/some/folder/")),
+    server.requests.join(),
+  );
   await server[Symbol.asyncDispose]();
   await page.reload();
   await page.locator("#speed:not(:empty)").waitFor();
@@ -335,6 +351,7 @@ test("once it was open, it works without the server", async (browser) => {
     })
   );
   assertEquals(await opened.answer(), "8");
+  assertEquals(opened.strangers, []);
 });
 
 test("a finger draws, and doesn't scroll the page", async (browser) => {

@@ -1,11 +1,12 @@
 /** The page in Chromium. @module */
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import type { DemoFile } from "../../lib/demo/file.ts";
-import { type DemoServer, serveDemo } from "../../lib/demo/serve.ts";
+import { fileURLToPath } from "node:url";
 import type { Stroke } from "../../lib/widgets/pad/strokes.ts";
 
 /** Options of {@linkcode DemoPage.open}. */
 export interface DemoPageOptions {
+  /** Where it is, ending in a slash. */
+  readonly url: string;
   /** In CSS pixels. Default: 1280. */
   readonly width?: number;
   /** Default: false. */
@@ -15,9 +16,10 @@ export interface DemoPageOptions {
   readonly permissions?: readonly string[];
 }
 
-/** The page, served for one test. It must log no errors and ask no other host. */
+const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+
+/** The page in a window of its own. It must log no errors and ask no other host. */
 export class DemoPage implements AsyncDisposable {
-  readonly server: DemoServer;
   readonly page: Page;
   /** What its scripts threw or the browser complained of. */
   readonly errors: readonly string[];
@@ -27,12 +29,7 @@ export class DemoPage implements AsyncDisposable {
   received = 0;
   readonly #context: BrowserContext;
 
-  private constructor(
-    server: DemoServer,
-    context: BrowserContext,
-    page: Page,
-  ) {
-    this.server = server;
+  private constructor(url: string, context: BrowserContext, page: Page) {
     this.page = page;
     this.#context = context;
     const errors: string[] = this.errors = [];
@@ -42,21 +39,16 @@ export class DemoPage implements AsyncDisposable {
       if (message.type() === "error") errors.push(message.text());
     });
     page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(server.url) && !url.startsWith("blob:")) {
-        strangers.push(url);
-      }
+      if (!request.url().startsWith(url)) strangers.push(request.url());
     });
   }
 
   /** Opens the page, and waits for the first answer. */
   static async open(
     browser: Browser,
-    files: readonly DemoFile[],
-    { width = 1280, dark = false, touch = false, permissions = [] }:
-      DemoPageOptions = {},
+    { url, width = 1280, dark = false, touch = false, permissions = [] }:
+      DemoPageOptions,
   ): Promise<DemoPage> {
-    const server = serveDemo(files, 0);
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       colorScheme: dark ? "dark" : "light",
@@ -65,7 +57,7 @@ export class DemoPage implements AsyncDisposable {
       permissions: [...permissions],
     });
     const page = await context.newPage();
-    const opened = new DemoPage(server, context, page);
+    const opened = new DemoPage(url, context, page);
     const network = await context.newCDPSession(page);
     await network.send("Network.enable");
     network.on("Network.loadingFinished", ({ encodedDataLength }) => {
@@ -78,7 +70,7 @@ export class DemoPage implements AsyncDisposable {
           ({ duration, end: startTime + duration }))))
         .observe({ type: "measure" });
     }`);
-    await page.goto(server.url);
+    await page.goto(url);
     await page.locator("#speed:not(:empty)").waitFor();
     return opened;
   }
@@ -129,6 +121,15 @@ export class DemoPage implements AsyncDisposable {
     return texts.map(parseFloat);
   }
 
+  /** What axe complains of: rules, and the elements that break them. */
+  async violations(): Promise<[string, string[]][]> {
+    await this.page.evaluate(await Deno.readTextFile(axe));
+    const { violations } = await this.page.evaluate("axe.run()") as {
+      violations: { id: string; nodes: { html: string }[] }[];
+    };
+    return violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)]);
+  }
+
   /** The element that takes pointer and keys. */
   get pad(): Locator {
     return this.page.getByRole("application", { name: "Drawing pad" });
@@ -156,6 +157,5 @@ export class DemoPage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#context.close();
-    await this.server[Symbol.asyncDispose]();
   }
 }

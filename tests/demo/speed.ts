@@ -9,6 +9,7 @@
 import { fileURLToPath } from "node:url";
 import { pixelsOf, syntheticDigits } from "../../lib/data/mod.ts";
 import { buildDemo } from "../../lib/demo/build.ts";
+import { serveDemo } from "../../lib/demo/serve.ts";
 import { startBrowser } from "../widgets/browser_page.ts";
 import { DemoPage } from "./demo_page.ts";
 import { traceStrokes } from "./trace.ts";
@@ -36,7 +37,8 @@ const frames: number[] = [];
 const strokes = new Map(backends.map((name) => [name, [] as number[]]));
 try {
   for (let round = 0; round < rounds; round++) {
-    await using opened = await DemoPage.open(browser, files);
+    await using server = serveDemo(files, 0);
+    await using opened = await DemoPage.open(browser, server);
     const { page } = opened;
     first.push((await opened.durations())[0].end);
     await page.locator("#backend:enabled").waitFor();
