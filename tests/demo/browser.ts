@@ -271,7 +271,7 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
       const { page } = opened;
       const message = page.locator("#message");
       await page.locator("#files").setInputFiles(file(3));
-      await message.getByText("Found a digit in your picture.").waitFor();
+      await message.getByText("Found a digit in your picture").waitFor();
       assertEquals(await opened.answer(), "3");
       for (const [event, digit] of [["drop", 2], ["paste", 7]] as const) {
         await page.evaluate(
@@ -289,7 +289,7 @@ test("pictures are dropped, pasted, chosen and taken", async (browser) => {
           });
         }`,
         );
-        await message.getByText("Found a digit in your picture.").waitFor();
+        await message.getByText("Found a digit in your picture").waitFor();
         assertEquals(await opened.answer(), String(digit), event);
       }
       await page.locator("#files").setInputFiles({

@@ -16,6 +16,7 @@ connectControls({
   pictureWorker: FILES.pictureWorker,
   current: () => screen.source,
   onChange: (source) => screen.show(source),
+  read: (digits) => screen.answers(digits),
   onMessage: (words) => screen.say(words),
 });
 screen.show(sample);
@@ -30,7 +31,7 @@ async function start(): Promise<void> {
     return;
   }
   const { backend, network } = started;
-  await screen.use(network);
+  screen.use(network);
   connectBackends({ files: FILES, backend, onNetwork: (n) => screen.use(n) });
   const digits = await examples;
   if (digits.length > 0) screen.calibrate(await calibrate(network, digits));

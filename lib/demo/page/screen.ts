@@ -1,23 +1,22 @@
 /// <reference lib="dom" />
 /** What the page shows of a source and of what the network makes of it. @module */
-import { type Calibration, high } from "./calibration.ts";
+import { DIGIT_CLASSES } from "../../data/digits.ts";
+import type { Calibration } from "./calibration.ts";
 import { byId } from "./input/controls.ts";
 import { type Pixels, pixelsOf, sample, type Source } from "./input/source.ts";
+import { Inside } from "./inside.ts";
 import type { Network } from "./network/network.ts";
-import { strongestInputs, strongestUnit, unitSum } from "./network/unit.ts";
 import { NewestReader, type Read } from "./reader.ts";
 import {
   answerInWords,
   type AnswersView,
   createAnswers,
+  rankingOf,
 } from "./view/answers.ts";
-import { Evidence } from "./view/evidence.ts";
-import { type ChosenUnit, createMaps, type MapsView } from "./view/maps.ts";
 import { drawPad } from "./view/pad.ts";
 import { onThemeChange } from "./view/palette.ts";
 import { Speed } from "./view/speed.ts";
 import { createThumbnails } from "./view/thumbnails.ts";
-import { createUnitPanel, type UnitPanel } from "./view/unit_panel.ts";
 
 /** Silence after a change before screen readers hear the answer. */
 const quietMilliseconds = 600;
@@ -27,10 +26,7 @@ export class Screen {
   #source: Source = sample;
   #network: Network | undefined;
   #read: Read = { pixels: undefined, reading: undefined, since: 0 };
-  #calibration: Calibration | undefined;
-  #unit: ChosenUnit = { stage: 0, channel: 0, row: 13, column: 13 };
-  #from = 0;
-  #views: { answers: AnswersView; maps: MapsView; unit: UnitPanel } | undefined;
+  #answers: AnswersView | undefined;
   #examples: readonly Pixels[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +35,7 @@ export class Screen {
     pixels: () => pixelsOf(this.#source),
     onRead: (read) => this.#showRead(read),
   });
-  readonly #evidence = new Evidence();
+  readonly #inside = new Inside();
   readonly #speed = new Speed(byId("speed"));
   readonly #found = createThumbnails(byId("found"), (chosen) => {
     if (this.#source.kind === "picture") this.show({ ...this.#source, chosen });
@@ -88,6 +84,7 @@ export class Screen {
   offer(digits: readonly Pixels[], nameOf: (index: number) => string): void {
     this.#examples = digits;
     this.#offered.fill(digits, nameOf);
+    if (this.#network && !readsDigits(this.#network)) hideExamples();
   }
 
   /** Tells something, to screen readers too. */
@@ -105,50 +102,39 @@ export class Screen {
     this.say(words);
   }
 
+  /** The network's answer for each digit; none as long as it isn't loaded. */
+  async answers(digits: readonly Pixels[]): Promise<string[]> {
+    const network = this.#network;
+    if (!network) return [];
+    const answers: string[] = [];
+    for (const pixels of digits) {
+      const { probabilities } = await network.read(pixels);
+      answers.push(network.info.classes[rankingOf(probabilities)[0]]);
+    }
+    return answers;
+  }
+
   /** From now on, this network reads. */
-  async use(network: Network): Promise<void> {
+  use(network: Network): void {
     const { classes } = network.info;
     this.#network?.dispose();
     this.#network = network;
     this.#reader.network = network;
-    this.#evidence.use(network);
+    this.#inside.use(network);
     this.#speed.reset();
-    if (!this.#views) {
-      byId("size").textContent = ` with ${
-        network.parameters.toLocaleString("en")
-      } parameters`;
-      const { trainedOn, epoch } = network.info;
-      byId("trained").textContent =
-        `Trained on ${trainedOn} in ${epoch} epochs.`;
-      if (classes.join("") !== "0123456789") askFor(classes);
-      this.#views = {
-        answers: createAnswers(byId("answers"), classes),
-        maps: createMaps(
-          byId("stages"),
-          network.stages,
-          (unit) => this.#choose(unit),
-        ),
-        unit: createUnitPanel(byId("unit"), {
-          stages: network.stages,
-          classes,
-          onChoose: (unit) => this.#choose(unit),
-          onFrom: (from) => this.#chooseFrom(from),
-        }),
-      };
-      const pixels = pixelsOf(this.#source);
-      if (pixels) {
-        const { outputs } = await network.read(pixels);
-        const unit = strongestUnit(network.stages[0], outputs[0]);
-        this.#unit = { stage: 0, ...unit };
-      }
-    }
+    if (!this.#answers && !readsDigits(network)) askFor(classes);
+    this.#answers ??= createAnswers(byId("answers"), classes);
+    byId("size").textContent = ` with ${
+      network.parameters.toLocaleString("en")
+    } parameters`;
+    const { trainedOn, epoch } = network.info;
+    byId("trained").textContent = `Trained on ${trainedOn} in ${epoch} epochs.`;
     this.#reader.changed();
   }
 
   /** The ends of the colour scales. */
   calibrate(calibration: Calibration): void {
-    this.#calibration = calibration;
-    this.#evidence.hottest = calibration.hottest;
+    this.#inside.calibrate(calibration);
     // From now on, the browser has compiled what it runs often
     this.#speed.reset();
     this.#reader.changed();
@@ -157,7 +143,7 @@ export class Screen {
   /** Shows the answer at once, and what is inside after it. */
   #showRead(read: Read): void {
     this.#read = read;
-    this.#views?.answers.show(read.reading?.probabilities);
+    this.#answers?.show(read.reading?.probabilities);
     // Kept once, for whoever observes; a list of all would grow for good
     performance.clearMeasures("stroke to answer");
     const { duration } = performance.measure("stroke to answer", {
@@ -166,7 +152,7 @@ export class Screen {
     this.#speed.answered(duration);
     this.#later ??= setTimeout(() => {
       this.#later = undefined;
-      this.#showInside();
+      this.#inside.show(this.#read);
     });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -177,51 +163,9 @@ export class Screen {
     }, quietMilliseconds);
   }
 
-  #showInside(): void {
-    const outputs = this.#read.reading?.outputs;
-    const highs = this.#calibration?.highs ?? outputs?.map(high) ?? [];
-    this.#views?.maps.show(outputs, highs);
-    this.#showUnit();
-    this.#evidence.show(this.#read);
-  }
-
-  #showUnit(): void {
-    const { stages } = this.#network!;
-    const { stage, channel, row, column } = this.#unit;
-    const { reading } = this.#read;
-    const { output } = stages[stage];
-    const at = (row * output.columns + column) * output.channels + channel;
-    this.#views?.maps.mark(this.#unit, this.#from);
-    this.#evidence.mark(stage === 0 ? stages[0] : undefined, this.#unit);
-    this.#views?.unit.show(
-      this.#unit,
-      this.#from,
-      reading?.inputs[stage],
-      reading?.outputs[stage][at],
-    );
-  }
-
-  #choose(unit: ChosenUnit): void {
-    const input = this.#read.reading?.inputs[unit.stage];
-    const stage = this.#network!.stages[unit.stage];
-    if (unit.stage !== this.#unit.stage) {
-      this.#from = input
-        ? strongestInputs(unitSum(stage, input, unit), 1)[0]
-        : 0;
-    }
-    this.#unit = unit;
-    this.#showUnit();
-  }
-
-  #chooseFrom(from: number): void {
-    this.#from = from;
-    this.#showUnit();
-  }
-
   #redraw(): void {
     drawPad(this.#ink, this.#source);
-    if (!this.#network) return;
-    this.#showInside();
+    this.#inside.redraw();
   }
 }
 
@@ -235,5 +179,14 @@ function askFor(classes: readonly string[]): void {
   const title = document.querySelector<HTMLElement>("h1")!;
   title.textContent = heading;
   title.classList.add("long");
+  hideExamples();
+}
+
+/** The examples are digits. */
+function hideExamples(): void {
   byId("examples").hidden = true;
+}
+
+function readsDigits({ info: { classes } }: Network): boolean {
+  return classes.join("") === DIGIT_CLASSES.join("");
 }

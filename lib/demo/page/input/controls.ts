@@ -11,7 +11,7 @@ import {
   undo,
 } from "../../../widgets/pad/drawing.ts";
 import { onPicture, PictureReader, takePicture } from "./pictures.ts";
-import type { Source } from "./source.ts";
+import type { Pixels, Source } from "./source.ts";
 
 /** Options of {@linkcode connectControls}. */
 export interface ControlOptions {
@@ -19,6 +19,8 @@ export interface ControlOptions {
   readonly pictureWorker: string;
   readonly current: () => Source;
   readonly onChange: (source: Source) => void;
+  /** The answer for each digit; none while there is no network. */
+  readonly read: (digits: readonly Pixels[]) => Promise<readonly string[]>;
   /** Something to tell, a sentence. */
   readonly onMessage: (words: string) => void;
 }
@@ -47,7 +49,7 @@ export function connectControls(options: ControlOptions): void {
 }
 
 function connectPictures(
-  { pictureWorker, onChange, onMessage }: ControlOptions,
+  { pictureWorker, onChange, read, onMessage }: ControlOptions,
 ): void {
   const reader = new PictureReader(pictureWorker);
   let newest = 0;
@@ -60,13 +62,9 @@ function connectPictures(
       if (answer.kind === "failed") return onMessage(answer.reason);
       const { preview, digits, boxes } = answer;
       onChange({ kind: "picture", preview, digits, boxes, chosen: 0 });
-      onMessage(
-        digits.length === 0
-          ? "No digit stands out in this picture. Dark strokes on plain, evenly lit paper work best."
-          : digits.length === 1
-          ? "Found a digit in your picture."
-          : `Found ${digits.length} digits in your picture.`,
-      );
+      const answers = await read(digits);
+      if (mine !== newest) return;
+      onMessage(foundInWords(digits.length, answers));
     } catch {
       onMessage("The picture could not be read.");
     }
@@ -92,6 +90,15 @@ function connectPictures(
       );
     }
   });
+}
+
+function foundInWords(count: number, answers: readonly string[]): string {
+  if (count === 0) {
+    return "No digit stands out in this picture. Dark strokes on plain, evenly lit paper work best.";
+  }
+  const found = count === 1 ? "a digit" : `${count} digits`;
+  const read = answers.length === 0 ? "" : `: ${answers.join(" ")}`;
+  return `Found ${found} in your picture${read}.`;
 }
 
 /** An element of the page. */

@@ -50,7 +50,7 @@ async function networkOn(
 export interface BackendOptions {
   readonly files: Files;
   readonly backend: Backend;
-  readonly onNetwork: (network: Network) => Promise<void>;
+  readonly onNetwork: (network: Network) => void;
 }
 
 /** Fills the choice of backends. */
@@ -78,6 +78,6 @@ export function connectBackends(
     }
     select.disabled = false;
     select.focus();
-    if (network) await onNetwork(network);
+    if (network) onNetwork(network);
   });
 }
