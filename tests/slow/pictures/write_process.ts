@@ -1,7 +1,8 @@
-/** Writes pictures of 50 megapixels into a folder, a bar on each. @module */
+/** Writes pictures of 50 megapixels into a folder, a corner drawn on each. @module */
 import sharp, { type Sharp } from "sharp";
 
 const SIDE = 7072;
+const [PAPER, INK] = ["#e8e4da", "#203060"];
 
 /** How each is written; those that can't be decoded row by row are among them. */
 const WRITERS: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
@@ -15,20 +16,19 @@ const WRITERS: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
 };
 
 const [folder] = Deno.args;
-const bar = { left: 3300, top: 1500, width: 500, height: 4000 };
+/** A rectangle of ink. */
+const stroke = (left: number, top: number, width: number, height: number) => ({
+  left,
+  top,
+  input: { create: { width, height, channels: 3 as const, background: INK } },
+});
+// A corner, which no orientation makes a dash
 const paper = sharp({
-  create: { width: SIDE, height: SIDE, channels: 3, background: "#e8e4da" },
-}).composite([{
-  ...bar,
-  input: {
-    create: {
-      width: bar.width,
-      height: bar.height,
-      channels: 3,
-      background: "#203060",
-    },
-  },
-}]);
+  create: { width: SIDE, height: SIDE, channels: 3, background: PAPER },
+}).composite([
+  stroke(2300, 1500, 500, 4000),
+  stroke(2300, 5000, 2500, 500),
+]);
 for (const [name, write] of Object.entries(WRITERS)) {
   await write(paper.clone()).toFile(`${folder}/${name}`);
 }
