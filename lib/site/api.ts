@@ -37,7 +37,7 @@ export interface ApiSymbol {
   readonly kind: string;
   /** Its module, as {@linkcode apiModules} names it. */
   readonly module: string;
-  /** The first line of its documentation. */
+  /** The first sentence of its documentation. */
   readonly summary: string;
   /** From the folder of the documentation. */
   readonly page: string;
@@ -142,9 +142,15 @@ export function symbolsIn(script: string): ApiSymbol[] {
     name,
     kind: kind[0].title,
     module: file,
-    summary: doc.replaceAll(/\{@link(?:code)? ([^}]*)\}/g, "$1"),
+    summary: firstSentence(doc),
     page: posix.normalize(url),
   }));
+}
+
+/** deno doc joins paragraphs without a space. */
+function firstSentence(doc: string): string {
+  const plain = doc.replaceAll(/\{@link(?:code)? ([^}]*)\}/g, "$1");
+  return /^.*?[^.][.?!](?=\s+[A-Z\d`]|[A-Z]|$)/s.exec(plain)?.[0] ?? plain;
 }
 
 interface SearchNode {

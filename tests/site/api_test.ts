@@ -15,7 +15,7 @@ const script = `(function () {
       name,
       kind: [{ char: "f", kind: "Function", title: "Function" }],
       file: "data/mod.ts",
-      doc: "Loads {@linkcode Digits} & <more>.",
+      doc: "Loads {@linkcode Digits} & <more>.It goes on.",
       url: `./data/mod.ts/~/${name}.html`,
     })),
   })

@@ -85,11 +85,13 @@ class SitePage implements AsyncDisposable {
   async violations(rules?: readonly string[]): Promise<unknown[]> {
     await this.page.evaluate("document.fonts.ready");
     await this.page.addScriptTag({ path: axe });
+    const options = {
+      resultTypes: ["violations"],
+      ...rules ? { runOnly: rules } : {},
+    };
     const { violations } = await this.page.evaluate(
       // The thousands of parts of formulas have the colour of the text around them
-      `axe.run({ exclude: [".katex-html"] }, ${
-        JSON.stringify(rules ? { runOnly: rules } : {})
-      })`,
+      `axe.run({ exclude: [".katex-html"] }, ${JSON.stringify(options)})`,
     ) as { violations: { id: string; nodes: { html: string }[] }[] };
     return violations.map(({ id, nodes }) => [
       id,

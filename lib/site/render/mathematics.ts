@@ -8,11 +8,19 @@ import katex from "katex";
 import type { TokenizerAndRendererExtension, Tokens } from "marked";
 import { unsearched } from "./marks.ts";
 
+/** Formulas with more letters of TeX are not kept on one line. */
+const mostInLine = 24;
+
 /** What marked needs to know of formulas. */
 export const formulas: readonly TokenizerAndRendererExtension[] = [
   extension("displayFormula", "block", /^\$\$([^$]+)\$\$(?:\n|$)/, true),
   extension("wideFormula", "inline", /^\$\$([^$]+)\$\$/, true),
-  extension("formula", "inline", /^\$((?:\\.|[^\\$])+)\$(?!\d)/, false),
+  extension(
+    "formula",
+    "inline",
+    /^\$((?:\\.|[^\\$])+)\$(?!\d)([,.;:)]*)/,
+    false,
+  ),
 ];
 
 /**
@@ -42,9 +50,15 @@ function extension(
     tokenizer: (source: string) => {
       const found = pattern.exec(source);
       return found
-        ? { type: name, raw: found[0], text: found[1].trim() }
+        ? { type: name, raw: found[0], text: found[1].trim(), end: found[2] }
         : undefined;
     },
-    renderer: ({ text }: Tokens.Generic) => formulaHtml(text, displayMode),
+    renderer: ({ text, end = "" }: Tokens.Generic) => {
+      const html = formulaHtml(text, displayMode) + end;
+      // A line must not begin with a comma; long formulas may be broken
+      return end !== "" && text.length <= mostInLine
+        ? `<span class="whole">${html}</span>`
+        : html;
+    },
   };
 }

@@ -29,3 +29,10 @@ Deno.test("formulaHtml() has MathML, and refuses what is not TeX", () => {
   assertThrows(() => formulaHtml("\\frac{1}{", false));
   assertThrows(() => formulaHtml("\\nosuchmacro", false));
 });
+
+Deno.test("a comma stays with a short formula", () => {
+  const html = new Marked({ extensions: [...formulas] })
+    .parse(`$a$, $b$ and $${"c + ".repeat(20)}d$.`) as string;
+  assertEquals(html.split('<span class="whole">').length, 2);
+  assert(html.includes(",</span>"));
+});
