@@ -81,6 +81,17 @@ class SitePage implements AsyncDisposable {
     await this.page.waitForLoadState("networkidle");
   }
 
+  /** What was loaded, without plotly, which a browser loads once for all pages. */
+  async megabytes(): Promise<number> {
+    const bytes = await this.page.evaluate(
+      `[...performance.getEntriesByType("navigation"),
+        ...performance.getEntriesByType("resource")]
+        .filter(({ name }) => !name.endsWith("/plotly.js"))
+        .reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0)`,
+    );
+    return bytes as number / 1e6;
+  }
+
   /** What axe-core finds. */
   async violations(rules?: readonly string[]): Promise<unknown[]> {
     await this.page.evaluate("document.fonts.ready");
@@ -150,6 +161,8 @@ for (const path of pages) {
           image.checkVisibility() && image.naturalWidth === 0).length`,
         );
         assertEquals(empty, 0);
+        const megabytes = await opened.megabytes();
+        assert(megabytes < 2, `${megabytes} MB`);
         assertEquals(await opened.violations(), []);
         assertEquals(opened.faults, []);
       }
