@@ -32,7 +32,12 @@ async function start(): Promise<void> {
   }
   const { backend, network } = started;
   screen.use(network);
-  connectBackends({ files: FILES, backend, onNetwork: (n) => screen.use(n) });
+  connectBackends({
+    files: FILES,
+    backend,
+    onSwitch: () => screen.pause(),
+    onNetwork: (next) => screen.use(next),
+  });
   const digits = await examples;
   if (digits.length > 0) screen.calibrate(await calibrate(network, digits));
 }

@@ -17,6 +17,8 @@ export interface NewestReaderOptions {
   /** The image of this moment. */
   readonly pixels: () => Pixels | undefined;
   readonly onRead: (read: Read) => void;
+  /** The network can't read any more: its graphics card is gone, for example. */
+  readonly onFail: () => void;
 }
 
 /**
@@ -60,6 +62,9 @@ export class NewestReader {
         const reading = pixels && await this.#network.read(pixels);
         this.#options.onRead({ pixels, reading, since });
       }
+    } catch {
+      this.#network = undefined;
+      this.#options.onFail();
     } finally {
       this.#running = false;
     }

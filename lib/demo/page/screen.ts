@@ -34,6 +34,10 @@ export class Screen {
   readonly #reader = new NewestReader({
     pixels: () => pixelsOf(this.#source),
     onRead: (read) => this.#showRead(read),
+    onFail: () =>
+      this.fail(
+        "The network failed. Choose below what computes it, or reload.",
+      ),
   });
   readonly #inside = new Inside();
   readonly #speed = new Speed(byId("speed"));
@@ -112,6 +116,11 @@ export class Screen {
       answers.push(network.info.classes[rankingOf(probabilities)[0]]);
     }
     return answers;
+  }
+
+  /** Until the next network comes, none reads. */
+  pause(): void {
+    this.#reader.network = undefined;
   }
 
   /** From now on, this network reads. */

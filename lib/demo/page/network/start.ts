@@ -50,12 +50,14 @@ async function networkOn(
 export interface BackendOptions {
   readonly files: Files;
   readonly backend: Backend;
+  /** The network that reads so far is about to lose its backend. */
+  readonly onSwitch: () => void;
   readonly onNetwork: (network: Network) => void;
 }
 
 /** Fills the choice of backends. */
 export function connectBackends(
-  { files, backend, onNetwork }: BackendOptions,
+  { files, backend, onSwitch, onNetwork }: BackendOptions,
 ): void {
   const select = document.querySelector<HTMLSelectElement>("#backend")!;
   select.replaceChildren(...backends.map((each) => {
@@ -68,6 +70,7 @@ export function connectBackends(
   select.addEventListener("change", async () => {
     const wanted = select.value as Backend;
     select.disabled = true;
+    onSwitch();
     let network = await networkOn(wanted, files);
     if (network) current = wanted;
     else {
