@@ -69,6 +69,7 @@ ${formulas}${scripts.join("\n")}
 </header>
 <div class="columns">
 <nav id="menu" popover aria-label="Course">
+<button type="button" class="menu-button" popovertarget="menu" popovertargetaction="hide">Close</button>
 ${menu.map((group) => groupHtml(group, page.page)).join("\n")}
 </nav>
 <main id="main" tabindex="-1"${contents && ' class="with-toc"'}>

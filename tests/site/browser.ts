@@ -219,6 +219,9 @@ test(
     const entry = page.getByRole("link", { name: "2. The data" }).first();
     assert(!await page.locator("#menu").isVisible());
     await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("button", { name: "Close" }).click();
+    assert(!await page.locator("#menu").isVisible());
+    await page.getByRole("button", { name: "Menu" }).click();
     await entry.click();
     await page.waitForURL(/02_data\.html/);
     assertEquals(
