@@ -147,13 +147,15 @@ Deno.test("fit() recorded: class weights", () =>
     );
   }));
 
-Deno.test("fit() recorded: a recurrent network", () =>
+Deno.test("fit() recorded: a recurrent network with dropout", () =>
   assertSame(() => {
     const model = tf.sequential({
       layers: [
         l.gru({
           units: 4,
           inputShape: [3, 2],
+          dropout: 0.2,
+          recurrentDropout: 0.2,
           kernelInitializer: kernelInitializer(),
           recurrentInitializer: kernelInitializer(),
         }),
