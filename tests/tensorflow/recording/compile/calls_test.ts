@@ -301,3 +301,12 @@ Deno.test("compile() refuses arguments and results other than tensors and plain 
   }
   assertEquals(alive(), before);
 });
+
+Deno.test("a graph too large for TensorFlow's optimizer gives the same", () => {
+  using count = compile((x: tf.Tensor) => {
+    let y = x;
+    for (let i = 0; i < 6100; i++) y = y.add(1);
+    return y;
+  });
+  assertEquals(count(tf.scalar(2)).dataSync()[0], 6102);
+});
