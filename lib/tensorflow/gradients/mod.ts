@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { registerComplexGradients } from "./complex.ts";
 import { registerConstantGradients } from "./constant.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 import { registerImageGradients } from "./image.ts";
@@ -11,9 +12,12 @@ import { registerIndexingGradients } from "./indexing.ts";
 import { registerLayoutGradients } from "./layout.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 import { registerProductGradients } from "./products.ts";
+import { differentiateComplexNumbers } from "./tape.ts";
 
 /** Registers the gradients. */
 export function registerGradients(): void {
+  differentiateComplexNumbers();
+  registerComplexGradients();
   registerConstantGradients();
   registerConvolutionGradients();
   registerImageGradients();

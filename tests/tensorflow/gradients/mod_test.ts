@@ -51,6 +51,12 @@ const depthwise = (
     rounding,
   );
 
+/** x as the real part, and its reverse as the imaginary part. */
+const z = (x: tf.Tensor) => tf.complex(x, tf.reverse(x, -1));
+/** A real number made of both parts of each complex one. */
+const power = (z: tf.Tensor) =>
+  tf.real(z).square().add(tf.imag(z).mul(tf.real(z).add(2)));
+
 /** Each operation with its inputs, all of which it is differentiated by. */
 const cases: readonly [name: string, op: Op, inputs: () => tf.Tensor[]][] = [
   ["where(x > 1, x², x)", (x) => tf.where(x.greater(1), x.square(), x), () => [
@@ -296,6 +302,45 @@ const cases: readonly [name: string, op: Op, inputs: () => tf.Tensor[]][] = [
       tf.tensor1d([0, 0], "int32"),
       [3, 4],
     ), () => [image()]],
+  ["|z|", (x) => tf.abs(z(x)), () => [values(5)]],
+  [
+    "|z| of a constant imaginary part",
+    (x) => tf.abs(tf.complex(x, tf.fill([3], 4))),
+    () => [values(3)],
+  ],
+  [
+    "complex arithmetic",
+    (x, y) => power(z(x).mul(z(y)).add(z(x)).sub(z(y).square()).neg()),
+    () => [
+      values(4),
+      values(4).add(0.3),
+    ],
+  ],
+  ["complex times real, broadcast", (x, y) => power(z(x).mul(y)), () => [
+    values(2, 3),
+    values(3),
+  ]],
+  ["complex division", (x, y) => power(z(x).div(z(y))), () => [
+    values(3),
+    tf.tensor1d([1, -2, 1.5]),
+  ]],
+  ["fft", (x) => power(tf.spectral.fft(z(x))), () => [values(5)]],
+  ["ifft", (x) => power(tf.spectral.ifft(z(x))), () => [values(2, 4)]],
+  ["rfft", (x) => power(tf.spectral.rfft(x)), () => [values(1, 8)]],
+  ["rfft, longer than its input", (x) => power(tf.spectral.rfft(x, 10)), () => [
+    values(1, 7),
+  ]],
+  ["irfft", (x) => tf.spectral.irfft(z(x)).square(), () => [values(1, 5)]],
+  [
+    "stft",
+    (x) => power(tf.signal.stft(x as tf.Tensor1D, 6, 3)),
+    () => [values(12)],
+  ],
+  ["slices, reshaped and joined, of complex numbers", (x) => {
+    const whole = z(x);
+    const half = tf.reshape(tf.slice(whole, [0, 1], [2, 2]), [4]);
+    return power(tf.concat([half, tf.reshape(tf.transpose(whole), [-1])]));
+  }, () => [values(2, 3)]],
   ["softmax", (x) => tf.softmax(x), () => [values(2, 4)]],
   [
     "half-pixel resize, its gradient",
