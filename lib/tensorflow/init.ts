@@ -7,6 +7,7 @@ import {
   type Library,
   requireWholeFiles,
 } from "./library/mod.ts";
+import { widenMethods } from "./dtypes/wider_ops.ts";
 import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
@@ -89,6 +90,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await tf.setBackend(BACKEND_NAME);
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
   replaceKernels();
+  widenMethods();
   registerGradients();
   refuseRecordingStatefulLayers();
   mendLayers();

@@ -1,10 +1,11 @@
 /**
- * TensorFlow.js, as every other file imports it. Its random operations must be
+ * TensorFlow.js, as every other file imports it. Some of its operations must be
  * replaced before it is first imported, because its exports are fixed then.
  *
  * @module
  */
 import "./random/replaceable_ops.ts";
+import "./dtypes/wider_ops.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */
 export * as tf from "@tensorflow/tfjs";

@@ -32,7 +32,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["cli"],
   ],
   "lib/tensorflow": [
-    ["library", "random"],
+    ["library", "random", "dtypes"],
     ["ffi"],
     ["op_definitions"],
     ["eager"],

@@ -12,6 +12,7 @@ import { elementwiseKernels } from "./elementwise.ts";
 import { gatherV2 } from "./gather_v2.ts";
 import { cropAndResize, resizeGradients, transform } from "./image.ts";
 import { indexingKernels } from "./indexing.ts";
+import { integerKernels } from "./integers.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
@@ -32,14 +33,19 @@ export function replaceKernels(): void {
     ...resizeGradients(),
     transform,
   ];
+  register(kernels);
+  register(integerKernels());
+  for (const kernel of tf.getKernelsForBackend(BACKEND_NAME)) {
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(checkSizes(kernel));
+  }
+}
+
+function register(kernels: readonly tf.KernelConfig[]): void {
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     }
     tf.registerKernel(kernel);
-  }
-  for (const kernel of tf.getKernelsForBackend(BACKEND_NAME)) {
-    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-    tf.registerKernel(checkSizes(kernel));
   }
 }

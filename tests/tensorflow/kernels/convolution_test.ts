@@ -129,3 +129,15 @@ Deno.test("fused.depthwiseConv2d() supports a dilation", async () => {
     })
   );
 });
+
+Deno.test("depthwiseConv2d() supports padding in pixels and rounding up", async () => {
+  const image = () => numbers<tf.Rank.R4>([2, 5, 6, 2]);
+  const depthwise = () => numbers<tf.Rank.R4>([3, 3, 2, 2]);
+  await assertAgrees(() => tf.depthwiseConv2d(image(), depthwise(), 1, 1));
+  await assertAgrees(() =>
+    tf.depthwiseConv2d(image(), depthwise(), 2, 0, "NHWC", 1, "ceil")
+  );
+  await assertAgrees(() =>
+    tf.conv2d(image(), filter(), 2, 0, "NHWC", 1, "ceil")
+  );
+});

@@ -1,3 +1,4 @@
+import { assertEquals } from "@std/assert";
 import { tf } from "../../../lib/tensorflow/mod.ts";
 import { assertAgrees } from "./oracle.ts";
 
@@ -35,4 +36,29 @@ Deno.test("bitwiseAnd() works on the bits", async () => {
       tf.tensor1d([10, 5, 7], "int32"),
     )
   );
+});
+
+Deno.test("softmax() passes NaN and infinities on, and takes any rank, recorded too", async () => {
+  for (const row of [[2, 1, NaN], [2, 1, Infinity], [-Infinity, 1, 2]]) {
+    await assertAgrees(() => tf.softmax(tf.tensor1d(row)));
+  }
+  await assertAgrees(() => tf.softmax(tf.ones([1, 1, 1, 1, 1, 2])));
+});
+
+Deno.test("where() takes tensors of two dtypes", async () => {
+  await assertAgrees(() =>
+    tf.where(
+      tf.tensor1d([true, false], "bool"),
+      tf.tensor1d([1, 1]),
+      tf.cast(tf.tensor1d([2, 3], "int32"), "float32"),
+    )
+  );
+  tf.tidy(() => {
+    const mixed = tf.where(
+      tf.tensor1d([true, false], "bool"),
+      tf.tensor1d([1, 1], "int32"),
+      tf.tensor1d([0.5, 0.5]),
+    );
+    assertEquals(Array.from(mixed.dataSync()), [1, 0.5]);
+  });
 });

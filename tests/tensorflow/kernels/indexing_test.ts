@@ -35,3 +35,14 @@ Deno.test("einsum() refuses an output label that no input has", () => {
     "label n",
   );
 });
+
+Deno.test("sparseToDense() takes indices in any order", async () => {
+  await assertAgrees(() =>
+    tf.sparseToDense(
+      tf.tensor1d([3, 0], "int32"),
+      tf.tensor1d([1, 2]),
+      [4],
+      tf.scalar(9),
+    )
+  );
+});

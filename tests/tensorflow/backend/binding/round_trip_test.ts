@@ -198,3 +198,23 @@ Deno.test("executeSingleOutput() returns an int64 result as int32", () => {
     })
   );
 });
+
+Deno.test("tfjs-node's own operations on bytes and int64 run", async () => {
+  const { default: image } = await import(
+    "@tensorflow/tfjs-node-gpu/dist/image.js"
+  );
+  const { Int64Scalar } = await import(
+    "@tensorflow/tfjs-node-gpu/dist/int64_tensors.js"
+  );
+  const pixels = [[[1, 2, 3], [250, 251, 252]]];
+  const tensor = tf.tensor3d(pixels, [1, 2, 3], "int32");
+  const png = await image.encodePng(tensor);
+  const decoded = image.decodePng(png);
+  assertEquals(decoded.arraySync(), pixels);
+  const step = new Int64Scalar(7);
+  const same = backend.executeSingleOutput("Identity", [
+    { name: "T", type: AttrType.TYPE, value: DType.INT64 },
+  ], [step as unknown as tf.TensorInfo]);
+  assertEquals(same.dataSync()[0], 7);
+  tf.dispose([tensor, decoded, same]);
+});
