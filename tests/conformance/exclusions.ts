@@ -59,6 +59,24 @@ export const exclusions: readonly Exclusion[] = [
       "depthwiseConv2d gradients throws error on dilations > 1",
     ],
   },
+  {
+    reason:
+      "The spec expects an error for integers; here functions of real numbers answer in float32.",
+    specs: [
+      "ceil throws for int32 tensor",
+      "cos throws for int32 tensor",
+      "cosh throws for int32 tensor",
+      "elu throws for int32 tensor",
+      "floor throws for int32 tensor",
+      "log throws for int32 tensor",
+      "rsqrt throws for int32 tensor",
+      "sigmoid throws for int32 tensor",
+      "sin throws for int32 tensor",
+      "sqrt throws for int32 tensor",
+      "tan throws for int32 tensor",
+      "tanh throws for string tensor",
+    ],
+  },
 ];
 
 /** Exclusions from the specs whose gradients are taken inside `compile()`. */
