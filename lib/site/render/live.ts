@@ -7,7 +7,6 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { posix } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { joined, type Notebook, type Output } from "../../jupyter/notebook.ts";
 import { readFigureHtml } from "../../jupyter/plotly_html.ts";
@@ -21,10 +20,12 @@ export type Live =
 /** Live forms by the digests of their pictures. */
 export type LiveForms = Readonly<Record<string, Live>>;
 
-/** Where the live forms of a notebook are. */
+/** Where the live forms of a notebook are: in the folder `live` of all notebooks. */
 export function livePath(notebook: string): string {
-  const { dir, name } = posix.parse(notebook);
-  return posix.join(dir, "live", `${name}.json.gz`);
+  return notebook.replace(
+    /^(.*\/)?notebooks\/(.*)\.ipynb$/,
+    "$1notebooks/live/$2.json.gz",
+  );
 }
 
 /** The digest of a picture in base64. */
