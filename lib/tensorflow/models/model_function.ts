@@ -156,6 +156,7 @@ export class ModelFunction {
     try {
       const recording = new Recording(backend, traced, tensors, [batch], {
         warnsIfAbandoned: false,
+        fusesNormalization: false,
       });
       if (steps() !== stepsBefore) this.#counted.add(recording);
       return recording;

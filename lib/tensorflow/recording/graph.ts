@@ -51,6 +51,7 @@ export class Graph implements Disposable {
   readonly #setters: AttributeSetters;
   #nodeCount = 0;
   #computesWithEmpty = false;
+  #normalizes = false;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -62,6 +63,11 @@ export class Graph implements Disposable {
   /** The number of nodes so far. */
   get nodeCount(): number {
     return this.#nodeCount;
+  }
+
+  /** Whether it normalizes batches. */
+  get normalizes(): boolean {
+    return this.#normalizes;
   }
 
   /**
@@ -145,6 +151,7 @@ export class Graph implements Disposable {
       attributes,
       inputs.length,
     );
+    if (name === "FusedBatchNormV3") this.#normalizes = true;
     this.#computesWithEmpty ||= inputs.some((input) =>
       input.shape.includes(0) && !isAxes(input)
     );

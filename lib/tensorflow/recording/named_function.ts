@@ -25,13 +25,20 @@ export interface NamedFunctionOptions extends RecordingOptions {
    * Default true.
    */
   readonly warnsIfAbandoned?: boolean;
+  /**
+   * Whether a convolution and the batch normalization of inference behind it
+   * become one operation. On some processors that one takes many times as long
+   * for a batch of 1. Default true.
+   */
+  readonly fusesNormalization?: boolean;
 }
 
 /** `TFE_TensorHandle*[]`. */
 export type Handles = BigUint64Array<ArrayBuffer>;
 
-/** `RewriterConfig.Toggle.ON`. */
+/** `RewriterConfig.Toggle`. */
 const ON = 1;
+const OFF = 2;
 
 /**
  * Above so many nodes TensorFlow's graph optimizer is left out: its time grows
@@ -44,12 +51,23 @@ const MAX_OPTIMIZED_NODES = 6000;
  * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer,
  * Grappler, run over the function: it fuses operations and folds constants. The
  * fields are graph_options (10), rewrite_options (10), in it
- * disable_meta_optimizer (19) and auto_mixed_precision_onednn_bfloat16 (31).
+ * remapping (14), disable_meta_optimizer (19) and
+ * auto_mixed_precision_onednn_bfloat16 (31).
  */
-function encodeGraphConfig({ bfloat16 }: RecordingOptions, nodeCount: number) {
-  const rewrites = bfloat16
-    ? encodeMessage([[31, ON]])
-    : encodeMessage(nodeCount > MAX_OPTIMIZED_NODES ? [[19, 1]] : []);
+function encodeGraphConfig(
+  { bfloat16, fusesNormalization = true }: NamedFunctionOptions,
+  { nodeCount, normalizes }: Graph,
+) {
+  const isTooLarge = nodeCount > MAX_OPTIMIZED_NODES;
+  const rewrites = encodeMessage(
+    bfloat16
+      ? [[31, ON]]
+      : isTooLarge
+      ? [[19, 1]]
+      : normalizes && !fusesNormalization
+      ? [[14, OFF]]
+      : [],
+  );
   return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
 }
 
@@ -101,7 +119,7 @@ export class NamedFunction implements Disposable {
     // Grappler divides by the size of an empty tensor, which ends the process
     this.#config = graph.computesWithEmpty
       ? undefined
-      : encodeGraphConfig(options, graph.nodeCount);
+      : encodeGraphConfig(options, graph);
     this.#encodedName = cString(name);
     this.#status = new Status(runtime.library);
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
