@@ -114,42 +114,65 @@ function withEdges(smooth: Plane, picture: Plane): Plane {
   );
 }
 
+/** If one ground varies so much more than the other, that decides. */
+const CLEARLY_ROUGHER = 1.6;
+
 /**
  * Tells light ink from dark ink: closed the right way, the ground is smooth; the other
  * way, it still has the ink's outline in it. Compares how much both vary, where there
- * is ink.
+ * is ink. Where that does not decide, as beside a dark table, ink is what differs more
+ * from most of the picture.
  */
 function isInkLight(
   cells: readonly [Plane, Plane],
   closings: readonly [Plane, Plane],
 ): boolean {
-  const { rows, columns } = cells[0];
-  const differs = createPlane(rows, columns);
-  closings.forEach((closed, k) =>
-    closed.values.forEach((value, at) => {
-      const difference = value - cells[k].values[at];
-      differs.values[at] = Math.max(differs.values[at], difference);
-    })
+  const differences = closings.map((closed, k) =>
+    mapPlane(closed, (value, at) => value - cells[k].values[at])
+  );
+  const larger = mapPlane(
+    differences[0],
+    (value, at) => Math.max(value, differences[1].values[at]),
   );
   const least = Math.max(
     LEAST_DIFFERENCE,
-    0.3 * differs.values.reduce((most, value) => Math.max(most, value), 0),
+    0.3 * larger.values.reduce((most, value) => Math.max(most, value), 0),
   );
-  const near = widen(differs, 1);
-  const [dark, light] = closings.map((closed) => {
-    let variation = 0;
-    for (let at = 0; at < near.values.length; at++) {
-      if (near.values[at] < least) continue;
-      const x = at % columns;
-      const value = closed.values[at];
-      if (x + 1 < columns) variation += Math.abs(value - closed.values[at + 1]);
-      if (at + columns < near.values.length) {
-        variation += Math.abs(value - closed.values[at + columns]);
-      }
-    }
-    return variation;
+  const near = widen(larger, 1);
+  const [dark, light] = closings.map((closed) =>
+    variation(closed, (at) => near.values[at] >= least)
+  );
+  if (light > CLEARLY_ROUGHER * dark) return false;
+  if (dark > CLEARLY_ROUGHER * light) return true;
+  const [darkInk, lightInk] = cells.map((plane, k) => {
+    const usual = quantile(plane.values, 0.5);
+    let [sum, count] = [0, 0];
+    plane.values.forEach((value, at) => {
+      if (differences[k].values[at] < least) return;
+      sum += usual - value;
+      count++;
+    });
+    return count === 0 ? 0 : sum / count;
   });
-  return light < dark;
+  return lightInk > darkInk;
+}
+
+/** The sum of all steps between neighbours, at chosen places. */
+function variation(
+  { columns, values }: Plane,
+  isChosen: (at: number) => boolean,
+): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (!isChosen(at)) continue;
+    if (at % columns + 1 < columns) {
+      sum += Math.abs(values[at] - values[at + 1]);
+    }
+    if (at + columns < values.length) {
+      sum += Math.abs(values[at] - values[at + columns]);
+    }
+  }
+  return sum;
 }
 
 /** The ground of dark ink: means of what is not ink, continued where there is ink. */

@@ -10,6 +10,7 @@
  */
 import {
   createPlane,
+  mapPlane,
   type Plane,
   quantile,
   shrink,
@@ -64,7 +65,9 @@ function withoutLevelLines(contrast: Plane): WithoutLines {
   const factor = Math.ceil(
     Math.max(contrast.rows, contrast.columns) / SEARCH_SIZE,
   );
-  const lines = findLevelLines(ridges(shrink(contrast, factor)));
+  const { ridge, strength } = ridges(shrink(contrast, factor));
+  const lines = findLevelLines(ridge)
+    .filter((line) => isEven(strength, ridge, line));
   if (lines.length === 0) return { contrast, count: 0 };
   const cleared = { ...contrast, values: contrast.values.slice() };
   for (const { left, right } of lines) {
@@ -80,11 +83,15 @@ const HIDDEN = 2;
 /** What is higher than this is no line but a stroke. */
 const STROKE = 7;
 
-/**
- * How much each pixel stands out from those above and below it, from -1 to 1, or
- * `HIDDEN`.
- */
-function ridges({ rows, columns, values }: Plane): Plane {
+/** How much each pixel stands out from those above and below it. */
+interface Ridges {
+  /** In contrast. */
+  readonly strength: Plane;
+  /** From -1 to 1, which is no more than grain or a pale line has; or `HIDDEN`. */
+  readonly ridge: Plane;
+}
+
+function ridges({ rows, columns, values }: Plane): Ridges {
   const result = createPlane(rows, columns);
   for (let column = 0; column < columns; column++) {
     let sum = 0;
@@ -100,11 +107,12 @@ function ridges({ rows, columns, values }: Plane): Plane {
   }
   const magnitudes = result.values.map((value) => Math.abs(value));
   const most = Math.max(0.015, 4 * quantile(magnitudes, 0.5));
-  for (let at = 0; at < result.values.length; at++) {
-    result.values[at] = Math.max(-1, Math.min(1, result.values[at] / most));
-  }
-  hideStrokes(result, values, most);
-  return result;
+  const ridge = mapPlane(
+    result,
+    (value) => Math.max(-1, Math.min(1, value / most)),
+  );
+  hideStrokes(ridge, values, most);
+  return { strength: result, ridge };
 }
 
 /** Marks what is inside of strokes or so close that they count as its surroundings. */
@@ -191,6 +199,36 @@ function scoreOf(
   const score = mean(first, last, 1);
   // A line that ends before the edge, with its paper, is seen nearly everywhere else
   return score > (ends === 2 ? 0.5 : 0.75) ? score : 0;
+}
+
+/** A line is looked at in so many parts. */
+const PARTS = 10;
+
+/**
+ * Whether a line is about as strong in nearly all its parts, as a printed one is, and no
+ * stroke whose direction meets some grain.
+ */
+function isEven(strength: Plane, ridge: Plane, line: Line): boolean {
+  const { rows, columns, values } = strength;
+  const slope = (line.right - line.left) / (columns - 1);
+  const parts: number[] = [];
+  const all: number[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    const seen: number[] = [];
+    const end = Math.floor((part + 1) * columns / PARTS);
+    for (let x = Math.floor(part * columns / PARTS); x < end; x++) {
+      const row = Math.round(line.left + slope * x);
+      if (row < 0 || row >= rows) continue;
+      const at = row * columns + x;
+      if (ridge.values[at] !== HIDDEN) seen.push(values[at]);
+    }
+    if (seen.length < 0.4 * columns / PARTS) continue;
+    parts.push(quantile(Float32Array.from(seen), 0.5));
+    all.push(...seen);
+  }
+  const usual = quantile(Float32Array.from(all), 0.5);
+  const weak = parts.filter((value) => value < 0.35 * usual).length;
+  return parts.length >= 4 && weak <= Math.max(1, 0.2 * parts.length);
 }
 
 /** Pixels around a line in which it is looked for. */
