@@ -5,6 +5,7 @@ import {
   sameClasses,
 } from "../data/digits.ts";
 import { syntheticDigits } from "../data/synthetic/digits.ts";
+import { WORLD_GLYPHS } from "../data/synthetic/glyphs.ts";
 
 /**
  * Training images and, after them, digits drawn by a program: they show ways of writing
@@ -26,7 +27,12 @@ export function withDrawnDigits(
       }"; choose a recipe without drawn digits`,
     );
   }
-  const drawn = syntheticDigits({ count, seed, name: "training" });
+  const drawn = syntheticDigits({
+    count,
+    seed,
+    name: "training",
+    glyphs: WORLD_GLYPHS,
+  });
   const images = new Uint8Array(train.images.length + drawn.images.length);
   images.set(train.images);
   images.set(drawn.images, train.images.length);

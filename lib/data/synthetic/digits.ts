@@ -26,13 +26,15 @@ const STEPS = 5;
  * @param count Number of digits, at least 1
  * @param seed A whole number from 0 to 2^53 - 1
  * @param name Names one of the seed's independent sets
+ * @param glyphs The ways of writing each digit. Default `GLYPHS`
  * @throws {RangeError} if count or seed is out of range
  */
 export function syntheticDigits(
-  { count, seed, name = "digits" }: {
+  { count, seed, name = "digits", glyphs = GLYPHS }: {
     count: number;
     seed: number;
     name?: string;
+    glyphs?: readonly (readonly Glyph[])[];
   },
 ): Digits {
   if (!Number.isSafeInteger(count) || count < 1) {
@@ -51,7 +53,7 @@ export function syntheticDigits(
       );
     }
     labels[i] = order[i % CLASS_COUNT];
-    drawDigit(labels[i], random, images.subarray(i * PIXELS));
+    drawDigit(glyphs[labels[i]], random, images.subarray(i * PIXELS));
   }
   return createDigits(images, labels);
 }
@@ -80,8 +82,12 @@ export function syntheticDataset(
 }
 
 /** Draws one digit into the first 784 bytes of `pixels`. */
-function drawDigit(digit: number, random: Random, pixels: Uint8Array): void {
-  const glyph = pick(GLYPHS[digit], random);
+function drawDigit(
+  glyphs: readonly Glyph[],
+  random: Random,
+  pixels: Uint8Array,
+): void {
+  const glyph = pick(glyphs, random);
   const curves = fitToMnist(
     distort(glyph.strokes, random).map((points) => spline(points, STEPS)),
     random,

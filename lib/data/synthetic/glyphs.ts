@@ -84,11 +84,26 @@ const GLYPH_TEXTS: readonly GlyphText[][] = [
 
 /** The glyphs of each digit: `GLYPHS[digit]`. */
 export const GLYPHS: readonly (readonly Glyph[])[] = GLYPH_TEXTS.map((texts) =>
-  texts.map(([weight, width, ...strokes]) => ({
-    weight,
-    strokes: strokes.map((points) => toStroke(points, width)),
-  }))
+  texts.map(toGlyph)
 );
+
+/** A 1 with a long upstroke, as most of Europe writes it and MNIST hardly has it. */
+const LONG_UPSTROKES: readonly GlyphText[] = [
+  [5, 0.5, "0,40 78,0 78,0 66,100"],
+  [5, 0.65, "0,48 84,0 84,0 70,100"],
+  [4, 0.55, "0,36 44,22 84,0 84,0 74,100"],
+  [3, 0.6, "0,40 58,0 58,0 54,98", "4,99 100,97"],
+];
+
+/** `GLYPHS`, but more than half of the ones have a long upstroke. */
+export const WORLD_GLYPHS: readonly (readonly Glyph[])[] = GLYPHS.map(
+  (glyphs, digit) =>
+    digit === 1 ? [...glyphs, ...LONG_UPSTROKES.map(toGlyph)] : glyphs,
+);
+
+function toGlyph([weight, width, ...strokes]: GlyphText): Glyph {
+  return { weight, strokes: strokes.map((points) => toStroke(points, width)) };
+}
 
 function toStroke(points: string, width: number): Stroke {
   const numbers = points.split(/[ ,]/).map(Number);

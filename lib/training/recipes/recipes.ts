@@ -106,6 +106,7 @@ const best: Recipe = {
 const pictures: Recipe = {
   ...best,
   name: "pictures",
+  epochs: 8,
   drawn: 12_000,
 };
 
