@@ -106,7 +106,7 @@ const best: Recipe = {
 const pictures: Recipe = {
   ...best,
   name: "pictures",
-  epochs: 8,
+  epochs: 6,
   drawn: 12_000,
 };
 
