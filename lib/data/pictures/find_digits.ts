@@ -22,6 +22,12 @@ const MARGIN = 0.7;
 /** Ink of at least this share of the ink's contrast belongs to a stroke. */
 const STROKE = 0.4;
 
+/** A digit of at most so many pixels, in a picture without grain, keeps its greys. */
+const TINY = 40;
+
+/** Ink stands out by so many deviations where there is no grain; see `Ink`. */
+const CLEAN = 60;
+
 /** A 28 × 28 picture is MNIST's own if its edge is darker than this. */
 const DARK = 26;
 
@@ -159,13 +165,15 @@ function foundIn(
   picture: Pick<GreyPicture, "rows" | "columns">,
 ): Found[] {
   const own = new Set(group.components.map(({ label }) => label));
+  const greys = sizeOf(group) <= TINY && ink.clearness > CLEAN;
   const part = crop(ink.amount, group);
   const amount = mapPlane(part, (value, at) => {
     const row = group.top + Math.floor(at / part.columns);
     const column = group.left + at % part.columns;
-    return own.has(ink.labels[row * ink.amount.columns + column]) ? value : 0;
+    const label = ink.labels[row * ink.amount.columns + column];
+    return own.has(label) || (greys && label === 0) ? value : 0;
   });
-  const digit = fitDigit(amount, STROKE);
+  const digit = fitDigit(amount, STROKE, greys);
   return digit ? [{ digit, box: inPicture(group, factor, picture) }] : [];
 }
 

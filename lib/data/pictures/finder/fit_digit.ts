@@ -24,11 +24,14 @@ const BLOT = 0.45;
  *
  * @param amount The digit alone, from edge to edge: 0 without ink, 1 with it
  * @param threshold Above it there is ink
+ * @param greys Keeps the greys of strokes of a usual width: those of a digit that is
+ * small and has no grain say more than its outline
  * @returns uint8, shape [28, 28]; undefined if it is a blot
  */
 export function fitDigit(
   amount: Plane,
   threshold: number,
+  greys = false,
 ): Uint8Array<ArrayBuffer> | undefined {
   const longer = Math.max(amount.rows, amount.columns);
   const scale = FINENESS * DIGIT_SIZE / longer;
@@ -45,13 +48,28 @@ export function fitDigit(
   );
   const width = strokeWidth(fine) / FINENESS;
   if (width === 0 || width > BLOT * DIGIT_SIZE) return undefined;
-  const ink = usualWidth(fine, width);
+  const isUsual = width >= USUAL_WIDTH.least && width <= USUAL_WIDTH.most;
+  if (greys && isUsual) return centred(withGreys(amount));
+  return centred(usualWidth(fine, width));
+}
+
+/** Less ink than this, of 1, does not count. */
+const LEAST_INK = 0.15;
+
+function withGreys(amount: Plane): Plane {
+  return mapPlane(
+    amount,
+    (value) => value < LEAST_INK ? 0 : Math.min(1, value),
+  );
+}
+
+function centred({ rows, columns, values }: Plane) {
   const image = {
-    width: ink.columns,
-    height: ink.rows,
-    values: Float64Array.from(ink.values),
+    width: columns,
+    height: rows,
+    values: Float64Array.from(values),
   };
-  return fitToMnist(image, boundingBox(image.values, image.width));
+  return fitToMnist(image, boundingBox(image.values, columns));
 }
 
 /** Brings strokes that are unusually thin or thick to a usual width. */
