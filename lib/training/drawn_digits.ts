@@ -4,6 +4,7 @@ import {
   type Digits,
   sameClasses,
 } from "../data/digits.ts";
+import { DataError } from "../data/errors.ts";
 import { syntheticDigits } from "../data/synthetic/digits.ts";
 import { WORLD_GLYPHS } from "../data/synthetic/glyphs.ts";
 
@@ -13,7 +14,7 @@ import { WORLD_GLYPHS } from "../data/synthetic/glyphs.ts";
  *
  * @param count Number of drawn digits
  * @param seed Chooses them
- * @throws {RangeError} if the classes of the training images aren't the digits
+ * @throws {DataError} if the classes of the training images aren't the digits
  */
 export function withDrawnDigits(
   train: Digits,
@@ -21,7 +22,7 @@ export function withDrawnDigits(
   seed: number,
 ): Digits {
   if (!sameClasses(train.classes, DIGIT_CLASSES)) {
-    throw new RangeError(
+    throw new DataError(
       `Cannot add drawn digits: the classes must be the digits 0 to 9: the first is "${
         train.classes[0]
       }"; choose a recipe without drawn digits`,

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { createDigits } from "../../lib/data/digits.ts";
+import { DataError } from "../../lib/data/errors.ts";
 import { syntheticDigits } from "../../lib/data/synthetic/digits.ts";
 import { withDrawnDigits } from "../../lib/training/drawn_digits.ts";
 
@@ -28,7 +29,7 @@ Deno.test("withDrawnDigits() refuses images of other classes", () => {
   );
   assertThrows(
     () => withDrawnDigits(letters, 10, 1),
-    RangeError,
+    DataError,
     "Cannot add drawn digits: the classes must be the digits 0 to 9",
   );
 });

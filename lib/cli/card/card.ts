@@ -128,7 +128,7 @@ function mistakesLine(
   }.`;
 }
 
-function data({ config: { data } }: CardFacts): string[] {
+function data({ config: { data, recipe } }: CardFacts): string[] {
   return [
     "## Data",
     "",
@@ -142,6 +142,13 @@ function data({ config: { data } }: CardFacts): string[] {
         "Digits by employees of the United States' Census Bureau and by high-school",
         "students, collected by NIST and made into MNIST by Y. LeCun, C. Cortes and",
         "C. Burges.",
+      ]
+      : [],
+    ...recipe.drawn
+      ? [
+        `Beside them, ${
+          recipe.drawn.toLocaleString("en")
+        } digits drawn by a program to learn from.`,
       ]
       : [],
     "",
@@ -198,7 +205,7 @@ function trainCommand({ recipe, data, start }: CardFacts["config"]): string {
 }
 
 function use(facts: CardFacts): string[] {
-  const { config: { data } } = facts;
+  const { config: { data, recipe } } = facts;
   const digits = !data.classes;
   return [
     "## Use and limits",
@@ -214,8 +221,10 @@ function use(facts: CardFacts): string[] {
     "  light, with other pens or paper, it is wrong more often than it says.",
     ...digits && data.kind === "mnist"
       ? [
-        "- Its digits are American ones of the 1990s. A 7 with a bar or a 1 with a long",
-        "  upstroke is rare among them.",
+        "- MNIST's digits are American ones of the 1990s. A 7 with a bar or a 1 with a long",
+        `  upstroke is rare among them${
+          recipe.drawn ? ", if not among the drawn ones" : ""
+        }.`,
       ]
       : [],
   ];

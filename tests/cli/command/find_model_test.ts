@@ -119,13 +119,13 @@ Deno.test("data/model has fewer than 100,000 bytes, and a card that is its own",
   const bytes = files.map((name) => Deno.statSync(join(own, name)).size);
   assert(bytes.reduce((sum, size) => sum + size, 0) < 100_000, `${bytes}`);
   assert(card.includes(await weightsDigest(own)));
-  assertMatch(card, /^deno task train --recipe best --seed 1$/m);
+  assertMatch(card, /^deno task train --recipe pictures --seed 1$/m);
 });
 
 Deno.test("data/model reads drawn digits that it has never seen", async () => {
   await init();
   const { model, info } = await loadModel(own);
-  assertEquals([info.recipe, info.trainedOn], ["best", "MNIST"]);
+  assertEquals([info.recipe, info.trainedOn], ["pictures", "MNIST"]);
   const digits = syntheticDigits({ count: 500, seed: 1 });
   const { correct } = await evaluate(model, digits, info.normalization);
   model.dispose();
