@@ -82,3 +82,4 @@ export {
   writeLetters,
 } from "./synthetic/letters.ts";
 export { syntheticDataset, syntheticDigits } from "./synthetic/digits.ts";
+export type { Glyph, Stroke } from "./synthetic/glyphs.ts";
