@@ -12,6 +12,7 @@ export type Stroke = Float64Array;
 export interface Glyph {
   /** Frequency, relative to the digit's other glyphs. */
   readonly weight: number;
+  /** In order. */
   readonly strokes: readonly Stroke[];
 }
 
