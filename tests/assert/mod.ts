@@ -91,8 +91,7 @@ export function assertLess<T>(actual: T, expected: T, msg?: string): void {
   }
 }
 
-// deno-lint-ignore no-explicit-any
-type ErrorClass<E extends Error> = abstract new (...args: any[]) => E;
+type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
 function checkError<E extends Error>(
   error: unknown,

@@ -37,7 +37,7 @@ Deno.test("show() gives each figure an id of its own", async () => {
     await show(figure(1));
   });
   const [first, second] = messages.map(({ content }) =>
-    content.data["text/html"].match(/id="([^"]+)"/)[1]
+    content.data["text/html"].match(/id="([^"]+)"/)![1]
   );
   assert(first !== second);
 });
@@ -81,7 +81,7 @@ Deno.test("LiveFigure redraws the figure in place", async () => {
     await live.update(() => figure(6));
   });
   const [first, , redrawn] = messages;
-  const id = first.content.data["text/html"].match(/id="([^"]+)"/)[1];
+  const id = first.content.data["text/html"].match(/id="([^"]+)"/)![1];
   assertStringIncludes(redrawn.content.data["text/html"], `"${id}"`);
   assertStringIncludes(redrawn.content.data["text/html"], "Plotly.react(div");
 });

@@ -20,7 +20,7 @@ Deno.test("display() sends a bundle, its metadata and no id by default", async (
   const messages = await messagesOf(() =>
     display({ "text/plain": "a" }, { metadata: { mark: true } })
   );
-  assertEquals(messages, [{
+  assertEquals<unknown>(messages, [{
     type: "display_data",
     content: {
       data: { "text/plain": "a" },
@@ -45,7 +45,7 @@ Deno.test("display() replaces the output that has its id", async () => {
 });
 
 Deno.test("write() sends text to the cell's standard output", async () => {
-  assertEquals(await messagesOf(() => write("a\r")), [
+  assertEquals<unknown>(await messagesOf(() => write("a\r")), [
     { type: "stream", content: { name: "stdout", text: "a\r" } },
   ]);
 });

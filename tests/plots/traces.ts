@@ -3,10 +3,8 @@ import type { Figure } from "../../lib/plots/mod.ts";
 /** The fields of a trace that the tests look at. */
 export interface Trace {
   name: string;
-  // deno-lint-ignore no-explicit-any -- numbers or names, by trace
-  x: any[];
-  // deno-lint-ignore no-explicit-any -- numbers or names, by trace
-  y: any[];
+  x: (number | string)[];
+  y: (number | string)[];
   yaxis: string;
   z: (number | null)[][];
   zmin: number;
