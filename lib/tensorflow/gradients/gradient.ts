@@ -5,8 +5,8 @@ export type Attributes = Readonly<Record<string, unknown>>;
 
 /** How a gradient is registered. */
 interface GradientOptions {
-  /** The inputs that the gradient needs. */
-  readonly inputs?: readonly string[];
+  /** The inputs that the gradient needs; "all" for a kernel with a list. */
+  readonly inputs?: readonly string[] | "all";
   /** Which outputs it needs. */
   readonly outputs?: readonly boolean[];
 }
@@ -26,21 +26,18 @@ export function setGradient(
   { inputs = [], outputs = [] }: GradientOptions,
   gradient: Gradient,
 ): void {
-  removeGradient(kernelName);
+  if (tf.getGradient(kernelName)) tf.unregisterGradient(kernelName);
   tf.registerGradient({
     kernelName,
-    inputsToSave: [...inputs],
+    ...(inputs === "all"
+      ? { saveAllInputs: true }
+      : { inputsToSave: [...inputs] }),
     outputsToSave: [...outputs],
     gradFunc: (dy, saved, attributes) => {
       const dys = [dy].flat();
       return gradient(dys[0], saved, attributes as Attributes, dys);
     },
   });
-}
-
-/** Removes a kernel's gradient, if it has one. */
-export function removeGradient(kernelName: string): void {
-  if (tf.getGradient(kernelName)) tf.unregisterGradient(kernelName);
 }
 
 /** Runs a kernel of the current backend. */

@@ -21,10 +21,10 @@ export function registerImageGradients(): void {
           T,
           method(attributes),
         ], [dy, boxes, boxInd, tf.tensor1d(image.shape, "int32")]),
-      boxes: () =>
-        attributes.method === "nearest"
-          ? tf.zerosLike(boxes)
-          : runOperation("CropAndResizeGradBoxes", [
+      boxes: attributes.method === "nearest"
+        ? noGradient(boxes)
+        : () =>
+          runOperation("CropAndResizeGradBoxes", [
             T,
             method(attributes),
           ], [dy, image, boxes, boxInd]),

@@ -1,59 +1,73 @@
 import { tf } from "../tfjs.ts";
+import { addUp, flatPositions } from "./add_up.ts";
 import { noGradient, setGradient } from "./gradient.ts";
 
 /** Gradients of what picks places of a tensor, or writes to them. */
 export function registerIndexingGradients(): void {
-  setGradient("GatherNd", { inputs: ["params", "indices"] }, (
-    dy,
-    [params, indices],
-  ) => ({
-    params: () => scatter(indices, dy, params.shape),
-    indices: noGradient(indices),
-  }));
-  setGradient("ScatterNd", { inputs: ["indices", "updates"] }, (
-    dy,
-    [indices, updates],
-  ) => ({
-    updates: () => gather(dy, indices, updates.shape),
-    indices: noGradient(indices),
-  }));
-  setGradient("TensorScatterUpdate", {
-    inputs: ["indices", "updates"],
-  }, (dy, [indices, updates]) => ({
-    tensor: () => tf.tensorScatterUpdate(dy, indices, tf.zerosLike(updates)),
-    updates: () => gather(dy, indices, updates.shape),
-    indices: noGradient(indices),
-  }));
-  setGradient("SparseToDense", {
-    inputs: ["sparseIndices", "sparseValues", "defaultValue"],
-  }, (dy, [indices, values, defaultValue]) => ({
-    sparseIndices: noGradient(indices),
-    sparseValues: () => {
+  registerScatterGradients();
+  registerSparseToDenseGradient();
+  registerSliceGradients();
+  registerSegmentGradients();
+}
+
+function registerScatterGradients(): void {
+  setGradient(
+    "GatherNd",
+    { inputs: ["params", "indices"] },
+    (dy, [params, indices]) => ({
+      params: () => scatter(indices, dy, params.shape),
+      indices: noGradient(indices),
+    }),
+  );
+  setGradient(
+    "ScatterNd",
+    { inputs: ["indices", "updates"] },
+    (dy, [indices, updates]) => ({
+      updates: () => gather(dy, indices, updates.shape),
+      indices: noGradient(indices),
+    }),
+  );
+  setGradient(
+    "TensorScatterUpdate",
+    { inputs: ["indices", "updates"] },
+    (dy, [indices, updates]) => ({
+      tensor: () => tf.tensorScatterUpdate(dy, indices, tf.zerosLike(updates)),
+      updates: () => gather(dy, indices, updates.shape),
+      indices: noGradient(indices),
+    }),
+  );
+}
+
+function registerSparseToDenseGradient(): void {
+  const inputs = ["sparseIndices", "sparseValues", "defaultValue"];
+  setGradient(
+    "SparseToDense",
+    { inputs },
+    (dy, [indices, values, defaultValue]) => {
       // A vector has one index per value, a scalar is one index
-      const places = tf.reshape(indices, [
-        -1,
-        indices.rank < 2 ? 1 : indices.shape[1]!,
-      ]);
-      const picked = tf.gatherND(dy, places as tf.Tensor2D);
-      return values.rank === 0
-        ? tf.reshape(tf.sum(picked), [])
-        : tf.reshape(picked, values.shape);
+      const depth = indices.rank < 2 ? 1 : indices.shape[1]!;
+      const places = () => tf.reshape<tf.Rank.R2>(indices, [-1, depth]);
+      return {
+        sparseIndices: noGradient(indices),
+        sparseValues: () => {
+          const picked = tf.gatherND(dy, places());
+          return values.rank === 0
+            ? tf.reshape(tf.sum(picked), [])
+            : tf.reshape(picked, values.shape);
+        },
+        defaultValue: () => {
+          const ones = tf.ones([indices.size / depth]);
+          const written = tf.scatterND(places(), ones, dy.shape);
+          const left = tf.equal(written, 0);
+          const total = tf.sum(tf.where(left, dy, tf.zerosLike(dy)));
+          return tf.reshape(total, defaultValue.shape);
+        },
+      };
     },
-    defaultValue: () => {
-      const places = tf.reshape(indices, [
-        -1,
-        indices.rank < 2 ? 1 : indices.shape[1]!,
-      ]);
-      const written = tf.scatterND(
-        places as tf.Tensor2D,
-        tf.ones([places.shape[0]!]),
-        dy.shape,
-      );
-      const left = tf.equal(written, 0);
-      const total = tf.sum(tf.where(left, dy, tf.zerosLike(dy)));
-      return tf.reshape(total, defaultValue.shape);
-    },
-  }));
+  );
+}
+
+function registerSliceGradients(): void {
   setGradient("StridedSlice", { inputs: ["x"] }, (dy, [x], attributes) => ({
     x: () => {
       const all = tf.reshape(tf.range(0, x.size, 1, "int32"), x.shape);
@@ -73,48 +87,50 @@ export function registerIndexingGradients(): void {
       return addUp(dy, picked, x.shape);
     },
   }));
-  setGradient("TopK", { inputs: ["x"], outputs: [false, true] }, (
-    dy,
-    [x, indices],
-  ) => ({
-    x: () => {
-      const size = x.shape.at(-1)!;
-      const rows = size === 0 ? 0 : x.size / size;
-      const starts = tf.mul(
-        tf.range(0, rows, 1, "int32"),
-        tf.scalar(size, "int32"),
-      );
-      const places = tf.add(
-        tf.reshape(indices, [rows, -1]),
-        tf.reshape(starts, [rows, 1]),
-      );
-      return addUp(dy, places, x.shape);
-    },
-  }));
-  setGradient("SparseSegmentSum", {
-    inputs: ["data", "indices", "segmentIds"],
-  }, (dy, [data, indices, segmentIds]) => ({
-    data: () => spread(dy, data, indices, segmentIds),
-    indices: noGradient(indices),
-    segmentIds: noGradient(segmentIds),
-  }));
-  setGradient("SparseSegmentMean", {
-    inputs: ["data", "indices", "segmentIds"],
-  }, (dy, [data, indices, segmentIds]) => ({
-    data: () => {
-      const ones = tf.ones([segmentIds.size]);
-      const counts = tf.unsortedSegmentSum(
-        ones,
-        segmentIds as tf.Tensor1D,
-        dy.shape[0]!,
-      );
-      const shape = [dy.shape[0]!, ...new Array(dy.rank - 1).fill(1)];
-      const shares = tf.divNoNan(dy, tf.reshape(counts, shape));
-      return spread(shares, data, indices, segmentIds);
-    },
-    indices: noGradient(indices),
-    segmentIds: noGradient(segmentIds),
-  }));
+  setGradient(
+    "TopK",
+    { inputs: ["x"], outputs: [false, true] },
+    (dy, [x, indices]) => ({
+      x: () => {
+        const size = x.shape.at(-1)!;
+        const rows = size === 0 ? 0 : x.size / size;
+        const places = tf.reshape(indices, [rows, indices.shape.at(-1)!]);
+        return addUp(dy, flatPositions(places, size), x.shape);
+      },
+    }),
+  );
+}
+
+function registerSegmentGradients(): void {
+  const inputs = ["data", "indices", "segmentIds"];
+  setGradient(
+    "SparseSegmentSum",
+    { inputs },
+    (dy, [data, indices, segmentIds]) => ({
+      data: () => spread(dy, data, indices, segmentIds),
+      indices: noGradient(indices),
+      segmentIds: noGradient(segmentIds),
+    }),
+  );
+  setGradient(
+    "SparseSegmentMean",
+    { inputs },
+    (dy, [data, indices, segmentIds]) => ({
+      data: () => {
+        const segments = dy.shape[0]!;
+        const counts = tf.unsortedSegmentSum(
+          tf.ones([segmentIds.size]),
+          segmentIds as tf.Tensor1D,
+          segments,
+        );
+        const shape = [segments, ...new Array(dy.rank - 1).fill(1)];
+        const shares = tf.divNoNan(dy, tf.reshape(counts, shape));
+        return spread(shares, data, indices, segmentIds);
+      },
+      indices: noGradient(indices),
+      segmentIds: noGradient(segmentIds),
+    }),
+  );
 }
 
 /** Adds slices up at the places that indices of any rank name. */
@@ -140,22 +156,6 @@ function gather(
 ): tf.Tensor {
   const places = indices.rank === 1 ? tf.expandDims(indices, -1) : indices;
   return tf.reshape(tf.gatherND(x, places), shape);
-}
-
-/** Adds values up at flat positions of a tensor. */
-function addUp(
-  values: tf.Tensor,
-  positions: tf.Tensor,
-  shape: number[],
-): tf.Tensor {
-  const size = tf.util.sizeFromShape(shape);
-  if (size === 0 || values.size === 0) return tf.zeros(shape);
-  const sums = tf.unsortedSegmentSum(
-    tf.reshape(values, [-1]),
-    tf.reshape(positions, [-1]) as tf.Tensor1D,
-    size,
-  );
-  return tf.reshape(sums, shape);
 }
 
 /** The gradient of a sum over segments of picked rows. */

@@ -1,5 +1,5 @@
 import { tf } from "../tfjs.ts";
-import { setGradient } from "./gradient.ts";
+import { noGradient, setGradient } from "./gradient.ts";
 
 /** Gradients of what moves, repeats or selects elements. */
 export function registerLayoutGradients(): void {
@@ -32,7 +32,7 @@ export function registerLayoutGradients(): void {
   // As TensorFlow: where the other value is taken, whatever comes from above is
   // dropped, also NaN
   setGradient("Select", { inputs: ["condition"] }, (dy, [condition]) => ({
-    condition: () => tf.zeros(condition.shape),
+    condition: noGradient(condition),
     t: () => tf.where(condition, dy, tf.zerosLike(dy)),
     e: () => tf.where(condition, tf.zerosLike(dy), dy),
   }));

@@ -1,5 +1,5 @@
-import { tf } from "../tfjs.ts";
-import { runKernel, setGradient } from "./gradient.ts";
+import { addUp, flatPositions } from "./add_up.ts";
+import { noGradient, runKernel, setGradient } from "./gradient.ts";
 
 /** Gradients of pooling; those of TensorFlow.js forget how a size is rounded. */
 export function registerPoolingGradients(): void {
@@ -14,18 +14,13 @@ export function registerPoolingGradients(): void {
     x: () => runKernel("AvgPoolGrad", { dy, input }, attributes),
   }));
   // Of the gradient itself, which is linear in dy
-  for (
-    const [gradient, pool] of [["AvgPoolGrad", "AvgPool"], [
-      "AvgPool3DGrad",
-      "AvgPool3D",
-    ]]
-  ) {
+  for (const pool of ["AvgPool", "AvgPool3D"]) {
     setGradient(
-      gradient,
+      `${pool}Grad`,
       { inputs: ["input"] },
       (ddx, [input], attributes) => ({
         dy: () => runKernel(pool, { x: ddx }, attributes),
-        input: () => tf.zerosLike(input),
+        input: noGradient(input),
       }),
     );
   }
@@ -34,24 +29,11 @@ export function registerPoolingGradients(): void {
     { inputs: ["x"], outputs: [false, true] },
     (dy, [x, places], attributes) => ({
       x: () => {
-        const [batch] = x.shape;
-        const perImage = x.size / Math.max(1, batch!);
         // The places count from the start of each image, or of the batch
-        const starts = attributes.includeBatchInIndex
-          ? tf.zeros([batch!], "int32")
-          : tf.mul(
-            tf.range(0, batch!, 1, "int32"),
-            tf.scalar(perImage, "int32"),
-          );
-        const flat = tf.add(places, tf.reshape(starts, [batch!, 1, 1, 1]));
-        return tf.reshape(
-          tf.unsortedSegmentSum(
-            tf.reshape(dy, [-1]),
-            tf.reshape(flat, [-1]) as tf.Tensor1D,
-            x.size,
-          ),
-          x.shape,
-        );
+        const positions = attributes.includeBatchInIndex
+          ? places
+          : flatPositions(places, x.size / Math.max(1, x.shape[0]!));
+        return addUp(dy, positions, x.shape);
       },
     }),
   );

@@ -1,21 +1,16 @@
 import { tf } from "../tfjs.ts";
-import { removeGradient, setGradient } from "./gradient.ts";
+import { setGradient } from "./gradient.ts";
 
 /** Gradients of tf.einsum and tf.cumprod. */
 export function registerProductGradients(): void {
-  removeGradient("Einsum");
-  tf.registerGradient({
-    kernelName: "Einsum",
-    saveAllInputs: true,
-    gradFunc: (dy, operands, attributes) => {
-      const { equation } = attributes as { equation: string };
-      return Object.fromEntries(
-        operands.map((_, index) => [
-          index,
-          () => einsumGradient(equation, operands, index, dy as tf.Tensor),
-        ]),
-      );
-    },
+  setGradient("Einsum", { inputs: "all" }, (dy, operands, attributes) => {
+    const { equation } = attributes as { equation: string };
+    return Object.fromEntries(
+      operands.map((_, index) => [
+        index,
+        () => einsumGradient(equation, operands, index, dy),
+      ]),
+    );
   });
   setGradient("Cumprod", { inputs: ["x"] }, (dy, [x], attributes) => {
     const { axis, exclusive, reverse } = attributes as {

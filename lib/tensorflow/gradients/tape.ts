@@ -18,10 +18,7 @@ interface TapeNode {
 
 type Gradients = Record<string, () => tf.Tensor>;
 
-interface Result {
-  readonly value: tf.Tensor;
-  readonly grads: tf.Tensor[];
-}
+type Result = { value: tf.Tensor; grads: tf.Tensor[] };
 
 /** The members of TensorFlow.js's engine that are used here. */
 interface Engine {
@@ -76,8 +73,8 @@ export function differentiateComplexNumbers(): void {
         for (const { saved } of engine.state.activeTape!) tf.dispose(saved);
         engine.state.activeTape = null;
       }
-      return { value, grads } as unknown as tf.TensorContainer;
-    }) as unknown as Result;
+      return { value, grads };
+    });
   };
 }
 
