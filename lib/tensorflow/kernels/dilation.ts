@@ -6,7 +6,15 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
-import { type Axis, type Padding, paddingOf } from "./window.ts";
+import { plain } from "./convolution_call.ts";
+import type { KernelCall, KernelFunc } from "./kernel.ts";
+import {
+  axesOfImage,
+  axesOfVolume,
+  type Axis,
+  type Padding,
+  paddingOf,
+} from "./window.ts";
 
 /** Moves pixels for a dilation; "output" is the convolution's. */
 export interface Blocks {
@@ -20,22 +28,77 @@ export interface Blocks {
   shapeOf(imageShape: readonly number[]): number[];
 }
 
-/** Whether a filter has gaps. */
-export function isDilated(dilations: readonly number[]): boolean {
-  return dilations.some((dilation) => dilation > 1);
+/** The moves for a convolution of images; undefined if it is not dilated. */
+export function blocksOfImage(
+  info: tf.backend_util.Conv2DInfo,
+): Blocks | undefined {
+  return blocksOf(axesOfImage(info), [
+    info.dilationHeight,
+    info.dilationWidth,
+  ]);
+}
+
+/** The moves for a convolution of volumes; undefined if it is not dilated. */
+export function blocksOfVolume(
+  info: tf.backend_util.Conv3DInfo,
+): Blocks | undefined {
+  return blocksOf(axesOfVolume(info), [
+    info.dilationDepth,
+    info.dilationHeight,
+    info.dilationWidth,
+  ]);
+}
+
+/** Runs a dilated convolution by a kernel for plain ones. */
+export function convolveBlocks(
+  blocks: Blocks,
+  call: KernelCall,
+  kernel: KernelFunc,
+): tf.Tensor {
+  const { x, filter } = call.inputs as Record<string, tf.Tensor>;
+  const outputs = kernel(plain(call, { x: blocks.split(x), filter }));
+  return blocks.joinOutput(outputs as tf.Tensor);
+}
+
+/** Its gradient with respect to the input. */
+export function inputGradientOfBlocks(
+  blocks: Blocks,
+  call: KernelCall,
+  kernel: KernelFunc,
+): tf.Tensor {
+  const { dy, filter } = call.inputs as Record<string, tf.Tensor>;
+  const { inputShape } = call.attrs as { inputShape: number[] };
+  const gradients = kernel(
+    plain(call, { dy: blocks.splitOutput(dy), filter }, {
+      inputShape: blocks.shapeOf(inputShape),
+    }),
+  );
+  return blocks.join(gradients as tf.Tensor);
+}
+
+/** Its gradient with respect to the filter. */
+export function filterGradientOfBlocks(
+  blocks: Blocks,
+  call: KernelCall,
+  kernel: KernelFunc,
+): tf.Tensor {
+  const { x, dy } = call.inputs as Record<string, tf.Tensor>;
+  return kernel(
+    plain(call, { x: blocks.split(x), dy: blocks.splitOutput(dy) }),
+  ) as tf.Tensor;
 }
 
 /**
  * Plans the moves.
  *
  * @param axes The spatial axes, whose windows include the gaps.
- * @param dilations One for each of them.
+ * @param block The dilation of each of them.
  */
-export function blocksOf(
+function blocksOf(
   axes: readonly Axis[],
-  dilations: readonly number[],
-): Blocks {
-  const block = [...dilations];
+  block: number[],
+): Blocks | undefined {
+  if (!block.some((dilation) => dilation > 1)) return undefined;
   const crops: Padding[] = [];
   const paddings = axes.map((axis, index): Padding => {
     const [before, after] = paddingOf(axis);

@@ -17,11 +17,13 @@ import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
 import { checkSizes } from "./size_checks.ts";
+import { volumeConvolutionKernels } from "./volume_convolution.ts";
 
 /** Replaces tfjs-node's kernels by ours, and makes all refuse sizes that wrap. */
 export function replaceKernels(): void {
-  const kernels = [
+  register([
     ...convolutionKernels(),
+    ...volumeConvolutionKernels(),
     ...depthwiseKernels(),
     ...elementwiseKernels(),
     gatherV2,
@@ -32,8 +34,8 @@ export function replaceKernels(): void {
     cropAndResize(),
     ...resizeGradients(),
     transform,
-  ];
-  register(kernels);
+  ]);
+  // These wrap some of the kernels above
   register(integerKernels());
   for (const kernel of tf.getKernelsForBackend(BACKEND_NAME)) {
     tf.unregisterKernel(kernel.kernelName, kernel.backendName);

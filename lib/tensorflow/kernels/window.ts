@@ -55,11 +55,23 @@ export function isNamedPadding(type: string, axes: readonly Axis[]): boolean {
     type === "VALID" && axes.every((axis) => paddingOf(axis)[1] === 0);
 }
 
-type Info2D = tf.backend_util.Conv2DInfo;
-type Info3D = tf.backend_util.Conv3DInfo;
+/** What TensorFlow.js computes of the windows of an image or a volume. */
+type PlaneInfo =
+  & Pick<
+    tf.backend_util.Conv2DInfo,
+    | "inHeight"
+    | "inWidth"
+    | "outHeight"
+    | "outWidth"
+    | "effectiveFilterHeight"
+    | "effectiveFilterWidth"
+    | "strideHeight"
+    | "strideWidth"
+  >
+  & { readonly padInfo: { readonly top: number; readonly left: number } };
 
-/** The spatial axes of an image. */
-export function axesOfImage(info: Info2D): Axis[] {
+/** The spatial axes of an image: height and width. */
+export function axesOfImage(info: PlaneInfo): Axis[] {
   return [{
     inSize: info.inHeight,
     outSize: info.outHeight,
@@ -75,27 +87,16 @@ export function axesOfImage(info: Info2D): Axis[] {
   }];
 }
 
-/** The spatial axes of a volume. */
-export function axesOfVolume(info: Info3D): Axis[] {
-  return [{
+/** The spatial axes of a volume: depth, height and width. */
+export function axesOfVolume(info: tf.backend_util.Conv3DInfo): Axis[] {
+  const depth = {
     inSize: info.inDepth,
     outSize: info.outDepth,
     windowSize: info.effectiveFilterDepth,
     stride: info.strideDepth,
     before: info.padInfo.front,
-  }, {
-    inSize: info.inHeight,
-    outSize: info.outHeight,
-    windowSize: info.effectiveFilterHeight,
-    stride: info.strideHeight,
-    before: info.padInfo.top,
-  }, {
-    inSize: info.inWidth,
-    outSize: info.outWidth,
-    windowSize: info.effectiveFilterWidth,
-    stride: info.strideWidth,
-    before: info.padInfo.left,
-  }];
+  };
+  return [depth, ...axesOfImage(info)];
 }
 
 /** Paddings for all axes: none for batch and channels. */
