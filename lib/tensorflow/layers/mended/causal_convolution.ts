@@ -1,24 +1,31 @@
 import { tf } from "../../tfjs.ts";
 import { onlyTensor } from "../stock.ts";
-import { type Members, prototypeOf, replaceMethod } from "./members.ts";
+import { prototypeOf, replaceMethod } from "./replace.ts";
+
+type Shape = (number | null)[];
+
+/** The members of TensorFlow.js's `Conv1D` that are used here. */
+interface Conv1D {
+  padding: string;
+  readonly dataFormat: "channelsFirst" | "channelsLast";
+  readonly dilationRate: readonly number[];
+  readonly kernelSize: readonly number[];
+  call(inputs: tf.Tensor | tf.Tensor[], kwargs: unknown): tf.Tensor;
+  computeOutputShape(inputShape: Shape | Shape[]): Shape;
+}
 
 /**
  * `tf.layers.conv1d` with padding "causal": no output depends on what comes later
  * in time. As in Keras, zeros go before the input.
  */
 export function mendCausalConvolution(): void {
-  const prototype = prototypeOf("Conv1D");
+  const prototype = prototypeOf<Conv1D>("Conv1D");
   replaceMethod(prototype, "call", (stock) =>
     function (inputs, kwargs) {
       if (this.padding !== "causal") return stock.call(this, inputs, kwargs);
       return tf.tidy(() => {
-        const zeros: [number, number] = [
-          this.dilationRate[0] * (this.kernelSize[0] - 1),
-          0,
-        ];
-        const paddings: [number, number][] = this.dataFormat === "channelsFirst"
-          ? [[0, 0], [0, 0], zeros]
-          : [[0, 0], zeros, [0, 0]];
+        const paddings: [number, number][] = [[0, 0], [0, 0], [0, 0]];
+        paddings[timeAxis(this)] = [zerosBefore(this), 0];
         const padded = tf.pad(onlyTensor(inputs), paddings);
         return asValid(this, () => stock.call(this, padded, kwargs));
       });
@@ -29,22 +36,30 @@ export function mendCausalConvolution(): void {
     (stock) =>
       function (inputShape) {
         if (this.padding !== "causal") return stock.call(this, inputShape);
-        const shape: (number | null)[] = Array.isArray(inputShape[0])
+        const shape = Array.isArray(inputShape[0])
           ? inputShape[0]
-          : inputShape;
-        const axis = this.dataFormat === "channelsFirst" ? 2 : 1;
-        const padded = shape.with(
-          axis,
-          shape[axis] === null
-            ? null
-            : shape[axis] + this.dilationRate[0] * (this.kernelSize[0] - 1),
+          : inputShape as Shape;
+        const axis = timeAxis(this);
+        const length = shape[axis];
+        const padded = length === null ? null : length + zerosBefore(this);
+        return asValid(
+          this,
+          () => stock.call(this, shape.with(axis, padded)),
         );
-        return asValid(this, () => stock.call(this, padded));
       },
   );
 }
 
-function asValid<Result>(layer: Members, run: () => Result): Result {
+function timeAxis({ dataFormat }: Conv1D): number {
+  return dataFormat === "channelsFirst" ? 2 : 1;
+}
+
+/** How many zeros go before the input. */
+function zerosBefore({ dilationRate, kernelSize }: Conv1D): number {
+  return dilationRate[0] * (kernelSize[0] - 1);
+}
+
+function asValid<Result>(layer: Conv1D, run: () => Result): Result {
   layer.padding = "valid";
   try {
     return run();

@@ -1,10 +1,11 @@
 import { tf } from "../../tfjs.ts";
-import {
-  type Config,
-  type Members,
-  replaceConfig,
-  replaceMethod,
-} from "./members.ts";
+import { type Config, replaceConfig, replaceMethod } from "./replace.ts";
+
+/** The members of TensorFlow.js's models that are used here. */
+interface Model {
+  readonly weights: readonly { readonly originalName: string }[];
+  loadWeights(weights: tf.NamedTensorMap, strict?: boolean): void;
+}
 
 /**
  * Models that Keras 3 has written, as model.json: shapes of inputs, dtype
@@ -14,12 +15,13 @@ export function mendKeras3(): void {
   for (const name of ["Sequential", "Model", "Functional"]) {
     replaceConfig(name, asKeras2);
   }
+  const prototype = tf.LayersModel.prototype as unknown as Model;
   replaceMethod(
-    tf.LayersModel.prototype as unknown as Members,
+    prototype,
     "loadWeights",
     (stock) =>
-      function (weights, ...rest) {
-        return stock.call(this, ownNames(this, weights), ...rest);
+      function (weights, strict) {
+        stock.call(this, ownNames(this, weights), strict);
       },
   );
 }
@@ -116,14 +118,12 @@ function nodeOf(node: Config, names: Map<string, string>): unknown[] {
  * model's name before the layer's, and has weights for random numbers.
  */
 function ownNames(
-  model: Members,
-  weights: Record<string, tf.Tensor>,
-): Record<string, tf.Tensor> {
-  const own: string[] = model.weights.map((weight: Members) =>
-    weight.originalName
-  );
+  model: Model,
+  weights: tf.NamedTensorMap,
+): tf.NamedTensorMap {
+  const own = model.weights.map(({ originalName }) => originalName);
   if (own.every((name) => name in weights)) return weights;
-  const renamed: Record<string, tf.Tensor> = {};
+  const renamed: tf.NamedTensorMap = {};
   for (const [name, tensor] of Object.entries(weights)) {
     if (/(^|\/)seed_generator(_\d+)?\//.test(name)) continue;
     const matches = own.filter((one) =>

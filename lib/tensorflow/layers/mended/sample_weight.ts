@@ -1,15 +1,50 @@
 import { tf } from "../../tfjs.ts";
-import { type Members, replaceMethod } from "./members.ts";
+import { replaceMethod } from "./replace.ts";
+import { type SampleWeight, weightsPerOutput } from "./weights_per_output.ts";
 
-/** The weight of each example: one list, or one for each output. */
-type SampleWeight =
-  | tf.TensorLike
-  | tf.Tensor
-  | (tf.Tensor | tf.TensorLike | null)[]
-  | Record<string, tf.Tensor | tf.TensorLike | null>;
+type Loss = (target: tf.Tensor, prediction: tf.Tensor) => tf.Tensor;
+
+interface WeightArgs {
+  readonly sampleWeight?: SampleWeight;
+}
+
+interface FitArgs extends WeightArgs {
+  /** x, y and, if there are any, their weights. */
+  readonly validationData?: readonly unknown[];
+}
+
+/** The members of TensorFlow.js's models that are used here. */
+interface Model {
+  readonly inputs: readonly unknown[];
+  readonly outputs: readonly unknown[];
+  readonly outputNames: readonly string[];
+  readonly feedOutputShapes: readonly (readonly unknown[])[];
+  lossFunctions: Loss[];
+  /** Takes a batch of inputs and targets. */
+  testFunction(data: (tf.Tensor | null)[]): tf.Tensor[];
+  makeTestFunction(): void;
+  fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
+  evaluate(x: unknown, y: unknown, args?: WeightArgs): unknown;
+  trainOnBatch(
+    x: unknown,
+    y: unknown,
+    sampleWeight?: SampleWeight,
+  ): Promise<unknown>;
+  standardizeUserDataXY(
+    ...args: unknown[]
+  ): [xs: tf.Tensor[], ys: tf.Tensor[]];
+  standardizeUserData(
+    ...args: unknown[]
+  ): Promise<
+    [xs: tf.Tensor[], ys: tf.Tensor[], classWeights: ClassWeights | null]
+  >;
+}
+
+/** The weight of each example by its class, for each output. */
+type ClassWeights = (tf.Tensor | null)[];
 
 /** The weights that the next call of `standardizeUserDataXY` takes, by model. */
-const pending = new WeakMap<object, SampleWeight[]>();
+const pending = new WeakMap<Model, SampleWeight[]>();
 
 /**
  * `sampleWeight` of `fit`, `evaluate` and `trainOnBatch`, and validation data with
@@ -19,12 +54,31 @@ const pending = new WeakMap<object, SampleWeight[]>();
  * The weights travel as further targets: the train function looks for them there.
  */
 export function mendSampleWeight(): void {
-  const prototype = tf.LayersModel.prototype as unknown as Members;
+  const prototype = tf.LayersModel.prototype as unknown as Model;
+  takeSampleWeights(prototype);
+  addWeightsToTargets(prototype);
+  replaceMethod(prototype, "makeTestFunction", (stock) =>
+    function () {
+      stock.call(this);
+      const run = this.testFunction;
+      this.testFunction = (data) => {
+        const given = this.inputs.length + this.outputs.length;
+        const weights = data.slice(given, given + this.outputs.length);
+        if (!weights.some((weight) => weight)) return run(data);
+        return withWeightedLosses(this, weights, () => run(data));
+      };
+    });
+}
+
+/** Makes the functions that take data take its weights, too. */
+function takeSampleWeights(prototype: Model): void {
   replaceMethod(prototype, "fit", (stock) =>
     function (x, y, args = {}) {
       const { sampleWeight, validationData, ...rest } = args;
       const weights = [sampleWeight];
-      if (validationData?.length === 3) weights.push(validationData[2]);
+      if (validationData?.length === 3) {
+        weights.push(validationData[2] as SampleWeight);
+      }
       return withWeights(this, weights, () =>
         stock.call(this, x, y, {
           ...rest,
@@ -34,11 +88,8 @@ export function mendSampleWeight(): void {
   replaceMethod(prototype, "evaluate", (stock) =>
     function (x, y, args = {}) {
       const { sampleWeight, ...rest } = args;
-      return withWeights(
-        this,
-        [sampleWeight],
-        () => stock.call(this, x, y, rest),
-      );
+      const run = () => stock.call(this, x, y, rest);
+      return withWeights(this, [sampleWeight], run);
     });
   replaceMethod(
     prototype,
@@ -48,6 +99,10 @@ export function mendSampleWeight(): void {
         return withWeights(this, [sampleWeight], () => stock.call(this, x, y));
       },
   );
+}
+
+/** Makes the functions that standardize data add the weights to the targets. */
+function addWeightsToTargets(prototype: Model): void {
   replaceMethod(
     prototype,
     "standardizeUserDataXY",
@@ -56,7 +111,7 @@ export function mendSampleWeight(): void {
         const weights = pending.get(this)?.shift();
         const [xs, ys] = stock.apply(this, args);
         if (weights === undefined || weights === null) return [xs, ys];
-        return [xs, [...ys, ...standardize(this, weights, ys)]];
+        return [xs, [...ys, ...weightsPerOutput(this, weights, ys)]];
       },
   );
   replaceMethod(
@@ -66,49 +121,35 @@ export function mendSampleWeight(): void {
       async function (...args) {
         const [xs, ys, classWeights] = await stock.apply(this, args);
         const targets = ys.slice(0, this.outputs.length);
-        const weights: tf.Tensor[] = ys.slice(this.outputs.length);
+        const weights = ys.slice(this.outputs.length);
         if (!classWeights || weights.length === 0) {
-          return [
-            xs,
-            ys,
-            classWeights,
-          ];
+          return [xs, ys, classWeights];
         }
-        const both = tf.tidy(() =>
-          weights.map((weight, i) => {
-            const other: tf.Tensor | null = classWeights[i];
-            return other
-              ? tf.mul(
-                weight,
-                tf.reshape(
-                  other,
-                  weight.shape.map((size, axis) => axis === 0 ? size : 1),
-                ),
-              )
-              : weight.clone();
-          })
-        );
-        tf.dispose([weights, classWeights]);
+        const both = multiply(weights, classWeights);
+        tf.dispose([...weights, ...classWeights.filter((one) => one !== null)]);
         return [xs, [...targets, ...both], null];
       },
   );
-  replaceMethod(prototype, "makeTestFunction", (stock) =>
-    function () {
-      stock.call(this);
-      const run: (data: (tf.Tensor | null)[]) => tf.Tensor[] =
-        this.testFunction;
-      this.testFunction = (data: (tf.Tensor | null)[]) => {
-        const given = this.inputs.length + this.outputs.length;
-        const weights = data.slice(given, given + this.outputs.length);
-        if (!weights.some((weight) => weight)) return run(data);
-        return withWeightedLosses(this, weights, () => run(data));
-      };
-    });
+}
+
+/** The products of each output's weights of examples and of classes. */
+function multiply(
+  weights: readonly tf.Tensor[],
+  classWeights: ClassWeights,
+): tf.Tensor[] {
+  return tf.tidy(() =>
+    weights.map((weight, i) => {
+      const other = classWeights[i];
+      if (!other) return weight.clone();
+      const ones = new Array(weight.rank - 1).fill(1);
+      return tf.mul(weight, tf.reshape(other, [weight.shape[0], ...ones]));
+    })
+  );
 }
 
 /** Runs a function that standardizes data, which then gets the weights. */
 function withWeights<Result>(
-  model: Members,
+  model: Model,
   weights: SampleWeight[],
   run: () => Result,
 ): Result {
@@ -126,14 +167,12 @@ function withWeights<Result>(
   return result;
 }
 
-type Loss = (target: tf.Tensor, prediction: tf.Tensor) => tf.Tensor;
-
 function withWeightedLosses<Result>(
-  model: Members,
+  model: Model,
   weights: readonly (tf.Tensor | null)[],
   run: () => Result,
 ): Result {
-  const losses: Loss[] = model.lossFunctions;
+  const losses = model.lossFunctions;
   model.lossFunctions = losses.map((loss, i): Loss => {
     const weight = weights[i];
     return weight
@@ -145,64 +184,4 @@ function withWeightedLosses<Result>(
   } finally {
     model.lossFunctions = losses;
   }
-}
-
-/**
- * One tensor of weights for each output, of the rank of its loss.
- *
- * @throws {RangeError} if there is not one weight for each example.
- */
-function standardize(
-  model: Members,
-  weights: SampleWeight,
-  targets: readonly tf.Tensor[],
-): tf.Tensor[] {
-  const names: string[] = model.outputNames;
-  const count = names.length;
-  const lists = perOutput(weights, names);
-  return tf.tidy(() =>
-    lists.map((list, i) => {
-      const examples = targets[i].shape[0]!;
-      const outputRank: number = model.feedOutputShapes[i].length;
-      const rank = Math.max(1, outputRank - 1);
-      const tensor = list === null || list === undefined
-        ? tf.ones([examples])
-        : tf.cast(
-          list instanceof tf.Tensor ? list.clone() : tf.tensor(list),
-          "float32",
-        );
-      if (tensor.shape[0] !== examples || tensor.rank > rank) {
-        throw new RangeError(
-          `Cannot use sampleWeight${
-            count > 1 ? ` of output "${names[i]}"` : ""
-          }: it must have one weight for each of the ${examples} examples: current shape is [${tensor.shape}]`,
-        );
-      }
-      const ones = new Array(rank - tensor.rank).fill(1);
-      return tf.reshape(tensor, [...tensor.shape, ...ones]);
-    })
-  );
-}
-
-function perOutput(
-  weights: SampleWeight,
-  names: readonly string[],
-): (tf.Tensor | tf.TensorLike | null | undefined)[] {
-  if (weights instanceof tf.Tensor || ArrayBuffer.isView(weights)) {
-    return names.map(() => weights as tf.Tensor);
-  }
-  if (Array.isArray(weights)) {
-    const isList = weights.some((one) =>
-      one === null || one instanceof tf.Tensor || ArrayBuffer.isView(one)
-    ) || (names.length > 1 && weights.length === names.length &&
-      weights.every(Array.isArray));
-    return isList
-      ? names.map((_, i) =>
-        weights[i] as tf.Tensor
-      )
-      : names.map(() => weights as tf.TensorLike);
-  }
-  return names.map((name) =>
-    (weights as Record<string, tf.Tensor | null>)[name]
-  );
 }
