@@ -13,8 +13,7 @@ import { replaceKernels } from "./kernels/mod.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { recordModels } from "./models/record_models.ts";
-import { readLearningRatesAtEachCall } from "./optimizers/live_learning_rate.ts";
-import { keepStateByVariable } from "./optimizers/state_by_variable.ts";
+import { mendOptimizers } from "./optimizers/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** The TensorFlow library that was loaded. */
@@ -94,8 +93,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   registerGradients();
   refuseRecordingStatefulLayers();
   mendLayers();
-  readLearningRatesAtEachCall();
-  keepStateByVariable();
+  mendOptimizers();
   recordModels(options.recordModels ?? true);
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";

@@ -38,7 +38,8 @@ export const orders: Readonly<Record<string, Order>> = {
     ["eager"],
     ["backend"],
     ["recording", "ops", "summary"],
-    ["kernels", "layers", "models", "optimizers", "gradients"],
+    ["kernels", "layers", "optimizers", "gradients"],
+    ["models"],
   ],
   "lib/site": [
     ["page"],

@@ -47,8 +47,8 @@ export class ModelFunction {
     string,
     Recording<tf.Tensor[]> | undefined | null
   >();
-  /** The recordings in which an optimizer of the caller's counted a step. */
-  readonly #counted = new WeakSet<Recording<tf.Tensor[]>>();
+  /** Why it runs op by op, while nobody has been told yet. */
+  readonly #reasons: string[] = [];
   readonly #said = new Set<string>();
   #state: ModelState = [];
   #changes = 0;
@@ -83,13 +83,7 @@ export class ModelFunction {
       recording = this.#record(backend, step, batch, tensors);
       this.#recordings.set(signature, recording);
     }
-    if (recording) {
-      const result = recording.call(tensors);
-      if (this.#counted.has(recording)) {
-        this.#model.optimizer_!.incrementIterations();
-      }
-      return result;
-    }
+    if (recording) return recording.call(tensors);
     const result = step(batch);
     if (!isKnown && this.#recordings.size < MAX_SHAPES) {
       this.#recordings.set(signature, undefined);
@@ -138,11 +132,18 @@ export class ModelFunction {
     tensors: tf.Tensor[],
   ): Recording<tf.Tensor[]> | null {
     const before = this.#state;
+    const steps = () => this.#model.optimizer_?.iterations_ ?? 0;
+    const stepsBefore = steps();
     const undo = this.#backUp();
     const traced = (batch: Batch) => {
       const results = step(batch);
       // They belong to the recording, which disposes them
       for (const result of results) result.kept = false;
+      if (steps() !== stepsBefore) {
+        throw new RecordingError(
+          "Cannot record a step: the optimizer must count it by incrementIterations() of tf.Optimizer: it sets iterations_ itself",
+        );
+      }
       const changed = difference(before, this.#options.state(this.#model));
       if (!changed) return results;
       throw new RecordingError(
@@ -151,15 +152,11 @@ export class ModelFunction {
         } changes at each step`,
       );
     };
-    const steps = () => this.#model.optimizer_?.iterations_ ?? 0;
-    const stepsBefore = steps();
     try {
-      const recording = new Recording(backend, traced, tensors, [batch], {
+      return new Recording(backend, traced, tensors, [batch], {
         warnsIfAbandoned: false,
         fusesNormalization: false,
       });
-      if (steps() !== stepsBefore) this.#counted.add(recording);
-      return recording;
     } catch (error) {
       this.#reasons.push(error instanceof Error ? error.message : `${error}`);
       return null;
@@ -167,9 +164,6 @@ export class ModelFunction {
       undo();
     }
   }
-
-  /** Reasons that nobody has been told yet. */
-  #reasons: string[] = [];
 
   /** Says why it runs op by op, unless that fails, too. */
   #sayReasons(): void {

@@ -1,9 +1,13 @@
+import { stockOptimizers } from "../optimizers/stock.ts";
 import { tf } from "../tfjs.ts";
 
+/** An object of TensorFlow.js with all its members. */
+type Members = Record<string, unknown>;
+
 /** The members of TensorFlow.js's models that are used here; most are private. */
-export interface Model {
+export interface Model extends Members {
   readonly name: string;
-  readonly layers: readonly object[];
+  readonly layers: readonly Members[];
   readonly optimizer_?: Optimizer;
   readonly lossFunctions?: readonly unknown[];
   readonly metricsTensors?: readonly (readonly unknown[])[];
@@ -12,18 +16,17 @@ export interface Model {
 
 /** A weight of a layer. */
 interface LayerVariable {
-  read(): tf.Variable;
+  read(): Members & tf.Variable;
 }
 
 /** The members of optimizers that are used here. */
-interface Optimizer extends Record<string, unknown> {
+interface Optimizer extends Members {
   iterations_?: number;
-  incrementIterations(): void;
 }
 
 /** Where a value of JavaScript stands that a recorded step depends on. */
 export interface StateEntry {
-  readonly owner: Record<string, unknown>;
+  readonly owner: Members;
   readonly key: string;
   readonly value: unknown;
 }
@@ -46,18 +49,22 @@ const live = new Set(["iterations_", "learningRate", "c"]);
  */
 export function layersState(model: Model): ModelState {
   const entries: StateEntry[] = [];
-  for (const layer of model.layers) addLayer(layer as never, entries);
+  for (const layer of model.layers) addLayer(layer, entries);
   return entries;
 }
 
 /** {@linkcode layersState}, and the losses and metrics. */
 export function testState(model: Model): ModelState {
   const { lossFunctions = [], metricsTensors = [] } = model;
-  const owner = model as never;
+  const entry = (key: string) => (value: unknown) => ({
+    owner: model,
+    key,
+    value,
+  });
   return [
     ...layersState(model),
-    ...lossFunctions.map((value) => ({ owner, key: "loss", value })),
-    ...metricsTensors.flat().map((value) => ({ owner, key: "metrics", value })),
+    ...lossFunctions.map(entry("loss")),
+    ...metricsTensors.flat().map(entry("metrics")),
   ];
 }
 
@@ -66,21 +73,16 @@ export function testState(model: Model): ModelState {
  * which weights it trains.
  */
 export function trainState(model: Model): ModelState {
-  const owner = model as never;
   const entries = [...testState(model)];
   for (const weight of model.collectedTrainableWeights ?? []) {
     const variable = weight.read();
     entries.push(
-      { owner, key: "weights", value: variable },
-      {
-        owner: variable as never,
-        key: "trainable",
-        value: variable.trainable,
-      },
+      { owner: model, key: "weights", value: variable },
+      { owner: variable, key: "trainable", value: variable.trainable },
     );
   }
   const optimizer = model.optimizer_;
-  entries.push({ owner, key: "optimizer", value: optimizer });
+  entries.push({ owner: model, key: "optimizer", value: optimizer });
   if (optimizer) addOptimizer(optimizer, entries);
   return entries;
 }
@@ -98,7 +100,7 @@ export function difference(
   });
 }
 
-/** Names an entry in messages: `"rate" of layer "dropout_1"`. */
+/** Names an entry in messages: `"rate" of "dropout_1"`. */
 export function describe({ owner, key }: StateEntry): string {
   const { name } = owner;
   const what = typeof name === "string"
@@ -107,10 +109,7 @@ export function describe({ owner, key }: StateEntry): string {
   return `"${key}" of ${what}`;
 }
 
-function addLayer(
-  layer: Record<string, unknown>,
-  entries: StateEntry[],
-): void {
+function addLayer(layer: Members, entries: StateEntry[]): void {
   // A model within the model has members that change while it trains
   if (Array.isArray(layer.layers)) {
     for (const each of layer.layers) addLayer(each, entries);
@@ -122,13 +121,13 @@ function addLayer(
   }
   for (const key of inner) {
     for (const each of [layer[key] ?? []].flat()) {
-      addLayer(each as never, entries);
+      addLayer(each as Members, entries);
     }
   }
 }
 
 function addOptimizer(optimizer: Optimizer, entries: StateEntry[]): void {
-  const isStock = stockOptimizers().has(optimizer.constructor);
+  const isStock = stockOptimizers.has(optimizer.constructor);
   for (const key of Object.keys(optimizer)) {
     if (key === "iterations_" || (isStock && live.has(key))) continue;
     const value = optimizer[key];
@@ -142,18 +141,6 @@ function addOptimizer(optimizer: Optimizer, entries: StateEntry[]): void {
       }
     }
   }
-}
-
-function stockOptimizers(): ReadonlySet<unknown> {
-  return new Set([
-    tf.SGDOptimizer,
-    tf.MomentumOptimizer,
-    tf.AdagradOptimizer,
-    tf.AdadeltaOptimizer,
-    tf.AdamOptimizer,
-    tf.AdamaxOptimizer,
-    tf.RMSPropOptimizer,
-  ]);
 }
 
 function isPlain(value: unknown): boolean {

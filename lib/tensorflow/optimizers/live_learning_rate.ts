@@ -1,18 +1,6 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-
-/** The members of TensorFlow.js's optimizers that are used here. */
-interface Optimizer {
-  learningRate: number;
-  /** The negative learning rate, which SGD and its descendants keep. */
-  c?: tf.Scalar;
-  setLearningRate?(learningRate: number): void;
-  applyGradients(gradients: unknown): void;
-}
-
-interface OptimizerClass {
-  readonly prototype: Optimizer;
-}
+import { type StockOptimizer, stockOptimizers } from "./stock.ts";
 
 /**
  * Stands for a learning rate while a step is recorded: a normal float32, far
@@ -27,18 +15,9 @@ const STAND_IN = Math.fround(4.321987e-29);
  * `setLearningRate()` changes.
  */
 export function readLearningRatesAtEachCall(): void {
-  const classes = [
-    tf.SGDOptimizer,
-    tf.MomentumOptimizer,
-    tf.AdagradOptimizer,
-    tf.AdadeltaOptimizer,
-    tf.AdamOptimizer,
-    tf.AdamaxOptimizer,
-    tf.RMSPropOptimizer,
-  ];
-  for (const { prototype } of classes as unknown as OptimizerClass[]) {
+  for (const { prototype } of stockOptimizers.keys()) {
     const stock = prototype.applyGradients;
-    prototype.applyGradients = function (this: Optimizer, gradients) {
+    prototype.applyGradients = function (this: StockOptimizer, gradients) {
       const recorder = tensorFlowBackend()?.binding.recorder;
       if (!recorder) {
         takeAssigned(this);
@@ -62,10 +41,10 @@ export function readLearningRatesAtEachCall(): void {
 }
 
 /** The learning rate that each optimizer's `c` was made of. */
-const rates = new WeakMap<Optimizer, number>();
+const rates = new WeakMap<StockOptimizer, number>();
 
 /** Brings `c` up to date if `learningRate` was assigned. */
-function takeAssigned(optimizer: Optimizer): void {
+function takeAssigned(optimizer: StockOptimizer): void {
   const { learningRate, c } = optimizer;
   if (!c || rates.get(optimizer) === learningRate) return;
   optimizer.setLearningRate!(learningRate);

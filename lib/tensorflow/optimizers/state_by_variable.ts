@@ -1,100 +1,30 @@
-import { tensorFlowBackend } from "../backend/active.ts";
 import { tf } from "../tfjs.ts";
-
-/** What an optimizer keeps for one variable: its momentum, for instance. */
-interface State {
-  /** The variable's name and a suffix: "dense/kernel/m". */
-  originalName: string;
-  variable: tf.Variable;
-}
-
-/** A tensor of an optimizer's state. */
-interface NamedTensor {
-  readonly name: string;
-  readonly tensor: tf.Tensor;
-}
-
-/** A gradient by the name of its variable; null without one. */
-interface NamedGradient {
-  readonly name: string;
-  readonly tensor: tf.Tensor | null;
-}
-
-/** The members of TensorFlow.js's optimizers that are used here. */
-interface Optimizer {
-  iterations_?: number;
-  readonly iterations: number;
-  beta1: number;
-  accBeta1: tf.Variable;
-  /** Adamax's own count of steps. */
-  iteration: tf.Variable;
-  momentum: number;
-  m: tf.Scalar;
-  applyGradients(
-    gradients: Record<string, tf.Tensor> | readonly NamedGradient[],
-  ): void;
-  incrementIterations(): void;
-  saveIterations(): Promise<NamedTensor>;
-  extractIterations(weights: NamedTensor[]): Promise<NamedTensor[]>;
-  getWeights(): Promise<NamedTensor[]>;
-  setWeights(weights: NamedTensor[]): Promise<void>;
-  setMomentum(momentum: number): void;
-}
-
-type WithStates = Record<string, (State | undefined)[] | undefined>;
-
-/** The fields with one state for each variable, by the optimizer's class. */
-const fieldsOf = new Map<unknown, readonly string[]>([
-  [tf.SGDOptimizer, []],
-  [tf.MomentumOptimizer, ["accumulations"]],
-  [tf.AdagradOptimizer, ["accumulatedGrads"]],
-  [tf.AdadeltaOptimizer, ["accumulatedGrads", "accumulatedUpdates"]],
-  [tf.AdamOptimizer, ["accumulatedFirstMoment", "accumulatedSecondMoment"]],
-  [tf.AdamaxOptimizer, [
-    "accumulatedFirstMoment",
-    "accumulatedWeightedInfNorm",
-  ]],
-  [tf.RMSPropOptimizer, [
-    "accumulatedMeanSquares",
-    "accumulatedMoments",
-    "accumulatedMeanGrads",
-  ]],
-]);
+import {
+  type Gradients,
+  type NamedGradient,
+  type State,
+  type StockOptimizer,
+  stockOptimizers,
+} from "./stock.ts";
 
 /** For each optimizer, the variable that its states at each position are of. */
 const owners = new WeakMap<object, (tf.Variable | undefined)[]>();
 
 /**
- * Mends the stock optimizers: their state belongs to a variable instead of a
- * position in a list, so one optimizer may train several lists; a recorded step
- * counts at each call; restored state reaches recorded steps, too; Adamax saves
- * its state; and `setMomentum()` takes effect.
+ * Makes an optimizer's state belong to a variable instead of a position in a list,
+ * so that one optimizer may train several lists, and restored state reaches
+ * recorded steps, too.
  */
 export function keepStateByVariable(): void {
-  for (const [optimizerClass, fields] of fieldsOf) {
-    const { prototype } = optimizerClass as { prototype: Optimizer };
-    const { applyGradients, incrementIterations, setWeights } = prototype;
-    prototype.applyGradients = function (this: Optimizer, gradients) {
+  for (const [{ prototype }, fields] of stockOptimizers) {
+    const { applyGradients, setWeights } = prototype;
+    prototype.applyGradients = function (this: StockOptimizer, gradients) {
       applyGradients.call(this, inOrder(this, fields, gradients));
     };
-    prototype.incrementIterations = function (this: Optimizer) {
-      const recorder = tensorFlowBackend()?.binding.recorder;
-      const increment = () => incrementIterations.call(this);
-      if (recorder) recorder.afterEachCall(increment);
-      else increment();
-    };
-    prototype.setWeights = function (this: Optimizer, weights) {
+    prototype.setWeights = function (this: StockOptimizer, weights) {
       return restoreInPlace(this, fields, () => setWeights.call(this, weights));
     };
   }
-  saveAdamax();
-  const momentum = tf.MomentumOptimizer.prototype as unknown as Optimizer;
-  const { setMomentum } = momentum;
-  momentum.setMomentum = function (this: Optimizer, value) {
-    setMomentum.call(this, value);
-    this.m.dispose();
-    this.m = tf.keep(tf.scalar(value));
-  };
 }
 
 /**
@@ -102,9 +32,9 @@ export function keepStateByVariable(): void {
  * step has none.
  */
 function inOrder(
-  optimizer: Optimizer,
+  optimizer: StockOptimizer,
   fields: readonly string[],
-  gradients: Record<string, tf.Tensor> | readonly NamedGradient[],
+  gradients: Gradients,
 ): readonly NamedGradient[] {
   const given = Array.isArray(gradients)
     ? gradients as readonly NamedGradient[]
@@ -130,10 +60,13 @@ function inOrder(
 }
 
 function statesOf(
-  optimizer: Optimizer,
+  optimizer: StockOptimizer,
   fields: readonly string[],
 ): (State | undefined)[][] {
-  const holder = optimizer as unknown as WithStates;
+  const holder = optimizer as unknown as Record<
+    string,
+    (State | undefined)[] | undefined
+  >;
   return fields.map((field) => holder[field] ??= []);
 }
 
@@ -182,7 +115,7 @@ function freePosition(
  * recorded step reads those.
  */
 async function restoreInPlace(
-  optimizer: Optimizer,
+  optimizer: StockOptimizer,
   fields: readonly string[],
   restore: () => Promise<void>,
 ): Promise<void> {
@@ -210,42 +143,4 @@ async function restoreInPlace(
       list[position] = old;
     })
   );
-}
-
-/** Gives Adamax what the other optimizers have: state that can be saved. */
-function saveAdamax(): void {
-  const prototype = tf.AdamaxOptimizer.prototype as unknown as Optimizer;
-  const fields = fieldsOf.get(tf.AdamaxOptimizer)!;
-  prototype.getWeights = async function (this: Optimizer) {
-    const states = statesOf(this, fields).flat().filter((state) => !!state);
-    return [
-      await this.saveIterations(),
-      ...states.map(({ originalName, variable }) => ({
-        name: originalName,
-        tensor: variable,
-      })),
-    ];
-  };
-  const setWeights = async function (
-    this: Optimizer,
-    weights: NamedTensor[],
-  ) {
-    const values = await this.extractIterations(weights);
-    tf.tidy(() => {
-      this.iteration.assign(tf.scalar(this.iterations));
-      this.accBeta1.assign(tf.pow(this.beta1, this.iterations + 1));
-    });
-    const holder = this as unknown as WithStates;
-    fields.forEach((field, index) => {
-      const count = values.length / 2;
-      holder[field] = values.slice(index * count, (index + 1) * count)
-        .map(({ name, tensor }) => ({
-          originalName: name,
-          variable: tensor.variable(false),
-        }));
-    });
-  };
-  prototype.setWeights = function (this: Optimizer, weights) {
-    return restoreInPlace(this, fields, () => setWeights.call(this, weights));
-  };
 }

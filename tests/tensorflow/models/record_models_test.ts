@@ -408,3 +408,20 @@ Deno.test("an optimizer of one's own is recorded, and counts", async () => {
   assertEquals(modelRecordings(model).train.length, 2);
   model.dispose();
 });
+
+Deno.test("an optimizer that sets its count itself runs op by op, and counts right", async () => {
+  class Sets extends tf.SGDOptimizer {
+    override incrementIterations(): void {
+      this.iterations_ = this.iterations + 1;
+    }
+  }
+  const optimizer = new Sets(0.1);
+  const model = dense();
+  model.compile({ optimizer, loss: "meanSquaredError" });
+  const lines = await warnings(() =>
+    model.fit(x, y, { ...options, epochs: 3 })
+  );
+  assertEquals([optimizer.iterations, lines.length], [9, 1]);
+  assert(lines[0].includes("incrementIterations()"), lines[0]);
+  model.dispose();
+});
