@@ -4,6 +4,7 @@ import { type Batch, ModelFunction, type Step } from "./model_function.ts";
 import {
   layersState,
   type Model,
+  type ModelState,
   testState,
   trainState,
 } from "./model_state.ts";
@@ -80,55 +81,64 @@ export function modelRecordings(model: tf.LayersModel): ModelRecordings {
 /**
  * Makes TensorFlow.js's layers models record their steps.
  *
- * @param enabled Whether models do so that {@linkcode recordModel} names not.
+ * @param enabled Whether the models that {@linkcode recordModel} doesn't name do
+ * so.
  */
 export function recordModels(enabled: boolean): void {
   isDefault = enabled;
-  const prototype = tf.LayersModel.prototype as unknown as LayersModel;
-  const { makeTrainFunction, makeTestFunction, compile, dispose } = prototype;
-  const { predictLoop } = prototype;
-  Object.assign(prototype, {
-    makeTrainFunction(this: LayersModel): Step {
-      const step = makeTrainFunction.call(this);
-      return (batch) =>
-        records(this) ? of(this).train.call(step, batch) : step(batch);
-    },
-    makeTestFunction(this: LayersModel): void {
-      makeTestFunction.call(this);
-      const step = this.testFunction;
-      this.testFunction = (batch) =>
-        records(this) ? of(this).test.call(step, batch) : step(batch);
-    },
-    predictLoop(
-      this: LayersModel,
-      inputs: tf.Tensor | tf.Tensor[],
-      batchSize = 32,
-      verbose = false,
-    ): tf.Tensor | tf.Tensor[] {
-      if (verbose || !records(this)) {
-        return predictLoop.call(this, inputs, batchSize, verbose);
-      }
-      const step: Step = (batch) =>
-        [predictLoop.call(this, batch as tf.Tensor[], batchSize)].flat();
-      const run = (batch: Batch) => of(this).predict.call(step, batch);
-      const outputs = predictInBatches(run, [inputs].flat(), batchSize);
-      return outputs.length === 1 ? outputs[0] : outputs;
-    },
-    compile(this: LayersModel, ...args: unknown[]): void {
-      clear(this);
-      compile.apply(this, args);
-    },
-    dispose(this: LayersModel): unknown {
-      clear(this);
-      if (this.model) clear(this.model);
-      return dispose.call(this);
-    },
-  });
+  recordSteps(tf.LayersModel.prototype as unknown as LayersModel);
+  forgetRecordings(tf.LayersModel.prototype as unknown as LayersModel);
   const sequential = tf.Sequential.prototype as unknown as LayersModel;
   const { build } = sequential;
   sequential.build = function (this: LayersModel, ...args) {
     build.apply(this, args);
     if (this.model) owners.set(this.model, new WeakRef(this));
+  };
+}
+
+/** Makes the functions that train, evaluate and predict be recorded. */
+function recordSteps(prototype: LayersModel): void {
+  const { makeTrainFunction, makeTestFunction, predictLoop } = prototype;
+  prototype.makeTrainFunction = function (this: LayersModel) {
+    const step = makeTrainFunction.call(this);
+    return (batch) =>
+      isRecorded(this)
+        ? functionsOf(this).train.call(step, batch)
+        : step(batch);
+  };
+  prototype.makeTestFunction = function (this: LayersModel) {
+    makeTestFunction.call(this);
+    const step = this.testFunction;
+    this.testFunction = (batch) =>
+      isRecorded(this) ? functionsOf(this).test.call(step, batch) : step(batch);
+  };
+  prototype.predictLoop = function (
+    this: LayersModel,
+    inputs,
+    batchSize = 32,
+    verbose = false,
+  ) {
+    if (verbose || !isRecorded(this)) {
+      return predictLoop.call(this, inputs, batchSize, verbose);
+    }
+    const step: Step = (batch) =>
+      [predictLoop.call(this, batch as tf.Tensor[], batchSize)].flat();
+    const run = (batch: Batch) => functionsOf(this).predict.call(step, batch);
+    const outputs = predictInBatches(run, [inputs].flat(), batchSize);
+    return outputs.length === 1 ? outputs[0] : outputs;
+  };
+}
+
+/** Makes `compile()` and `dispose()` free the recordings. */
+function forgetRecordings(prototype: LayersModel): void {
+  const { compile, dispose } = prototype;
+  prototype.compile = function (this: LayersModel, ...args) {
+    clear(this);
+    compile.apply(this, args);
+  };
+  prototype.dispose = function (this: LayersModel) {
+    clear(this);
+    return dispose.call(this);
   };
 }
 
@@ -163,33 +173,27 @@ function ownerOf(model: LayersModel): LayersModel {
   return owners.get(model)?.deref() ?? model;
 }
 
-function records(model: LayersModel): boolean {
+function isRecorded(model: LayersModel): boolean {
   return switched.get(model) ?? switched.get(ownerOf(model)) ?? isDefault;
 }
 
+/** Frees the recordings of a model, and of the one that works for it. */
 function clear(model: LayersModel): void {
   const found = functions.get(model);
   if (found) Object.values(found).forEach((each) => each.clear());
   if (model.model && model.model !== model) clear(model.model);
 }
 
-function of(model: LayersModel): Functions {
+function functionsOf(model: LayersModel): Functions {
   const known = functions.get(model);
   if (known) return known;
   const name = () => ownerOf(model).name;
+  const create = (verb: string, state: (model: Model) => ModelState) =>
+    new ModelFunction(model, name, { verb, state });
   const made = {
-    train: new ModelFunction(model, name, {
-      verb: "trains",
-      state: trainState,
-    }),
-    test: new ModelFunction(model, name, {
-      verb: "evaluates",
-      state: testState,
-    }),
-    predict: new ModelFunction(model, name, {
-      verb: "predicts",
-      state: layersState,
-    }),
+    train: create("trains", trainState),
+    test: create("evaluates", testState),
+    predict: create("predicts", layersState),
   };
   functions.set(model, made);
   return made;
