@@ -1,6 +1,6 @@
 import type { Runtime } from "../eager/runtime.ts";
 import { cString } from "../ffi/memory.ts";
-import { encodeMessage } from "../ffi/protobuf.ts";
+import { encodeMessage, type Field } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 
@@ -42,33 +42,32 @@ const OFF = 2;
 
 /**
  * Above so many nodes TensorFlow's graph optimizer is left out: its time grows
- * faster than the graph. A GRU of 60 time steps has 9,474 nodes; without it the
- * first step took half as long, and the later ones no longer.
+ * faster than the graph. A GRU of 60 time steps has 9,474 nodes: without the
+ * optimizer its first step took half as long, and the later ones the same.
  */
 const MAX_OPTIMIZED_NODES = 6000;
 
 /**
  * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer,
  * Grappler, run over the function: it fuses operations and folds constants. The
- * fields are graph_options (10), rewrite_options (10), in it
- * remapping (14), disable_meta_optimizer (19) and
- * auto_mixed_precision_onednn_bfloat16 (31).
+ * fields are graph_options (10) and in it rewrite_options (10).
  */
-function encodeGraphConfig(
+function encodeGraphConfig(options: NamedFunctionOptions, graph: Graph) {
+  const rewrites = encodeMessage(rewriteOptions(options, graph));
+  return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
+}
+
+/** The fields of a RewriterConfig that differ from its defaults. */
+function rewriteOptions(
   { bfloat16, fusesNormalization = true }: NamedFunctionOptions,
   { nodeCount, normalizes }: Graph,
-) {
-  const isTooLarge = nodeCount > MAX_OPTIMIZED_NODES;
-  const rewrites = encodeMessage(
-    bfloat16
-      ? [[31, ON]]
-      : isTooLarge
-      ? [[19, 1]]
-      : normalizes && !fusesNormalization
-      ? [[14, OFF]]
-      : [],
-  );
-  return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
+): Field[] {
+  // auto_mixed_precision_onednn_bfloat16
+  if (bfloat16) return [[31, ON]];
+  // disable_meta_optimizer
+  if (nodeCount > MAX_OPTIMIZED_NODES) return [[19, 1]];
+  // remapping
+  return normalizes && !fusesNormalization ? [[14, OFF]] : [];
 }
 
 const configName = cString("config_proto");

@@ -3,6 +3,7 @@ import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 import { type Capture, GraphRecorder } from "./graph_recorder.ts";
+import { KeptTensors } from "./kept_tensors.ts";
 import type { OutsideDraws } from "./outside_draws.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
@@ -69,13 +70,13 @@ export function recordFunction<Args extends readonly unknown[], Result>(
     forXla,
   );
   const created = new CreatedVariables(backend, recorder);
-  const keep = new KeptTensors(backend, recorder);
+  const kept = new KeptTensors(backend, recorder);
   const { random } = Math;
   engine.startScope(`record ${fn.name}`);
   try {
     backend.binding.recorder = recorder;
     engine.makeVariable = created.make;
-    engine.keep = keep.keep;
+    engine.keep = kept.keep;
     Math.random = refuseRandom;
     const parameters: SymbolicTensor[] = [];
     const inputs = replaceTensors(args, (tensor) => {
@@ -92,11 +93,12 @@ export function recordFunction<Args extends readonly unknown[], Result>(
         "Cannot record an async function: it must return its tensors at once; await outside compile()",
       );
     }
-    const results = flatten(result, "the result").tensors.map((tensor) =>
+    const { tensors } = flatten(result, "the result");
+    const results = tensors.map((tensor) =>
       symbolicTensorOf(backend, recorder, tensor)
     );
     created.refuseDisposed();
-    keep.refuse(flatten(result, "the result").tensors);
+    kept.refuse(tensors);
     const assigned: VariableAssignment[] = [];
     for (const { variable, dataId } of [...backups, ...created.variables]) {
       if (variable.isDisposed || variable.dataId === dataId) continue;
@@ -214,48 +216,6 @@ class CreatedVariables {
     throw new RecordingError(
       `Cannot record the creation of variable "${disposed.variable.name}": it must outlive the function, which disposes it; use a tensor instead`,
     );
-  }
-}
-
-/**
- * The tensors that a function keeps by `tf.keep()` while it is recorded. Op by op
- * they would outlive the call; recorded they have no value, so a state held in
- * one would stand still.
- */
-class KeptTensors {
-  readonly #tensors = new Set<tf.Tensor>();
-  readonly #keep = tf.engine().keep;
-
-  constructor(
-    readonly backend: TensorFlowBackend,
-    readonly recorder: GraphRecorder,
-  ) {}
-
-  /** Replaces the engine's `keep` during recording. */
-  readonly keep = <T extends tf.Tensor>(tensor: T): T => {
-    if (!this.recorder.allowsKept) this.#tensors.add(tensor);
-    return this.#keep.call(tf.engine(), tensor) as T;
-  };
-
-  /** @throws {RecordingError} if one of them is still kept, and not returned. */
-  refuse(results: readonly tf.Tensor[]): void {
-    for (const tensor of this.#tensors) {
-      const isLeft = !tensor.isDisposed && tensor.kept &&
-        !(tensor instanceof tf.Variable) && !results.includes(tensor) &&
-        this.#isComputed(tensor);
-      if (!isLeft) continue;
-      for (const one of this.#tensors) if (!one.isDisposed) one.dispose();
-      throw new RecordingError(
-        `Cannot record tf.keep(): a tensor that the function computes must not outlive it, since it has a value only during a call: one of shape [${tensor.shape}] does; return it, or assign it to a tf.variable() made outside`,
-      );
-    }
-  }
-
-  /** Whether it depends on more than constants of the function itself. */
-  #isComputed({ dataId }: tf.Tensor): boolean {
-    const { values, id } = this.backend.dataOf(dataId);
-    return values === null && this.recorder.has(id) &&
-      this.recorder.opNameOf(id) !== "Const";
   }
 }
 
