@@ -81,7 +81,8 @@ export class TensorFlowBackend extends Base {
   /** Data created while a function is recorded. */
   readonly #createdInRecording = new WeakSet<tf.DataId>();
 
-  #lastInt64: number | undefined;
+  /** The int64 scalars among the last operation's inputs. */
+  readonly #int64Ids: number[] = [];
 
   /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
@@ -104,16 +105,20 @@ export class TensorFlowBackend extends Base {
   override getInputTensorIds(tensors: tf.TensorInfo[]): number[] {
     const { recorder } = this.binding;
     if (!recorder) {
+      // Nothing else refers to those of the operation before
+      for (const id of this.#int64Ids.splice(0)) this.binding.deleteTensor(id);
       return tensors.map((tensor) => {
-        if (isInt64Scalar(tensor)) return this.#int64(tensor.valueArray);
+        if (isInt64Scalar(tensor)) {
+          const id = this.#createInt64(tensor);
+          this.#int64Ids.push(id);
+          return id;
+        }
         this.dataOf(tensor.dataId);
         return super.getInputTensorIds([tensor])[0];
       });
     }
     return tensors.map((tensor) => {
-      if (isInt64Scalar(tensor)) {
-        return this.binding.createTensor([], DType.INT64, tensor.valueArray);
-      }
+      if (isInt64Scalar(tensor)) return this.#createInt64(tensor);
       const data = this.dataOf(tensor.dataId);
       if (data.values !== null && this.#createdInRecording.has(tensor.dataId)) {
         data.id = this.binding.createTensor(
@@ -129,12 +134,8 @@ export class TensorFlowBackend extends Base {
     });
   }
 
-  /** A scalar that lives until the next one is made. */
-  #int64(words: Int32Array): number {
-    if (this.#lastInt64 !== undefined) {
-      this.binding.deleteTensor(this.#lastInt64);
-    }
-    return this.#lastInt64 = this.binding.createTensor([], DType.INT64, words);
+  #createInt64({ valueArray }: Int64Scalar): number {
+    return this.binding.createTensor([], DType.INT64, valueArray);
   }
 
   override createOutputTensor(metadata: TensorMetadata): tf.Tensor {

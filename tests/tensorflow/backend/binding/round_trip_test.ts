@@ -211,10 +211,11 @@ Deno.test("tfjs-node's own operations on bytes and int64 run", async () => {
   const png = await image.encodePng(tensor);
   const decoded = image.decodePng(png);
   assertEquals(decoded.arraySync(), pixels);
-  const step = new Int64Scalar(7);
-  const same = backend.executeSingleOutput("Identity", [
-    { name: "T", type: AttrType.TYPE, value: DType.INT64 },
-  ], [step as unknown as tf.TensorInfo]);
-  assertEquals(same.dataSync()[0], 7);
-  tf.dispose([tensor, decoded, same]);
+  const sum = backend.executeSingleOutput(
+    "AddV2",
+    [{ name: "T", type: AttrType.TYPE, value: DType.INT64 }],
+    [new Int64Scalar(7), new Int64Scalar(5)] as unknown as tf.TensorInfo[],
+  );
+  assertEquals(sum.dataSync()[0], 12);
+  tf.dispose([tensor, decoded, sum]);
 });
