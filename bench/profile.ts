@@ -22,6 +22,7 @@ import {
 } from "../lib/tensorflow/recording/graph.ts";
 import { recordFunction } from "../lib/tensorflow/recording/record_function.ts";
 import { flagsOf, PROFILE } from "./flags.ts";
+import { SESSION_SYMBOLS } from "./session_symbols.ts";
 import {
   lengthOf,
   operationsOf,
@@ -37,29 +38,12 @@ const { library: found } = await init({ threads });
 const backend = requireTensorFlowBackend("profile");
 const { library } = backend.binding.runtime;
 const session = Deno.dlopen(found.cc, {
-  TF_NewSessionOptions: { parameters: [], result: "usize" },
+  ...SESSION_SYMBOLS,
   TF_SetConfig: {
     parameters: ["usize", "buffer", "usize", "usize"],
     result: "void",
   },
   TF_NewSession: { parameters: ["usize", "usize", "usize"], result: "usize" },
-  TF_SessionRun: {
-    parameters: [
-      "usize", // TF_Session*
-      "usize", // const TF_Buffer* run_options
-      "buffer", // const TF_Output* inputs
-      "buffer", // TF_Tensor* const* input_values
-      "i32", // int ninputs
-      "buffer", // const TF_Output* outputs
-      "buffer", // TF_Tensor** output_values
-      "i32", // int noutputs
-      "usize", // const TF_Operation* const* target_opers
-      "i32", // int ntargets
-      "usize", // TF_Buffer* run_metadata
-      "usize", // TF_Status*
-    ],
-    result: "void",
-  },
 }).symbols;
 
 const model = createNetwork();

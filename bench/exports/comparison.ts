@@ -1,13 +1,12 @@
 /** How far exports' answers are from ours, as a table. @module */
 import type { Digits, Labels } from "../../lib/data/digits.ts";
+import type { ExportForm } from "../../lib/export/export_files.ts";
 
 /** log P(class | image), float32 [count, classes]. */
 export type Answers = Float32Array<ArrayBuffer>;
 
 /** What was measured of an export. */
-export interface Row {
-  readonly format: string;
-  readonly precision: string;
+export interface Row extends ExportForm {
   /** What opened it. */
   readonly reader: string;
   /** Of the files that make up the network, in bytes. */

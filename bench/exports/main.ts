@@ -27,6 +27,9 @@ import { type Answers, compare, type Row, table } from "./comparison.ts";
 import { INSTALL, readInPython } from "./python.ts";
 import { answersOfTfjs, LOADERS } from "./tfjs.ts";
 
+/** Where exports go: data/bench/exports. */
+const EXPORTS = join(pythonEnvironment.folder, "..", "exports");
+
 /** Plain TensorFlow.js takes a tenth of a second for an image. */
 const STOCK_IMAGES = 100;
 
@@ -69,8 +72,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     ...await tfjsRows(written, { test, ours }),
     ...await pythonRows(written, { test, ours }),
   ];
-  const order = (row: Row) =>
-    FORMAT_NAMES.findIndex((name) => name === row.format);
+  const order = ({ format }: Row) => FORMAT_NAMES.indexOf(format);
   print(table(rows.sort((a, b) => order(a) - order(b))));
   return ExitCode.OK;
 }
@@ -86,7 +88,7 @@ async function writeAll(network: SavedModel): Promise<Written[]> {
   const written: Written[] = [];
   for (const form of forms) {
     const name = `${form.format}-${form.precision}`;
-    const folder = join(pythonEnvironment.folder, "..", "exports", name);
+    const folder = join(EXPORTS, name);
     const files = await exportFiles(network, form);
     await writeFolderAtomically(folder, files, { replace: true });
     written.push({ ...form, folder, files });
@@ -155,7 +157,7 @@ async function pythonRows(
     say(`Python's readers are left out; to have them: ${INSTALL}`);
     return [];
   }
-  const images = join(pythonEnvironment.folder, "..", "exports", "images.bin");
+  const images = join(EXPORTS, "images.bin");
   await Deno.writeFile(images, test.images);
   const readings = await readInPython(
     images,

@@ -1,4 +1,5 @@
 /** A SavedModel opened by TensorFlow's own loader, through its C API. @module */
+import { SESSION_SYMBOLS } from "../../bench/session_symbols.ts";
 import { cString } from "../../lib/tensorflow/ffi/memory.ts";
 import { DType } from "../../lib/tensorflow/ffi/dtypes.ts";
 import { Status } from "../../lib/tensorflow/ffi/status.ts";
@@ -10,7 +11,7 @@ import { outputs } from "../../lib/tensorflow/recording/graph.ts";
 import { binding, loaded } from "../support/tensorflow.ts";
 
 const session = Deno.dlopen(loaded.library.cc, {
-  TF_NewSessionOptions: { parameters: [], result: "usize" },
+  ...SESSION_SYMBOLS,
   TF_DeleteSessionOptions: { parameters: ["usize"], result: "void" },
   TF_LoadSessionFromSavedModel: {
     parameters: [
@@ -26,23 +27,6 @@ const session = Deno.dlopen(loaded.library.cc, {
     result: "usize",
   },
   TF_GraphOperationByName: { parameters: ["usize", "buffer"], result: "usize" },
-  TF_SessionRun: {
-    parameters: [
-      "usize", // TF_Session*
-      "usize", // const TF_Buffer* run_options
-      "buffer", // const TF_Output* inputs
-      "buffer", // TF_Tensor* const* input_values
-      "i32", // int ninputs
-      "buffer", // const TF_Output* outputs
-      "buffer", // TF_Tensor** output_values
-      "i32", // int noutputs
-      "usize", // const TF_Operation* const* target_opers
-      "i32", // int ntargets
-      "usize", // TF_Buffer* run_metadata
-      "usize", // TF_Status*
-    ],
-    result: "void",
-  },
   TF_DeleteSession: { parameters: ["usize", "usize"], result: "void" },
 }).symbols;
 
