@@ -13,13 +13,18 @@ export interface Float32 {
   readonly float32: number;
 }
 
+/** A 64-bit floating-point number, which fields of type `double` hold. */
+export interface Float64 {
+  readonly float64: number;
+}
+
 /**
- * A field to encode: a varint, text or bytes with their length, or a 32-bit
- * floating-point number.
+ * A field to encode: a varint, text or bytes with their length, or a floating-point
+ * number.
  */
 export type Field = readonly [
   number: number,
-  value: number | string | Uint8Array | Float32,
+  value: number | string | Uint8Array | Float32 | Float64,
 ];
 
 function varint(value: number): number[] {
@@ -47,6 +52,12 @@ export function encodeMessage(
       const bytes = new Uint8Array(4);
       new DataView(bytes.buffer).setFloat32(0, value.float32, true);
       parts.push(Uint8Array.from(varint(number << 3 | 5)), bytes);
+      continue;
+    }
+    if (typeof value === "object" && "float64" in value) {
+      const bytes = new Uint8Array(8);
+      new DataView(bytes.buffer).setFloat64(0, value.float64, true);
+      parts.push(Uint8Array.from(varint(number << 3 | 1)), bytes);
       continue;
     }
     const bytes = typeof value === "string" ? encoder.encode(value) : value;

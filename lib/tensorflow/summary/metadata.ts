@@ -25,13 +25,13 @@ export function hyperparametersSummary(
   settings: Readonly<Record<string, Hyperparameter>>,
   started: number,
 ): Uint8Array<ArrayBuffer> {
-  const start = encodeMessage(
-    Object.entries(settings).map(([name, value]): Field => [
+  const session = encodeMessage([
+    ...Object.entries(settings).map(([name, value]): Field => [
       1, // hparams, a map
-      encodeMessage([[1, name], [2, wellKnownValue(value)]]),
+      encodeMessage([[1, name], [2, encodeMessage([valueField(value)])]]),
     ]),
-  );
-  const session = joined(start, double(5, started)); // start_time_secs
+    [5, { float64: started }], // start_time_secs
+  ]);
   const content = encodeMessage([[1, 0], [3, session]]); // version, start info
   const metadata = encodeMessage([
     [1, encodeMessage([[1, "hparams"], [2, content]])],
@@ -53,28 +53,8 @@ export function hyperparametersSummary(
   ]]);
 }
 
-/** `google.protobuf.Value`. */
-function wellKnownValue(value: Hyperparameter): Uint8Array<ArrayBuffer> {
-  if (typeof value === "number") return double(2, value);
-  return typeof value === "string"
-    ? encodeMessage([[3, value]])
-    : encodeMessage([[4, value ? 1 : 0]]);
-}
-
-/** A field of type `double`. */
-function double(field: number, value: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(9);
-  bytes[0] = field << 3 | 1;
-  new DataView(bytes.buffer).setFloat64(1, value, true);
-  return bytes;
-}
-
-function joined(
-  first: Uint8Array,
-  second: Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
+/** The field of a `google.protobuf.Value`. */
+function valueField(value: Hyperparameter): Field {
+  if (typeof value === "number") return [2, { float64: value }];
+  return typeof value === "string" ? [3, value] : [4, value ? 1 : 0];
 }

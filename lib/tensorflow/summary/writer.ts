@@ -2,32 +2,32 @@ import { requireTensorFlowBackend } from "../backend/active.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
-import type { Values } from "../eager/host_tensor.ts";
 import type { tf } from "../tfjs.ts";
+import {
+  bytes,
+  float32,
+  type HostValue,
+  int32,
+  int64,
+  text,
+} from "./host_values.ts";
 import {
   type Hyperparameter,
   hyperparametersSummary,
   TEXT_METADATA,
 } from "./metadata.ts";
 
+/** Records that are held back before they are written. */
+const MAX_QUEUE = 100;
+
+/** Counts the writers, since TensorFlow knows each by its name. */
+let writers = 0;
+
 /** How a {@linkcode SummaryWriter} writes. */
 export interface SummaryWriterOptions {
-  /** Records that are held back before they are written. Default 100. */
-  readonly maxQueue?: number;
-  /** Milliseconds after which they are written anyway. Default 10,000. */
+  /** Milliseconds after which records that are held back are written. Default 10,000. */
   readonly flushMillis?: number;
-  /** Ends the name of the file. Default `.v2`. */
-  readonly filenameSuffix?: string;
 }
-
-/** A value that an operation takes besides tensors of TensorFlow.js. */
-interface HostValue {
-  readonly dtype: number;
-  readonly shape: number[];
-  readonly values: Values;
-}
-
-const encoder = new TextEncoder();
 
 /**
  * Writes a folder of events that TensorBoard shows, by TensorFlow's own operations:
@@ -61,8 +61,7 @@ export class SummaryWriter implements Disposable {
    */
   constructor(
     folder: string,
-    { maxQueue = 100, flushMillis = 10_000, filenameSuffix = ".v2" }:
-      SummaryWriterOptions = {},
+    { flushMillis = 10_000 }: SummaryWriterOptions = {},
   ) {
     this.#backend = requireTensorFlowBackend("write summaries");
     this.#requireNoRecording();
@@ -80,9 +79,9 @@ export class SummaryWriter implements Disposable {
     try {
       this.#run("CreateSummaryFileWriter", [
         text(folder),
-        int32(maxQueue),
+        int32(MAX_QUEUE),
         int32(flushMillis),
-        text(filenameSuffix),
+        text(".v2"), // Ends the file's name, as in TensorFlow's own Python
       ]);
     } catch (error) {
       this.#closed = true;
@@ -93,11 +92,7 @@ export class SummaryWriter implements Disposable {
 
   /** Writes a number. */
   scalar(tag: string, value: number, step: number): void {
-    const number = {
-      ...{ dtype: DType.FLOAT, shape: [] },
-      values: Float32Array.of(value),
-    };
-    this.#run("WriteScalarSummary", [int64(step), text(tag), number], [
+    this.#run("WriteScalarSummary", [int64(step), text(tag), float32(value)], [
       typeOf(DType.FLOAT),
     ]);
   }
@@ -153,12 +148,8 @@ export class SummaryWriter implements Disposable {
     settings: Readonly<Record<string, Hyperparameter>>,
     started: number,
   ): void {
-    this.proto(hyperparametersSummary(settings, started), 0);
-  }
-
-  /** Writes a `tensorflow.Summary` as it is (core/framework/summary.proto). */
-  proto(summary: Uint8Array, step: number): void {
-    this.#run("WriteRawProtoSummary", [int64(step), bytes(summary)]);
+    const summary = hyperparametersSummary(settings, started);
+    this.#run("WriteRawProtoSummary", [int64(0), bytes(summary)]);
   }
 
   /**
@@ -227,25 +218,7 @@ export class SummaryWriter implements Disposable {
   }
 }
 
-let writers = 0;
-
+/** The type attribute that most operations have. */
 function typeOf(dtype: number): Attribute {
   return { name: "T", type: AttrType.TYPE, value: dtype };
-}
-
-function text(value: string): HostValue {
-  return bytes(encoder.encode(value));
-}
-
-function bytes(value: Uint8Array): HostValue {
-  return { dtype: DType.STRING, shape: [], values: [value] };
-}
-
-function int32(value: number): HostValue {
-  return { dtype: DType.INT32, shape: [], values: Int32Array.of(value) };
-}
-
-function int64(value: number): HostValue {
-  const values = BigInt64Array.of(BigInt(value));
-  return { dtype: DType.INT64, shape: [], values };
 }

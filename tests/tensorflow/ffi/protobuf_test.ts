@@ -33,6 +33,13 @@ Deno.test("encodeMessage() writes a float as four bytes, little-endian", () => {
   );
 });
 
+Deno.test("encodeMessage() writes a double as eight bytes, little-endian", () => {
+  assertEquals(
+    encodeMessage([[2, { float64: -1.5 }]]),
+    Uint8Array.of(0x11, 0, 0, 0, 0, 0, 0, 0xf8, 0xbf),
+  );
+});
+
 Deno.test("encodeMessage() encodes field numbers of more than four bits", () => {
   assertEquals(encodeMessage([[16, 1]]), Uint8Array.of(0x80, 0x01, 0x01));
 });

@@ -3,7 +3,6 @@ import { batchCount } from "../../../data/batches.ts";
 import { takeDigits } from "../../../data/digits.ts";
 import { type Evaluation, Evaluator } from "../../../evaluation/evaluate.ts";
 import { oneLine } from "../../../files/errors.ts";
-import type { RunConfig } from "../../../runs/record.ts";
 import { flatSettings } from "../../../runs/settings.ts";
 import { summary } from "../../../tensorflow/mod.ts";
 import type {
@@ -14,6 +13,7 @@ import { say } from "../../command/output.ts";
 import type { LoggedRun } from "./logged_run.ts";
 import { writeHistograms } from "./histograms.ts";
 import { cutLog, eventFiles, requireWritten } from "./log_folder.ts";
+import { settingsTable } from "./settings_table.ts";
 import { worstMistakes } from "./worst_mistakes.ts";
 
 /** Each step would be more than anyone can see. */
@@ -193,12 +193,4 @@ export class TensorBoardLog implements Disposable {
       // It can't be written
     }
   }
-}
-
-/** All that a run was started with, as a table in Markdown. */
-function settingsTable(config: RunConfig): string {
-  const rows = flatSettings(config).map(([setting, value]) =>
-    `| ${setting} | ${String(value).replaceAll("|", "\\|")} |`
-  );
-  return ["| setting | value |", "| --- | --- |", ...rows].join("\n");
 }

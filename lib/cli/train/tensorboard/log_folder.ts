@@ -1,4 +1,5 @@
 /** The folder that TensorBoard reads, before and after a run is stopped. @module */
+import { Buffer } from "node:buffer";
 import { basename, join } from "node:path";
 import { writeFileAtomically } from "../../../files/atomic_file.ts";
 import { FileError, fileErrorAs } from "../../../files/errors.ts";
@@ -69,7 +70,10 @@ export async function cutLog(
         .forEach((event) => event.tags.forEach((tag) => tags.add(tag)));
       const size = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
       if (size === content.length) continue;
-      await writeFileAtomically(path, joined(kept, size));
+      await writeFileAtomically(
+        path,
+        Buffer.concat(kept.map(({ bytes }) => bytes)),
+      );
     } catch (error) {
       throw fileErrorAs(FileError, `Cannot cut "${path}"`, error, ADVICE);
     }
@@ -111,17 +115,4 @@ export async function requireWritten(
 export async function eventFiles(folder: string): Promise<string[]> {
   const names = await namesIn(folder);
   return names.filter(summary.isEventFile).map((name) => join(folder, name));
-}
-
-function joined(
-  records: readonly summary.EventRecord[],
-  size: number,
-): Uint8Array {
-  const content = new Uint8Array(size);
-  let at = 0;
-  for (const { bytes } of records) {
-    content.set(bytes, at);
-    at += bytes.length;
-  }
-  return content;
 }
