@@ -1,4 +1,4 @@
-/** What lies beside an exported network: a text for people, and one for programs. @module */
+/** The files that explain an exported network, to people and to programs. @module */
 import type { ModelInfo } from "../model/files/model_json.ts";
 import {
   type ExportedFile,

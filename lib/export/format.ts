@@ -6,9 +6,9 @@
  * part of it. It returns log-probabilities, float32 [batch, classes]. Only safetensors,
  * which holds weights and no operations, leaves the normalization to its reader.
  *
- * In float16 and int8, the kernels of convolutions and fully connected layers are
- * stored so; biases and batch normalization stay in float32. They are a few per cent of
- * the weights, and computing stays in float32 everywhere.
+ * Float16 and int8 store only the kernels of convolutions and fully connected layers in
+ * fewer bits. Biases and batch normalization, a few per cent of the weights, stay in
+ * float32, and so does the arithmetic.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A trained network, and what must be known to use it. */
+/** A trained network, and what its users must know. */
 export interface ExportInput {
   /** From normalized images, float32 [batch, 28, 28, 1], to log-probabilities. */
   readonly model: tf.LayersModel;

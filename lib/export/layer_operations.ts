@@ -1,8 +1,13 @@
-/** What the layers of TensorFlow.js do in inference. @module */
+/** The operations that TensorFlow.js's layers perform in inference. @module */
 import { oneLine } from "../files/errors.ts";
 import type { tf } from "../tensorflow/mod.ts";
 import { ExportError } from "./format.ts";
-import { ACTIVATIONS, type Operation, type Pair } from "./operation.ts";
+import {
+  ACTIVATION_OPERATIONS,
+  type ActivationName,
+  type Operation,
+  type Pair,
+} from "./operation.ts";
 import { type Weight, weightsOf } from "./weights.ts";
 
 /** Layers that do nothing in inference. */
@@ -16,9 +21,9 @@ const ONLY_TRAINING = new Set([
 ]);
 
 /**
- * What a layer does, its activation after it; nothing for layers of training.
+ * A layer's operation, then its activation's; none for layers that only training uses.
  *
- * @throws {ExportError} naming the layer, if no operation does what it does.
+ * @throws {ExportError} naming the layer, if there are no such operations.
  */
 export async function operationsOf(
   layer: tf.layers.Layer,
@@ -108,12 +113,15 @@ function activationOf(
 ): Operation[] {
   if (activation === "linear") return [];
   // TensorFlow.js names it log_softmax in configurations, logSoftmax elsewhere
-  const wanted = camelCase(activation);
-  const name = ACTIVATIONS.find((known) => known === wanted);
-  if (!name) {
+  const name = camelCase(activation);
+  if (!isActivation(name)) {
     throw unsupported(layer, `there is no activation "${oneLine(activation)}"`);
   }
   return [{ kind: "activation", name }];
+}
+
+function isActivation(name: string): name is ActivationName {
+  return Object.hasOwn(ACTIVATION_OPERATIONS, name);
 }
 
 /**
@@ -185,7 +193,7 @@ function unsupported(layer: tf.layers.Layer, reason: string): ExportError {
   return new ExportError(
     `Cannot export layer "${
       oneLine(layer.name)
-    }" (${layer.getClassName()}): exports must have a counterpart of it: ${reason}`,
+    }" (${layer.getClassName()}): it must be one that every format has: ${reason}`,
   );
 }
 

@@ -4,20 +4,24 @@ import type { Weight } from "./weights.ts";
 /** Rows and columns. */
 export type Pair = readonly [number, number];
 
-/** Functions of each value, or of each image's values for the two softmaxes. */
-export const ACTIVATIONS = [
-  "relu",
-  "elu",
-  "selu",
-  "sigmoid",
-  "tanh",
-  "softplus",
-  "softmax",
-  "logSoftmax",
-] as const;
+/**
+ * Functions of each value, or of each image's values for the two softmaxes: the operation
+ * of each, which TensorFlow and ONNX call the same. Alphas and gammas are the defaults of
+ * both.
+ */
+export const ACTIVATION_OPERATIONS = {
+  relu: "Relu",
+  elu: "Elu",
+  selu: "Selu",
+  sigmoid: "Sigmoid",
+  tanh: "Tanh",
+  softplus: "Softplus",
+  softmax: "Softmax",
+  logSoftmax: "LogSoftmax",
+} as const;
 
 /** A function that follows a layer. */
-export type ActivationName = typeof ACTIVATIONS[number];
+export type ActivationName = keyof typeof ACTIVATION_OPERATIONS;
 
 /** What a step computes, without its place in the network. */
 export type Operation =

@@ -4,11 +4,12 @@
  *
  * @module
  */
-import type { Encode, EncodeOptions } from "./format.ts";
+import { Buffer } from "node:buffer";
+import type { Encode, Precision } from "./format.ts";
 import { kerasLayer, namedLayers } from "./keras/layers.ts";
 import { toFloat16, toInt8 } from "./quantize.ts";
 import { inferenceSteps } from "./steps.ts";
-import { type Weight, weightsOf } from "./weights.ts";
+import { bytesOf, type Weight, weightsOf } from "./weights.ts";
 
 /** A tensor as it is stored. */
 interface StoredTensor {
@@ -51,7 +52,7 @@ export const encodeSafetensors: Encode = async (input, { precision }) => {
 function stored(
   name: string,
   weight: Weight,
-  precision: EncodeOptions["precision"],
+  precision: Precision,
 ): StoredTensor[] {
   if (precision === "float32" || !name.endsWith("/kernel")) {
     return [{ name, ...weight }];
@@ -88,19 +89,11 @@ function fileOf(
   });
   const json = new TextEncoder().encode(text);
   const padded = Math.ceil(json.length / 8) * 8;
-  const bytes = new Uint8Array(8 + padded + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
-  bytes.set(json, 8);
-  bytes.fill(0x20, 8 + json.length, 8 + padded); // Spaces
-  for (const [index, { values }] of ordered.entries()) {
-    const { buffer, byteOffset, byteLength } = values;
-    const [start] = entries[index][1].data_offsets;
-    bytes.set(
-      new Uint8Array(buffer, byteOffset, byteLength),
-      8 + padded + start,
-    );
-  }
-  return bytes;
+  const header = new Uint8Array(8 + padded).fill(0x20); // Spaces
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(json, 8);
+  const parts = [header, ...ordered.map(({ values }) => bytesOf(values))];
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function dtypeOf(values: StoredTensor["values"]): "F32" | "F16" | "I8" {

@@ -16,8 +16,6 @@ import {
 import { operationsOf, shapeOf } from "./layer_operations.ts";
 import type { Operation } from "./operation.ts";
 
-export type { ActivationName, Operation, Pair } from "./operation.ts";
-
 /** A step of inference. Images have their channels on the last axis. */
 export type Step = Operation & {
   /** Unique, and not the input's or output's name; letters, digits, `_`, `.`, `-`. */
@@ -27,6 +25,9 @@ export type Step = Operation & {
   /** Without the batch. */
   readonly outputShape: readonly number[];
 };
+
+/** Steps of one kind, or of several. */
+export type StepOf<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
 
 /**
  * The steps of a network in which each layer takes what the one before it returns.

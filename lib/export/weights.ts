@@ -7,6 +7,13 @@ export interface Weight {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
+/** The bytes of numbers, little-endian on every machine that Deno runs on. */
+export function bytesOf(
+  { buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /**
  * Reads a layer's weights.
  *

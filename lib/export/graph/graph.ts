@@ -64,8 +64,3 @@ export function typeOf({ values }: Constant): DataType {
   if (values instanceof Int32Array) return "DT_INT32";
   return values instanceof Int8Array ? "DT_INT8" : "DT_HALF";
 }
-
-/** The bytes of a constant, little-endian. */
-export function bytesOf({ values }: Constant): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}

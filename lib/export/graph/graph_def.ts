@@ -5,9 +5,9 @@
  * @module
  */
 import { encodeMessage, type Field } from "../../tensorflow/ffi/protobuf.ts";
+import { bytesOf } from "../weights.ts";
 import {
   type Attribute,
-  bytesOf,
   type Constant,
   DATA_TYPES,
   type GraphNode,
@@ -73,6 +73,6 @@ function encodeTensor(tensor: Constant): Uint8Array<ArrayBuffer> {
   return encodeMessage([
     [1, DATA_TYPES[typeOf(tensor)]],
     [2, encodeShape(tensor.shape)],
-    [4, bytesOf(tensor)],
+    [4, bytesOf(tensor.values)],
   ]);
 }

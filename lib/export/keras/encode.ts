@@ -2,12 +2,13 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import {
   type Encode,
-  type EncodeOptions,
   ExportError,
   type ExportInput,
   INPUT_NAME,
+  type Precision,
 } from "../format.ts";
 import { toFloat16 } from "../quantize.ts";
+import { pixelRescaling, RESCALING } from "../rescaling.ts";
 import { inferenceSteps } from "../steps.ts";
 import { type Weight, weightsOf } from "../weights.ts";
 import {
@@ -39,7 +40,7 @@ export const encodeKeras: Encode = async (input, { precision }) => {
   }
   await inferenceSteps(input); // The same networks as in all formats, no others
   const { model, classes, normalization } = input;
-  const layers = namedLayers(model, [INPUT_NAME, NORMALIZE.name]);
+  const layers = namedLayers(model, [INPUT_NAME, RESCALING]);
   const config = JSON.stringify(networkConfig(input, layers));
   const metadata = JSON.stringify({
     keras_version: KERAS_VERSION,
@@ -58,12 +59,9 @@ export const encodeKeras: Encode = async (input, { precision }) => {
   return [{ path: "model.keras", bytes }];
 };
 
-/** The name of the layer that normalizes, and of its group. */
-const NORMALIZE = { name: "normalize_pixels", group: "rescaling" };
-
 /** The network with a layer before it that normalizes pixels from 0 to 255. */
 function networkConfig(
-  { model, normalization: { mean, standardDeviation } }: ExportInput,
+  { model, normalization }: ExportInput,
   layers: readonly NamedLayer[],
 ): KerasObject {
   const { shape } = model.inputs[0];
@@ -73,10 +71,8 @@ function networkConfig(
     config: { batch_shape: shape, dtype: "float32", name: INPUT_NAME },
     registered_name: null,
   };
-  const rescaling = layerObject("Rescaling", NORMALIZE.name, {
-    scale: 1 / (255 * standardDeviation),
-    offset: -mean / standardDeviation,
-  });
+  const { name, ...settings } = pixelRescaling(normalization);
+  const rescaling = layerObject("Rescaling", name, settings);
   return {
     module: "keras",
     class_name: "Sequential",
@@ -95,10 +91,12 @@ function networkConfig(
 /** The weights, by the groups in which Keras looks for them. */
 async function storedWeights(
   layers: readonly NamedLayer[],
-  precision: EncodeOptions["precision"],
+  precision: Precision,
 ): Promise<LayerWeights[]> {
   const counts = new Map<string, number>();
-  const stored: LayerWeights[] = [{ ...NORMALIZE, weights: [] }];
+  const stored: LayerWeights[] = [
+    { group: "rescaling", name: RESCALING, weights: [] },
+  ];
   for (const { layer, name } of layers) {
     const type = snakeCase(layer.getClassName());
     const count = counts.get(type) ?? 0;

@@ -5,6 +5,7 @@
  * @module
  */
 import { encodeMessage, type Field } from "../../tensorflow/ffi/protobuf.ts";
+import { bytesOf } from "../weights.ts";
 
 /** Of 2022: onnxruntime 1.15, 1.17 and 1.32 read them. */
 const IR_VERSION = 8;
@@ -124,7 +125,7 @@ function encodeTensor(
     ...shape.map((size): Field => [1, size]),
     [2, ELEMENT_TYPES[typeOf(values)]],
     [8, name],
-    [9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)],
+    [9, bytesOf(values)],
   ]);
 }
 

@@ -1,25 +1,12 @@
 /** The steps of inference as ONNX's operations. @module */
-import type { ActivationName, Pair, Step } from "../steps.ts";
+import { ACTIVATION_OPERATIONS, type Pair } from "../operation.ts";
+import type { Step, StepOf } from "../steps.ts";
 import type { Weight } from "../weights.ts";
 import type { GraphBuilder, Value } from "./graph_builder.ts";
 
 /** ONNX's order of a convolution's kernel: outputs, inputs, rows, columns. */
 const CONVOLUTION_AXES = [3, 2, 0, 1];
 const MATRIX_AXES = [0, 1];
-
-/** Operations of ONNX by the activation; alphas and gammas are ONNX's defaults. */
-const ACTIVATION_OPERATIONS: Readonly<Record<ActivationName, string>> = {
-  relu: "Relu",
-  elu: "Elu",
-  selu: "Selu",
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  softplus: "Softplus",
-  softmax: "Softmax",
-  logSoftmax: "LogSoftmax",
-};
-
-type StepOf<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
 
 /** Adds a step; returns its result. */
 export function addStep(graph: GraphBuilder, step: Step, value: Value): Value {

@@ -4,11 +4,12 @@ import { jsonObject } from "../../files/json.ts";
 import { tf } from "../../tensorflow/mod.ts";
 import {
   type Encode,
-  type EncodeOptions,
   ExportError,
   type ExportInput,
+  type Precision,
 } from "../format.ts";
 import { toFloat16, toUint8 } from "../quantize.ts";
+import { pixelRescaling } from "../rescaling.ts";
 import { inferenceSteps } from "../steps.ts";
 import { type StoredWeight, storeWeights } from "./stored_weights.ts";
 
@@ -80,16 +81,14 @@ type Topology = v.InferOutput<typeof topologySchema>;
 /** The network with a layer before it that normalizes pixels from 0 to 255. */
 function takingPixels(
   { config, ...model }: Topology,
-  { mean, standardDeviation }: ExportInput["normalization"],
+  normalization: ExportInput["normalization"],
 ): object {
   const [first, ...rest] = config.layers;
   const { batch_input_shape, ...firstConfig } = first.config;
   const rescaling = {
     class_name: "Rescaling",
     config: {
-      name: "normalize_pixels",
-      scale: 1 / (255 * standardDeviation),
-      offset: -mean / standardDeviation,
+      ...pixelRescaling(normalization),
       batch_input_shape,
       dtype: "float32",
     },
@@ -110,7 +109,7 @@ function takingPixels(
 /** Layers' weights have no operation that could scale each channel: int8 is one scale. */
 function storedAs(
   weight: Weight,
-  precision: EncodeOptions["precision"],
+  precision: Precision,
 ): StoredWeight {
   if (precision === "float32" || !weight.name.endsWith("/kernel")) {
     return weight;

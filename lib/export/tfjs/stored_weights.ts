@@ -1,6 +1,8 @@
 /** The files of both of TensorFlow.js's formats. @module */
+import { Buffer } from "node:buffer";
 import type { tf } from "../../tensorflow/mod.ts";
 import type { ExportedFile } from "../format.ts";
+import { bytesOf } from "../weights.ts";
 
 /** The weights of all layers, one after the other. */
 const WEIGHTS_FILE = "weights.bin";
@@ -35,20 +37,9 @@ export function storeWeights(
   })) satisfies tf.io.WeightsManifestEntry[];
   const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: entries }];
   const text = JSON.stringify({ ...model, weightsManifest });
+  const parts = weights.map(({ values }) => bytesOf(values));
   return [
     { path: "model.json", bytes: new TextEncoder().encode(text) },
-    { path: WEIGHTS_FILE, bytes: joined(weights) },
+    { path: WEIGHTS_FILE, bytes: new Uint8Array(Buffer.concat(parts)) },
   ];
-}
-
-function joined(weights: readonly StoredWeight[]): Uint8Array<ArrayBuffer> {
-  const size = weights.reduce((sum, { values }) => sum + values.byteLength, 0);
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const { values } of weights) {
-    const { buffer, byteOffset, byteLength } = values;
-    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
-    offset += byteLength;
-  }
-  return bytes;
 }

@@ -1,12 +1,10 @@
 /** Exports as a web server gives them out, and TensorFlow.js without TensorFlow. @module */
-import { exportFiles } from "../../../lib/export/export_files.ts";
-import type { Precision } from "../../../lib/export/format.ts";
-import type { FormatName } from "../../../lib/export/formats.ts";
-import { FORMATS } from "../../../lib/export/formats.ts";
-import { tf } from "../../../lib/tensorflow/mod.ts";
-import { selectBackend } from "../../../lib/tensorflow/select_backend.ts";
-import { type LocalServer, serve } from "../../support/servers.ts";
-import type { ExportInput } from "../../../lib/export/format.ts";
+import { exportFiles } from "../../lib/export/export_files.ts";
+import type { ExportInput, Precision } from "../../lib/export/format.ts";
+import { type FormatName, FORMATS } from "../../lib/export/formats.ts";
+import { tf } from "../../lib/tensorflow/mod.ts";
+import { selectBackend } from "../../lib/tensorflow/select_backend.ts";
+import { type LocalServer, serve } from "../support/servers.ts";
 
 await selectBackend({ backend: "cpu" });
 
