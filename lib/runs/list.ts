@@ -5,6 +5,7 @@ import { FileError } from "../files/errors.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import { namesIn } from "./finished.ts";
 import { lockRun } from "./lock.ts";
+import { newestFirst } from "./newest.ts";
 import {
   readConfig,
   readHistory,
@@ -32,7 +33,10 @@ export interface DamagedRun {
   readonly fault: string;
 }
 
-/** What a run came to so far. */
+/** Any run in a folder. */
+export type AnyRun = ListedRun | DamagedRun;
+
+/** A run's score so far. */
 export interface RunScore extends Score {
   /** The epoch whose weights it is of. */
   readonly epoch: number;
@@ -44,23 +48,19 @@ export interface RunScore extends Score {
  *
  * @param under Folder of the runs; it may be missing.
  */
-export async function listRuns(
-  under: string,
-): Promise<(ListedRun | DamagedRun)[]> {
+export async function listRuns(under: string): Promise<AnyRun[]> {
   const names = (await namesIn(under)).sort().reverse();
   const runs = await Promise.all(names.map((name) => readRun(under, name)));
-  const started = (run: ListedRun | DamagedRun) =>
-    run.state === "damaged" ? -Infinity : Date.parse(run.config.started);
-  return runs.filter((run) => run !== undefined).sort((a, b) => {
-    const [first, second] = [started(a), started(b)];
-    return first === second ? 0 : second - first;
-  });
+  return newestFirst(
+    runs.filter((run) => run !== undefined),
+    (run) => run.state === "damaged" ? undefined : run.config.started,
+  );
 }
 
 async function readRun(
   under: string,
   name: string,
-): Promise<ListedRun | DamagedRun | undefined> {
+): Promise<AnyRun | undefined> {
   const path = join(under, name);
   try {
     const config = await readConfig(path);

@@ -20,10 +20,8 @@ export async function newestRun(
 ): Promise<FinishedRun | undefined> {
   const digest = datasetDigest(dataset);
   const runs = await finishedRuns(under, onDamaged);
-  return runs.filter(({ config: { data } }) => data.sha256 === digest)
-    .sort((a, b) =>
-      Date.parse(b.config.started) - Date.parse(a.config.started)
-    )[0];
+  const same = runs.filter(({ config: { data } }) => data.sha256 === digest);
+  return newestFirst(same, ({ config }) => config.started)[0];
 }
 
 /**
@@ -39,10 +37,28 @@ export async function runsNewestFirst(under: string): Promise<string[]> {
     names.sort().reverse().map(async (name) => {
       const path = join(under, name);
       const { started } = await uncheckedConfig(path);
-      const time = Date.parse(String(started));
-      return { path, time: Number.isNaN(time) ? -Infinity : time };
+      return { path, started };
     }),
   );
-  return runs.sort(({ time: a }, { time: b }) => a === b ? 0 : b - a)
-    .map(({ path }) => path);
+  return newestFirst(runs, ({ started }) => started).map(({ path }) => path);
+}
+
+/**
+ * Sorts runs by when they started, the last one first; those whose time is unknown come
+ * last, in the order they were in.
+ *
+ * @param startedOf A run's time in ISO 8601; anything else if it is unknown.
+ */
+export function newestFirst<Run>(
+  runs: readonly Run[],
+  startedOf: (run: Run) => unknown,
+): Run[] {
+  const timeOf = (run: Run) => {
+    const time = Date.parse(String(startedOf(run)));
+    return Number.isNaN(time) ? -Infinity : time;
+  };
+  return runs.toSorted((a, b) => {
+    const [first, second] = [timeOf(a), timeOf(b)];
+    return first === second ? 0 : second - first;
+  });
 }

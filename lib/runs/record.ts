@@ -1,6 +1,6 @@
 /**
- * The two files that say what a run is and how it went. They are checked field by
- * field: anyone may have edited them.
+ * The files that say what a run is, how it went, and which test images it reads wrong.
+ * They are checked field by field: anyone may have edited them.
  *
  * @module
  */
@@ -20,7 +20,6 @@ import { normalizationSchema } from "../model/normalization.ts";
 export const CONFIG_FILE = "config.json";
 /** Each epoch's results, and the final scores. */
 export const HISTORY_FILE = "history.json";
-
 /** Test images that the final weights read wrong. */
 export const MISTAKES_FILE = "mistakes.json";
 

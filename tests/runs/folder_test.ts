@@ -9,21 +9,12 @@ import { recipes } from "../../lib/training/recipes/recipes.ts";
 import { resultFolder, RunFolder, runName } from "../../lib/runs/folder.ts";
 import { readMistakes, type RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
+import { config as fixture } from "./fixtures.ts";
 
 const config: RunConfig = {
+  ...fixture,
   started: "2025-11-23T07:30:12.000Z",
   recipe: recipes.reference,
-  data: {
-    kind: "mnist",
-    name: "MNIST",
-    place: "x",
-    trainCount: 60000,
-    testCount: 10000,
-    sha256: "0123",
-  },
-  normalization: { mean: 0.1307, standardDeviation: 0.3081 },
-  backend: "plain",
-  versions: { deno: "2" },
 };
 
 function result(epoch: number, testCorrect: number): EpochResult {

@@ -1,20 +1,8 @@
 /** A model card, in Markdown, from what a run keeps. @module */
-import { wilsonInterval } from "../../evaluation/confidence_intervals.ts";
 import { trainableParameters } from "../../model/parameters.ts";
-import type { FinishedRecord, RunMistakes } from "../../runs/record.ts";
-import { pythonFixed } from "../../terminal/python_format.ts";
-import { recipes } from "../../training/recipes/recipes.ts";
-import type { SeedScores } from "./seeds.ts";
-
-/** What a card tells of. */
-export interface CardFacts extends FinishedRecord {
-  readonly mistakes?: RunMistakes;
-  /** Of the model's folder. */
-  readonly bytes: number;
-  /** SHA-256 of the weights. */
-  readonly weightsSha256: string;
-  readonly seeds?: SeedScores;
-}
+import { type CardFacts, classesOf } from "./facts.ts";
+import { results } from "./results.ts";
+import { trainCommand } from "./train_command.ts";
 
 /**
  * The card: what the model is, how good, for what, and how to train it again
@@ -30,10 +18,6 @@ export function modelCard(facts: CardFacts): string {
     licence(facts),
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
-}
-
-function classesOf({ config: { data } }: CardFacts): readonly string[] {
-  return data.classes ?? [..."0123456789"];
 }
 
 function model(facts: CardFacts): string[] {
@@ -69,63 +53,6 @@ function model(facts: CardFacts): string[] {
     `| output | log-probabilities, float32 [batch, ${classes.length}] |`,
     `| SHA-256 of the weights | \`${facts.weightsSha256}\` |`,
   ];
-}
-
-function results(facts: CardFacts): string[] {
-  const { config, history: { final }, seeds, mistakes } = facts;
-  const { recipe, data: { heldOut } } = config;
-  const tested = heldOut ?? "test";
-  const row = (set: string, { correct, count, loss }: typeof final.test) => {
-    const { low, high } = wilsonInterval(correct, count);
-    return `| ${set} | ${correct.toLocaleString("en")} of ${
-      count.toLocaleString("en")
-    } | ${percent(correct / count)} (${percent(low)}–${percent(high)}) | ${
-      pythonFixed(loss, 4)
-    } |`;
-  };
-  const chosen = recipe.earlyStopping
-    ? `the epoch that did best on the ${tested} set, so its score there is flattering`
-    : "the last epoch, whatever its score";
-  return [
-    "## Results",
-    "",
-    "| set | right | accuracy, % (95 %) | loss |",
-    "|---|---|---|---|",
-    row(tested, final.test),
-    row("training", final.train),
-    "",
-    `The weights are those of ${chosen}. The intervals are Wilson's: what other`,
-    "images of the same kind would change.",
-    ...seeds ? ["", seedsLine(seeds)] : [],
-    ...mistakes ? ["", mistakesLine(mistakes, classesOf(facts))] : [],
-  ];
-}
-
-function seedsLine({ sweep, seeds, ...score }: SeedScores): string {
-  return `Of ${seeds.length} runs of this recipe that differ in the seed alone, the mean is ${
-    percent(score.mean)
-  } % (95 %: ${percent(score.low)}–${
-    percent(score.high)
-  }), the standard deviation ${
-    percent(score.standardDeviation)
-  } points (\`sweeps/${sweep}.json\`).`;
-}
-
-/** Which confusions are the most frequent. */
-function mistakesLine(
-  { mistakes }: RunMistakes,
-  classes: readonly string[],
-): string {
-  const counts = new Map<string, number>();
-  for (const { label, answer } of mistakes) {
-    const pair = `${classes[label]} read as ${classes[answer]}`;
-    counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  }
-  const frequent = [...counts].sort(([, a], [, b]) => b - a).slice(0, 4)
-    .map(([pair, count]) => `${pair} (${count})`);
-  return `Of its ${mistakes.length} mistakes, the most frequent: ${
-    frequent.join(", ")
-  }.`;
 }
 
 function data({ config: { data, recipe } }: CardFacts): string[] {
@@ -176,34 +103,6 @@ function training({ config, history: { epochs } }: CardFacts): string[] {
   ];
 }
 
-/** The command that trains the same network, with MNIST's default place. */
-function trainCommand({ recipe, data, start }: CardFacts["config"]): string {
-  const known: Readonly<Record<string, typeof recipe>> = recipes;
-  const usual = Object.hasOwn(known, recipe.name)
-    ? known[recipe.name]
-    : undefined;
-  const flags: [string, string | number | undefined | false][] = [
-    ["recipe", recipe.name],
-    ["seed", recipe.seed],
-    ["epochs", recipe.epochs !== usual?.epochs && recipe.epochs],
-    ["batch-size", recipe.batchSize !== usual?.batchSize && recipe.batchSize],
-    ["limit", start?.limit],
-    ["patience", recipe.earlyStopping?.patience],
-    ["data", data.kind === "idx" || data.kind === "pictures" ? "DIR" : false],
-  ];
-  const switches = [
-    ...start?.validation ? ["--validation"] : [],
-    ...start?.writers ? ["--writers"] : [],
-    ...recipe.precision ? ["--bfloat16"] : [],
-  ];
-  return [
-    "deno task train",
-    ...flags.filter(([, value]) => value !== undefined && value !== false)
-      .map(([flag, value]) => `--${flag} ${value}`),
-    ...switches,
-  ].join(" ");
-}
-
 function use(facts: CardFacts): string[] {
   const { config: { data, recipe } } = facts;
   const digits = !data.classes;
@@ -242,10 +141,6 @@ function licence({ config: { data } }: CardFacts): string[] {
       ]
       : [],
   ];
-}
-
-function percent(share: number): string {
-  return pythonFixed(100 * share, 2);
 }
 
 function kilobytes(bytes: number): string {

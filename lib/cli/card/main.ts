@@ -3,23 +3,18 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
-import { writeFileAtomically } from "../../files/atomic_file.ts";
-import { FileError, fileError, fileErrorAs } from "../../files/errors.ts";
-import { weightsDigest } from "../../model/files/model_folder.ts";
-import { resultFolder } from "../../runs/folder.ts";
 import { listRuns } from "../../runs/list.ts";
-import { readFinishedRecord, readMistakes } from "../../runs/record.ts";
 import { type Command, readArguments } from "../command/arguments.ts";
 import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
 import { pathFlag, UsageError } from "../command/flags.ts";
-import { runsFolder, sweepResultsFolder } from "../command/folders.ts";
+import { runsFolder } from "../command/folders.ts";
 import { helpText } from "../command/help.ts";
+import { writeOutFile } from "../command/out_file.ts";
 import { print, say } from "../command/output.ts";
 import { runsFlag } from "../command/shared_flags.ts";
-import { findRun } from "../runs/select.ts";
+import { findRun } from "../runs/find_run.ts";
 import { modelCard } from "./card.ts";
-import { seedScores } from "./seeds.ts";
+import { readFacts } from "./facts.ts";
 
 /** `deno task card`. */
 export const CARD = {
@@ -51,54 +46,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const context = { action: "Cannot write a card", under };
   const run = findRun(words[0], await listRuns(under), context);
-  const card = modelCard(await factsOf(run.path));
+  const card = modelCard(await readFacts(run.path));
   if (out === undefined) {
     print(card.trimEnd());
     return ExitCode.OK;
   }
-  try {
-    await Deno.mkdir(dirname(out), { recursive: true });
-    await writeFileAtomically(out, card);
-  } catch (error) {
-    throw fileErrorAs(
-      FileError,
-      `Cannot write "${out}"`,
-      error,
-      "choose another file with --out",
-    );
-  }
+  await writeOutFile(out, card);
   say(`Card: ${out}`);
   return ExitCode.OK;
-}
-
-/** @throws {UsageError} if the run is not finished. */
-async function factsOf(path: string) {
-  const record = await readFinishedRecord(path);
-  if (!record) {
-    throw new UsageError(
-      `Cannot write a card: the run must be finished: "${path}" is not; go on with deno task train --resume`,
-    );
-  }
-  const result = await resultFolder(path, record.config.recipe);
-  return {
-    ...record,
-    mistakes: await readMistakes(path),
-    bytes: await bytesIn(result),
-    weightsSha256: await weightsDigest(result),
-    seeds: await seedScores(record.config, sweepResultsFolder()),
-  };
-}
-
-async function bytesIn(folder: string): Promise<number> {
-  try {
-    const names = await Array.fromAsync(Deno.readDir(folder), (f) => f.name);
-    const files = await Promise.all(
-      names.map((name) => Deno.stat(join(folder, name))),
-    );
-    return files.reduce((sum, { size }) => sum + size, 0);
-  } catch (error) {
-    throw fileError(`Cannot look into "${folder}"`, error);
-  }
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-/** What other seeds of a run's recipe came to, from the published sweeps. @module */
+/** The accuracy of other seeds of a run's recipe, from the published sweeps. @module */
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";

@@ -4,10 +4,9 @@ import {
   wilsonInterval,
 } from "../../evaluation/confidence_intervals.ts";
 import { trainableParameters } from "../../model/parameters.ts";
-import { type ListedRun, scoreOf } from "../../runs/list.ts";
+import { type AnyRun, type ListedRun, scoreOf } from "../../runs/list.ts";
 import { columns } from "../../terminal/columns.ts";
 import { pythonFixed } from "../../terminal/python_format.ts";
-import type { AnyRun } from "./select.ts";
 
 /** A run in a list or a comparison, as `--json` shows it. */
 export interface RunSummary {
@@ -106,11 +105,7 @@ export function listLines(runs: readonly AnyRun[]): string[] {
 }
 
 /** `2026-11-28 08:20`, in local time. */
-export function localTime(iso: string): string {
-  const time = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = [time.getFullYear(), two(time.getMonth() + 1)];
-  return `${[...day, two(time.getDate())].join("-")} ${two(time.getHours())}:${
-    two(time.getMinutes())
-  }`;
+function localTime(iso: string): string {
+  // Swedish dates are those of ISO 8601
+  return new Date(iso).toLocaleString("sv").slice(0, 16);
 }

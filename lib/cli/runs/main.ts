@@ -3,12 +3,9 @@
  *
  * @module
  */
-import { dirname } from "node:path";
-import { writeFileAtomically } from "../../files/atomic_file.ts";
-import { FileError, fileErrorAs } from "../../files/errors.ts";
-import { type ListedRun, listRuns } from "../../runs/list.ts";
+import { FileError } from "../../files/errors.ts";
+import { type AnyRun, type ListedRun, listRuns } from "../../runs/list.ts";
 import { removeRun } from "../../runs/remove.ts";
-import { columns } from "../../terminal/columns.ts";
 import {
   type Command,
   type FlagValues,
@@ -18,26 +15,21 @@ import { ExitCode, exitCodeOfTool } from "../command/exit.ts";
 import { pathFlag, switchFlag, UsageError } from "../command/flags.ts";
 import { comparisonFile, runsFolder } from "../command/folders.ts";
 import { helpText } from "../command/help.ts";
+import { writeOutFile } from "../command/out_file.ts";
 import { print, say } from "../command/output.ts";
 import { runsFlag } from "../command/shared_flags.ts";
 import { compareRuns } from "./compare.ts";
 import { listLines, summarizeRun } from "./describe.ts";
+import { findRun } from "./find_run.ts";
 import { comparisonPage } from "./page.ts";
-import {
-  CAVEAT,
-  differenceLines,
-  type ReportTable,
-  runsTable,
-  settingsTable,
-} from "./report.ts";
-import { type AnyRun, findRun } from "./select.ts";
+import { comparisonLines } from "./report.ts";
 
 /** `deno task runs`. */
 export const RUNS = {
   name: "runs",
   words: "[compare RUN RUN... | remove RUN...]",
   summary:
-    "Lists runs, the newest first: how far each came, its accuracy with the 95 % interval that its test images leave, and whether it is finished, interrupted or running.\n\nWith compare, draws the curves of several runs on one HTML page, which needs no network, and shows how they differ from the first. With remove, deletes runs. RUN is newest, the beginning of a name, or another part of it, such as best_1.",
+    "Lists runs, the newest first: epochs done, accuracy with its 95 % interval, and whether each is finished, interrupted or running.\n\nWith compare, draws the curves of several runs on one HTML page, which works offline, and shows how they differ from the first. With remove, deletes runs. RUN is newest, the beginning of a name, or another part of it, such as best_1.",
   flags: {
     runs: runsFlag,
     out: pathFlag({
@@ -49,7 +41,7 @@ export const RUNS = {
     json: switchFlag({ help: "print JSON" }),
   },
   notes:
-    "The difference of two runs is paired if both were finished on the same images: each then knows which images it reads wrong. Else the interval is as if each had test images of its own, and the line says so.",
+    "The difference of two runs is paired if both are finished and learned from the same data: each then records which images it reads wrong. Otherwise the interval is as wide as if each had test images of its own, and the line says so.",
 } satisfies Command;
 
 /** What the command was given. */
@@ -120,29 +112,12 @@ async function compare(
   requireSeveral(chosen, action);
   const comparison = await compareRuns(chosen);
   const page = flags.out ?? comparisonFile();
-  try {
-    await Deno.mkdir(dirname(page), { recursive: true });
-    await writeFileAtomically(page, await comparisonPage(comparison, chosen));
-  } catch (error) {
-    throw fileErrorAs(
-      FileError,
-      `Cannot write "${page}"`,
-      error,
-      "choose another file with --out",
-    );
-  }
+  await writeOutFile(page, await comparisonPage(comparison, chosen));
   if (flags.json) {
     printJson({ page, ...comparison });
     return ExitCode.OK;
   }
-  printTable(runsTable(comparison));
-  print("");
-  differenceLines(comparison).forEach(print);
-  print(CAVEAT);
-  if (comparison.settings.length > 0) {
-    print("");
-    printTable(settingsTable(comparison));
-  }
+  comparisonLines(comparison).forEach(print);
   say(`Page: ${page}`);
   return ExitCode.OK;
 }
@@ -175,16 +150,16 @@ async function remove(
       `${action}: at least one must be named: current count is 0; deno task runs lists them`,
     );
   }
-  const list = [...chosen].map(({ name }) => name);
+  const found = [...chosen].map(({ name }) => name);
   if (!flags.yes) {
     if (!ask) {
       throw new UsageError(
         `${action}: --yes must be given where nobody can be asked: it is missing; this would remove ${
-          list.join(", ")
+          found.join(", ")
         }`,
       );
     }
-    if (!ask(`Remove ${list.join(", ")} for good?`)) {
+    if (!ask(`Remove ${found.join(", ")} for good?`)) {
       say("Nothing is removed");
       return ExitCode.OK;
     }
@@ -193,12 +168,8 @@ async function remove(
     await removeRun(path);
     if (!flags.json) print(`Removed ${name}`);
   }
-  if (flags.json) printJson({ removed: list });
+  if (flags.json) printJson({ removed: found });
   return ExitCode.OK;
-}
-
-function printTable({ headings, rows, right }: ReportTable): void {
-  columns([headings, ...rows], right).forEach(print);
 }
 
 function printJson(value: object): void {

@@ -1,4 +1,5 @@
 /** A comparison of runs in words and tables, for the terminal and the page. @module */
+import { columns } from "../../terminal/columns.ts";
 import { pythonFixed } from "../../terminal/python_format.ts";
 import type { RunComparison, RunDifference } from "./compare.ts";
 import { accuracyText } from "./describe.ts";
@@ -63,7 +64,24 @@ export function differenceLines({ differences }: RunComparison): string[] {
 
 /** What the intervals leave out. */
 export const CAVEAT =
-  "The intervals tell what other test images would change. Another seed changes accuracy too: deno task sweep trains several.";
+  "The intervals cover other test images, not other seeds, which change accuracy too: deno task sweep trains several.";
+
+/** The whole comparison, for a terminal. */
+export function comparisonLines(comparison: RunComparison): string[] {
+  return [
+    ...tableLines(runsTable(comparison)),
+    "",
+    ...differenceLines(comparison),
+    CAVEAT,
+    ...comparison.settings.length === 0
+      ? []
+      : ["", ...tableLines(settingsTable(comparison))],
+  ];
+}
+
+function tableLines({ headings, rows, right }: ReportTable): string[] {
+  return columns([headings, ...rows], right);
+}
 
 function basis(
   { first, second, method, reason, onlyFirst, onlySecond }: RunDifference,

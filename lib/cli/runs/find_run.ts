@@ -1,9 +1,6 @@
 import { oneLine } from "../../files/errors.ts";
-import type { DamagedRun, ListedRun } from "../../runs/list.ts";
+import type { AnyRun } from "../../runs/list.ts";
 import { UsageError } from "../command/flags.ts";
-
-/** Any run in a folder. */
-export type AnyRun = ListedRun | DamagedRun;
 
 /** More names would hide the message. */
 const MAX_NAMES = 5;

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
-import { type AnyRun, findRun } from "../../../lib/cli/runs/select.ts";
+import { findRun } from "../../../lib/cli/runs/find_run.ts";
+import type { AnyRun } from "../../../lib/runs/list.ts";
 import { config } from "../../runs/fixtures.ts";
 
 const names = ["2026-02_best_1", "2026-01_best_2", "2026-01_best_21"];
