@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Looks for digits in a picture, beside the page, so that the page stays smooth. @module */
-import { findDigitsIn } from "./find.ts";
+import { findDigitsIn } from "./find_in_picture.ts";
 import type { FindAnswer, FindRequest } from "./messages.ts";
 
 /** The part of a worker's global scope that is used here. */
