@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { PluginBuild } from "esbuild-wasm";
-import { startEsbuild } from "../widgets/esbuild.ts";
+import type { OnResolveResult } from "esbuild-wasm";
+import { bundleScript } from "../widgets/esbuild.ts";
 import type { TensorFlowModules } from "./tensorflow_modules.ts";
 
 /** Options of {@linkcode bundle}. */
@@ -11,7 +11,7 @@ export interface BundleOptions {
   /** Constants that the script finds as global names. */
   readonly constants?: Readonly<Record<string, unknown>>;
   /** What imports of TensorFlow.js lead to; without it, they are refused. */
-  readonly tensorflow?: TensorFlowModules["modules"];
+  readonly tensorflow?: Partial<TensorFlowModules["modules"]>;
 }
 
 /**
@@ -22,26 +22,17 @@ export interface BundleOptions {
  */
 export async function bundle(
   entry: string,
-  { constants = {}, tensorflow }: BundleOptions = {},
+  { constants = {}, tensorflow = {} }: BundleOptions = {},
 ): Promise<string> {
-  const esbuild = await startEsbuild();
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [inPage(entry)],
-    bundle: true,
-    minify: true,
-    write: false,
+  return await bundleScript({
+    entry: inPage(entry),
     format: "esm",
-    target: "es2022",
     define: Object.fromEntries(
       Object.entries(constants)
         .map(([name, value]) => [name, JSON.stringify(value)]),
     ),
-    plugins: [{
-      name: "files",
-      setup: (build: PluginBuild) => resolveFiles(build, tensorflow),
-    }],
+    resolve: (path, importer) => resolve(path, importer, tensorflow),
   });
-  return outputFiles[0].text;
 }
 
 /** The library's engine, in whose place the page has TensorFlow.js for browsers. */
@@ -53,46 +44,39 @@ function inPage(path: string): string {
 
 const require = createRequire(import.meta.url);
 
-function resolveFiles(
-  build: PluginBuild,
-  tensorflow: BundleOptions["tensorflow"],
-): void {
+function resolve(
+  path: string,
+  importer: string,
+  tensorflow: NonNullable<BundleOptions["tensorflow"]>,
+): OnResolveResult {
+  const gradients = "@tensorflow/tfjs-core/dist/gradients/";
+  if (path.startsWith(gradients)) return { path: require.resolve(path) };
+  // Of 64-bit integers, which only fingerprints need
+  if (path === "long") return { path: inPage("network/no_long.ts") };
+  if (!path.startsWith(".")) return published(path, tensorflow);
   const core = dirname(require.resolve("@tensorflow/tfjs-core/dist/index.js"));
-  const published = (name: string) => {
-    const file = Object.entries(tensorflow ?? {})
-      .find(([each]) => name === `@tensorflow/${each}`)?.[1];
-    if (!file) {
-      throw new Error(
-        `Cannot bundle the page: its modules must import files of the project and TensorFlow.js only: current value is "${name}"`,
-      );
-    }
-    return { path: `./${file.path}`, external: true };
+  if (importer.startsWith(core)) {
+    // Operations exist once, in the published module; pure helpers are bundled
+    return /^\.\.\/(kernel_names|ops\/\w+(?<!_util))$/.test(path)
+      ? published("@tensorflow/tfjs-core", tensorflow)
+      : { path: `${join(dirname(importer), path)}.js`, sideEffects: false };
+  }
+  const file = join(dirname(importer), path);
+  return {
+    path: file === engine ? inPage("network/tensorflow.ts") : file,
+    sideEffects: false,
   };
-  build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-    if (importer === "") return { path };
-    const gradients = "@tensorflow/tfjs-core/dist/gradients/";
-    if (path.startsWith(gradients)) return { path: require.resolve(path) };
-    // Of 64-bit integers, which only fingerprints need
-    if (path === "long") return { path, namespace: "empty" };
-    if (!path.startsWith(".")) return published(path);
-    if (importer.startsWith(core)) {
-      // Operations exist once, in the published module; pure helpers are bundled
-      return /^\.\.\/(kernel_names|ops\/\w+(?<!_util))$/.test(path)
-        ? published("@tensorflow/tfjs-core")
-        : { path: `${join(dirname(importer), path)}.js`, sideEffects: false };
-    }
-    const file = join(dirname(importer), path);
-    return {
-      path: file === engine ? inPage("network/tensorflow.ts") : file,
-      sideEffects: false,
-    };
-  });
-  build.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
-    contents: "export default {}",
-  }));
-  build.onLoad({ filter: /.*/ }, async ({ path }) => ({
-    contents: (await Deno.readTextFile(path))
-      .replace(/\n\/\/# sourceMappingURL=data:.*/, ""),
-    loader: path.endsWith(".ts") ? "ts" : "js",
-  }));
+}
+
+/** A package of TensorFlow.js as the page loads it. */
+function published(
+  name: string,
+  tensorflow: NonNullable<BundleOptions["tensorflow"]>,
+): OnResolveResult {
+  const file = Object.entries(tensorflow)
+    .find(([each]) => name === `@tensorflow/${each}`)?.[1];
+  if (file) return { path: `./${file.path}`, external: true };
+  throw new Error(
+    `Cannot bundle the page: its modules must import files of the project and TensorFlow.js only: current value is "${name}"`,
+  );
 }

@@ -1,39 +1,21 @@
-/** The pages' own script: TypeScript in, one small script out. @module */
+/** The pages' own script. @module */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { PluginBuild } from "esbuild-wasm";
-import { startEsbuild } from "../widgets/esbuild.ts";
+import { bundleScript } from "../widgets/esbuild.ts";
 
 /** Bundles and minifies lib/site/page/site.ts with all that it imports. */
 export async function siteScript(): Promise<string> {
-  const esbuild = await startEsbuild();
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [fileURLToPath(import.meta.resolve("./page/site.ts"))],
-    bundle: true,
-    minify: true,
-    write: false,
+  const require = createRequire(import.meta.url);
+  return await bundleScript({
+    entry: fileURLToPath(import.meta.resolve("./page/site.ts")),
     // Not a module: browsers load none from a disk
     format: "iife",
-    target: "es2022",
-    plugins: [{ name: "files", setup: readFiles }],
+    resolve: (path, importer) => ({
+      path: path.startsWith(".")
+        ? join(dirname(importer), path)
+        // MiniSearch, whose other form is for Node
+        : join(dirname(require.resolve(path)), "..", "es", "index.js"),
+    }),
   });
-  return outputFiles[0].text;
-}
-
-/** Resolves and loads files, which esbuild can't do as WebAssembly. */
-function readFiles(build: PluginBuild): void {
-  const require = createRequire(import.meta.url);
-  build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-    if (importer === "") return { path };
-    if (path.startsWith(".")) return { path: join(dirname(importer), path) };
-    // MiniSearch, whose other form is for Node
-    const published = dirname(require.resolve(path));
-    return { path: join(published, "..", "es", "index.js") };
-  });
-  build.onLoad({ filter: /.*/ }, async ({ path }) => ({
-    contents: (await Deno.readTextFile(path))
-      .replace(/\n\/\/# sourceMappingURL=.*/, ""),
-    loader: path.endsWith(".ts") ? "ts" : "js",
-  }));
 }

@@ -1,7 +1,8 @@
 /** The scripts of widgets: TypeScript in, one small script out. @module */
 import { createHash } from "node:crypto";
-import type { PluginBuild } from "esbuild-wasm";
-import { startEsbuild } from "./esbuild.ts";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleScript } from "./esbuild.ts";
 
 /** A script that defines one custom element. */
 export interface ElementScript {
@@ -29,18 +30,13 @@ export function elementScript(name: string): Promise<ElementScript> {
 }
 
 async function bundle(module: string): Promise<ElementScript> {
-  const esbuild = await startEsbuild();
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [import.meta.resolve(`./elements/${module}.ts`)],
-    bundle: true,
-    minify: true,
-    write: false,
+  const script = await bundleScript({
+    entry: fileURLToPath(import.meta.resolve(`./elements/${module}.ts`)),
     format: "iife",
     globalName: "widget",
-    target: "es2022",
-    plugins: [{ name: "files", setup: readFiles }],
+    resolve: fileOfProject,
   });
-  const code = outputFiles[0].text.trim();
+  const code = script.trim();
   const digest = createHash("sha256").update(code).digest("hex").slice(0, 8);
   const name = `${module.replaceAll("_", "-")}-widget-${digest}`;
   return {
@@ -50,19 +46,14 @@ async function bundle(module: string): Promise<ElementScript> {
   };
 }
 
-/** Resolves and loads files of the project, which esbuild can't do as WebAssembly. */
-function readFiles(build: PluginBuild): void {
-  build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-    if (!path.startsWith(".") && importer !== "") {
-      throw new Error(
-        `Cannot bundle a widget: its modules must import files of the project only: current value is "${path}" in ${importer}`,
-      );
-    }
-    const url = importer === "" ? path : new URL(path, importer).href;
-    return { path: url, namespace: "project", sideEffects: false };
-  });
-  build.onLoad({ filter: /.*/, namespace: "project" }, async ({ path }) => ({
-    contents: await Deno.readTextFile(new URL(path)),
-    loader: "ts",
-  }));
+function fileOfProject(
+  path: string,
+  importer: string,
+): { path: string; sideEffects: false } {
+  if (!path.startsWith(".")) {
+    throw new Error(
+      `Cannot bundle a widget: its modules must import files of the project only: current value is "${path}" in ${importer}`,
+    );
+  }
+  return { path: join(dirname(importer), path), sideEffects: false };
 }
