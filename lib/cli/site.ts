@@ -42,11 +42,11 @@ async function main(args: string[]): Promise<number> {
   }
   const folder = resolve(given.flags.out ?? siteFolder());
   await requireSiteOrNothing(folder);
+  const parts = await demoPart(given.flags.model);
   await Deno.mkdir(dirname(folder), { recursive: true });
   say("Documenting lib");
   const api = await documentApi(projectDirectory, dirname(folder));
   say("Building the pages");
-  const parts = await demoPart(given.flags.model);
   const files = await buildSite({ root: projectDirectory, parts, api });
   await writeSite(folder, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
@@ -62,11 +62,7 @@ async function main(args: string[]): Promise<number> {
 async function demoPart(model: string | undefined): Promise<Part[]> {
   try {
     const files = await buildDemo(await findModel(model, runsFolder()));
-    return [{
-      folder: "demo",
-      title: "Draw a digit",
-      files: files.map(({ path, content }) => ({ path, bytes: content })),
-    }];
+    return [{ folder: "demo", title: "Draw a digit", files }];
   } catch (error) {
     if (model !== undefined || !(error instanceof ModelError)) throw error;
     say(`Without the page to draw on: ${error.message}`);

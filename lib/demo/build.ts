@@ -53,9 +53,9 @@ export async function buildDemo(model: string): Promise<DemoFile[]> {
   const named = [
     {
       path: "index.html",
-      content: await pageText({ main, style, icon, files, tensorflow }),
+      bytes: await pageText({ main, style, icon, files, tensorflow }),
     },
-    { path: "manifest.webmanifest", content: manifest(icon) },
+    { path: "manifest.webmanifest", bytes: manifest(icon) },
   ];
   const all = [
     ...named,
@@ -75,8 +75,8 @@ async function readModel(folder: string): Promise<DemoFile[]> {
   // The weights' digest is part of the JSON
   const under = `model-${await shortDigest(json)}`;
   return [
-    { path: `${under}/model.json`, content: json },
-    { path: `${under}/${description.weightsFile}`, content: weights },
+    { path: `${under}/model.json`, bytes: json },
+    { path: `${under}/${description.weightsFile}`, bytes: weights },
   ];
 }
 
@@ -136,7 +136,7 @@ async function serviceWorker(
   path: string,
 ): Promise<DemoFile> {
   const digests = await Promise.all(
-    files.map(({ content }) => shortDigest(content)),
+    files.map(({ bytes }) => shortDigest(bytes)),
   );
   const constants = {
     VERSION: await shortDigest(encoder.encode(digests.join())),
@@ -144,5 +144,5 @@ async function serviceWorker(
     PATHS: files.map(({ path }) => path === "index.html" ? "./" : path),
   };
   const code = await bundle("service_worker.ts", { constants });
-  return { path, content: encoder.encode(code) };
+  return { path, bytes: encoder.encode(code) };
 }

@@ -1,11 +1,10 @@
 /** A file of the page. @module */
+import type { FolderFile } from "../files/atomic_folder.ts";
 import { sha256 } from "../files/sha256.ts";
 
 /** A file of the page. */
-export interface DemoFile {
-  /** From the page's folder, parts divided by "/". */
-  readonly path: string;
-  readonly content: Uint8Array<ArrayBuffer>;
+export interface DemoFile extends FolderFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 const encoder = new TextEncoder();
@@ -21,7 +20,7 @@ export async function hashedFile(
   const bytes = typeof content === "string" ? encoder.encode(content) : content;
   return {
     path: name.replace(/(\.\w+)?$/, `-${await shortDigest(bytes)}$1`),
-    content: bytes,
+    bytes,
   };
 }
 

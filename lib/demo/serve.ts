@@ -43,9 +43,9 @@ export function serveDemo(
     if (!/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) {
       return answer(file);
     }
-    const content = packed.get(file) ?? new Uint8Array(gzipSync(file.content));
-    packed.set(file, content);
-    return answer({ ...file, content }, { "content-encoding": "gzip" });
+    const bytes = packed.get(file) ?? new Uint8Array(gzipSync(file.bytes));
+    packed.set(file, bytes);
+    return answer({ ...file, bytes }, { "content-encoding": "gzip" });
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/`,
@@ -81,11 +81,11 @@ function listen(
 }
 
 function answer(
-  { path, content }: DemoFile,
+  { path, bytes }: DemoFile,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const extension = path.slice(path.lastIndexOf(".") + 1);
-  return new Response(content, {
+  return new Response(bytes, {
     headers: {
       "content-type": types[extension] ?? "application/octet-stream",
       "cache-control": isHashed(path)

@@ -1,8 +1,8 @@
 /** Writes the page into a folder. @module */
 import { dirname, join } from "node:path";
 import { writeFileAtomically } from "../files/atomic_file.ts";
+import type { FolderFile } from "../files/atomic_folder.ts";
 import { FileError, fileErrorAs } from "../files/errors.ts";
-import type { DemoFile } from "./file.ts";
 
 const ADVICE = "make room or choose another folder with --build";
 
@@ -15,16 +15,16 @@ const ADVICE = "make room or choose another folder with --build";
  */
 export async function writeDemo(
   folder: string,
-  files: readonly DemoFile[],
+  files: readonly FolderFile[],
 ): Promise<void> {
   await requireEmpty(folder);
   const last = files.filter(({ path }) => path === "index.html");
   const first = files.filter((file) => !last.includes(file));
   try {
-    for (const { path, content } of [...first, ...last]) {
+    for (const { path, bytes } of [...first, ...last]) {
       const target = join(folder, path);
       await Deno.mkdir(dirname(target), { recursive: true });
-      await writeFileAtomically(target, content);
+      await writeFileAtomically(target, bytes);
     }
   } catch (error) {
     for (const { path } of files) {

@@ -33,12 +33,12 @@ Deno.test("buildDemo(), serveDemo() and writeDemo()", async (test) => {
   await inFolder(async (folder) => {
     const files = await build(join(folder, "model"));
     const texts = new Map(
-      files.map(({ path, content }) => [path, decoder.decode(content)]),
+      files.map(({ path, bytes }) => [path, decoder.decode(bytes)]),
     );
 
     await test.step("all files together take less than 1 MB, packed", () => {
       const bytes = files
-        .map(({ content }) => gzipSync(content).length)
+        .map((file) => gzipSync(file.bytes).length)
         .reduce((a, b) => a + b);
       assert(bytes < 1_000_000, `${bytes}`);
     });
@@ -82,7 +82,7 @@ Deno.test("buildDemo(), serveDemo() and writeDemo()", async (test) => {
       for await (const { name } of Deno.readDir(join(folder, "model"))) {
         const saved = await Deno.readFile(join(folder, "model", name));
         const served = files.find(({ path }) => path.endsWith(`/${name}`))!;
-        assertEquals(served.content, saved);
+        assertEquals(served.bytes, saved);
       }
     });
 
@@ -90,10 +90,10 @@ Deno.test("buildDemo(), serveDemo() and writeDemo()", async (test) => {
       await using server = serveDemo(files, 0);
       const get = (path: string, init?: RequestInit) =>
         fetch(new URL(path, server.url), init);
-      for (const { path, content } of files) {
+      for (const { path, bytes } of files) {
         const response = await get(path === "index.html" ? "." : path);
         assertEquals(response.status, 200);
-        assertEquals(await response.bytes(), content);
+        assertEquals(await response.bytes(), bytes);
       }
       for (const path of ["nothing", "%2e%2e/deno.json", "model/"]) {
         const response = await get(path);
@@ -117,8 +117,8 @@ Deno.test("buildDemo(), serveDemo() and writeDemo()", async (test) => {
     await test.step("writeDemo() writes all files, into an empty folder only", async () => {
       const out = join(folder, "site", "digits");
       await writeDemo(out, files);
-      for (const { path, content } of files) {
-        assertEquals(await Deno.readFile(join(out, path)), content);
+      for (const { path, bytes } of files) {
+        assertEquals(await Deno.readFile(join(out, path)), bytes);
       }
       const error = await assertRejects(
         () => writeDemo(out, files),
@@ -132,7 +132,7 @@ Deno.test("buildDemo(), serveDemo() and writeDemo()", async (test) => {
       await Deno.mkdir(out);
       const broken = [...files, {
         path: "index.html/x",
-        content: files[0].content,
+        bytes: files[0].bytes,
       }];
       await assertRejects(() => writeDemo(out, broken), FileError);
       assertEquals(await Array.fromAsync(Deno.readDir(out)), []);
