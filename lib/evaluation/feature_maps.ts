@@ -85,8 +85,13 @@ export function featureMaps(
   }));
 }
 
+/** A model's layers but input layers, which can't be applied to a value. */
+export function computingLayers(model: tf.LayersModel): tf.layers.Layer[] {
+  return model.layers.filter((layer) => layer.getClassName() !== "InputLayer");
+}
+
 /**
- * A sequential model's layers, in order.
+ * A sequential model's layers in order, without an input layer.
  *
  * @throws {TypeError} if the model is not sequential.
  */
@@ -96,12 +101,12 @@ export function sequentialLayers(model: tf.LayersModel): tf.layers.Layer[] {
       `Cannot look into a model: it must be sequential (tf.sequential): current class is ${model.getClassName()}`,
     );
   }
-  return model.layers;
+  return computingLayers(model);
 }
 
 /** The names of all layers whose output has rows and columns. */
 export function layersWithMaps(model: tf.LayersModel): string[] {
-  return model.layers
+  return computingLayers(model)
     .filter(({ output }) => !Array.isArray(output) && output.rank === 4)
     .map(({ name }) => name);
 }

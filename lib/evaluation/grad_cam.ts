@@ -71,5 +71,8 @@ function lastActivation(model: tf.LayersModel): string {
   const read = model.layers.findLast((layer) =>
     names.includes(layer.name) && !NOT_READ.includes(layer.getClassName())
   );
-  return read?.name ?? "";
+  if (read) return read.name;
+  throw new RangeError(
+    "Cannot look for evidence: the model must have a layer whose output has rows and columns: it has none",
+  );
 }

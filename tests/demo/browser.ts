@@ -9,7 +9,7 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { decode, encode } from "fast-png";
 import type { Browser } from "playwright-core";
@@ -27,8 +27,9 @@ import type { DemoFile } from "../../lib/demo/file.ts";
 import { serveDemo } from "../../lib/demo/serve.ts";
 import { exampleLabels } from "../../lib/demo/page/input/examples.ts";
 import { evaluate } from "../../lib/evaluation/evaluate.ts";
-import { loadModel } from "../../lib/model/files/model_folder.ts";
-import { init } from "../../lib/tensorflow/mod.ts";
+import { loadModel, saveModel } from "../../lib/model/files/model_folder.ts";
+import { init, tf } from "../../lib/tensorflow/mod.ts";
+import { inFolder } from "../support/folder.ts";
 import { serve } from "../support/servers.ts";
 import { executablePath, startBrowser } from "../widgets/browser_page.ts";
 import { DemoPage, type DemoPageOptions } from "./demo_page.ts";
@@ -81,8 +82,9 @@ async function onPage(
   browser: Browser,
   options: Omit<DemoPageOptions, "url">,
   work: (page: DemoPage) => Promise<void>,
+  shown: readonly DemoFile[] = files,
 ): Promise<void> {
-  await using server = serveDemo(files, 0);
+  await using server = serveDemo(shown, 0);
   await using opened = await DemoPage.open(browser, { ...options, ...server });
   await work(opened);
   assertEquals(opened.errors, []);
@@ -139,8 +141,10 @@ test("the page's probabilities are the library's, on each backend", async (brows
     for (const backend of ["wasm", "webgpu", "webgl", "cpu"]) {
       const option = choice.locator(`option[value="${backend}"]`);
       if (!await option.isEnabled()) continue;
-      await choice.selectOption(backend);
-      await page.locator("#backend:enabled").waitFor();
+      await opened.answered(async () => {
+        await choice.selectOption(backend);
+        await page.locator("#backend:enabled").waitFor();
+      });
       if (await choice.inputValue() !== backend) continue; // No such driver here
       console.log(`Compared on ${backend}`);
       for (let k = 0; k < count; k++) {
@@ -152,6 +156,53 @@ test("the page's probabilities are the library's, on each backend", async (brows
       }
     }
   });
+});
+
+/** Builds the page for a network of these layers, which has learned nothing. */
+async function buildWith(layers: tf.layers.Layer[]): Promise<DemoFile[]> {
+  const input = tf.layers.inputLayer({ inputShape: [28, 28, 1] });
+  const model = tf.sequential({ layers: [input, ...layers] });
+  let built: DemoFile[] = [];
+  await inFolder(async (folder) => {
+    await saveModel(folder, model, {
+      normalization: { mean: 0.13, standardDeviation: 0.31 },
+      ...{ recipe: "none", epoch: 0, trainedOn: "nothing" },
+    });
+    built = await buildDemo(folder);
+  });
+  model.dispose();
+  return built;
+}
+
+test("networks with maps show evidence, others say that there is none", async (browser) => {
+  await init();
+  const { layers } = tf;
+  const kernelInitializer = "ones";
+  const dense = () => layers.dense({ units: 10, kernelInitializer });
+  const activation = "relu";
+  const maps = () => [
+    layers.conv2d({ filters: 4, kernelSize: 3, activation, kernelInitializer }),
+    layers.maxPooling2d({ poolSize: 2 }),
+  ];
+  for (const end of [layers.flatten(), layers.globalMaxPooling2d({})]) {
+    const built = await buildWith([...maps(), end, dense()]);
+    await onPage(browser, {}, async ({ page }) => {
+      const image = () =>
+        page.evaluate("document.querySelector('#image').toDataURL()");
+      const wanted = page.getByRole("checkbox", { name: "Evidence" });
+      await page.locator("#image[width='28']").waitFor();
+      await wanted.uncheck();
+      const plain = await image();
+      await wanted.check();
+      assertNotEquals(await image(), plain);
+      assert(!await page.locator("#no-evidence").isVisible());
+    }, built);
+  }
+  const built = await buildWith([layers.flatten(), dense()]);
+  await onPage(browser, {}, async ({ page }) => {
+    await page.locator("#no-evidence").waitFor();
+    assert(!await page.locator("#evidence").isVisible());
+  }, built);
 });
 
 test("it fits every width and theme, asks no other host, and takes less than 1 MB", async (browser) => {
@@ -321,7 +372,7 @@ test("once it was open in a folder of a plain host, it works offline", async (br
     const path = new URL(request.url).pathname.replace("/some/folder/", "");
     const file = files.find((each) => each.path === (path || "index.html"));
     const type = types[file?.path.split(".").at(-1) ?? ""];
-    return new Response(file?.content ?? null, {
+    return new Response(file?.bytes ?? null, {
       status: file ? 200 : 404,
       headers: type ? { "content-type": type } : {},
     });

@@ -4,6 +4,7 @@ import {
   kernelsOf,
   layersWithMaps,
 } from "../../lib/evaluation/feature_maps.ts";
+import { tf } from "../../lib/tensorflow/mod.ts";
 import { brightPixel, plain, withCopyingModel } from "./copying_model.ts";
 
 Deno.test("kernelsOf() returns a grid for each output channel", () => {
@@ -39,4 +40,19 @@ Deno.test("featureMaps() returns each channel of each layer with rows and column
       "rows and columns",
     );
   });
+});
+
+Deno.test("featureMaps() leaves an input layer out", () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.inputLayer({ inputShape: [28, 28, 1] }),
+      tf.layers.conv2d({ name: "one", filters: 1, kernelSize: 3 }),
+      tf.layers.maxPooling2d({ name: "two", poolSize: 2 }),
+    ],
+  });
+  assertEquals(
+    featureMaps(model, brightPixel(), plain).map(({ layer }) => layer),
+    ["one", "two"],
+  );
+  model.dispose();
 });

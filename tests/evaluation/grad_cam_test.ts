@@ -69,6 +69,43 @@ Deno.test("gradCam() reads the maps before batch normalization, which lights up 
   model.dispose();
 });
 
+Deno.test("gradCam() reads a network with an input layer of its own", () => {
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.inputLayer({ inputShape: [28, 28, 1] }),
+      layers.conv2d({
+        ...{ filters: 1, kernelSize: 1, activation: "relu" },
+        kernelInitializer: "ones",
+      }),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: 10, kernelInitializer: "ones" }),
+    ],
+  });
+  const { values } = gradCam(model, brightPixel(), plain, 0);
+  assert(values[5 * 28 + 9] > 0);
+  assertEquals(values[20 * 28 + 20], 0);
+  model.dispose();
+});
+
+Deno.test("gradCam() needs a layer with maps", () => {
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.inputLayer({ inputShape: [28, 28, 1] }),
+      layers.flatten(),
+      layers.dense({ units: 10 }),
+    ],
+  });
+  assertThrows(
+    () => gradCam(model, brightPixel(), plain, 0),
+    RangeError,
+    "must have a layer whose output has rows and columns",
+  );
+  model.dispose();
+});
+
 Deno.test("gradCam() needs a sequential model", () => {
   const input = tf.input({ shape: [28, 28, 1] });
   const conv = tf.layers.conv2d({ filters: 1, kernelSize: 3 });

@@ -177,7 +177,8 @@ function globalAverage(
   return { height: 1, width: 1, channels, values: result };
 }
 
-function softmax(logits: Float32Array): Float32Array {
+/** Logits, or log-probabilities, as probabilities. */
+export function softmax(logits: Float32Array): Float32Array {
   const largest = logits.reduce((most, logit) => Math.max(most, logit));
   const powers = logits.map((logit) => Math.exp(logit - largest));
   const sum = powers.reduce((total, power) => total + power, 0);

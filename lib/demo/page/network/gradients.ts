@@ -10,12 +10,15 @@ import { castGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Cast_grad.j
 import { fusedBatchNormGradConfig } from "@tensorflow/tfjs-core/dist/gradients/FusedBatchNorm_grad.js";
 import { identityGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Identity_grad.js";
 import { leakyReluGradConfig } from "@tensorflow/tfjs-core/dist/gradients/LeakyRelu_grad.js";
+import { maxGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Max_grad.js";
 import { meanGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Mean_grad.js";
 import { multiplyGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Multiply_grad.js";
+import { preluGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Prelu_grad.js";
 import { reluGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Relu_grad.js";
 import { reshapeGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Reshape_grad.js";
 import { sigmoidGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Sigmoid_grad.js";
 import { sliceGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Slice_grad.js";
+import { softmaxGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Softmax_grad.js";
 import { tanhGradConfig } from "@tensorflow/tfjs-core/dist/gradients/Tanh_grad.js";
 import type { GradConfig } from "@tensorflow/tfjs-core";
 
@@ -27,11 +30,14 @@ export const gradients: readonly GradConfig[] = [
   fusedBatchNormGradConfig,
   identityGradConfig,
   leakyReluGradConfig,
+  maxGradConfig,
   meanGradConfig,
   multiplyGradConfig,
+  preluGradConfig,
   reluGradConfig,
   reshapeGradConfig,
   sigmoidGradConfig,
   sliceGradConfig,
+  softmaxGradConfig,
   tanhGradConfig,
 ];

@@ -1,10 +1,15 @@
 /// <reference lib="dom" />
 /** A trained network, as it was saved, in the browser. @module */
 import { DIGIT_CLASSES } from "../../../data/digits.ts";
-import { type Grid, inputTensor } from "../../../evaluation/feature_maps.ts";
+import {
+  computingLayers,
+  type Grid,
+  inputTensor,
+} from "../../../evaluation/feature_maps.ts";
 import { gradCam } from "../../../evaluation/grad_cam.ts";
 import type { ModelInfo } from "../../../model/files/model_json.ts";
 import type { tf as engine } from "../../../tensorflow/mod.ts";
+import { softmax } from "../../../widgets/network/forward.ts";
 import { type Stage, stagesOf } from "./stages.ts";
 import { tf } from "./tensorflow.ts";
 
@@ -26,7 +31,7 @@ export interface Network {
   readonly parameters: number;
   /** @param pixels From 0 to 255, shape [28, 28]. */
   read(pixels: Uint8Array): Promise<Reading>;
-  /** Grad-CAM for a class; undefined if the network has no layer for it. */
+  /** Grad-CAM for a class; undefined if the page can't compute it for this network. */
   evidence(pixels: Uint8Array, label: number): Grid | undefined;
   dispose(): void;
 }
@@ -35,10 +40,7 @@ export interface Network {
 export async function loadNetwork(url: string): Promise<Network> {
   const model = await tf.loadLayersModel(url);
   const info = infoOf(model.getUserDefinedMetadata());
-  // An input layer can't be applied to a value
-  const chain = model.layers.filter((layer) =>
-    layer.getClassName() !== "InputLayer"
-  );
+  const chain = computingLayers(model);
   const stages = stagesOf(chain);
   const { normalization } = info;
   const run = (pixels: Uint8Array) =>
@@ -110,10 +112,5 @@ function probabilities(
   last: engine.layers.Layer,
 ): Float32Array {
   const { activation } = last.getConfig() as { readonly activation?: string };
-  if (activation === "softmax") return values;
-  // The softmax of log-probabilities is the probabilities too
-  const largest = values.reduce((most, value) => Math.max(most, value));
-  const powers = values.map((value) => Math.exp(value - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+  return activation === "softmax" ? values : softmax(values);
 }

@@ -1,13 +1,16 @@
 /// <reference lib="dom" />
 /** The image that the network gets, with Grad-CAM's evidence for a class on top. @module */
 import { COLUMNS, ROWS } from "../../../data/digits.ts";
+import type { Grid } from "../../../evaluation/feature_maps.ts";
 import { element } from "../../../widgets/elements/widget_element.ts";
 import { highest } from "../calibration.ts";
 import { byId } from "../input/controls.ts";
-import type { Network } from "../network/network.ts";
+import type { Pixels } from "../input/source.ts";
+import type { Network, Reading } from "../network/network.ts";
 import type { Stage } from "../network/stages.ts";
 import type { UnitPlace } from "../network/unit.ts";
 import type { Read } from "../reader.ts";
+import { rankingOf } from "./answers.ts";
 import { drawInputImage } from "./input_image.ts";
 import { patchOf } from "./tiles.ts";
 
@@ -31,6 +34,7 @@ export class Evidence {
   /** From now on, this network is asked. */
   use(network: Network): void {
     this.#network = network;
+    this.#offer(true);
     if (this.#class.options.length > 1) return;
     this.#class.append(
       ...network.info.classes.map((name, k) =>
@@ -59,14 +63,7 @@ export class Evidence {
 
   #draw(): void {
     const { pixels, reading } = this.#read ?? {};
-    const heat = this.#wanted.checked && pixels && reading
-      ? this.#network!.evidence(
-        pixels,
-        this.#class.value === ""
-          ? reading.probabilities.indexOf(Math.max(...reading.probabilities))
-          : Number(this.#class.value),
-      )
-      : undefined;
+    const heat = pixels && reading && this.#heatOf(pixels, reading);
     drawInputImage(this.#canvas, {
       pixels,
       heat: heat && {
@@ -74,5 +71,23 @@ export class Evidence {
         high: this.hottest ?? highest(heat.values),
       },
     });
+  }
+
+  /** Undefined if the reader doesn't want it, or the network has none. */
+  #heatOf(pixels: Pixels, { probabilities }: Reading): Grid | undefined {
+    if (!this.#wanted.checked) return undefined;
+    const chosen = this.#class.value;
+    const heat = this.#network!.evidence(
+      pixels,
+      chosen === "" ? rankingOf(probabilities)[0] : Number(chosen),
+    );
+    this.#offer(heat !== undefined);
+    return heat;
+  }
+
+  /** Shows the controls, or says why there are none. */
+  #offer(isPossible: boolean): void {
+    byId("evidence-controls").hidden = !isPossible;
+    byId("no-evidence").hidden = isPossible;
   }
 }
