@@ -2,17 +2,10 @@
 /** A pad to draw a digit on, by mouse, pen, finger or keys. @module */
 import { digitPadDrawing, digitPadLayout } from "../drawings/digit_pad.ts";
 import type { Drawing } from "../drawings/svg.ts";
-import {
-  clear,
-  drawTo,
-  emptyDrawing,
-  movePen,
-  type PadDrawing,
-  togglePen,
-  undo,
-} from "../pad/drawing.ts";
+import { clear, emptyDrawing, type PadDrawing, undo } from "../pad/drawing.ts";
 import { createReader, type PadData, type Reader } from "../pad/readers.ts";
-import { createPad, place } from "./pad.ts";
+import { createDrawingPad, type DrawingChange } from "./drawing_pad.ts";
+import { place } from "./pad.ts";
 import { element, WidgetElement } from "./widget_element.ts";
 
 /** `<digit-pad-widget>`. */
@@ -23,20 +16,12 @@ export default class DigitPad extends WidgetElement<PadData> {
 
   protected override start(data: PadData): HTMLElement[] {
     this.#reader = createReader(data);
-    this.#pad = createPad({
-      label:
-        "Drawing pad: arrow keys move the pen, Space puts it down and lifts it, Delete clears",
-      onPoints: (points, begins) =>
-        this.#set(drawTo(this.#state, points, begins)),
-      onArrow: (right, down) => this.#set(movePen(this.#state, right, down)),
-      onToggle: () => this.#set(togglePen(this.#state)),
-      onDelete: () => this.#set(clear(this.#state)),
-    });
+    this.#pad = createDrawingPad((change) => this.#edit(change));
     this.frame.append(this.#pad);
     const undoButton = element("button", { type: "button" }, "Undo");
-    undoButton.addEventListener("click", () => this.#set(undo(this.#state)));
+    undoButton.addEventListener("click", () => this.#edit(undo));
     const clearButton = element("button", { type: "button" }, "Clear");
-    clearButton.addEventListener("click", () => this.#set(clear(this.#state)));
+    clearButton.addEventListener("click", () => this.#edit(clear));
     const keys = element(
       "span",
       {},
@@ -52,8 +37,8 @@ export default class DigitPad extends WidgetElement<PadData> {
     return digitPadDrawing(this.#reader, this.#state, width);
   }
 
-  #set(state: PadDrawing): void {
-    this.#state = state;
+  #edit(change: DrawingChange): void {
+    this.#state = change(this.#state);
     this.changed();
   }
 }

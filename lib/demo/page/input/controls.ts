@@ -1,15 +1,10 @@
 /// <reference lib="dom" />
 /** The pad, its buttons, and the ways to bring a picture. @module */
-import { createPad } from "../../../widgets/elements/pad.ts";
 import {
-  clear,
-  drawTo,
-  emptyDrawing,
-  movePen,
-  type PadDrawing,
-  togglePen,
-  undo,
-} from "../../../widgets/pad/drawing.ts";
+  createDrawingPad,
+  type DrawingChange,
+} from "../../../widgets/elements/drawing_pad.ts";
+import { clear, emptyDrawing, undo } from "../../../widgets/pad/drawing.ts";
 import { onPicture, PictureReader, takePicture } from "./pictures.ts";
 import type { Pixels, Source } from "./source.ts";
 
@@ -27,22 +22,13 @@ export interface ControlOptions {
 
 /** Makes pad and buttons change the source. */
 export function connectControls(options: ControlOptions): void {
-  const edit = (change: (drawing: PadDrawing) => PadDrawing) => {
+  const edit = (change: DrawingChange) => {
     const now = options.current();
     const isOwn = now.kind === "drawing" && !now.isSample;
     const drawing = change(isOwn ? now.drawing : emptyDrawing);
     options.onChange({ kind: "drawing", drawing });
   };
-  const pad = createPad({
-    label:
-      "Drawing pad: arrow keys move the pen, Space puts it down and lifts it, Delete clears",
-    onPoints: (points, begins) =>
-      edit((drawing) => drawTo(drawing, points, begins)),
-    onArrow: (right, down) => edit((drawing) => movePen(drawing, right, down)),
-    onToggle: () => edit(togglePen),
-    onDelete: () => edit(clear),
-  });
-  byId("pad").append(pad);
+  byId("pad").append(createDrawingPad(edit));
   byId("undo").addEventListener("click", () => edit(undo));
   byId("clear").addEventListener("click", () => edit(clear));
   connectPictures(options);
