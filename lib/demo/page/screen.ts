@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 /** What the page shows of a source and of what the network makes of it. @module */
-import { DIGIT_CLASSES } from "../../data/digits.ts";
 import type { Calibration } from "./calibration.ts";
 import { byId } from "./input/controls.ts";
 import { type Pixels, pixelsOf, sample, type Source } from "./input/source.ts";
@@ -13,6 +12,7 @@ import {
   createAnswers,
   rankingOf,
 } from "./view/answers.ts";
+import { describeNetwork, readsDigits } from "./view/network_words.ts";
 import { drawPad } from "./view/pad.ts";
 import { onThemeChange } from "./view/palette.ts";
 import { Speed } from "./view/speed.ts";
@@ -36,7 +36,7 @@ export class Screen {
     onRead: (read) => this.#showRead(read),
     onFail: () =>
       this.fail(
-        "The network failed. Choose below what computes it, or reload.",
+        "The network failed. Choose another backend below, or reload the page.",
       ),
   });
   readonly #inside = new Inside();
@@ -84,11 +84,11 @@ export class Screen {
     );
   }
 
-  /** Offers digits to choose from. */
+  /** Offers digits to choose from, unless the network reads something else. */
   offer(digits: readonly Pixels[], nameOf: (index: number) => string): void {
+    if (this.#network && !readsDigits(this.#network)) return;
     this.#examples = digits;
     this.#offered.fill(digits, nameOf);
-    if (this.#network && !readsDigits(this.#network)) hideExamples();
   }
 
   /** Tells something, to screen readers too. */
@@ -125,19 +125,14 @@ export class Screen {
 
   /** From now on, this network reads. */
   use(network: Network): void {
-    const { classes } = network.info;
     this.#network?.dispose();
     this.#network = network;
     this.#reader.network = network;
     this.#inside.use(network);
     this.#speed.reset();
-    if (!this.#answers && !readsDigits(network)) askFor(classes);
-    this.#answers ??= createAnswers(byId("answers"), classes);
-    byId("size").textContent = ` with ${
-      network.parameters.toLocaleString("en")
-    } parameters`;
-    const { trainedOn, epoch } = network.info;
-    byId("trained").textContent = `Trained on ${trainedOn} in ${epoch} epochs.`;
+    this.#answers ??= createAnswers(byId("answers"), network.info.classes);
+    describeNetwork(network);
+    if (!readsDigits(network)) this.#offered.fill([], String);
     this.#reader.changed();
   }
 
@@ -176,26 +171,4 @@ export class Screen {
     drawPad(this.#ink, this.#source);
     this.#inside.redraw();
   }
-}
-
-/** Names the classes of a network that reads something else than digits. */
-function askFor(classes: readonly string[]): void {
-  const heading = `Draw ${
-    new Intl.ListFormat("en", { type: "disjunction" })
-      .format(classes)
-  }`;
-  document.title = heading;
-  const title = document.querySelector<HTMLElement>("h1")!;
-  title.textContent = heading;
-  title.classList.add("long");
-  hideExamples();
-}
-
-/** The examples are digits. */
-function hideExamples(): void {
-  byId("examples").hidden = true;
-}
-
-function readsDigits({ info: { classes } }: Network): boolean {
-  return classes.join("") === DIGIT_CLASSES.join("");
 }

@@ -70,11 +70,7 @@ export function digitPadDrawing(
       text(
         bars.x,
         bars.y - 10,
-        reader.kind === "distances"
-          ? "distance from each mean"
-          : listed.length < reader.labels.length
-          ? "the most probable"
-          : "probabilities",
+        barsTitle(reader, listed.length),
       ),
       drawnStrokes(state, pad),
       cells(
@@ -98,10 +94,15 @@ export function digitPadDrawing(
 }
 
 /** A number as it stands behind its bar. */
-export function answerText(kind: Reader["kind"], value: number): string {
+function answerText(kind: Reader["kind"], value: number): string {
   return kind === "distances"
     ? value.toFixed(2)
     : `${(100 * value).toFixed(1)} %`;
+}
+
+function barsTitle({ kind, labels }: Reader, listed: number): string {
+  if (kind === "distances") return "distance from each mean";
+  return listed < labels.length ? "the most probable" : "probabilities";
 }
 
 function title(

@@ -87,24 +87,14 @@ function createFigure(
   const figure = element(
     "figure",
     { class: isVector ? "stage vector" : "stage" },
-    element(
-      "figcaption",
-      {},
-      element("b", {}, `Layer ${stage.number}`),
-      ` ${
-        stage.kind === "dense"
-          ? "fully connected"
-          : `convolution ${stage.size[0]}×${stage.size[1]}`
-      }`,
-      element("span", {}, words),
-    ),
+    captionOf(stage, words),
     maps,
   );
   // Tiles of all stages are about as wide, side by side
   const tiles = isVector ? 2 : Math.ceil(channels / 4);
   figure.style.flexGrow = String(tiles);
   if (!isVector) maps.style.maxWidth = `${6 * tiles}rem`;
-  const point = ({ clientX, clientY }: PointerEvent) => {
+  onPointer(maps, ({ clientX, clientY }) => {
     const box = canvas.getBoundingClientRect();
     const unit = unitAt(
       stage,
@@ -112,14 +102,6 @@ function createFigure(
       (clientY - box.top) / box.height,
     );
     if (unit) onChoose(unit);
-  };
-  maps.addEventListener("pointerdown", (event) => {
-    if (!event.isPrimary || event.button !== 0) return;
-    point(event);
-    if (event.pointerType === "mouse") maps.setPointerCapture(event.pointerId);
-  });
-  maps.addEventListener("pointermove", (event) => {
-    if (maps.hasPointerCapture(event.pointerId)) point(event);
   });
   return {
     figure,
@@ -132,4 +114,37 @@ function createFigure(
         (values ? `, the strongest unit gives ${short(strongest)}` : "");
     },
   };
+}
+
+function captionOf(
+  { number, kind, size: [rows, columns] }: Stage,
+  words: string,
+): HTMLElement {
+  const kindInWords = kind === "dense"
+    ? "fully connected"
+    : `convolution ${rows}×${columns}`;
+  return element(
+    "figcaption",
+    {},
+    element("b", {}, `Layer ${number}`),
+    ` ${kindInWords}`,
+    element("span", {}, words),
+  );
+}
+
+/** Calls back for a click or a tap, and while a mouse is dragged. */
+function onPointer(
+  target: HTMLElement,
+  point: (event: PointerEvent) => void,
+): void {
+  target.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button !== 0) return;
+    point(event);
+    if (event.pointerType === "mouse") {
+      target.setPointerCapture(event.pointerId);
+    }
+  });
+  target.addEventListener("pointermove", (event) => {
+    if (target.hasPointerCapture(event.pointerId)) point(event);
+  });
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** What lies on the pad: ink, a digit, or a picture with frames around its digits. @module */
 import { COLUMNS, ROWS } from "../../../data/digits.ts";
+import { colours } from "../../../plots/theme.ts";
 import { penRadius } from "../../../widgets/pad/strokes.ts";
 import type { Source } from "../input/source.ts";
 import { drawInputImage } from "./input_image.ts";
@@ -58,8 +59,8 @@ function drawStrokes(
     2 * Math.PI,
   );
   context.lineWidth = Math.max(2, unit / 4);
-  context.strokeStyle = "#d55e00";
-  context.fillStyle = pen.down ? "#d55e00" : "#ffffff";
+  context.strokeStyle = colours.vermillion;
+  context.fillStyle = pen.down ? colours.vermillion : "#ffffff";
   context.fill();
   context.stroke();
 }
@@ -85,7 +86,7 @@ function drawPicture(
     for (
       const [colour, width] of [
         ["#ffffff", isChosen ? 6 : 4],
-        [isChosen ? "#d55e00" : "#0072b2", isChosen ? 4 : 2],
+        [isChosen ? colours.vermillion : colours.blue, isChosen ? 4 : 2],
       ] as const
     ) {
       context.strokeStyle = colour;

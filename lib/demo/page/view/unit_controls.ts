@@ -24,23 +24,18 @@ export function createUnitControls(
       element("option", { value: k }, String(number))
     ),
   );
-  const field = () => element("input", { type: "number", min: 1, step: 1 });
-  const [map, row, column] = [field(), field(), field()];
-  const labelled = (words: string, control: HTMLElement) =>
-    element("label", {}, element("span", {}, words), control);
+  const [map, row, column] = [numberField(), numberField(), numberField()];
   const rowLabel = labelled("row", row);
   const columnLabel = labelled("column", column);
   const mapWord = element("span", {}, "map");
   const choose = () => {
     const stage = layer.selectedIndex;
     const { output } = stages[stage];
-    const within = (input: HTMLInputElement, size: number) =>
-      Math.max(0, Math.min(size - 1, Math.floor(input.valueAsNumber || 1) - 1));
     onChoose({
       stage,
-      channel: within(map, output.channels),
-      row: within(row, output.rows),
-      column: within(column, output.columns),
+      channel: indexIn(map, output.channels),
+      row: indexIn(row, output.rows),
+      column: indexIn(column, output.columns),
     });
   };
   for (const control of [layer, map, row, column]) {
@@ -61,15 +56,32 @@ export function createUnitControls(
       const isVector = output.rows * output.columns === 1;
       mapWord.textContent = isVector ? "unit" : "map";
       rowLabel.hidden = columnLabel.hidden = isVector;
-      const set = (input: HTMLInputElement, value: number, size: number) => {
-        input.max = String(size);
-        input.valueAsNumber = value + 1;
-      };
-      set(map, unit.channel, output.channels);
-      set(row, unit.row, output.rows);
-      set(column, unit.column, output.columns);
+      setField(map, unit.channel, output.channels);
+      setField(row, unit.row, output.rows);
+      setField(column, unit.column, output.columns);
     },
   };
+}
+
+function labelled(words: string, control: HTMLElement): HTMLElement {
+  return element("label", {}, element("span", {}, words), control);
+}
+
+/** A field that counts from 1. */
+function numberField(): HTMLInputElement {
+  return element("input", { type: "number", min: 1, step: 1 });
+}
+
+/** Shows an index, counted from 0. */
+function setField(input: HTMLInputElement, index: number, size: number): void {
+  input.max = String(size);
+  input.valueAsNumber = index + 1;
+}
+
+/** The index that a field shows, counted from 0; 0 for an empty one. */
+function indexIn(input: HTMLInputElement, size: number): number {
+  const index = Math.floor(input.valueAsNumber || 1) - 1;
+  return Math.max(0, Math.min(size - 1, index));
 }
 
 /** Bars that choose an input channel. */

@@ -47,26 +47,11 @@ export function createUnitPanel(
   const after = element("p", { class: "after" });
   const sign = (text: string) =>
     element("span", { class: "sign", "aria-hidden": "true" }, text);
-  root.replaceChildren(
-    controls.row,
-    inputs.field,
-    element(
-      "div",
-      { class: "worked" },
-      element(
-        "div",
-        { class: "arithmetic" },
-        patch.figure,
-        sign("×"),
-        kernel.figure,
-        sign("="),
-        products.figure,
-        sum,
-      ),
-      equation,
-    ),
-    after,
-  );
+  const arithmetic = element("div", { class: "arithmetic" });
+  arithmetic.append(patch.figure, sign("×"), kernel.figure);
+  arithmetic.append(sign("="), products.figure, sum);
+  const calculation = element("div", { class: "worked" }, arithmetic, equation);
+  root.replaceChildren(controls.row, inputs.field, calculation, after);
   return {
     show(unit, from, input, value) {
       const stage = stages[unit.stage];
