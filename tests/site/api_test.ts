@@ -1,11 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { FileError } from "../../lib/files/errors.ts";
-import {
-  apiContent,
-  apiSections,
-  symbolsIn,
-  withPlainNames,
-} from "../../lib/site/api.ts";
+import { symbolsIn, withPlainNames } from "../../lib/site/api.ts";
+import { apiContent, apiSections } from "../../lib/site/api_page.ts";
 
 const script = `(function () {
   window.DENO_DOC_SEARCH_INDEX = ${

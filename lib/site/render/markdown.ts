@@ -85,7 +85,7 @@ async function rewriteLinks(
 }
 
 /** The same HTML with its links changed. */
-export async function rewriteHtml(
+async function rewriteHtml(
   html: string,
   link: (target: string) => Promise<string>,
 ): Promise<string> {
