@@ -2,14 +2,15 @@
 /** Figures that show numbers under the pointer and can be zoomed. @module */
 import { loadScript } from "./load_script.ts";
 
-interface Plotly {
+/** Set by plotly.js. */
+declare const Plotly: {
   newPlot(
     place: HTMLElement,
     data: unknown,
     layout: { width: number },
     config: object,
   ): Promise<unknown>;
-}
+};
 
 /** In CSS pixels. */
 const smallest = 768;
@@ -39,7 +40,6 @@ async function draw(figure: HTMLElement, root: string): Promise<void> {
   const json = figure.querySelector("script")!.textContent!;
   const [data, layout] = JSON.parse(json);
   await loadScript(`${root}assets/plotly.js`);
-  const { Plotly } = globalThis as unknown as { Plotly: Plotly };
   const place = document.createElement("div");
   // Not an image, which has no buttons
   place.role = "figure";

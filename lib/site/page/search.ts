@@ -4,6 +4,9 @@ import { loadScript } from "./load_script.ts";
 import MiniSearch, { type SearchResult } from "minisearch";
 import { indexOptions, type Section } from "./search_index.ts";
 
+/** Set by search_index.js. */
+declare const searchIndex: string;
+
 type Found = SearchResult & Section;
 
 /** Results that are shown. */
@@ -25,7 +28,6 @@ export function startSearch(root: string): void {
   const [status, list] = [box.querySelector("p")!, box.querySelector("ul")!];
   const index = async () => {
     await loadScript(`${root}assets/search_index.js`);
-    const { searchIndex } = globalThis as unknown as { searchIndex: string };
     return MiniSearch.loadJSON<Section>(searchIndex, indexOptions);
   };
   let loading: ReturnType<typeof index> | undefined;

@@ -37,12 +37,12 @@ export interface Stage {
 }
 
 /** Settings of layers, as `getConfig()` has them. */
-interface Config {
+type Config = {
   readonly activation?: string;
-  readonly strides?: readonly [number, number];
-  readonly dilationRate?: readonly [number, number];
+  readonly strides?: [number, number];
+  readonly dilationRate?: [number, number];
   readonly padding?: string;
-}
+};
 
 const operationNames: Readonly<Record<string, string>> = {
   AveragePooling2D: "average pooling",
@@ -59,7 +59,7 @@ export function stagesOf(layers: readonly tf.layers.Layer[]): Stage[] {
   );
   return starts.map((first, order) => {
     const layer = layers[first];
-    const config = layer.getConfig() as unknown as Config;
+    const config = layer.getConfig() as Config;
     const { last, activation } = activationAfter(layers, first);
     const [kernel, bias] = layer.getWeights();
     const output = shapeOf(layer.outputShape);
@@ -140,6 +140,6 @@ function activationOf(layer: tf.layers.Layer): string {
   if (["LeakyReLU", "ELU", "PReLU", "ThresholdedReLU"].includes(name)) {
     return name;
   }
-  const { activation = "linear" } = layer.getConfig() as unknown as Config;
+  const { activation = "linear" } = layer.getConfig() as Config;
   return activation;
 }

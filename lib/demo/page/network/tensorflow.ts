@@ -25,15 +25,21 @@ export const tf = {
 for (const gradient of gradients) core.registerGradient(gradient);
 
 /** What lib/evaluation calls as methods; the core alone has functions only. */
-const methods = ["mean", "mul", "relu", "reshape", "slice", "sum", "transpose"];
+const methods: Readonly<
+  Record<string, (tensor: core.Tensor, ...rest: never[]) => core.Tensor>
+> = {
+  mean: core.mean,
+  mul: core.mul,
+  relu: core.relu,
+  reshape: core.reshape,
+  slice: core.slice,
+  sum: core.sum,
+  transpose: core.transpose,
+};
 
-for (const name of methods) {
-  const operation = (core as unknown as Record<
-    string,
-    (...args: unknown[]) => unknown
-  >)[name];
+for (const [name, operation] of Object.entries(methods)) {
   Object.defineProperty(core.Tensor.prototype, name, {
-    value(this: core.Tensor, ...rest: unknown[]) {
+    value(this: core.Tensor, ...rest: never[]) {
       return operation(this, ...rest);
     },
   });
