@@ -25,7 +25,7 @@ export const DEMO = {
   name: "demo",
   words: "[RUN]",
   summary:
-    "Serves a page on this machine: draw a digit, and see what the network makes of it, layer by layer. The network runs in the browser, by TensorFlow.js, and once the page was open it works without a network connection.",
+    "Serves a page on this machine: draw a digit, and see what the network makes of it, layer by layer. The network runs in the browser, with TensorFlow.js. Once opened, the page works offline too.",
   flags: {
     model: modelFlag,
     port: wholeNumberFlag({
