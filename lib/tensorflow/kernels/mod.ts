@@ -6,8 +6,8 @@
  */
 import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { tf } from "../tfjs.ts";
-import { convolutionKernels } from "./convolution.ts";
-import { depthwiseKernels } from "./depthwise.ts";
+import { convolutionKernels } from "./convolution/convolution.ts";
+import { depthwiseKernels } from "./convolution/depthwise.ts";
 import { elementwiseKernels } from "./elementwise.ts";
 import { gatherV2 } from "./gather_v2.ts";
 import { cropAndResize, resizeGradients, transform } from "./image.ts";
@@ -17,7 +17,7 @@ import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
 import { checkSizes } from "./size_checks.ts";
-import { volumeConvolutionKernels } from "./volume_convolution.ts";
+import { volumeConvolutionKernels } from "./convolution/volume.ts";
 
 /** Replaces tfjs-node's kernels by ours, and makes all refuse sizes that wrap. */
 export function replaceKernels(): void {

@@ -1,11 +1,11 @@
-import { tf } from "../tfjs.ts";
+import { tf } from "../../tfjs.ts";
 import {
   blocksOfVolume,
   convolveBlocks,
   filterGradientOfBlocks,
   inputGradientOfBlocks,
 } from "./dilation.ts";
-import { isEmpty, type KernelCall, wrapKernel } from "./kernel.ts";
+import { isEmpty, type KernelCall, wrapKernel } from "../kernel.ts";
 
 /**
  * Convolutions of volumes: oneDNN shapes an empty output wrongly, and TensorFlow's

@@ -1,6 +1,6 @@
-import { BACKEND_NAME } from "../backend/engine_state.ts";
-import { tf } from "../tfjs.ts";
-import { attributesOf, plain, windowOf } from "./convolution_call.ts";
+import { BACKEND_NAME } from "../../backend/engine_state.ts";
+import { tf } from "../../tfjs.ts";
+import { attributesOf, plain, windowOf } from "./call.ts";
 import {
   blocksOfImage,
   convolveBlocks,
@@ -14,7 +14,7 @@ import {
   kernelFuncOf,
   type KernelResult,
   wrapKernel,
-} from "./kernel.ts";
+} from "../kernel.ts";
 import {
   axesOfImage,
   isNamedPadding,
@@ -23,7 +23,7 @@ import {
   skipsPixels,
   spatialPaddings,
   withoutStride,
-} from "./window.ts";
+} from "../window.ts";
 
 /**
  * Depthwise convolutions that TensorFlow's CPU kernel lacks: with padding in

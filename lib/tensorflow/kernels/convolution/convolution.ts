@@ -1,7 +1,7 @@
-import { AttrType } from "../ffi/dtypes.ts";
-import { runOperation } from "../ops/raw_operations.ts";
-import { tf } from "../tfjs.ts";
-import { attributesOf, windowOf } from "./convolution_call.ts";
+import { AttrType } from "../../ffi/dtypes.ts";
+import { runOperation } from "../../ops/raw_operations.ts";
+import { tf } from "../../tfjs.ts";
+import { attributesOf, windowOf } from "./call.ts";
 import {
   blocksOfImage,
   filterGradientOfBlocks,
@@ -14,7 +14,7 @@ import {
   type KernelResult,
   typeAttribute,
   wrapKernel,
-} from "./kernel.ts";
+} from "../kernel.ts";
 import {
   axesOfImage,
   isNamedPadding,
@@ -22,7 +22,7 @@ import {
   skipsPixels,
   spatialPaddings,
   withoutStride,
-} from "./window.ts";
+} from "../window.ts";
 
 type Padding = tf.backend_util.ExplicitPadding;
 

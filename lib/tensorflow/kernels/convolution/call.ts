@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { tf } from "../tfjs.ts";
-import type { KernelCall } from "./kernel.ts";
+import { tf } from "../../tfjs.ts";
+import type { KernelCall } from "../kernel.ts";
 
 type Shape4D = [number, number, number, number];
 

@@ -5,16 +5,16 @@
  *
  * @module
  */
-import { tf } from "../tfjs.ts";
-import { plain } from "./convolution_call.ts";
-import type { KernelCall, KernelFunc } from "./kernel.ts";
+import { tf } from "../../tfjs.ts";
+import { plain } from "./call.ts";
+import type { KernelCall, KernelFunc } from "../kernel.ts";
 import {
   axesOfImage,
   axesOfVolume,
   type Axis,
   type Padding,
   paddingOf,
-} from "./window.ts";
+} from "../window.ts";
 
 /** Moves pixels for a dilation; "output" is the convolution's. */
 export interface Blocks {

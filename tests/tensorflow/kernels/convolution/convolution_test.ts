@@ -1,5 +1,5 @@
-import { tf } from "../../../lib/tensorflow/mod.ts";
-import { assertAgrees, numbers } from "./oracle.ts";
+import { tf } from "../../../../lib/tensorflow/mod.ts";
+import { assertAgrees, numbers } from "../oracle.ts";
 
 type Padding = tf.backend_util.ExplicitPadding;
 
