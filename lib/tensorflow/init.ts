@@ -87,7 +87,9 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   const backend = new TensorFlowBackend(runtime);
   tf.registerBackend(BACKEND_NAME, () => backend as never, 3);
   await tf.setBackend(BACKEND_NAME);
-  await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
+  await import(
+    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/register_all_kernels.js"
+  );
   replaceKernels();
   widenMethods();
   registerGradients();

@@ -123,7 +123,7 @@ async function loadWebGpu(
     );
   }
   const { description, vendor } = adapter.info;
-  await import("@tensorflow/tfjs-backend-webgpu");
+  await import("npm:@tensorflow/tfjs-backend-webgpu@4.22.0");
   if (!await tf.setBackend("webgpu")) {
     throw new BackendError(
       "Cannot use backend webgpu: TensorFlow.js must be able to open a device: it could not; try --backend cpu",

@@ -8,4 +8,4 @@ import "./random/replaceable_ops.ts";
 import "./dtypes/wider_ops.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */
-export * as tf from "@tensorflow/tfjs";
+export * as tf from "npm:@tensorflow/tfjs@4.22.0";

@@ -65,7 +65,7 @@ for (const [name, check] of Object.entries(missingUtilities)) {
 }
 
 const { NodeJSKernelBackend } = await import(
-  "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
+  "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/nodejs_kernel_backend.js"
 );
 const Base = NodeJSKernelBackend as unknown as new (
   binding: Binding,

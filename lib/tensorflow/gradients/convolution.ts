@@ -1,4 +1,4 @@
-import { tf } from "../tfjs.ts";
+import type { tf } from "../tfjs.ts";
 import { type Attributes, runKernel, setGradient } from "./gradient.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { tf } from "../tfjs.ts";
+import type { tf } from "../tfjs.ts";
 import { type KernelCall, type KernelFunc, newKernel } from "./kernel.ts";
 
 /** Attributes of TensorFlow.js's kernels that are sizes, counts or positions. */

@@ -2,8 +2,8 @@
  * Finds TensorFlow's C library, or downloads it.
  *
  * The order is: `TENSORFLOW_DIR`; with a GPU, a CUDA build in the active Python
- * environment; the project's own copy; any TensorFlow in the active Python
- * environment; a download with pip into the project's own folder.
+ * environment; the copy in the user's cache; any TensorFlow in the active Python
+ * environment; a download with pip into the user's cache.
  *
  * @module
  */
@@ -42,7 +42,10 @@ export interface Library extends LibraryFolder {
 
 /** Options of {@linkcode findLibrary}. */
 export interface FindOptions extends Partial<Reporter> {
-  /** The folder for downloaded copies; `data/tensorflow` by default. */
+  /**
+   * The folder for downloaded copies; by default `deno-tensorflow` in the user's cache
+   * (`XDG_CACHE_HOME`, `~/.cache`, `~/Library/Caches`).
+   */
   cacheDir?: string;
   /** Whether to download the library if none is found; true by default. */
   download?: boolean;
@@ -95,7 +98,9 @@ export async function findLibrary(options: FindOptions = {}): Promise<Library> {
   const early = gpu ? await searchOnce() : undefined;
   if (early?.cuda) return { ...early, origin: "python" };
 
-  const cacheDir = resolve(options.cacheDir ?? await defaultCacheDir());
+  const cacheDir = resolve(
+    options.cacheDir ?? await defaultCacheDir({ environment }),
+  );
   const copy = await searchCopy(cacheDir, platform, log);
   if (copy) return { ...copy, origin: "project" };
 

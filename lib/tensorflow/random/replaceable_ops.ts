@@ -7,7 +7,7 @@
  *
  * @module
  */
-import * as namespace from "@tensorflow/tfjs-core";
+import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
 
 type Core = typeof namespace;
 

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
+import {
+  type Entry,
+  type FileEntry,
+  Reader,
+  ZipReader,
+} from "npm:@zip.js/zip.js@2.24.0";
 import { BrokenDownloadError } from "../errors.ts";
 
 /** Options of {@linkcode unpack}. */
