@@ -1,5 +1,6 @@
 import { COLUMNS, DIGIT_SIZE, ROWS } from "../digits.ts";
 import type { Box } from "./box.ts";
+import { isOutermost } from "./outermost.ts";
 
 /** A grey image of any size. */
 export interface GreyImage {
@@ -41,7 +42,9 @@ export function centreDigit(
 /** As {@linkcode centreDigit}, with the drawing's box. */
 export function centreDrawing(image: GreyImage): Drawing | undefined {
   const { width, height, values } = image;
-  const ground = median(edgeOf(image));
+  const ground = median(
+    values.filter((_, at) => isOutermost(at, height, width)),
+  );
   let contrast = 0; // negative for dark strokes on a light ground
   for (const value of values) {
     if (Math.abs(value - ground) > Math.abs(contrast)) {
@@ -59,15 +62,6 @@ export function centreDrawing(image: GreyImage): Drawing | undefined {
   });
   const box = boundingBox(ink, width);
   return { digit: fitToMnist({ width, height, values: ink }, box), box };
-}
-
-/** The outermost pixels. */
-function edgeOf({ width, height, values }: GreyImage): Float64Array {
-  return values.filter((_, i) => {
-    const x = i % width;
-    const y = Math.floor(i / width);
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
 }
 
 function median(values: Float64Array): number {

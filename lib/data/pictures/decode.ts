@@ -1,19 +1,19 @@
 /**
- * Decodes pictures by sharp, which is libvips: it decodes row by row, and a JPEG at a
- * fraction of its size, so that large pictures take little memory.
+ * Decodes pictures with sharp, which wraps libvips: it works row by row, and decodes a
+ * JPEG at a fraction of its size, so large pictures take little memory.
  *
  * @module
  */
-import type { Sharp, SharpOptions } from "sharp";
+import type { Metadata, Sharp, SharpOptions } from "sharp";
 import { FileError, oneLine } from "../../files/errors.ts";
 import { DataError } from "../errors.ts";
-import type { ColourPicture } from "./luminance.ts";
+import type { RgbaPicture } from "./luminance.ts";
 import { pictureKindOf } from "./picture_kind.ts";
 
 /** The largest picture that is read: cameras of "50 megapixels" have up to 50.3. */
 const MAXIMUM_PIXELS = 51_000_000;
 
-/** The most memory for a file and for what must be held whole to decode it, in bytes. */
+/** The most bytes that a file may take, with all that is held at once to decode it. */
 const MAXIMUM_MEMORY = 440_000_000;
 
 /** Pictures of more pixels are decoded one at a time. */
@@ -25,14 +25,14 @@ const LONGEST = 60;
 type OpenSharp = (bytes: Uint8Array, options: SharpOptions) => Sharp;
 
 /** A picture in colour, and the size that it had in the file, turned upright. */
-export interface DecodedPicture extends ColourPicture {
+export interface DecodedPicture extends RgbaPicture {
   readonly fileRows: number;
   readonly fileColumns: number;
 }
 
 /**
- * Decodes a PNG, JPEG, WebP or GIF file (of several pictures in it, the first), turns it
- * as its EXIF orientation says, and scales it down so that the longer side has at most
+ * Decodes a PNG, JPEG, WebP or GIF file (the first picture, if it holds several), turns
+ * it as its EXIF orientation says, and scales it down so that the longer side has at most
  * `maxSide` pixels: each is a weighted mean of the pixels around it.
  *
  * @param bytes A whole file
@@ -61,32 +61,21 @@ export async function decodePicture(
   const header = await picture.metadata().catch((error) => {
     throw refuse("it is damaged or cut short", error);
   });
-  const { width, height } = header;
-  if (width * height > MAXIMUM_PIXELS) {
-    throw refuse(
-      `it must have at most ${
-        MAXIMUM_PIXELS / 1e6
-      } megapixels: current value is ${width} × ${height} pixels; save it smaller`,
-    );
-  }
-  if (bytes.length + heldBytes(header) > MAXIMUM_MEMORY) {
-    throw refuse(
-      "decoding it would take too much memory; save it without interlacing, with 8 bits a colour",
-    );
-  }
-  const scale = picture
+  const tooLarge = whyTooLarge(header, bytes.length);
+  if (tooLarge) throw refuse(tooLarge);
+  const scaled = picture
     .resize(maxSide, maxSide, {
       fit: "inside",
       withoutEnlargement: true,
       kernel: "linear",
     })
     .toColourspace("srgb").ensureAlpha().raw({ depth: "uchar" });
-  const run = width * height > LARGE ? oneAtATime : atOnce;
-  const { data, info } = await run(() =>
-    scale.toBuffer({ resolveWithObject: true })
-  ).catch((error) => {
-    throw refuse("it is damaged or cut short", error);
-  });
+  const decode = () => scaled.toBuffer({ resolveWithObject: true });
+  const isLarge = header.width * header.height > LARGE;
+  const { data, info } = await (isLarge ? oneAtATime(decode) : decode())
+    .catch((error) => {
+      throw refuse("it is damaged or cut short", error);
+    });
   return {
     rows: info.height,
     columns: info.width,
@@ -96,14 +85,25 @@ export async function decodePicture(
   };
 }
 
+/** A reason and what to do about it; undefined if a file isn't too large. */
+function whyTooLarge(header: Metadata, fileBytes: number): string | undefined {
+  const { width, height } = header;
+  if (width * height > MAXIMUM_PIXELS) {
+    return `it must have at most ${
+      MAXIMUM_PIXELS / 1e6
+    } megapixels: current value is ${width} × ${height} pixels; save it smaller`;
+  }
+  if (fileBytes + heldBytes(header) > MAXIMUM_MEMORY) {
+    return "decoding it would take too much memory; save it without interlacing, with 8 bits a colour";
+  }
+}
+
 /**
  * Bytes of the pixels of a file that can't be decoded row by row: an interlaced PNG or
  * GIF, or a progressive JPEG, of which 16-bit coefficients are held.
  */
 function heldBytes(
-  { width, height, channels, depth, format, isProgressive }: Awaited<
-    ReturnType<Sharp["metadata"]>
-  >,
+  { width, height, channels, depth, format, isProgressive }: Metadata,
 ): number {
   if (!isProgressive) return 0;
   const bytes = format === "jpeg" || depth === "ushort" ? 2 : 1;
@@ -118,7 +118,7 @@ function loadSharp(): Promise<OpenSharp> {
     try {
       const { default: sharp } = await import("sharp");
       sharp.cache(false);
-      // No other decoder is ever given a file
+      // No file ever reaches another decoder
       sharp.block({ operation: ["VipsForeignLoad"] });
       sharp.unblock({
         operation: ["Jpeg", "Png", "Webp", "Nsgif"]
@@ -140,13 +140,9 @@ function loadSharp(): Promise<OpenSharp> {
   })();
 }
 
-function atOnce<T>(work: () => Promise<T>): Promise<T> {
-  return work();
-}
-
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs work after what it was called with before has ended. */
+/** Runs work once all that it was given before has ended. */
 function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
   const result = last.then(work);
   last = result.catch(() => {});

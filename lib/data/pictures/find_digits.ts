@@ -1,31 +1,39 @@
 /** From a grey picture to the digits in it, made like MNIST's. @module */
 import { COLUMNS, ROWS } from "../digits.ts";
 import type { Box } from "./box.ts";
+import type { Drawing } from "./centre_digit.ts";
 import { fitDigit } from "./finder/fit_digit.ts";
-import { takeOutGround } from "./finder/ground.ts";
+import { removeGround } from "./finder/ground.ts";
 import { type Group, mainGroup, sizeOf } from "./finder/groups.ts";
 import { findInk, type Ink } from "./finder/ink.ts";
-import { takeOutLines } from "./finder/paper_lines.ts";
+import { removeLines } from "./finder/lines/paper_lines.ts";
 import { groupsInOrder } from "./finder/reading_order.ts";
-import { crop, mapPlane, type Plane, shrink } from "./finder/plane.ts";
+import {
+  crop,
+  mapPlane,
+  type PixelGrid,
+  type Plane,
+  shrink,
+} from "./finder/plane.ts";
 import type { GreyPicture } from "./grey_picture.ts";
+import { isOutermost } from "./outermost.ts";
 
 /** Longer side, in pixels, at which one digit is looked for, and several. */
 const SEARCH_SIZE = { one: 512, several: 1024 } as const;
 
-/** A digit of fewer pixels is looked at again in the picture as it is. */
+/** A digit of fewer pixels, scaled down, is looked at again in full. */
 const SMALL = 120;
 
-/** What is seen around a small digit, as a share of its size, on each side. */
+/** How much is looked at on each side of a small digit, as a share of its size. */
 const MARGIN = 0.7;
 
 /** Ink of at least this share of the ink's contrast belongs to a stroke. */
 const STROKE = 0.4;
 
-/** A digit of at most so many pixels, in a picture without grain, keeps its greys. */
+/** A digit of at most this many pixels, in a picture without grain, keeps its greys. */
 const TINY = 40;
 
-/** Ink stands out by so many deviations where there is no grain; see `Ink`. */
+/** Without grain, ink is at least this clear; see `Ink`. */
 const CLEAN = 60;
 
 /** A 28 × 28 picture is MNIST's own if its edge is darker than this. */
@@ -43,12 +51,6 @@ export interface FoundDigits {
 export interface FindOptions {
   /** Whether to look for several digits. Default false: for the one that stands out. */
   readonly split?: boolean;
-}
-
-/** A digit and its box. */
-interface Found {
-  readonly digit: Uint8Array<ArrayBuffer>;
-  readonly box: Box;
 }
 
 /**
@@ -78,11 +80,7 @@ export function findDigits(
 
 function isLikeMnist({ rows, columns, values }: GreyPicture): boolean {
   if (rows !== ROWS || columns !== COLUMNS) return false;
-  const edge = values.filter((_, at) => {
-    const [row, column] = [Math.floor(at / COLUMNS), at % COLUMNS];
-    return row === 0 || row === ROWS - 1 || column === 0 ||
-      column === COLUMNS - 1;
-  });
+  const edge = values.filter((_, at) => isOutermost(at, ROWS, COLUMNS));
   return edge.toSorted()[edge.length >> 1] < DARK &&
     values.some((value) => value >= 2 * DARK);
 }
@@ -94,36 +92,31 @@ interface Search {
   readonly ink: Ink | undefined;
 }
 
-function search(
-  picture: Pick<GreyPicture, "rows" | "columns"> & {
-    readonly values: ArrayLike<number>;
-  },
-  size: number,
-): Search {
+function search(picture: PixelGrid, size: number): Search {
   const longer = Math.max(picture.rows, picture.columns);
   const factor = Math.ceil(longer / size);
   const plane = shrink(picture, factor);
-  const { contrast } = takeOutGround(plane);
-  const cleared = takeOutLines(contrast);
+  const { contrast } = removeGround(plane);
+  const cleared = removeLines(contrast);
   // The only line in an otherwise empty picture is a 1 that fills it
   const ink = findInk(cleared.contrast) ??
     (cleared.count === 1 ? findInk(contrast) : undefined);
   return { plane, factor, ink };
 }
 
-function findOne(picture: GreyPicture): Found[] {
+function findOne(picture: GreyPicture): Drawing[] {
   const { plane, factor, ink } = search(picture, SEARCH_SIZE.one);
   const group = ink && mainGroup(ink.components, plane.rows, plane.columns);
   if (!group) return [];
   if (factor > 1 && sizeOf(group) < SMALL) {
-    const closer = lookCloser(picture, inPicture(group, factor, picture));
+    const closer = lookCloser(picture, scaledBox(group, factor, picture));
     if (closer) return [closer];
   }
-  return foundIn(ink, group, factor, picture);
+  return digitOf(ink, group, factor, picture);
 }
 
 /** Finds the digit again in the part of the picture around it. */
-function lookCloser(picture: GreyPicture, box: Box): Found | undefined {
+function lookCloser(picture: GreyPicture, box: Box): Drawing | undefined {
   const margin = Math.round(MARGIN * sizeOf(box));
   const around = {
     left: Math.max(0, box.left - margin),
@@ -135,7 +128,7 @@ function lookCloser(picture: GreyPicture, box: Box): Found | undefined {
   const { plane, factor, ink } = search(part, SEARCH_SIZE.one);
   const group = ink && mainGroup(ink.components, plane.rows, plane.columns);
   if (!group || factor * sizeOf(group) < 0.6 * sizeOf(box)) return undefined;
-  const [found] = foundIn(ink, group, factor, part);
+  const [found] = digitOf(ink, group, factor, part);
   if (!found) return undefined;
   return {
     digit: found.digit,
@@ -148,22 +141,22 @@ function lookCloser(picture: GreyPicture, box: Box): Found | undefined {
   };
 }
 
-function findSeveral(picture: GreyPicture): Found[] {
+function findSeveral(picture: GreyPicture): Drawing[] {
   const { factor, ink } = search(picture, SEARCH_SIZE.several);
   if (!ink) return [];
   const { labels, groups } = groupsInOrder(ink);
   return groups.flatMap((group) =>
-    foundIn({ ...ink, labels }, group, factor, picture)
+    digitOf({ ...ink, labels }, group, factor, picture)
   );
 }
 
-/** The digit that a group of components is; none if it can't be one. */
-function foundIn(
+/** The digit that a group of components forms; none if it can't be one. */
+function digitOf(
   ink: Ink,
   group: Group,
   factor: number,
-  picture: Pick<GreyPicture, "rows" | "columns">,
-): Found[] {
+  picture: PixelGrid,
+): Drawing[] {
   const own = new Set(group.components.map(({ label }) => label));
   const greys = sizeOf(group) <= TINY && ink.clearness > CLEAN;
   const part = crop(ink.amount, group);
@@ -174,14 +167,14 @@ function foundIn(
     return own.has(label) || (greys && label === 0) ? value : 0;
   });
   const digit = fitDigit(amount, STROKE, greys);
-  return digit ? [{ digit, box: inPicture(group, factor, picture) }] : [];
+  return digit ? [{ digit, box: scaledBox(group, factor, picture) }] : [];
 }
 
 /** A box of a picture that was scaled down, in the picture's own pixels. */
-function inPicture(
+function scaledBox(
   { left, top, right, bottom }: Box,
   factor: number,
-  { rows, columns }: Pick<GreyPicture, "rows" | "columns">,
+  { rows, columns }: PixelGrid,
 ): Box {
   return {
     left: left * factor,

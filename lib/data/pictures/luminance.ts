@@ -1,7 +1,7 @@
 import type { GreyPicture } from "./grey_picture.ts";
 
 /** Pixels of four bytes: red, green, blue, opacity; row by row. */
-export interface ColourPicture {
+export interface RgbaPicture {
   readonly rows: number;
   readonly columns: number;
   readonly values: Uint8Array;
@@ -11,13 +11,13 @@ export interface ColourPicture {
 const LEAST_CONTRAST = 25;
 
 /**
- * The luminance of a picture on a white ground; on a black one if on white nothing
- * could be seen, as of white strokes on nothing.
+ * The luminance of a picture on a white ground; on a black one if nothing could be seen
+ * on white, as with white strokes on a transparent ground.
  *
  * Luma of Rec. ITU-R BT.601.
  */
 export function luminanceOf(
-  { rows, columns, values }: ColourPicture,
+  { rows, columns, values }: RgbaPicture,
 ): GreyPicture {
   const onGround = (ground: number) => {
     const grey = new Uint8Array(rows * columns);

@@ -1,10 +1,11 @@
 import { centreDrawing, type Drawing } from "./centre_digit.ts";
 import type { GreyPicture } from "./grey_picture.ts";
+import { isOutermost } from "./outermost.ts";
 
-/** Shades this far from the ground's still belong to it: JPEG's noise. */
+/** Shades differ from the ground's by this much through JPEG's noise. */
 const NOISE = 8;
 
-/** Of the outermost pixels, this share must be ground: a drawing may touch the edge. */
+/** At least this share of the outermost pixels is ground: a drawing may touch the edge. */
 const LEAST_GROUND = 0.95;
 
 /**
@@ -14,16 +15,10 @@ const LEAST_GROUND = 0.95;
 export function hasPlainGround(
   { rows, columns, values }: GreyPicture,
 ): boolean {
-  const edge = values.filter((_, k) => {
-    const row = Math.floor(k / columns);
-    const column = k % columns;
-    return row === 0 || row === rows - 1 || column === 0 ||
-      column === columns - 1;
-  });
+  const edge = values.filter((_, at) => isOutermost(at, rows, columns));
   const ground = edge.toSorted()[edge.length >> 1];
-  const count = edge.filter((value) => Math.abs(value - ground) <= NOISE)
-    .length;
-  return count >= LEAST_GROUND * edge.length;
+  const same = edge.filter((value) => Math.abs(value - ground) <= NOISE);
+  return same.length >= LEAST_GROUND * edge.length;
 }
 
 /** Everything that stands out from the ground as one drawing; undefined if nothing. */

@@ -20,11 +20,11 @@ export interface PictureDigits {
 
 /** Options of {@linkcode readDigits}. */
 export interface ReadDigitsOptions {
-  /** Whether to tell several digits apart. Default: the one that stands out. */
+  /** Whether to read several digits. Default false: the one that stands out. */
   readonly split?: boolean;
   /**
-   * Whether the picture may show anything that is drawn, as of networks that learned
-   * other classes. Default: digits, which have strokes.
+   * Whether the picture may show anything that is drawn, for networks that learned other
+   * classes. Default false: digits, which have strokes.
    */
   readonly anything?: boolean;
 }
@@ -41,7 +41,7 @@ export async function readDigits(
   path: string,
   options: ReadDigitsOptions = {},
 ): Promise<PictureDigits> {
-  return inFile(await readGreyPicture(path), path, options);
+  return digitsIn(await readGreyPicture(path), path, options);
 }
 
 /**
@@ -65,7 +65,7 @@ export async function decodeDigit(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return inFile(await decodeGreyPicture(bytes, name), name, {}).digits[0];
+  return digitsIn(await decodeGreyPicture(bytes, name), name, {}).digits[0];
 }
 
 /**
@@ -81,13 +81,13 @@ export async function readDrawing(
   return (await readDigits(path, { anything: true })).digits[0];
 }
 
-/** Whether classes are digits, whose pictures are read as such. */
+/** Whether all classes are digits: then `readDigit()` reads their pictures. */
 export function areDigits(classes: readonly string[]): boolean {
   return classes.every((name) => DIGIT_CLASSES.includes(name));
 }
 
-/** What a picture shows, in the pixels of its file. */
-function inFile(
+/** Finds what a picture shows, with boxes in the pixels of its file. */
+function digitsIn(
   picture: FilePicture,
   name: string,
   { split, anything = false }: ReadDigitsOptions,
@@ -117,8 +117,8 @@ function inFile(
 }
 
 /**
- * Takes all that stands out from a plain ground as it is, and what else is drawn on
- * photographed paper.
+ * On a plain ground, all that stands out, as it is; else what is found on photographed
+ * paper.
  */
 function findDrawing(picture: GreyPicture): PictureDigits {
   const whole = () => {

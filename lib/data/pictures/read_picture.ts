@@ -24,7 +24,7 @@ export interface FilePicture extends GreyPicture {
 
 /**
  * Reads a picture in shades of grey, turned as its EXIF orientation says. Transparent
- * parts count as white; as black if on white nothing could be seen.
+ * parts count as white; as black if nothing could be seen on white.
  *
  * @param path A PNG, JPEG, WebP or GIF file of at most 51 megapixels and 256 MiB
  * @throws {FileError} if it cannot be read, is of another kind, damaged or too large

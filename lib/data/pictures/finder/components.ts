@@ -17,7 +17,7 @@ export interface Labelled {
 }
 
 /**
- * Finds the pixels that hang together, at an edge or at a corner, by flooding.
+ * Finds the pixels that touch, at an edge or at a corner, by flood fill.
  *
  * @param mask Above 0 for ink, shape [rows, columns]
  */

@@ -15,7 +15,7 @@ const USUAL_WIDTH = { least: 1.9, most: 3.6 } as const;
 /** What thinner and thicker strokes are brought to. */
 const NEW_WIDTH = { thin: 2.2, thick: 3.2 } as const;
 
-/** Thicker than this share of the digit's longer side, it is a blot. */
+/** With strokes thicker than this share of its longer side, it is a blot. */
 const BLOT = 0.45;
 
 /**
@@ -24,8 +24,8 @@ const BLOT = 0.45;
  *
  * @param amount The digit alone, from edge to edge: 0 without ink, 1 with it
  * @param threshold Above it there is ink
- * @param greys Keeps the greys of strokes of a usual width: those of a digit that is
- * small and has no grain say more than its outline
+ * @param greys Whether strokes of a usual width keep their greys, which say more than
+ * the outline of a digit that is small and has no grain
  * @returns uint8, shape [28, 28]; undefined if it is a blot
  */
 export function fitDigit(
@@ -35,7 +35,7 @@ export function fitDigit(
 ): Uint8Array<ArrayBuffer> | undefined {
   const longer = Math.max(amount.rows, amount.columns);
   const scale = FINENESS * DIGIT_SIZE / longer;
-  // A pixel of nothing on each side keeps the outermost pixels' edges
+  // With a margin, resizing keeps the outermost pixels' edges
   const framed = frame(amount, 1);
   const scaled = resize(
     framed,
@@ -86,7 +86,7 @@ function usualWidth(ink: Plane, width: number): Plane {
   return ink;
 }
 
-/** A plane with so many pixels of nothing on each side. */
+/** Adds a margin of zeros on each side. */
 function frame({ rows, columns, values }: Plane, margin: number): Plane {
   const framed = createPlane(rows + 2 * margin, columns + 2 * margin);
   for (let row = 0; row < rows; row++) {

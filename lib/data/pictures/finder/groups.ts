@@ -6,16 +6,16 @@ export interface Group extends Box {
   readonly components: readonly Component[];
 }
 
-/** Parts with less of the largest part's area are specks. */
+/** Parts with less than this share of the main part's area are specks. */
 const LEAST_AREA = 0.02;
 
-/** Parts of a digit are at most so far apart, as a share of its longer side. */
+/** Parts of a digit are at most this far apart, as a share of its longer side. */
 const GAP = 0.18;
 
-/** What is wider than this, in heights, is a dash. */
+/** What is wider than this many of its heights is a dash. */
 const DASH = 3;
 
-/** A digit is at least so long, as a share of the picture's longer side. */
+/** The least length of a digit, as a share of the picture's longer side. */
 const LEAST_SIZE = 0.025;
 
 /**
@@ -56,7 +56,7 @@ export function mainGroup(
   }
 }
 
-/** Whether a group is no dash. */
+/** Whether a group can be a digit, and is no dash. */
 export function isDigit({ left, top, right, bottom }: Box): boolean {
   return right - left <= DASH * (bottom - top);
 }

@@ -1,14 +1,15 @@
 import { labelComponents, type Labelled } from "./components.ts";
 import { possibleStrokes } from "./possible_strokes.ts";
-import { blur, mapPlane, type Plane, quantile, sample } from "./plane.ts";
+import { blur, mapPlane, type Plane } from "./plane.ts";
+import { medianDeviation, quantile, sample } from "./quantile.ts";
 
 /** Blurs to try against grain, as standard deviations in pixels. */
 const BLURS = [0, 0.8, 1.5, 2.5, 4] as const;
 
-/** Ink that stands out from the grain by so many deviations needs no more blur. */
+/** Ink that stands out from the grain by this many deviations needs no more blur. */
 const CLEAR = 12;
 
-/** Ink must stand out from the grain by so many deviations. */
+/** Ink must stand out from the grain by this many deviations. */
 const LEAST_CLEARNESS = 6;
 
 /** The least contrast of ink. */
@@ -20,7 +21,7 @@ export interface Ink extends Labelled {
   readonly amount: Plane;
   /** The ink's contrast; see `Contrast`. */
   readonly level: number;
-  /** Deviations of the grain's contrast, after the blur. */
+  /** The ink's contrast in standard deviations of the grain, after the blur. */
   readonly clearness: number;
 }
 
@@ -29,7 +30,7 @@ export interface Ink extends Labelled {
  * above a low threshold and it hangs together with one above a high threshold
  * (hysteresis: J. Canny, "A computational approach to edge detection", 1986).
  *
- * @param contrast See `takeOutGround()`
+ * @param contrast See `removeGround()`
  * @returns undefined if nothing stands out
  */
 export function findInk(contrast: Plane): Ink | undefined {
@@ -70,12 +71,10 @@ export function findInk(contrast: Plane): Ink | undefined {
   };
 }
 
-/** The grain's standard deviation, from the median of absolute deviations. */
+/** The grain's standard deviation. */
 function grainOf(values: Float32Array): number {
   const some = sample(values, 20_000);
-  const middle = quantile(some, 0.5);
-  return 1.4826 *
-    quantile(some.map((value) => Math.abs(value - middle)), 0.5);
+  return medianDeviation(some, quantile(some, 0.5));
 }
 
 /** The contrast in the component that has most of it; 0 if there is none. */

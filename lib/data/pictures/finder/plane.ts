@@ -1,4 +1,4 @@
-/** Planes of numbers, and the few operations on them that finding digits needs. @module */
+/** Planes of numbers, and the operations on them that finding digits needs. @module */
 import type { Box } from "../box.ts";
 
 /** A number for each pixel. */
@@ -38,12 +38,16 @@ export function transpose({ rows, columns, values }: Plane): Plane {
   return turned;
 }
 
+/** A plane or a grey picture. */
+export interface PixelGrid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array | Uint8Array;
+}
+
 /** The part of a plane inside a box, which must lie inside the plane. */
 export function crop(
-  { columns, values }: {
-    readonly columns: number;
-    readonly values: Float32Array | Uint8Array;
-  },
+  { columns, values }: PixelGrid,
   { left, top, right, bottom }: Box,
 ): Plane {
   const part = createPlane(bottom - top, right - left);
@@ -58,11 +62,7 @@ export function crop(
 
 /** Means of blocks of `factor` × `factor` pixels; smaller ones at the far edges. */
 export function shrink(
-  { rows, columns, values }: {
-    readonly rows: number;
-    readonly columns: number;
-    readonly values: ArrayLike<number>;
-  },
+  { rows, columns, values }: PixelGrid,
   factor: number,
 ): Plane {
   const small = createPlane(
@@ -108,7 +108,7 @@ export function resize(plane: Plane, rows: number, columns: number): Plane {
   return scaled;
 }
 
-/** For each new pixel, its two old neighbours and the share of the second. */
+/** For each new pixel, its two neighbours in the old plane and the share of the second. */
 function positions(from: number, to: number) {
   const before = new Int32Array(to);
   const after = new Int32Array(to);
@@ -169,24 +169,4 @@ function convolveRows(
     }
   }
   return result;
-}
-
-/**
- * The value below which a share of the numbers lies.
- *
- * @param share From 0 to 1: 0.5 for the median
- * @returns 0 if there are none
- */
-export function quantile(values: Float32Array, share: number): number {
-  if (values.length === 0) return 0;
-  const sorted = values.toSorted();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-/** At most about `count` of the numbers, evenly spread. */
-export function sample(values: Float32Array, count: number): Float32Array {
-  const step = Math.max(1, Math.floor(values.length / count));
-  const chosen = new Float32Array(Math.ceil(values.length / step));
-  for (let i = 0; i < chosen.length; i++) chosen[i] = values[i * step];
-  return chosen;
 }

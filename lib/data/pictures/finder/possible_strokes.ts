@@ -7,11 +7,14 @@ const FRAME = 0.5;
 /** A strip from edge to edge is thinner than this share of the picture's other side. */
 const STRIP = 0.06;
 
-/** What is lighter than the ground by this share of the ink's contrast is no ground. */
+/** Below this share of the ink's contrast, a pixel is too light to be ground. */
 const LIGHTER = -0.3;
 
 /** A step in the light has such pixels along more than this share of its outline. */
 const STEP = 0.3;
+
+/** From a pixel to those two away, which may be ink. */
+const TWO_AWAY = [[2, 0], [-2, 0], [0, 2], [0, -2]] as const;
 
 /**
  * Leaves out what no pen has drawn: frames around the picture, strips from edge to edge
@@ -39,8 +42,7 @@ export function possibleStrokes(
         atEdge[label] += edges;
         continue;
       }
-      // A pixel of the ground, two away from ink
-      for (const [dx, dy] of [[2, 0], [-2, 0], [0, 2], [0, -2]]) {
+      for (const [dx, dy] of TWO_AWAY) {
         const [x, y] = [column + dx, row + dy];
         if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
         const beside = labels[y * columns + x];

@@ -10,7 +10,7 @@ const PIECE = 0.45;
 /** Parts with less than this share of a digit's usual area are specks. */
 const LEAST_AREA = 0.05;
 
-/** A piece is at most so far from its digit, as a share of the usual height. */
+/** A piece is at most this far from its digit, as a share of the usual height. */
 const PIECE_GAP = 0.3;
 
 /** A part is several digits that touch if it is wider than this, in usual heights. */
@@ -18,7 +18,7 @@ const TOUCHING = 1.25;
 
 /** The digits of a picture. */
 export interface DigitsInOrder {
-  /** As in the ink, but touching digits have labels of their own. */
+  /** The ink's labels, but with one for each of the digits that touched. */
   readonly labels: Int32Array<ArrayBuffer>;
   /** In reading order. */
   readonly groups: readonly Group[];
@@ -59,7 +59,7 @@ export function groupsInOrder(ink: Ink): DigitsInOrder {
   return { labels, groups: linesOf(single.filter(isDigit)).flat() };
 }
 
-/** Joins halves of digits that lie above one another. */
+/** Joins halves of a digit, one above the other. */
 function joinBroken(groups: readonly Group[], height: number): Group[] {
   const result: Group[] = [];
   for (const group of groups) {

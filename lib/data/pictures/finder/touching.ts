@@ -2,7 +2,7 @@ import type { Component } from "./components.ts";
 import type { Group } from "./groups.ts";
 import type { Ink } from "./ink.ts";
 
-/** How far a cut may be from where equally wide digits would meet, in their widths. */
+/** How far a cut may be from where digits of equal width would meet, in widths. */
 const SLACK = 0.3;
 
 /** What a step to the side costs, in pixels of ink. */

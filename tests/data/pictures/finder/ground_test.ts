@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { takeOutGround } from "../../../../lib/data/pictures/finder/ground.ts";
+import { removeGround } from "../../../../lib/data/pictures/finder/ground.ts";
 import { segment } from "../pictures.ts";
 import { plane } from "./planes.ts";
 
@@ -18,30 +18,29 @@ const LIGHT: Record<string, (x: number, y: number) => number> = {
   "dark paper": () => 60,
 };
 
-Deno.test("takeOutGround() leaves the share of light that the ink takes", () => {
+Deno.test("removeGround() leaves the share of light that the ink takes", () => {
   for (const [name, light] of Object.entries(LIGHT)) {
     const picture = plane(
       240,
       300,
       (x, y) => light(x, y) * (isInk(x, y) ? 0.4 : 1),
     );
-    const { contrast, light: isLight } = takeOutGround(picture);
+    const { contrast, light: isLight } = removeGround(picture);
     assertEquals(isLight, false, name);
-    let [ink, inked, ground, most] = [0, 0, 0, 0];
+    let [ink, inked, ground] = [0, 0, 0];
     contrast.values.forEach((value, at) => {
       const [x, y] = [at % 300, Math.floor(at / 300)];
       if (isInk(x, y)) [ink, inked] = [ink + value, inked + 1];
-      else [ground, most] = [Math.max(ground, value), Math.max(most, -value)];
+      else ground = Math.max(ground, value);
     });
     assert(Math.abs(ink / inked - 0.6) < 0.12, `${name}: ink ${ink / inked}`);
     assert(ground < 0.2, `${name}: ground ${ground}`);
-    void most;
   }
 });
 
-Deno.test("takeOutGround() tells light ink on dark ground", () => {
+Deno.test("removeGround() tells light ink on dark ground", () => {
   const board = plane(240, 300, (x, y) => isInk(x, y) ? 220 : 40 + 0.1 * x);
-  const { contrast, light } = takeOutGround(board);
+  const { contrast, light } = removeGround(board);
   assertEquals(light, true);
   assert(contrast.values[110 * 300 + 110] > 0.5); // on the ring
   assert(Math.abs(contrast.values[110 * 300 + 150]) < 0.1); // in it

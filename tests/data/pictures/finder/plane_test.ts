@@ -2,9 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   blur,
   crop,
-  quantile,
   resize,
-  sample,
   shrink,
   transpose,
 } from "../../../../lib/data/pictures/finder/plane.ts";
@@ -42,12 +40,4 @@ Deno.test("blur() keeps what is even, and spreads a point as a Gaussian", () => 
   assert(Math.abs(at(20) - 1 / (2 * Math.PI * 4)) < 1e-3);
   assert(Math.abs(at(22) / at(20) - Math.exp(-0.5)) < 1e-3);
   assertEquals(blur(point, 0), point);
-});
-
-Deno.test("quantile() and sample() take numbers from a list", () => {
-  const values = Float32Array.of(5, 1, 4, 2, 3);
-  assertEquals(quantile(values, 0.5), 3);
-  assertEquals(quantile(values, 1), 5);
-  assertEquals(quantile(new Float32Array(), 0.5), 0);
-  assertEquals([...sample(values, 2)], [5, 4, 3]);
 });

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { takeOutLines } from "../../../../lib/data/pictures/finder/paper_lines.ts";
-import { segment } from "../pictures.ts";
-import { plane } from "./planes.ts";
+import { removeLines } from "../../../../../lib/data/pictures/finder/lines/paper_lines.ts";
+import { segment } from "../../pictures.ts";
+import { plane } from "../planes.ts";
 
 const inkAt = (x: number, y: number) => segment(x, y, [110, 60, 140, 190]) < 4;
 
-Deno.test("takeOutLines() removes ruled and squared paper, and keeps the ink", () => {
+Deno.test("removeLines() removes ruled and squared paper, and keeps the ink", () => {
   for (const [turn, strength] of [[0, 0.2], [0.05, 0.3], [-0.1, 0.5]]) {
     const isLine = (x: number, y: number) =>
       (y + turn * x + 400) % 40 < 2 || (x - turn * y + 400) % 40 < 2;
@@ -14,7 +14,7 @@ Deno.test("takeOutLines() removes ruled and squared paper, and keeps the ink", (
       256,
       (x, y) => inkAt(x, y) ? 0.7 : isLine(x, y) ? strength : 0,
     );
-    const { contrast, count } = takeOutLines(paper);
+    const { contrast, count } = removeLines(paper);
     assert(count >= 10, `${count} lines, turned by ${turn}`);
     let [ink, inked, left, lines] = [0, 0, 0, 0];
     contrast.values.forEach((value, at) => {
@@ -27,7 +27,7 @@ Deno.test("takeOutLines() removes ruled and squared paper, and keeps the ink", (
   }
 });
 
-Deno.test("takeOutLines() leaves strokes that end before the edges", () => {
+Deno.test("removeLines() leaves strokes that end before the edges", () => {
   const stroke = plane(200, 200, (x, y) => inkAt(x, y) ? 0.7 : 0);
-  assertEquals(takeOutLines(stroke), { contrast: stroke, count: 0 });
+  assertEquals(removeLines(stroke), { contrast: stroke, count: 0 });
 });
