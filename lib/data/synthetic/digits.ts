@@ -87,7 +87,7 @@ function drawDigit(
   random: Random,
   pixels: Uint8Array,
 ): void {
-  const glyph = pick(glyphs, random);
+  const glyph = pickGlyph(glyphs, random);
   const curves = fitToMnist(
     distort(glyph.strokes, random).map((points) => spline(points, STEPS)),
     random,
@@ -106,7 +106,8 @@ function drawDigit(
   }
 }
 
-export function pick(glyphs: readonly Glyph[], random: Random): Glyph {
+/** One of a digit's glyphs, each as probable as its weight says. */
+export function pickGlyph(glyphs: readonly Glyph[], random: Random): Glyph {
   const total = glyphs.reduce((sum, { weight }) => sum + weight, 0);
   let left = random.uniform(0, total);
   return glyphs.find(({ weight }) => (left -= weight) < 0) ?? glyphs[0];

@@ -1,41 +1,17 @@
-/** What light, paper and a camera do to a picture. @module */
+/** What light and a camera's lens do to a picture. @module */
 import type { Random } from "../../random.ts";
-
-/** Red, green and blue of each pixel from 0 to 255, and more or less before rounding. */
-export interface ColourPicture {
-  readonly width: number;
-  readonly height: number;
-  /** Shape [height, width, 3]. */
-  readonly values: Float32Array<ArrayBuffer>;
-}
-
-/** Changes each pixel by a factor or an amount for its place. */
-export function change(
-  picture: ColourPicture,
-  at: (x: number, y: number, value: number) => number,
-): ColourPicture {
-  const { width, height, values } = picture;
-  const changed = new Float32Array(values.length);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let channel = 0; channel < 3; channel++, i++) {
-        changed[i] = at(x, y, values[i]);
-      }
-    }
-  }
-  return { width, height, values: changed };
-}
+import { change, type RgbPicture } from "./rgb_picture.ts";
 
 /** Uneven light: a gradient, a vignette and a shadow with a soft edge. */
 export function light(
-  picture: ColourPicture,
+  picture: RgbPicture,
   random: Random,
   { gradient, vignette, shadow }: {
     readonly gradient: number;
     readonly vignette: number;
     readonly shadow: number;
   },
-): ColourPicture {
+): RgbPicture {
   const { width, height } = picture;
   const angle = random.uniform(0, 2 * Math.PI);
   const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
@@ -54,10 +30,10 @@ export function light(
 
 /** Looks at the paper from the side: the corners move by up to a share of the size. */
 export function tilt(
-  picture: ColourPicture,
+  picture: RgbPicture,
   random: Random,
   share: number,
-): ColourPicture {
+): RgbPicture {
   const { width, height, values } = picture;
   const h = homography(
     Array.from({ length: 8 }, () => random.uniform(-share, share)),
@@ -111,7 +87,7 @@ function homography(offsets: readonly number[]): number[] {
 }
 
 /** A blur by the mean of windows, twice: a camera a little out of focus. */
-export function defocus(picture: ColourPicture, radius: number): ColourPicture {
+export function defocus(picture: RgbPicture, radius: number): RgbPicture {
   if (radius <= 0) return picture;
   let result = picture;
   for (let pass = 0; pass < 2; pass++) {
@@ -123,12 +99,12 @@ export function defocus(picture: ColourPicture, radius: number): ColourPicture {
 
 /** Weighted means of neighbours along an axis: whole pixels and a part of the next. */
 function alongAxis(
-  { width, height, values }: ColourPicture,
+  { width, height, values }: RgbPicture,
   step: number,
   count: number,
   across: number,
   radius: number,
-): ColourPicture {
+): RgbPicture {
   const whole = Math.floor(radius);
   const part = radius - whole;
   const total = 2 * radius + 1;
@@ -148,132 +124,4 @@ function alongAxis(
     }
   }
   return { width, height, values: result };
-}
-
-/**
- * Grain: of single pixels, as a camera's; and of spots some pixels wide, as paper's.
- *
- * @param fine Standard deviation in grey levels, the same for the three colours
- * @param coarse The spots' own
- */
-export function grain(
-  picture: ColourPicture,
-  random: Random,
-  { fine, coarse = 0, spot = 4 }: {
-    readonly fine: number;
-    readonly coarse?: number;
-    readonly spot?: number;
-  },
-): ColourPicture {
-  const { width, height } = picture;
-  const spots = smoothNoise(
-    width,
-    height,
-    spot,
-    () => coarse > 0 ? random.normal(0, coarse) : 0,
-  );
-  const pixels = spots.map((value) => value + random.normal(0, fine));
-  return change(picture, (x, y, value) => value + pixels[y * width + x]);
-}
-
-/**
- * Smooth random numbers, one for each pixel: linear between points of a grid.
- *
- * @param spot The grid's step in pixels
- * @param draw A number for a point
- */
-export function smoothNoise(
-  width: number,
-  height: number,
-  spot: number,
-  draw: () => number,
-): Float32Array {
-  const columns = Math.ceil(width / spot) + 1;
-  const rows = Math.ceil(height / spot) + 1;
-  const points = Float32Array.from({ length: columns * rows }, draw);
-  const noise = new Float32Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const v = Math.floor(y / spot);
-    const fy = y / spot - v;
-    for (let x = 0; x < width; x++, i++) {
-      const u = Math.floor(x / spot);
-      const fx = x / spot - u;
-      const at = v * columns + u;
-      noise[i] = (points[at] * (1 - fx) + points[at + 1] * fx) * (1 - fy) +
-        (points[at + columns] * (1 - fx) + points[at + columns + 1] * fx) * fy;
-    }
-  }
-  return noise;
-}
-
-/** JPEG's table for luminance (ITU-T T.81, table K.1). */
-const QUANTIZATION = [
-  [16, 11, 10, 16, 24, 40, 51, 61],
-  [12, 12, 14, 19, 26, 58, 60, 55],
-  [14, 13, 16, 24, 40, 57, 69, 56],
-  [14, 17, 22, 29, 51, 87, 80, 62],
-  [18, 22, 37, 56, 68, 109, 103, 77],
-  [24, 35, 55, 64, 81, 104, 113, 92],
-  [49, 64, 78, 87, 103, 121, 120, 101],
-  [72, 92, 95, 98, 112, 100, 103, 99],
-];
-
-/** The 8 × 8 matrix of the discrete cosine transform, row by row. */
-const COSINES = Float64Array.from({ length: 64 }, (_, at) => {
-  const [u, x] = [at >> 3, at & 7];
-  return Math.sqrt((u === 0 ? 1 : 2) / 8) *
-    Math.cos((2 * x + 1) * u * Math.PI / 16);
-});
-
-const TURNED_COSINES = turned(COSINES);
-
-/**
- * What JPEG leaves of a picture: cosine coefficients of blocks of 8 × 8 pixels, rounded.
- *
- * @param coarseness Factor of the table: 0.4 for quality 80, 1 for 50
- */
-export function jpeg(
-  picture: ColourPicture,
-  coarseness: number,
-): ColourPicture {
-  const { width, height, values } = picture;
-  const result = Float32Array.from(values);
-  const [block, half] = [new Float64Array(64), new Float64Array(64)];
-  const steps = QUANTIZATION.flat().map((step) =>
-    Math.max(1, step * coarseness)
-  );
-  for (let top = 0; top + 8 <= height; top += 8) {
-    for (let left = 0; left + 8 <= width; left += 8) {
-      for (let channel = 0; channel < 3; channel++) {
-        const start = 3 * (top * width + left) + channel;
-        const place = (at: number) =>
-          start + 3 * ((at >> 3) * width + (at & 7));
-        for (let at = 0; at < 64; at++) block[at] = values[place(at)];
-        multiply(COSINES, block, half);
-        multiply(half, TURNED_COSINES, block);
-        for (let at = 0; at < 64; at++) {
-          block[at] = Math.round(block[at] / steps[at]) * steps[at];
-        }
-        multiply(TURNED_COSINES, block, half);
-        multiply(half, COSINES, block);
-        for (let at = 0; at < 64; at++) result[place(at)] = block[at];
-      }
-    }
-  }
-  return { width, height, values: result };
-}
-
-/** product = a · b, all of them 8 × 8. */
-function multiply(a: Float64Array, b: Float64Array, product: Float64Array) {
-  for (let row = 0; row < 64; row += 8) {
-    for (let column = 0; column < 8; column++) {
-      let sum = 0;
-      for (let k = 0; k < 8; k++) sum += a[row + k] * b[8 * k + column];
-      product[row + column] = sum;
-    }
-  }
-}
-
-function turned(matrix: Float64Array): Float64Array {
-  return matrix.map((_, at) => matrix[8 * (at & 7) + (at >> 3)]);
 }

@@ -1,9 +1,11 @@
 /** Pictures of single digits of every kind, drawn by a program. @module */
-import { decode } from "fast-png";
 import { Rasterizer } from "../../../plots/render/rasterizer.ts";
 import { Random } from "../../random.ts";
-import { type ColourPicture, smoothNoise } from "./camera.ts";
-import { KINDS, type PaperLines, type Scene } from "./kinds.ts";
+import { digitCoverage, linesCoverage } from "./coverage.ts";
+import { smoothNoise } from "./grain.ts";
+import { KINDS } from "./kinds.ts";
+import type { RgbPicture } from "./rgb_picture.ts";
+import type { Scene } from "./scene.ts";
 import {
   HANDWRITING_FONTS,
   type Shape,
@@ -58,7 +60,7 @@ export async function* drawPictures(
   }
 }
 
-/** Every second round of the kinds takes a font. */
+/** Strokes of a pen and digits of a font alternate, from one round of kinds to the next. */
 function shapeFor(
   scene: Scene,
   label: number,
@@ -84,8 +86,8 @@ function compose(
   random: Random,
 ) {
   const { width, height, paper, lines, effects } = scene;
-  const digit = opacity(rasterizer, digitSvg(scene, shape));
-  const printed = lines && opacity(rasterizer, linesSvg(scene, lines));
+  const digit = digitCoverage(rasterizer, scene, shape);
+  const printed = lines && linesCoverage(rasterizer, scene, lines);
   const painted = paint(scene, digit, printed, random);
   const picture = effects ? effects(painted) : painted;
   const values = new Uint8Array(width * height * 4);
@@ -111,7 +113,7 @@ function paint(
   digit: Float32Array,
   printed: Float32Array | undefined,
   random: Random,
-): ColourPicture {
+): RgbPicture {
   const { width, height, paper, ink, texture, fading = 0, table } = scene;
   const light = fading > 0
     ? smoothNoise(width, height, scene.size / 3, () => random.uniform())
@@ -149,56 +151,4 @@ function tableSide(
     const depth = side < 2 ? across : 1 - across;
     return depth < share + oblique * (along - 0.5);
   };
-}
-
-/** How much of each pixel an SVG covers, from 0 to 1. */
-function opacity(rasterizer: Rasterizer, svg: string): Float32Array {
-  const { data, width, height } = decode(rasterizer.png(svg, 1));
-  return Float32Array.from(
-    { length: width * height },
-    (_, at) => data[4 * at + 3] / 255,
-  );
-}
-
-function digitSvg(scene: Scene, { path, kind, size }: Shape): string {
-  const { width, height, pen, turn } = scene;
-  // An outline has a width of its own: only a marker adds to it
-  const stroke = kind === "strokes" ? pen : Math.max(0, 0.6 * pen - 0.05);
-  const scale = scene.size / (1 + stroke);
-  const angle = turn * Math.PI / 180;
-  const [w, h] = size.map((side) => (side + stroke) * scale);
-  const half = [
-    (Math.abs(Math.cos(angle)) * w + Math.abs(Math.sin(angle)) * h) / 2,
-    (Math.abs(Math.sin(angle)) * w + Math.abs(Math.cos(angle)) * h) / 2,
-  ];
-  const [x, y] = [width, height].map((side, axis) =>
-    half[axis] + scene.place[axis] * (side - 2 * half[axis])
-  );
-  return svg(
-    scene,
-    `<path d="${path}" transform="translate(${x} ${y}) rotate(${turn})
-      scale(${scale})" fill="${kind === "strokes" ? "none" : "black"}"
-      stroke="black" stroke-width="${stroke}" stroke-linecap="round"
-      stroke-linejoin="round"/>`,
-  );
-}
-
-function linesSvg(scene: Scene, { pitch, width, squared, turn }: PaperLines) {
-  const reach = Math.hypot(scene.width, scene.height);
-  let lines = "";
-  for (let at = -reach; at < reach; at += pitch) {
-    lines += `M${-reach} ${at}H${reach}`;
-    if (squared) lines += `M${at} ${-reach}V${reach}`;
-  }
-  return svg(
-    scene,
-    `<path d="${lines}" stroke="black" stroke-width="${width}"
-      transform="translate(${scene.width / 2} ${
-      scene.height / 2
-    }) rotate(${turn})"/>`,
-  );
-}
-
-function svg({ width, height }: Scene, content: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`;
 }

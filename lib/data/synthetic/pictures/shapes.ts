@@ -1,7 +1,7 @@
 /** Shapes of digits to draw into pictures, as SVG. @module */
 import { Rasterizer, readModule } from "../../../plots/render/rasterizer.ts";
 import type { Random } from "../../random.ts";
-import { distort, pick } from "../digits.ts";
+import { distort, pickGlyph } from "../digits.ts";
 import { GLYPHS } from "../glyphs.ts";
 import { font, type LetterFont } from "../letters.ts";
 import { spline } from "../strokes.ts";
@@ -87,7 +87,7 @@ export class ShapeMaker {
 
   /** A digit as strokes of a pen, distorted as `syntheticDigits()` does. */
   strokes(digit: number, random: Random): Shape {
-    const strokes = distort(pick(GLYPHS[digit], random).strokes, random);
+    const strokes = distort(pickGlyph(GLYPHS[digit], random).strokes, random);
     const commands = strokes.flatMap((points) => {
       const curve = spline(points, 6);
       const list: Command[] = [];
