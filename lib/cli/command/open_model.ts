@@ -4,6 +4,11 @@ import { findModel } from "./find_model.ts";
 import { runsFolder } from "./folders.ts";
 import { say } from "./output.ts";
 
+/** A model and the folder that it was loaded from. */
+export interface OpenedModel extends SavedModel {
+  readonly folder: string;
+}
+
 /**
  * Finds and loads the model that a command uses, on the first backend that works.
  *
@@ -14,7 +19,7 @@ import { say } from "./output.ts";
 export async function openModel(
   named: string | undefined,
   signal: AbortSignal,
-): Promise<SavedModel & { readonly folder: string }> {
+): Promise<OpenedModel> {
   const folder = await findModel(named, runsFolder());
   const { description } = await selectBackend({ library: { signal } });
   say(`Backend: ${description}`);

@@ -2,7 +2,7 @@
 import type { Box } from "../../data/pictures/box.ts";
 import { pythonFixed } from "../../terminal/python_format.ts";
 
-/** What the network makes of one digit, or of anything else that it has learned. */
+/** What the network reads in one digit, or in anything else that it has learned. */
 export interface Answer {
   /** Name of the most probable class. */
   readonly answer: string;
@@ -12,7 +12,7 @@ export interface Answer {
   readonly box: Box;
 }
 
-/** So many of the most probable classes are shown. */
+/** How many of the most probable classes are shown. */
 const SHOWN = 3;
 
 /** `seven.png: 7  7: 99.8% 1: 0.1% 9: 0.0%`. */
@@ -91,10 +91,7 @@ function fieldsOf(
   return {
     answer,
     probabilities: Object.fromEntries(
-      classes.map((
-        name,
-        label,
-      ) => [name, Number(probabilities[label].toFixed(6))]),
+      classes.map((name, label) => [name, rounded(probabilities[label])]),
     ),
     box: {
       top: box.top,
@@ -103,4 +100,9 @@ function fieldsOf(
       right: box.right,
     },
   };
+}
+
+/** To six decimals. */
+function rounded(probability: number): number {
+  return Number(probability.toFixed(6));
 }

@@ -4,16 +4,9 @@
  *
  * @module
  */
-import {
-  COLUMNS,
-  createDigits,
-  createLabels,
-  PIXELS,
-} from "../../data/digits.ts";
+import { COLUMNS } from "../../data/digits.ts";
 import { areDigits } from "../../data/pictures/read_digits.ts";
 import { Evaluator } from "../../evaluation/evaluate.ts";
-import { requireProbabilities } from "../../evaluation/require_probabilities.ts";
-import type { SavedModel } from "../../model/files/model_folder.ts";
 import { drawPixels } from "../../terminal/pixel_blocks.ts";
 import {
   type Command,
@@ -24,10 +17,9 @@ import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { pathFrom, switchFlag, UsageError } from "../command/flags.ts";
 import { helpText } from "../command/help.ts";
 import { describeModel } from "../command/find_model.ts";
-import { openModel } from "../command/open_model.ts";
+import { type OpenedModel, openModel } from "../command/open_model.ts";
 import { print, say } from "../command/output.ts";
 import { modelFlag } from "../command/shared_flags.ts";
-import { type ReadFile, readInBatches } from "./read_files.ts";
 import {
   type Answer,
   answerJson,
@@ -36,6 +28,8 @@ import {
   splitJson,
   splitLines,
 } from "./answer.ts";
+import { evaluateDigits } from "./evaluate_digits.ts";
+import { type ReadFile, readInBatches } from "./read_files.ts";
 
 /** `deno task predict`. */
 export const PREDICT = {
@@ -82,12 +76,12 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   const opened = await openModel(flags.model, signal);
   say(`Model: ${describeModel(opened.folder)}`);
   using evaluator = new Evaluator(opened.model, opened.info.normalization);
-  const looked = {
+  const options = {
     split: flags.split,
     anything: !areDigits(opened.info.classes),
   };
   let exitCode: number = ExitCode.OK;
-  for await (const files of readInBatches(paths, looked, signal)) {
+  for await (const files of readInBatches(paths, options, signal)) {
     const answers = await answersOf(evaluator, opened, files, signal);
     for (const [index, file] of files.entries()) {
       if ("error" in file) exitCode = ExitCode.INPUT;
@@ -100,26 +94,26 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
 /** The answers to each file's digits. */
 async function answersOf(
   evaluator: Evaluator,
-  { folder, info: { classes } }: SavedModel & { readonly folder: string },
+  opened: OpenedModel,
   files: readonly ReadFile[],
   signal: AbortSignal,
 ): Promise<readonly (readonly Answer[])[]> {
   const asked = files.flatMap((file) =>
-    "error" in file ? [] : file.digits.map((pixels, k) => ({
-      pixels,
+    "error" in file ? [] : file.digits.map((digit, k) => ({
+      digit,
       box: file.boxes[k],
       path: file.path,
     }))
   );
   if (asked.length === 0) return files.map(() => []);
-  const images = new Uint8Array(asked.length * PIXELS);
-  asked.forEach(({ pixels }, k) => images.set(pixels, k * PIXELS));
-  const evaluation = await evaluator.evaluate(
-    createDigits(images, createLabels(asked.length, classes.length), classes),
-    { signal },
+  const { predictions, logProbabilities } = await evaluateDigits(
+    evaluator,
+    opened,
+    asked.map(({ digit }) => digit),
+    (k) => `"${asked[k].path}"`,
+    signal,
   );
-  requireProbabilities(evaluation, folder, (k) => `"${asked[k].path}"`);
-  const { predictions, logProbabilities } = evaluation;
+  const { classes } = opened.info;
   const answers = asked.map(({ box }, k) => ({
     answer: classes[predictions[k]],
     probabilities: Array.from(

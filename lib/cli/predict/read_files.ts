@@ -9,7 +9,8 @@ import { say } from "../command/output.ts";
 
 /** Images that are answered together. */
 const BATCH_SIZE = 250;
-/** Reading is interrupted for answers after so many milliseconds. */
+
+/** After this many milliseconds, what has been read so far is answered. */
 const BATCH_TIME = 500;
 
 /** A file with what it shows, or why it can't be answered. */
