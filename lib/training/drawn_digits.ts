@@ -9,8 +9,8 @@ import { syntheticDigits } from "../data/synthetic/digits.ts";
 import { WORLD_GLYPHS } from "../data/synthetic/glyphs.ts";
 
 /**
- * Training images and, after them, digits drawn by a program: they show ways of writing
- * that MNIST hardly has, such as a 1 with a long upstroke.
+ * Training images followed by digits drawn by a program, which are written in ways that
+ * MNIST hardly has, such as a 1 with a long upstroke.
  *
  * @param count Number of drawn digits
  * @param seed Chooses them

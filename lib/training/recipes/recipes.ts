@@ -18,8 +18,8 @@ export interface Recipe {
   readonly optimizer: OptimizerOptions;
   readonly schedule: ScheduleOptions;
   /**
-   * So many digits drawn by a program are added to the training images, which must be of
-   * digits. Default none.
+   * Number of digits, drawn by a program, that are added to the training images, which must
+   * be digits too. Default none.
    */
   readonly drawn?: number;
   /**
@@ -99,9 +99,8 @@ const best: Recipe = {
 };
 
 /**
- * `best`, with drawn digits among the training images: for pictures of one's own, such as
- * of a 1 with a long upstroke, which networks that know only MNIST read as 7
- * (docs/pictures.md).
+ * `best`, with drawn digits among the training images: for your own pictures. Networks that
+ * know only MNIST read a 1 with a long upstroke as 7 (docs/pictures.md).
  */
 const pictures: Recipe = {
   ...best,
