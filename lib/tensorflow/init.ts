@@ -10,6 +10,7 @@ import {
 import { widenMethods } from "./dtypes/wider_ops.ts";
 import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
+import { addLinalg } from "./linalg/register.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { recordModels } from "./models/record_models.ts";
@@ -93,6 +94,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   replaceKernels();
   widenMethods();
   registerGradients();
+  addLinalg();
   refuseRecordingStatefulLayers();
   mendLayers();
   mendOptimizers();

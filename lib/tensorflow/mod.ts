@@ -62,3 +62,4 @@ export type {
 export * as ops from "./ops/mod.ts";
 export * as summary from "./summary/mod.ts";
 export * as layers from "./layers/mod.ts";
+export * as linalg from "./linalg/mod.ts";

@@ -85,7 +85,7 @@ function pathBetween(
   y: tf.Tensor,
 ): TapeNode[] {
   const fromX = new Set(xs.map(({ id }) => id));
-  const dependent = tape.filter(({ inputs, outputs }) => {
+  const dependent = inOrder(tape).filter(({ inputs, outputs }) => {
     const depends = Object.values(inputs).some((one) => fromX.has(one?.id));
     if (depends) { for (const { id } of outputs) fromX.add(id); }
     return depends;
@@ -101,6 +101,28 @@ function pathBetween(
     path.unshift({ ...node, inputs });
   }
   return path;
+}
+
+/**
+ * The runs, each after those that made its inputs. TensorFlow.js notes the copy of
+ * an output that a gradient needs before the run itself; second derivatives would
+ * miss what depends on that copy.
+ */
+function inOrder(tape: readonly TapeNode[]): TapeNode[] {
+  const makers = new Map<number, TapeNode>();
+  for (const node of tape) {
+    for (const { id } of node.outputs) makers.set(id, node);
+  }
+  const ordered = new Set<TapeNode>();
+  const visit = (node: TapeNode) => {
+    for (const one of Object.values(node.inputs)) {
+      const maker = makers.get(one?.id);
+      if (maker && maker !== node && !ordered.has(maker)) visit(maker);
+    }
+    ordered.add(node);
+  };
+  for (const node of tape) visit(node);
+  return [...ordered];
 }
 
 /** The gradients by the id of each tensor on a path. */

@@ -342,6 +342,8 @@ const cases: readonly [name: string, op: Op, inputs: () => tf.Tensor[]][] = [
     return power(tf.concat([half, tf.reshape(tf.transpose(whole), [-1])]));
   }, () => [values(2, 3)]],
   ["softmax", (x) => tf.softmax(x), () => [values(2, 4)]],
+  ["exp, its gradient", (x) => tf.grad(tf.exp)(x), () => [values(5)]],
+  ["tanh, its gradient", (x) => tf.grad(tf.tanh)(x), () => [values(5)]],
   [
     "half-pixel resize, its gradient",
     (x) =>
