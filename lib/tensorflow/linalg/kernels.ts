@@ -8,7 +8,7 @@ import {
   typeAttribute,
 } from "../kernels/kernel.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
-import { tf } from "../tfjs.ts";
+import type { tf } from "../tfjs.ts";
 
 const T = typeAttribute("T", "float32");
 
