@@ -14,6 +14,7 @@ import { addLinalg } from "./linalg/register.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { recordModels } from "./models/record_models.ts";
+import { loadPublished } from "./node/published.ts";
 import { mendOptimizers } from "./optimizers/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
@@ -91,6 +92,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/register_all_kernels.js"
   );
+  await loadPublished();
   replaceKernels();
   widenMethods();
   registerGradients();

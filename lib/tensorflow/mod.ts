@@ -14,7 +14,7 @@
  *
  * @module
  */
-export { tf } from "./tfjs.ts";
+export * as tf from "./node/namespace.ts";
 export {
   defaultThreads,
   init,

@@ -1,9 +1,11 @@
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { EagerExecutor } from "../eager/execute.ts";
+import { SavedModelSession } from "../eager/saved_model_session.ts";
 import type { ReadValues, Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import { type TensorMetadata, TensorTable } from "../eager/tensor_table.ts";
+import { RecordingError } from "./errors.ts";
 import type { OperationRecorder } from "./operation_recorder.ts";
 
 /**
@@ -37,6 +39,9 @@ export class Binding {
   readonly #executor: EagerExecutor;
   /** For each live symbolic tensor, the operation that computes it. */
   readonly #symbolic = new Map<number, string>();
+
+  readonly #savedModels = new Map<number, SavedModelSession>();
+  #nextSavedModel = 0;
 
   constructor(runtime: Runtime) {
     this.runtime = runtime;
@@ -119,24 +124,71 @@ export class Binding {
   }
 
   getNumOfSavedModels(): number {
-    return 0;
+    return this.#savedModels.size;
   }
 
-  /** @throws {Error} always: SavedModels are not supported. */
-  loadSavedModel(): number {
-    throw new Error(
-      "Cannot load a SavedModel: this backend must be given a TensorFlow.js model; convert it with tensorflowjs_converter",
+  /**
+   * Loads a SavedModel by TensorFlow's own loader.
+   *
+   * @param tags Those of the part to load, joined by commas.
+   * @returns The session's number.
+   * @throws {TensorFlowError} if TensorFlow can't load it.
+   */
+  loadSavedModel(directory: string, tags: string): number {
+    const id = this.#nextSavedModel++;
+    this.#savedModels.set(
+      id,
+      new SavedModelSession(this.runtime, directory, tags.split(",")),
+    );
+    return id;
+  }
+
+  /**
+   * Frees a SavedModel's session.
+   *
+   * @throws {Error} if it is not loaded.
+   */
+  deleteSavedModel(id: number): void {
+    const session = this.#savedModel(id);
+    this.#savedModels.delete(id);
+    session[Symbol.dispose]();
+  }
+
+  /**
+   * Runs a SavedModel.
+   *
+   * @param inputNames Joined by commas, as the outputs' names are.
+   * @throws {RecordingError} while a function is recorded.
+   * @throws {TensorFlowError | RangeError | TypeError} as the session's `run()`.
+   */
+  runSavedModel(
+    id: number,
+    inputIds: number[],
+    inputNames: string,
+    outputNames: string,
+  ): TensorMetadata[] {
+    if (this.recorder) {
+      throw new RecordingError(
+        "Cannot record a SavedModel: it must run outside of compile(), as a session of its own; pass its result as an argument",
+      );
+    }
+    return this.#savedModel(id).run(
+      this.tensors,
+      inputIds,
+      namesOf(inputNames),
+      namesOf(outputNames),
     );
   }
 
-  /** @throws {Error} always: SavedModels are not supported. */
-  deleteSavedModel(): void {
-    this.loadSavedModel();
+  #savedModel(id: number): SavedModelSession {
+    const session = this.#savedModels.get(id);
+    if (session) return session;
+    throw new Error(
+      `Cannot use SavedModel ${id}: it must be loaded: it was disposed`,
+    );
   }
+}
 
-  /** @throws {Error} always: SavedModels are not supported. */
-  runSavedModel(): TensorMetadata[] {
-    this.loadSavedModel();
-    return [];
-  }
+function namesOf(joined: string): string[] {
+  return joined === "" ? [] : joined.split(",");
 }

@@ -2,7 +2,9 @@ import util from "node:util";
 import { tf } from "../tfjs.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { Binding } from "./binding.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
+import { cast } from "./casts.ts";
+import { runSavedModel, type SavedModelTensor } from "./saved_models.ts";
+import { DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
@@ -43,6 +45,12 @@ interface NodeBackend extends tf.KernelBackend {
     attributes: Attribute[],
     inputs: tf.TensorInfo[],
     outputCount: number,
+  ): tf.Tensor[];
+  runSavedModel(
+    id: number,
+    inputs: tf.Tensor[],
+    infos: SavedModelTensor[],
+    outputNames: string[],
   ): tf.Tensor[];
 }
 
@@ -155,18 +163,45 @@ export class TensorFlowBackend extends Base {
       }
     }
     // TensorFlow.js has no int64: it would pass the tensor on as int32
-    const [cast] = this.binding.executeOp(
-      "Cast",
-      [
-        { name: "SrcT", type: AttrType.TYPE, value: DType.INT64 },
-        { name: "DstT", type: AttrType.TYPE, value: DType.INT32 },
-        { name: "Truncate", type: AttrType.BOOL, value: false },
-      ],
-      [metadata.id],
-      1,
+    return this.createOutputTensor(this.#castToInt32(metadata));
+  }
+
+  /**
+   * Takes an output as {@linkcode createOutputTensor} does, but with bytes as
+   * int32: TensorFlow.js would call them that and hand bytes to the next operation.
+   */
+  createWideTensor(metadata: TensorMetadata): tf.Tensor {
+    return this.createOutputTensor(
+      metadata.dtype === DType.UINT8 ? this.#castToInt32(metadata) : metadata,
     );
-    this.binding.deleteTensor(metadata.id);
-    return this.createOutputTensor(cast);
+  }
+
+  /** Casts an output and frees it. */
+  #castToInt32({ id, dtype }: TensorMetadata): TensorMetadata {
+    try {
+      return cast(this.binding, id, dtype, DType.INT32);
+    } finally {
+      this.binding.deleteTensor(id);
+    }
+  }
+
+  override executeSingleOutput(
+    name: string,
+    attributes: Attribute[],
+    inputs: tf.TensorInfo[],
+  ): tf.Tensor {
+    const ids = this.getInputTensorIds(inputs);
+    const [output] = this.binding.executeOp(name, attributes, ids, 1);
+    return this.createWideTensor(output);
+  }
+
+  override runSavedModel(
+    id: number,
+    inputs: tf.Tensor[],
+    infos: SavedModelTensor[],
+    outputNames: string[],
+  ): tf.Tensor[] {
+    return runSavedModel(this, id, inputs, infos, outputNames);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { encodeMessage, type Field } from "../ffi/protobuf.ts";
+import { encodeMessage } from "../ffi/protobuf.ts";
 import { openLibrary } from "../ffi/open_library.ts";
 import { readCString } from "../ffi/memory.ts";
 import { Status } from "../ffi/status.ts";
@@ -59,13 +59,7 @@ export class Runtime {
   }
 
   #newContext(threads: Threads): Address {
-    // Fields of tensorflow.ConfigProto, core/protobuf/config.proto
-    const config: Field[] = [
-      [2, threads.intraOp], // intra_op_parallelism_threads
-      [5, threads.interOp], // inter_op_parallelism_threads
-      [6, encodeMessage([[4, 1]])], // gpu_options.allow_growth
-    ];
-    const proto = encodeMessage(config);
+    const proto = configOf(threads);
     const options = this.library.TFE_NewContextOptions();
     using status = new Status(this.library);
     try {
@@ -111,4 +105,13 @@ export class Runtime {
       this.library.TF_DeleteDeviceList(list);
     }
   }
+}
+
+/** A `tensorflow.ConfigProto`, core/protobuf/config.proto. */
+export function configOf(threads: Threads): Uint8Array<ArrayBuffer> {
+  return encodeMessage([
+    [2, threads.intraOp], // intra_op_parallelism_threads
+    [5, threads.interOp], // inter_op_parallelism_threads
+    [6, encodeMessage([[4, 1]])], // gpu_options.allow_growth
+  ]);
 }

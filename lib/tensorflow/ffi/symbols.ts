@@ -415,6 +415,52 @@ export const symbols = {
     parameters: ["usize", "buffer", "usize"],
     result: "void",
   },
+
+  // SavedModels
+  TF_NewSessionOptions: { parameters: [], result: "usize" },
+  TF_DeleteSessionOptions: { parameters: ["usize"], result: "void" },
+  TF_SetConfig: {
+    parameters: [
+      "usize", // TF_SessionOptions*
+      "buffer", // const void* proto (ConfigProto)
+      "usize", // size_t proto_len
+      "usize", // TF_Status*
+    ],
+    result: "void",
+  },
+  TF_LoadSessionFromSavedModel: {
+    parameters: [
+      "usize", // const TF_SessionOptions*
+      "usize", // const TF_Buffer* run_options
+      "buffer", // const char* export_dir
+      "buffer", // const char* const* tags
+      "i32", // int tags_len
+      "usize", // TF_Graph*
+      "usize", // TF_Buffer* meta_graph_def
+      "usize", // TF_Status*
+    ],
+    result: "usize",
+  },
+  TF_GraphOperationByName: { parameters: ["usize", "buffer"], result: "usize" },
+  TF_SessionRun: {
+    parameters: [
+      "usize", // TF_Session*
+      "usize", // const TF_Buffer* run_options
+      "buffer", // const TF_Output* inputs
+      "buffer", // TF_Tensor* const* input_values
+      "i32", // int ninputs
+      "buffer", // const TF_Output* outputs
+      "buffer", // TF_Tensor** output_values
+      "i32", // int noutputs
+      "usize", // const TF_Operation* const* target_opers
+      "i32", // int ntargets
+      "usize", // TF_Buffer* run_metadata
+      "usize", // TF_Status*
+    ],
+    result: "void",
+  },
+  TF_CloseSession: { parameters: ["usize", "usize"], result: "void" },
+  TF_DeleteSession: { parameters: ["usize", "usize"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The opened symbols. */

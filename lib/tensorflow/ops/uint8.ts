@@ -6,9 +6,9 @@
  * @module
  */
 import { tensorFlowBackend } from "../backend/active.ts";
+import { cast } from "../backend/casts.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
-import { runOperation } from "./raw_operations.ts";
 
 /**
  * Creates a tensor of bytes; on any other backend it is int32.
@@ -30,16 +30,26 @@ export function uint8Tensor(values: Uint8Array, shape: number[]): tf.Tensor {
  * @returns float32 [batch, ...], values from 0 to 255.
  */
 export function gatherRows(bytes: tf.Tensor, indices: tf.Tensor1D): tf.Tensor {
-  if (!tensorFlowBackend()) return tf.gather(bytes, indices).toFloat();
+  const backend = tensorFlowBackend();
+  if (!backend) return tf.gather(bytes, indices).toFloat();
   return tf.tidy(() => {
-    const rows = runOperation("GatherV2", [
-      { name: "Tparams", type: AttrType.TYPE, value: DType.UINT8 },
-      { name: "Tindices", type: AttrType.TYPE, value: DType.INT32 },
-      { name: "Taxis", type: AttrType.TYPE, value: DType.INT32 },
-    ], [bytes, indices, tf.scalar(0, "int32")]);
-    return runOperation("Cast", [
-      { name: "SrcT", type: AttrType.TYPE, value: DType.UINT8 },
-      { name: "DstT", type: AttrType.TYPE, value: DType.FLOAT },
-    ], [rows]);
+    const { binding } = backend;
+    const [rows] = binding.executeOp(
+      "GatherV2",
+      [
+        { name: "Tparams", type: AttrType.TYPE, value: DType.UINT8 },
+        { name: "Tindices", type: AttrType.TYPE, value: DType.INT32 },
+        { name: "Taxis", type: AttrType.TYPE, value: DType.INT32 },
+      ],
+      backend.getInputTensorIds([bytes, indices, tf.scalar(0, "int32")]),
+      1,
+    );
+    try {
+      return backend.createOutputTensor(
+        cast(binding, rows.id, DType.UINT8, DType.FLOAT),
+      );
+    } finally {
+      binding.deleteTensor(rows.id);
+    }
   });
 }

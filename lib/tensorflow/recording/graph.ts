@@ -12,6 +12,7 @@ import { encodeMessage } from "../ffi/protobuf.ts";
 import { cString } from "../ffi/memory.ts";
 import { checkShape, isSupported } from "../ffi/shape.ts";
 import { Status } from "../ffi/status.ts";
+import { outputs } from "../ffi/outputs.ts";
 import type { Address } from "../ffi/symbols.ts";
 
 /** A tensor while it is recorded: an output of a graph node. */
@@ -318,22 +319,6 @@ export class Graph implements Disposable {
     if (!isSupported(shape)) checkShape(describe(), shape);
     return shape;
   }
-}
-
-/** Bytes of a `TF_Output` with its padding. */
-const OUTPUT_BYTES = 16;
-
-/** `TF_Output[]`, as bytes. */
-export function outputs(
-  list: readonly Pick<SymbolicTensor, "operation" | "index">[],
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(list.length * OUTPUT_BYTES);
-  const view = new DataView(bytes.buffer);
-  list.forEach(({ operation, index }, i) => {
-    view.setBigUint64(i * OUTPUT_BYTES, operation, true);
-    view.setInt32(i * OUTPUT_BYTES + 8, index, true);
-  });
-  return bytes;
 }
 
 function output(tensor: SymbolicTensor): Uint8Array<ArrayBuffer> {

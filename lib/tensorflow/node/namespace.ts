@@ -1,0 +1,17 @@
+/**
+ * What tfjs-node exports: TensorFlow.js, with `tf.node`, files in `tf.io`, and its
+ * version.
+ *
+ * @module
+ */
+import { tf } from "../tfjs.ts";
+
+export * from "@tensorflow/tfjs";
+export * as io from "./io.ts";
+export { node } from "./mod.ts";
+
+/** The versions of TensorFlow.js's packages. */
+export const version: Readonly<typeof tf.version & { "tfjs-node": string }> = {
+  ...tf.version,
+  "tfjs-node": tf.version.tfjs,
+};
