@@ -113,8 +113,10 @@ export class TensorFlowBackend extends Base {
   override getInputTensorIds(tensors: tf.TensorInfo[]): number[] {
     const { recorder } = this.binding;
     if (!recorder) {
-      // Nothing else refers to those of the operation before
-      for (const id of this.#int64Ids.splice(0)) this.binding.deleteTensor(id);
+      // Only the operation before used them; tfjs-node's summaries free theirs
+      for (const id of this.#int64Ids.splice(0)) {
+        if (this.binding.tensors.has(id)) this.binding.deleteTensor(id);
+      }
       return tensors.map((tensor) => {
         if (isInt64Scalar(tensor)) {
           const id = this.#createInt64(tensor);

@@ -110,6 +110,11 @@ export class TensorTable {
     return { id: this.adopt(handle, shape, dtype), shape, dtype };
   }
 
+  /** Whether a number is a live tensor's. */
+  has(id: number): boolean {
+    return this.#entries.has(id);
+  }
+
   /**
    * The tensor with a number.
    *

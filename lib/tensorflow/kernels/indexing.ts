@@ -64,6 +64,15 @@ export function indexingKernels(): tf.KernelConfig[] {
         ])
       );
     }),
+    // TensorFlow.js makes a vector of scalars; TensorFlow no longer does
+    wrapKernel("Concat", (call, stock) => {
+      const inputs = call.inputs as unknown as tf.Tensor[];
+      if (inputs.some(({ shape }) => shape.length > 0)) return stock(call);
+      return tf.tidy(() => {
+        const vectors = inputs.map((scalar) => tf.reshape(scalar, [1]));
+        return stock({ ...call, inputs: vectors as never }) as tf.Tensor;
+      });
+    }),
     // TensorFlow accepts an output label that no input has; TensorFlow.js's own
     // parser reports it
     wrapKernel("Einsum", (call, stock) => {

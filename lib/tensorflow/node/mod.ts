@@ -51,7 +51,7 @@ function requireAccess(
   path: string,
   action: string,
 ): void {
-  if (typeof path !== "string") return; // refused by tfjs-node
+  if (typeof path !== "string" || path === "") return; // tfjs-node refuses it
   if (Deno.permissions.requestSync({ name, path }).state === "granted") return;
   throw new Deno.errors.NotCapable(
     `Cannot use ${action}: it must have ${name} access to "${path}": it is not granted; run again with --allow-${name}="${path}"`,
