@@ -6,7 +6,7 @@
  */
 import { tf } from "../tfjs.ts";
 
-export * from "@tensorflow/tfjs";
+export * from "npm:@tensorflow/tfjs@4.22.0";
 export * as io from "./io.ts";
 export { node } from "./mod.ts";
 

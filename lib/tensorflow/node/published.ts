@@ -7,11 +7,12 @@
 import { tf } from "../tfjs.ts";
 
 /** `tf.node` of tfjs-node. */
-export type Node = typeof import("@tensorflow/tfjs-node-gpu/dist/node.js").node;
+export type Node =
+  typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/node.js").node;
 
 /** tfjs-node's files. */
 export type FileSystem =
-  typeof import("@tensorflow/tfjs-node-gpu/dist/io/file_system.js");
+  typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/io/file_system.js");
 
 interface Published {
   readonly node: Node;
@@ -25,12 +26,14 @@ let published: Published | undefined;
  * progress, unless it is called with `verbose: 0`.
  */
 export async function loadPublished(): Promise<void> {
-  const { node } = await import("@tensorflow/tfjs-node-gpu/dist/node.js");
+  const { node } = await import(
+    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/node.js"
+  );
   const fileSystem = await import(
-    "@tensorflow/tfjs-node-gpu/dist/io/file_system.js"
+    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/io/file_system.js"
   );
   const { ProgbarLogger } = await import(
-    "@tensorflow/tfjs-node-gpu/dist/callbacks.js"
+    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/callbacks.js"
   );
   published = { node, fileSystem };
   tf.io.registerLoadRouter(fileSystem.nodeFileSystemRouter);
