@@ -14,23 +14,29 @@ type Io = typeof tf.io;
  * @param path To load: of `model.json`, or of a graph and its weights' manifest. To
  * save: of a folder.
  */
-export const fileSystem: FileSystem["fileSystem"] = (path) =>
-  requirePublished("tf.io.fileSystem").fileSystem.fileSystem(path);
+export function fileSystem(path: string | string[]): tf.io.IOHandler {
+  return files("tf.io.fileSystem").fileSystem(path);
+}
 
-/** Answers to `file://` addresses. */
-export const nodeFileSystemRouter: FileSystem["nodeFileSystemRouter"] = (
-  url,
-) =>
-  requirePublished("tf.io.nodeFileSystemRouter").fileSystem
-    .nodeFileSystemRouter(url);
+/** Answers to `file://` addresses, and to no other. */
+export function nodeFileSystemRouter(
+  url: string | string[],
+): tf.io.IOHandler | null {
+  return files("tf.io.nodeFileSystemRouter").nodeFileSystemRouter(url);
+}
+
+function files(name: string): FileSystem {
+  return requirePublished(name).fileSystem;
+}
 
 /** Loads a model by HTTP. */
-export const nodeHTTPRequest = (
+export function nodeHTTPRequest(
   path: string,
   requestInit?: RequestInit,
   weightPathPrefix?: string,
-): tf.io.IOHandler =>
-  tf.io.browserHTTPRequest(path, { requestInit, weightPathPrefix });
+): tf.io.IOHandler {
+  return tf.io.browserHTTPRequest(path, { requestInit, weightPathPrefix });
+}
 
 /** TensorFlow.js's class of several buffers as one. */
 export const CompositeArrayBuffer: Io["CompositeArrayBuffer"] =

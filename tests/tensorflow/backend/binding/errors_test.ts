@@ -265,6 +265,10 @@ Deno.test("createTensor() refuses an array whose buffer was transferred", () => 
   );
 });
 
-Deno.test("loadSavedModel() says what to use instead", () => {
-  assertThrows(() => binding.loadSavedModel(), Error, "tensorflowjs_converter");
+Deno.test("loadSavedModel() says what TensorFlow could not load", () => {
+  assertThrows(
+    () => binding.loadSavedModel("no such folder", "serve"),
+    TensorFlowError,
+    'Cannot load the SavedModel "no such folder" with tags [serve]',
+  );
 });
