@@ -39,7 +39,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["backend"],
     ["recording", "ops", "summary"],
     ["kernels", "layers", "optimizers", "gradients"],
-    ["models", "linalg"],
+    ["models", "linalg", "node"],
   ],
   "lib/site": [
     ["page"],
