@@ -16,13 +16,10 @@ import { requireTensorFlowBackend } from "../lib/tensorflow/backend/active.ts";
 import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/memory.ts";
-import {
-  outputs,
-  type SymbolicTensor,
-} from "../lib/tensorflow/recording/graph.ts";
+import { outputs } from "../lib/tensorflow/ffi/outputs.ts";
+import type { SymbolicTensor } from "../lib/tensorflow/recording/graph.ts";
 import { recordFunction } from "../lib/tensorflow/recording/record_function.ts";
 import { flagsOf, PROFILE } from "./flags.ts";
-import { SESSION_SYMBOLS } from "./session_symbols.ts";
 import {
   lengthOf,
   operationsOf,
@@ -38,11 +35,6 @@ const { library: found } = await init({ threads });
 const backend = requireTensorFlowBackend("profile");
 const { library } = backend.binding.runtime;
 const session = Deno.dlopen(found.cc, {
-  ...SESSION_SYMBOLS,
-  TF_SetConfig: {
-    parameters: ["usize", "buffer", "usize", "usize"],
-    result: "void",
-  },
   TF_NewSession: { parameters: ["usize", "usize", "usize"], result: "usize" },
 }).symbols;
 
@@ -84,9 +76,9 @@ const results = [
   ...recorded.results,
   ...recorded.assigned.map(({ value }) => value),
 ];
-const sessionOptions = session.TF_NewSessionOptions();
+const sessionOptions = library.TF_NewSessionOptions();
 const config = encodeMessage([[2, threads.intraOp], [5, threads.interOp]]);
-session.TF_SetConfig(
+library.TF_SetConfig(
   sessionOptions,
   config,
   BigInt(config.length),
@@ -105,7 +97,7 @@ const runOptions = library.TF_NewBufferFromString(trace, BigInt(trace.length));
 function run(traced: boolean): Uint8Array | undefined {
   const metadata = library.TF_NewBuffer();
   const out = new BigUint64Array(results.length);
-  session.TF_SessionRun(
+  library.TF_SessionRun(
     handle,
     traced ? runOptions : 0n,
     outputs(feeds),

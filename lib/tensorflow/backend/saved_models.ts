@@ -1,7 +1,15 @@
 import { DType } from "../ffi/dtypes.ts";
 import type { tf } from "../tfjs.ts";
+import type { TensorMetadata } from "../eager/tensor_table.ts";
+import type { Binding } from "./binding.ts";
 import { cast } from "./casts.ts";
-import type { TensorFlowBackend } from "./mod.ts";
+
+/** The members of the backend that are used here. */
+interface Backend {
+  readonly binding: Binding;
+  getInputTensorIds(tensors: tf.TensorInfo[]): number[];
+  createWideTensor(metadata: TensorMetadata): tf.Tensor;
+}
 
 /** What a SavedModel's signature says of a tensor. */
 export type SavedModelTensor = Pick<tf.ModelTensorInfo, "name" | "tfDtype">;
@@ -17,7 +25,7 @@ const passedAsInt32: ReadonlyMap<string | undefined, number> = new Map([
  * tensors are cast.
  */
 export function runSavedModel(
-  backend: TensorFlowBackend,
+  backend: Backend,
   id: number,
   inputs: readonly tf.Tensor[],
   infos: readonly SavedModelTensor[],
