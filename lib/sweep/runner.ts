@@ -1,6 +1,4 @@
 /** Runs trials in parallel, each in its own process. @module */
-import { fileErrorAs } from "../files/errors.ts";
-import { SweepError } from "./errors.ts";
 
 /** How a trial's process ended. */
 export type TrialEnd = "trained" | "interrupted" | "failed";
@@ -52,18 +50,16 @@ export function secondsLeft(
  *
  * @param script The module that trains the trial.
  * @param order What to train: the script's argument, as JSON.
- * @param log File to which the process's output is appended.
+ * @param log Gets what the process writes.
  * @param permissions Flags for `deno run`.
- * @throws {SweepError} if the log can't be written.
  */
 export async function runProcess(
   script: URL,
   order: object,
-  log: string,
+  log: Deno.FsFile,
   permissions: readonly string[],
   signal: AbortSignal,
 ): Promise<TrialEnd> {
-  using file = await openLog(log);
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -84,7 +80,7 @@ export async function runProcess(
   signal.addEventListener("abort", stop);
   try {
     const copy = async (stream: ReadableStream<Uint8Array>) => {
-      for await (const bytes of stream) await file.write(bytes);
+      for await (const bytes of stream) await log.write(bytes);
     };
     await Promise.all([copy(child.stdout), copy(child.stderr)]);
     const { code } = await child.status;
@@ -93,18 +89,5 @@ export async function runProcess(
   } finally {
     signal.removeEventListener("abort", stop);
     stop();
-  }
-}
-
-async function openLog(path: string): Promise<Deno.FsFile> {
-  try {
-    return await Deno.open(path, { append: true, create: true });
-  } catch (error) {
-    throw fileErrorAs(
-      SweepError,
-      `Cannot write "${path}"`,
-      error,
-      "choose another folder with --out",
-    );
   }
 }

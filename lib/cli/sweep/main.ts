@@ -6,7 +6,6 @@
  */
 import { basename, join } from "node:path";
 import { readConfig } from "../../sweep/config.ts";
-import { sweepTable } from "../../sweep/table.ts";
 import { trialsOf } from "../../sweep/trials.ts";
 import { variantsOf } from "../../sweep/variants.ts";
 import { recipes } from "../../training/recipes/recipes.ts";
@@ -22,8 +21,9 @@ import { softTargetsFolder, sweepsFolder } from "../command/folders.ts";
 import { helpText } from "../command/help.ts";
 import { print, say } from "../command/output.ts";
 import { dataFlag, softTargetsFlag } from "../command/shared_flags.ts";
-import { lockFolder } from "./lock_folder.ts";
-import { readResults, writeReport } from "./report.ts";
+import { joinSweep } from "./join_sweep.ts";
+import { report } from "./report.ts";
+import { shardFlag } from "./shard.ts";
 import { trainTrials } from "./train_trials.ts";
 
 /** `deno task sweep`. */
@@ -31,7 +31,7 @@ export const SWEEP = {
   name: "sweep",
   words: "CONFIG.json",
   summary:
-    "Trains every setting of a configuration with every seed, each in a process of its own, and writes a table, a figure and results.json. Run it again to go on: finished trials are not repeated. sweeps/README.md describes configurations.",
+    "Trains every setting of a configuration with every seed, each in a process of its own, and writes a table, a figure and results.json. Run it again to go on: finished trials are not repeated. Several processes, on machines that share the folder too, share out the trials. sweeps/README.md describes configurations.",
   flags: {
     jobs: wholeNumberFlag({
       value: "N",
@@ -40,6 +40,7 @@ export const SWEEP = {
       to: 256,
       otherwise: "one for each processor core",
     }),
+    shard: shardFlag,
     data: dataFlag,
     softTargets: softTargetsFlag,
     out: pathFlag({
@@ -66,8 +67,8 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   }
   const file = pathFrom("CONFIG.json", words[0]);
   const name = basename(file, ".json");
-  const { jobs = navigator.hardwareConcurrency, data, softTargets: named } =
-    flags;
+  const { jobs = navigator.hardwareConcurrency, shard, data } = flags;
+  const named = flags.softTargets;
   const folder = flags.out ?? join(sweepsFolder(), name);
   const config = await readConfig(file);
   const variants = variantsOf(config, recipes, file);
@@ -79,19 +80,17 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     );
   }
   const softTargets = taught ? named ?? softTargetsFolder() : undefined;
-  using _lock = await lockFolder(folder, config);
+  using _ = await joinSweep(folder, config);
 
   const failed = await trainTrials(trials, config, {
     folder,
     jobs,
+    shard,
     inputs: { data, softTargets },
     signal,
   });
-  const results = await readResults(name, config, variants, trials, folder);
-  if (results) {
-    await writeReport(results, folder);
-    print(sweepTable(results));
-  }
+  const table = await report(name, config, variants, trials, folder);
+  if (table !== undefined) print(table);
   if (signal.aborted) {
     say("Interrupted: run the same command again to go on");
     return ExitCode.INTERRUPTED;

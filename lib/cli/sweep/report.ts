@@ -1,6 +1,7 @@
 /** Writes the results of a sweep's finished trials into its folder. @module */
 import { join } from "node:path";
 import { writeFileAtomically } from "../../files/atomic_file.ts";
+import { withLock } from "../../files/lock.ts";
 import { readFinishedRecord } from "../../runs/record.ts";
 import type { SweepConfig } from "../../sweep/config.ts";
 import { sweepFigure } from "../../sweep/figure.ts";
@@ -10,14 +11,29 @@ import { type Trial, trialFolder } from "../../sweep/trials.ts";
 import type { Variant } from "../../sweep/variants.ts";
 
 /**
- * Reads the results of the trials that are finished.
+ * Writes the results of the trials that are finished: results.json, table.md and the
+ * figure. Of several processes that end at the same time, the last one knows them all.
  *
  * @param name Of the sweep.
  * @param folder Of the sweep.
- * @returns Undefined if none is finished.
+ * @returns The table; undefined if no trial is finished.
  * @throws {FileError} if a trial's files are damaged.
  */
-export async function readResults(
+export function report(
+  name: string,
+  config: SweepConfig,
+  variants: readonly Variant[],
+  trials: readonly Trial[],
+  folder: string,
+): Promise<string | undefined> {
+  return withLock(join(folder, "report.lock"), async () => {
+    const results = await readResults(name, config, variants, trials, folder);
+    if (results) await writeReport(results, folder);
+    return results && sweepTable(results);
+  });
+}
+
+async function readResults(
   name: string,
   config: SweepConfig,
   variants: readonly Variant[],
@@ -42,7 +58,7 @@ export async function readResults(
 }
 
 /** Writes results.json, table.md and the figure, as JSON and PNG. */
-export async function writeReport(
+async function writeReport(
   results: SweepResults,
   folder: string,
 ): Promise<void> {

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
+import { writeFileAtomically } from "../../../lib/files/atomic_file.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
 import {
   outcomeOf,
@@ -14,12 +15,12 @@ import {
   writeDigits,
 } from "../../support/command.ts";
 
-Deno.test("deno task sweep compares settings, and does what is left when run again", async () => {
+Deno.test("deno task sweep compares settings, does what is left when run again, and shares it out", async () => {
   await inFolder(async (folder) => {
     const data = await writeDigits(folder);
     const file = join(folder, "tiny.json");
     const out = join(folder, "sweep");
-    const sweep = async (seeds: number[], images = data) => {
+    const sweep = async (seeds: number[], images = data, shard = "1/1") => {
       const config = {
         recipe: "best",
         split: "validation",
@@ -30,9 +31,11 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
         },
         grid: { batchSize: [32, 64] },
       };
-      await Deno.writeTextFile(file, JSON.stringify(config));
+      await writeFileAtomically(file, JSON.stringify(config));
       const flags = ["--data", images, "--out", out, "--jobs", "2"];
-      return await outcomeOf(task(["sweep", file, ...flags]));
+      return await outcomeOf(
+        task(["sweep", file, ...flags, "--shard", shard]),
+      );
     };
     const first = await sweep([1]);
     assertEquals(first.code, 0, first.stderr);
@@ -41,9 +44,11 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
       first.stdout,
       /\| batchSize=64 \| 312 \| \d+\.\d{3} (?:\| {2}){2}\| [\d.]+ \| \d+ \| 1: \d+\.\d\d \|/,
     );
-    const second = await sweep([1, 2]);
-    assertEquals(second.code, 0, second.stderr);
-    assertStringIncludes(second.stderr, "4 trials, 2 finished");
+    const both = await Promise.all([sweep([1, 2]), sweep([1, 2])]);
+    for (const { code, stderr } of both) assertEquals(code, 0, stderr);
+    const said = both.map(({ stderr }) => stderr).join("");
+    assertStringIncludes(said, "4 trials, 2 finished; 2 at a time\n");
+    assertEquals(trainedLines(said), 2, said);
     const results = JSON.parse(
       await Deno.readTextFile(join(out, "results.json")),
     );
@@ -58,16 +63,18 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     }
     const png = await Deno.readFile(join(out, "figure.png"));
     assertEquals([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]);
-    assertEquals(
-      await Deno.readTextFile(join(out, "table.md")) + "\n",
-      second.stdout,
-    );
+    const table = await Deno.readTextFile(join(out, "table.md"));
+    assert(both.some(({ stdout }) => stdout === `${table}\n`));
 
     const moved = join(folder, "moved");
     await Deno.rename(data, moved);
-    const third = await sweep([1, 2, 3], moved);
+    const third = await sweep([1, 2, 3], moved, "2/2");
     assertEquals(third.code, 0, third.stderr);
-    assertStringIncludes(third.stderr, "6 trials, 4 finished");
+    assertStringIncludes(
+      third.stderr,
+      "6 trials, 4 finished, 1 left in part 2 of 2; ",
+    );
+    assertEquals(trainedLines(third.stderr), 1, third.stderr);
 
     const others = await writeDigits(folder, 2);
     const mixed = await sweep([1, 2, 3, 4], others);
@@ -78,6 +85,11 @@ Deno.test("deno task sweep compares settings, and does what is left when run aga
     );
   });
 });
+
+/** How many trials a sweep says that it has trained. */
+function trainedLines(stderr: string): number {
+  return [...stderr.matchAll(/^\[\d\/\d\] .* % in /gm)].length;
+}
 
 Deno.test("deno task sweep ends in order when it is interrupted, and goes on", async () => {
   await inFolder(async (folder) => {
