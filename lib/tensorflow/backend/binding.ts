@@ -95,6 +95,16 @@ export class Binding {
     if (this.recorder) {
       return this.recorder.execute(name, attributes, inputIds, outputCount);
     }
+    return this.compute(name, attributes, inputIds, outputCount);
+  }
+
+  /** Runs an operation, also while a function is recorded. */
+  compute(
+    name: string,
+    attributes: Attribute[],
+    inputIds: number[],
+    outputCount: number,
+  ): TensorMetadata[] {
     for (const id of inputIds) this.requireValue(id);
     return this.#executor.execute(name, attributes, inputIds, outputCount);
   }

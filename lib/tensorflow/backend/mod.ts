@@ -140,7 +140,12 @@ export class TensorFlowBackend extends Base {
       }
       if (recorder.has(data.id)) return data.id;
       this.binding.requireValue(data.id);
-      return recorder.capture(tensor.dataId, data.shape, data.dtype);
+      return recorder.capture(
+        tensor.dataId,
+        data.shape,
+        data.dtype,
+        () => super.readSync(tensor.dataId) as Values,
+      );
     });
   }
 
@@ -231,9 +236,17 @@ export class TensorFlowBackend extends Base {
     if (data.values !== null && this.#createdInRecording.has(dataId)) {
       return data.values;
     }
-    const opName = recorder.has(data.id) && recorder.opNameOf(data.id);
+    const isRecorded = recorder.has(data.id);
+    if (!isRecorded && !recorder.isVariable(dataId)) {
+      // A tensor from outside never changes; an earlier recording's has no value
+      if (data.id >= 0) this.binding.requireValue(data.id);
+      return super.readSync(dataId);
+    }
+    const values = isRecorded && recorder.valuesOf(data.id);
+    if (values) return values as tf.backend_util.BackendValues;
+    const opName = isRecorded && recorder.opNameOf(data.id);
     const origin = !opName
-      ? "a tensor from outside"
+      ? "a variable"
       : opName === "Placeholder"
       ? "an argument"
       : `the result of ${opName}`;

@@ -1,4 +1,4 @@
-import type { Values } from "../eager/host_tensor.ts";
+import type { ReadValues, Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import type { tf } from "../tfjs.ts";
@@ -21,7 +21,19 @@ export interface OperationRecorder {
   /** Forgets a tensor. */
   delete(id: number): void;
   /** The number of the graph input that stands for data from outside. */
-  capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number;
+  capture(
+    dataId: tf.DataId,
+    shape: readonly number[],
+    dtype: number,
+    read: () => Values,
+  ): number;
+  /** Whether it is the data of a variable, which may change between calls. */
+  isVariable(dataId: tf.DataId): boolean;
+  /**
+   * The values of a tensor of the recording, if it is computed of constants and
+   * tensors from outside alone.
+   */
+  valuesOf(id: number): ReadValues | undefined;
   /**
    * Runs a function in which a number stands for another that is read anew at
    * each call: a constant of that value, or of its negative, becomes an input

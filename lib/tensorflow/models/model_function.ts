@@ -4,7 +4,7 @@ import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { Recording } from "../recording/recording.ts";
-import { flatten } from "../recording/structure.ts";
+import { flatten, type Structure } from "../recording/structure.ts";
 import { tf } from "../tfjs.ts";
 import {
   describe,
@@ -17,7 +17,7 @@ import {
 export type Batch = readonly (tf.Tensor | null)[];
 
 /** A step of a model: losses and metrics of a batch, or its outputs. */
-export type Step = (batch: Batch) => tf.Tensor[];
+export type Step<In = Batch> = (batch: In) => tf.Tensor[];
 
 /** What a {@linkcode ModelFunction} does. */
 export interface ModelFunctionOptions {
@@ -26,6 +26,13 @@ export interface ModelFunctionOptions {
   /** What its recordings depend on. */
   readonly state: (model: Model) => ModelState;
 }
+
+/** A way to run a step. */
+type Run = { readonly recorded: () => tf.Tensor[] } | {
+  readonly recorded?: undefined;
+  /** Called after the step ran op by op. */
+  readonly done: () => void;
+};
 
 /** How many shapes of batches are recorded; others run op by op. */
 const MAX_SHAPES = 16;
@@ -38,7 +45,7 @@ const MAX_CHANGES = 8;
  * shapes, and is recorded the second time. Where it can't be recorded, it runs
  * op by op and says once why.
  */
-export class ModelFunction {
+export class ModelFunction<In extends Structure = Batch> {
   readonly #model: Model;
   readonly #name: () => string;
   readonly #options: ModelFunctionOptions;
@@ -65,12 +72,33 @@ export class ModelFunction {
    *
    * @throws {unknown} what the step throws op by op.
    */
-  call(step: Step, batch: Batch): tf.Tensor[] {
+  call(step: Step<In>, batch: In): tf.Tensor[] {
+    const run = this.#find(step, batch);
+    if (run.recorded) return run.recorded();
+    const result = step(batch);
+    run.done();
+    return result;
+  }
+
+  /** {@linkcode call} for a step that is asynchronous op by op. */
+  async callAsync(
+    step: Step<In>,
+    batch: In,
+    opByOp: () => Promise<tf.Tensor[]>,
+  ): Promise<tf.Tensor[]> {
+    const run = this.#find(step, batch);
+    if (run.recorded) return run.recorded();
+    const result = await opByOp();
+    run.done();
+    return result;
+  }
+
+  #find(step: Step<In>, batch: In): Run {
     const backend = tensorFlowBackend();
     if (
       !backend || backend.binding.recorder || isDebugging() ||
       tf.engine().state.gradientDepth > 0
-    ) return step(batch);
+    ) return { done: () => {} };
     const { tensors, signature } = flatten(batch, "a batch");
     this.#dropOutdated();
     const isKnown = this.#recordings.has(signature);
@@ -83,17 +111,20 @@ export class ModelFunction {
       recording = this.#record(backend, step, batch, tensors);
       this.#recordings.set(signature, recording);
     }
-    if (recording) return recording.call(tensors);
-    const result = step(batch);
-    if (!isKnown && this.#recordings.size < MAX_SHAPES) {
-      this.#recordings.set(signature, undefined);
-    } else if (!isKnown) {
-      this.#say(`its batches have more than ${MAX_SHAPES} shapes`);
+    const found = recording;
+    if (found) return { recorded: () => found.call(tensors) };
+    return { done: () => this.#ranOpByOp(signature) };
+  }
+
+  #ranOpByOp(signature: string): void {
+    if (!this.#recordings.has(signature)) {
+      if (this.#recordings.size < MAX_SHAPES) {
+        this.#recordings.set(signature, undefined);
+      } else this.#say(`its batches have more than ${MAX_SHAPES} shapes`);
     }
     // The first step creates the optimizer's variables
     this.#state = this.#options.state(this.#model);
     this.#sayReasons();
-    return result;
   }
 
   /** The recordings that are kept. */
@@ -127,15 +158,15 @@ export class ModelFunction {
 
   #record(
     backend: TensorFlowBackend,
-    step: Step,
-    batch: Batch,
+    step: Step<In>,
+    batch: In,
     tensors: tf.Tensor[],
   ): Recording<tf.Tensor[]> | null {
     const before = this.#state;
     const steps = () => this.#model.optimizer_?.iterations_ ?? 0;
     const stepsBefore = steps();
     const undo = this.#backUp();
-    const traced = (batch: Batch) => {
+    const traced = (batch: In) => {
       const results = step(batch);
       // They belong to the recording, which disposes them
       for (const result of results) result.kept = false;

@@ -1,6 +1,7 @@
 import type { RecordingInfo } from "../recording/compile.ts";
 import { tf } from "../tfjs.ts";
 import { type Batch, ModelFunction, type Step } from "./model_function.ts";
+import { executionsOf, recordGraphModels } from "./record_graph_models.ts";
 import {
   layersState,
   type Model,
@@ -40,21 +41,26 @@ const functions = new WeakMap<LayersModel, Functions>();
 const owners = new WeakMap<LayersModel, WeakRef<LayersModel>>();
 
 /** The models for which recording was switched on or off. */
-const switched = new WeakMap<LayersModel, boolean>();
+const switched = new WeakMap<object, boolean>();
 
 let isDefault = true;
 
 /**
  * Switches recording on or off for one model: its `fit()`, `fitDataset()`,
- * `trainOnBatch()`, `evaluate()` and `predict()`. By default these run op by op
+ * `trainOnBatch()`, `evaluate()` and `predict()`, or a graph model's `predict()`,
+ * `execute()` and `executeAsync()`. By default these run op by op
  * for the first batch of a shape and are recorded at the second. Switch it off
  * where a loss or layer of yours computes with numbers of JavaScript that
  * change between two steps.
  */
-export function recordModel(model: tf.LayersModel, enabled: boolean): void {
-  const layersModel = model as unknown as LayersModel;
-  switched.set(layersModel, enabled);
-  if (!enabled) clear(layersModel);
+export function recordModel(
+  model: tf.LayersModel | tf.GraphModel,
+  enabled: boolean,
+): void {
+  switched.set(model, enabled);
+  if (enabled) return;
+  executionsOf(model)?.clear();
+  clear(model as unknown as LayersModel);
 }
 
 /** The recordings of a model's steps. */
@@ -63,29 +69,35 @@ export interface ModelRecordings {
   readonly train: readonly RecordingInfo[];
   /** Of `evaluate()`, `evaluateDataset()` and the validation within `fit()`. */
   readonly test: readonly RecordingInfo[];
-  /** Of `predict()` and `predictOnBatch()`. */
+  /**
+   * Of `predict()` and `predictOnBatch()`; of a graph model's `predict()`,
+   * `execute()` and `executeAsync()`.
+   */
   readonly predict: readonly RecordingInfo[];
 }
 
 /** The recordings of a model's steps that are kept at present. */
-export function modelRecordings(model: tf.LayersModel): ModelRecordings {
+export function modelRecordings(
+  model: tf.LayersModel | tf.GraphModel,
+): ModelRecordings {
   const layersModel = model as unknown as LayersModel;
   const found = functions.get(layersModel.model ?? layersModel);
   return {
     train: found?.train.list() ?? [],
     test: found?.test.list() ?? [],
-    predict: found?.predict.list() ?? [],
+    predict: (found?.predict ?? executionsOf(model))?.list() ?? [],
   };
 }
 
 /**
- * Makes TensorFlow.js's layers models record their steps.
+ * Makes TensorFlow.js's models record their steps.
  *
  * @param enabled Whether the models that {@linkcode recordModel} doesn't name do
  * so.
  */
 export function recordModels(enabled: boolean): void {
   isDefault = enabled;
+  recordGraphModels((model) => switched.get(model) ?? isDefault);
   recordSteps(tf.LayersModel.prototype as unknown as LayersModel);
   forgetRecordings(tf.LayersModel.prototype as unknown as LayersModel);
   const sequential = tf.Sequential.prototype as unknown as LayersModel;

@@ -1,7 +1,7 @@
 import type { Binding } from "../backend/binding.ts";
 import { RecordingError } from "../backend/errors.ts";
 import type { OperationRecorder } from "../backend/operation_recorder.ts";
-import type { Values } from "../eager/host_tensor.ts";
+import type { ReadValues, Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
@@ -9,6 +9,7 @@ import type { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
 import { ControlEdges } from "./control_edges.ts";
 import { Graph, type SymbolicTensor } from "./graph.ts";
+import { KnownValues } from "./known_values.ts";
 import { offsetKey, OutsideDraws } from "./outside_draws.ts";
 
 /** A number from outside, read anew at each call. */
@@ -60,6 +61,7 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     readonly symbolic: () => SymbolicTensor;
     readonly negative: () => SymbolicTensor;
   } | undefined;
+  readonly #known: KnownValues;
   /** The draw's number of each operation that computes a random key. */
   readonly #offsets = new Map<bigint, number>();
 
@@ -81,6 +83,7 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     this.#variables = variables;
     this.#activeOp = activeOp;
     this.graph = new Graph(binding.runtime);
+    this.#known = new KnownValues(binding);
     if (forXla) {
       this.outsideDraws = new OutsideDraws(binding.runtime, this.graph);
     }
@@ -98,7 +101,19 @@ export class GraphRecorder implements OperationRecorder, Disposable {
       if (values[0] === live.standIn) return this.add(live.symbolic());
       if (values[0] === -live.standIn) return this.add(live.negative());
     }
-    return this.add(this.graph.constant(shape, dtype, values));
+    const constant = this.graph.constant(shape, dtype, values);
+    this.#known.add(constant, () => values);
+    return this.add(constant);
+  }
+
+  isVariable(dataId: tf.DataId): boolean {
+    return this.#variables.has(dataId);
+  }
+
+  valuesOf(id: number): ReadValues | undefined {
+    const tensor = this.#find(id);
+    if (isSplit(tensor) || !this.#known.has(tensor)) return undefined;
+    return this.#known.read(tensor);
   }
 
   allowKept<Result>(fn: () => Result): Result {
@@ -182,6 +197,7 @@ export class GraphRecorder implements OperationRecorder, Disposable {
       outputCount,
       this.#edges.predecessorsOf(name, inputs),
     );
+    this.#known.addOperation(name, attributes, inputs, outputs);
     if (inputs.some((input) => this.dependsOnCreatedVariable(input))) {
       for (const { operation } of outputs) this.#dependents.add(operation);
     }
@@ -234,12 +250,18 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     return this.#splitter.suspend(fn);
   }
 
-  capture(dataId: tf.DataId, shape: readonly number[], dtype: number): number {
+  capture(
+    dataId: tf.DataId,
+    shape: readonly number[],
+    dtype: number,
+    read: () => Values,
+  ): number {
     let id = this.#captureIds.get(dataId);
     if (id === undefined) {
       const source = this.#variables.get(dataId) ?? { dataId };
       const symbolic = this.graph.placeholder(shape, dtype);
       this.captures.set(dataId, { source, symbolic });
+      if (!this.isVariable(dataId)) this.#known.add(symbolic, read);
       id = this.add(symbolic);
       this.#captureIds.set(dataId, id);
     }
@@ -249,6 +271,7 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   /** Ends the recording: frees the numbers of tensors from outside. */
   end(): void {
     for (const id of this.#captureIds.values()) this.#binding.deleteTensor(id);
+    this.#known.end();
   }
 
   /** A graph input for a variable that the function itself creates. */

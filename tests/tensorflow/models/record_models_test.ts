@@ -10,6 +10,7 @@ import {
   setRandomSeed,
 } from "../../../lib/tensorflow/mod.ts";
 import { alive, assertCloseTensor, tf } from "../../support/tensorflow.ts";
+import { warnings } from "./warnings.ts";
 
 const l = tf.layers;
 const seed = 5;
@@ -54,19 +55,6 @@ function compiled(model: tf.LayersModel): tf.LayersModel {
 }
 
 const options = { batchSize: 8, shuffle: false, verbose: 0 } as const;
-
-/** Collects what is written to stderr. */
-async function warnings(fn: () => unknown): Promise<string[]> {
-  const { warn } = console;
-  const lines: string[] = [];
-  console.warn = (line: string) => lines.push(line);
-  try {
-    await fn();
-  } finally {
-    console.warn = warn;
-  }
-  return lines;
-}
 
 /** Runs the same with recorded steps and op by op, and compares the results. */
 async function assertSame(

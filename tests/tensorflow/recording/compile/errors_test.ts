@@ -108,17 +108,35 @@ for (const [name, fn, message] of refused) {
   });
 }
 
-Deno.test("compile() refuses to read a tensor from outside", () => {
-  const outside = tf.tensor1d([1]);
-  using compiled = compile((x: tf.Tensor) => x.mul(outside.dataSync()[0]));
+Deno.test("compile() refuses to read a variable", () => {
+  const variable = tf.variable(tf.tensor1d([1]));
+  using compiled = compile((x: tf.Tensor) => x.mul(variable.dataSync()[0]));
   tf.tidy(() => {
     assertThrows(
       () => compiled(tf.scalar(1)),
       RecordingError,
-      "a tensor from outside has none until the function is called",
+      "a variable has none until the function is called",
     );
   });
-  assertEquals(outside.dataSync()[0], 1);
+  assertEquals(variable.dataSync()[0], 1);
+  variable.dispose();
+});
+
+Deno.test("compile() reads tensors from outside, and what is computed of them and of constants", () => {
+  const outside = tf.tensor1d([4, 1], "int32");
+  using compiled = compile((x: tf.Tensor) => {
+    const sizes = tf.concat([outside, tf.tensor1d([2], "int32")]);
+    const [first, , third] = sizes.dataSync();
+    return x.reshape(outside.arraySync()).mul(first + third + sizes.size);
+  });
+  outside.add(0).dispose(); // Uploads it
+  const before = alive();
+  tf.tidy(() => {
+    const y = compiled(tf.ones([4]));
+    assertEquals(y.shape, [4, 1]);
+    assertEquals([...y.dataSync()], [9, 9, 9, 9]);
+  });
+  assertEquals(alive(), before);
   outside.dispose();
 });
 
