@@ -15,7 +15,8 @@ import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { recordModels } from "./models/record_models.ts";
 import { loadPublished } from "./node/published.ts";
-import { mendOptimizers } from "./optimizers/mod.ts";
+import { mendOptimizers } from "./optimizers/mended/mod.ts";
+import { registerOptimizers } from "./optimizers/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
 
 /** The TensorFlow library that was loaded. */
@@ -100,6 +101,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   refuseRecordingStatefulLayers();
   mendLayers();
   mendOptimizers();
+  registerOptimizers();
   recordModels(options.recordModels ?? true);
   setRandomOps(statelessOps);
   const device = runtime.gpu ? "gpu" : "cpu";

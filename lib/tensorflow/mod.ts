@@ -63,3 +63,4 @@ export * as ops from "./ops/mod.ts";
 export * as summary from "./summary/mod.ts";
 export * as layers from "./layers/mod.ts";
 export * as linalg from "./linalg/mod.ts";
+export * as optimizers from "./optimizers/mod.ts";

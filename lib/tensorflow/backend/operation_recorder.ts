@@ -41,11 +41,13 @@ export interface OperationRecorder {
    *
    * @param standIn A float32 that no other constant has.
    * @param owner Identifies the input.
+   * @param read Receives how many calls have begun before the one that it is for,
+   * and are not finished.
    */
   withLiveNumber<Result>(
     standIn: number,
     owner: object,
-    read: () => number,
+    read: (ahead: number) => number,
     fn: () => Result,
   ): Result;
   /** The number of the next random key, int32 [2], fresh at each call. */

@@ -1,20 +1,159 @@
 /**
- * What TensorFlow.js's optimizers lack, or have wrong, mended in place: in their
- * prototypes, so that any program gets it.
+ * TensorFlow.js's optimizers with what Keras's have: decoupled weight decay,
+ * clipped gradients, accumulated gradients and learning rate schedules, op by op
+ * and recorded. They go where a `tf.Optimizer` goes, and are saved with a model.
+ *
+ * ```ts
+ * import { optimizers, tf } from "../mod.ts";
+ *
+ * const model = tf.sequential({
+ *   layers: [tf.layers.dense({ units: 1, inputShape: [3] })],
+ * });
+ * model.compile({
+ *   optimizer: new optimizers.AdamW({
+ *     learningRate: new optimizers.schedules.CosineDecay({
+ *       initialLearningRate: 0.01,
+ *       decaySteps: 1000,
+ *     }),
+ *     weightDecay: 0.01,
+ *     globalClipnorm: 1,
+ *   }),
+ *   loss: "meanSquaredError",
+ * });
+ * ```
  *
  * @module
  */
-import { saveAdamaxState } from "./adamax.ts";
-import { readLearningRatesAtEachCall } from "./live_learning_rate.ts";
-import { mendSetMomentum } from "./momentum.ts";
-import { countRecordedSteps } from "./recorded_steps.ts";
-import { keepStateByVariable } from "./state_by_variable.ts";
+import { tf } from "../tfjs.ts";
+import {
+  extend,
+  type ExtendedClass,
+  type ExtendedOptimizer,
+} from "./extended.ts";
+import type { CommonOptions } from "./options.ts";
+import { registerSchedules } from "./schedules.ts";
 
-/** Mends the stock optimizers. */
-export function mendOptimizers(): void {
-  countRecordedSteps();
-  readLearningRatesAtEachCall();
-  mendSetMomentum();
-  saveAdamaxState();
-  keepStateByVariable();
+export type { CommonOptions, ExtendedClass, ExtendedOptimizer };
+export type { ClipOptions } from "./clip.ts";
+export { clipByGlobalNorm, globalNorm } from "./clip.ts";
+export * as schedules from "./schedules.ts";
+
+/** The options of {@linkcode Adam}. */
+export interface AdamOptions extends CommonOptions {
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+}
+
+/** The options of {@linkcode Adamax}. */
+export interface AdamaxOptions extends AdamOptions {
+  readonly decay?: number;
+}
+
+/** The options of {@linkcode Momentum}. */
+export interface MomentumOptions extends CommonOptions {
+  readonly momentum?: number;
+  readonly useNesterov?: boolean;
+}
+
+/** The options of {@linkcode Adagrad}. */
+export interface AdagradOptions extends CommonOptions {
+  readonly initialAccumulatorValue?: number;
+}
+
+/** The options of {@linkcode Adadelta}. */
+export interface AdadeltaOptions extends CommonOptions {
+  readonly rho?: number;
+  readonly epsilon?: number;
+}
+
+/** The options of {@linkcode RMSProp}. */
+export interface RMSPropOptions extends CommonOptions {
+  readonly decay?: number;
+  readonly momentum?: number;
+  readonly epsilon?: number;
+  readonly centered?: boolean;
+}
+
+const adam = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: null };
+
+/** `tf.train.sgd()` with {@linkcode CommonOptions}. */
+export const SGD: ExtendedClass<CommonOptions> = extend(
+  "ExtendedSGD",
+  tf.SGDOptimizer,
+  { learningRate: 0.01 },
+);
+
+/** `tf.train.momentum()` with {@linkcode CommonOptions}. */
+export const Momentum: ExtendedClass<MomentumOptions> = extend(
+  "ExtendedMomentum",
+  tf.MomentumOptimizer,
+  { learningRate: 0.01, momentum: 0.9, useNesterov: false },
+);
+
+/** `tf.train.adagrad()` with {@linkcode CommonOptions}. */
+export const Adagrad: ExtendedClass<AdagradOptions> = extend(
+  "ExtendedAdagrad",
+  tf.AdagradOptimizer,
+  { learningRate: 0.001, initialAccumulatorValue: 0.1 },
+);
+
+/** `tf.train.adadelta()` with {@linkcode CommonOptions}. */
+export const Adadelta: ExtendedClass<AdadeltaOptions> = extend(
+  "ExtendedAdadelta",
+  tf.AdadeltaOptimizer,
+  { learningRate: 0.001, rho: 0.95, epsilon: null },
+);
+
+/** `tf.train.adam()` with {@linkcode CommonOptions}. */
+export const Adam: ExtendedClass<AdamOptions> = extend(
+  "ExtendedAdam",
+  tf.AdamOptimizer,
+  adam,
+);
+
+/** `tf.train.adamax()` with {@linkcode CommonOptions}. */
+export const Adamax: ExtendedClass<AdamaxOptions> = extend(
+  "ExtendedAdamax",
+  tf.AdamaxOptimizer,
+  { ...adam, decay: 0 },
+);
+
+/** `tf.train.rmsprop()` with {@linkcode CommonOptions}. */
+export const RMSProp: ExtendedClass<RMSPropOptions> = extend(
+  "ExtendedRMSProp",
+  tf.RMSPropOptimizer,
+  {
+    learningRate: 0.001,
+    decay: 0.9,
+    momentum: 0,
+    epsilon: null,
+    centered: false,
+  },
+);
+
+/** {@linkcode Adam} with a `weightDecay` of 0.004 by default, as in Keras. */
+export const AdamW: ExtendedClass<AdamOptions> = extend(
+  "AdamW",
+  tf.AdamOptimizer,
+  adam,
+  0.004,
+);
+
+/** Makes optimizers and schedules known to TensorFlow.js, which loads them. */
+export function registerOptimizers(): void {
+  registerSchedules();
+  const classes = [
+    SGD,
+    Momentum,
+    Adagrad,
+    Adadelta,
+    Adam,
+    Adamax,
+    RMSProp,
+    AdamW,
+  ];
+  for (const each of classes) {
+    tf.serialization.registerClass(each as never);
+  }
 }

@@ -27,7 +27,8 @@ export interface StockOptimizer {
   learningRate: number;
   /** The negative learning rate, which SGD and its descendants keep. */
   c?: tf.Scalar;
-  setLearningRate?(learningRate: number): void;
+  /** The learning rate after so many more calls, if it follows a schedule. */
+  rateAhead?(calls: number): number;
   applyGradients(gradients: Gradients): void;
   setWeights(weights: NamedTensor[]): Promise<void>;
 }
@@ -62,3 +63,11 @@ export const stockOptimizers = stateLists as ReadonlyMap<
   OptimizerClass,
   readonly string[]
 >;
+
+/** Whether it is one of TensorFlow.js's optimizers, or extends one. */
+export function isStockOptimizer(optimizer: object): boolean {
+  return stockOptimizers.keys()
+    .some(({ prototype }) =>
+      Object.prototype.isPrototypeOf.call(prototype, optimizer)
+    );
+}

@@ -14,7 +14,7 @@ import { offsetKey, OutsideDraws } from "./outside_draws.ts";
 
 /** A number from outside, read anew at each call. */
 export interface LiveNumber {
-  readonly read: () => number;
+  readonly read: (ahead: number) => number;
 }
 
 /** A value from outside that a recorded function uses. */
@@ -292,7 +292,7 @@ export class GraphRecorder implements OperationRecorder, Disposable {
   withLiveNumber<Result>(
     standIn: number,
     owner: object,
-    read: () => number,
+    read: (ahead: number) => number,
     fn: () => Result,
   ): Result {
     const outer = this.#live;

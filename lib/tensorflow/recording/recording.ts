@@ -161,7 +161,9 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     try {
       const handles = queue.add(() =>
         this.#run(this.#function, args, (tensor) => {
-          const value = valueAfter(earlier, tensor) ?? tensor.value;
+          const value = tensor instanceof ExternalNumber
+            ? tensor.valueAhead(earlier.length)
+            : valueAfter(earlier, tensor) ?? tensor.value;
           captureVersions.push(value.version);
           return value;
         })

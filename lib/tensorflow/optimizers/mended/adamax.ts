@@ -1,5 +1,5 @@
-import { tf } from "../tfjs.ts";
-import type { NamedTensor, State } from "./stock.ts";
+import { tf } from "../../tfjs.ts";
+import type { NamedTensor, State } from "../stock.ts";
 
 /** The members of TensorFlow.js's Adamax that are used here. */
 interface Adamax {

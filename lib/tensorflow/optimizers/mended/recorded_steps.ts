@@ -1,5 +1,5 @@
-import { tensorFlowBackend } from "../backend/active.ts";
-import { tf } from "../tfjs.ts";
+import { tensorFlowBackend } from "../../backend/active.ts";
+import { tf } from "../../tfjs.ts";
 
 /** The members of TensorFlow.js's optimizers that are used here. */
 interface Optimizer {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { compile } from "../../../lib/tensorflow/mod.ts";
-import { assertNothingLeaks, tf } from "../../support/tensorflow.ts";
+import { compile } from "../../../../lib/tensorflow/mod.ts";
+import { assertNothingLeaks, tf } from "../../../support/tensorflow.ts";
 
 const makers: Record<string, () => tf.Optimizer> = {
   sgd: () => tf.train.sgd(0.1),

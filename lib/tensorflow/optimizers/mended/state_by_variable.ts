@@ -1,11 +1,11 @@
-import { tf } from "../tfjs.ts";
+import { tf } from "../../tfjs.ts";
 import {
   type Gradients,
   type NamedGradient,
   type State,
   type StockOptimizer,
   stockOptimizers,
-} from "./stock.ts";
+} from "../stock.ts";
 
 /** For each optimizer, the variable that its states at each position are of. */
 const owners = new WeakMap<object, (tf.Variable | undefined)[]>();

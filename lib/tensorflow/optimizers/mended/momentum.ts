@@ -1,4 +1,4 @@
-import { tf } from "../tfjs.ts";
+import { tf } from "../../tfjs.ts";
 
 /** The members of TensorFlow.js's momentum optimizer that are used here. */
 interface Momentum {

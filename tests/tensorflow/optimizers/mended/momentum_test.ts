@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { init, tf } from "../../../lib/tensorflow/mod.ts";
+import { init, tf } from "../../../../lib/tensorflow/mod.ts";
 
 await init();
 

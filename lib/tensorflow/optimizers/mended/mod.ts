@@ -1,0 +1,20 @@
+/**
+ * What TensorFlow.js's optimizers lack, or have wrong, mended in place: in their
+ * prototypes, so that any program gets it.
+ *
+ * @module
+ */
+import { saveAdamaxState } from "./adamax.ts";
+import { readLearningRatesAtEachCall } from "./live_learning_rate.ts";
+import { mendSetMomentum } from "./momentum.ts";
+import { countRecordedSteps } from "./recorded_steps.ts";
+import { keepStateByVariable } from "./state_by_variable.ts";
+
+/** Mends the stock optimizers. */
+export function mendOptimizers(): void {
+  countRecordedSteps();
+  readLearningRatesAtEachCall();
+  mendSetMomentum();
+  saveAdamaxState();
+  keepStateByVariable();
+}
