@@ -16,6 +16,7 @@ export interface CosineConfig {
 
 /** The options of {@linkcode CosineDecayRestarts}. */
 export interface CosineRestartsConfig {
+  /** The first rate. */
   readonly initialLearningRate: number;
   /** Steps of the first decay. */
   readonly firstDecaySteps: number;
@@ -32,8 +33,10 @@ export interface CosineRestartsConfig {
  * to `warmupTarget` if there is one (Loshchilov and Hutter 2017).
  */
 export class CosineDecay extends LearningRateSchedule<CosineConfig> {
+  /** Its name in saved models. */
   static readonly className = "CosineDecay";
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const {
       initialLearningRate,
@@ -57,8 +60,10 @@ export class CosineDecay extends LearningRateSchedule<CosineConfig> {
 /** {@linkcode CosineDecay} that starts again, each time over more steps. */
 export class CosineDecayRestarts
   extends LearningRateSchedule<CosineRestartsConfig> {
+  /** Its name in saved models. */
   static readonly className = "CosineDecayRestarts";
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const {
       initialLearningRate,

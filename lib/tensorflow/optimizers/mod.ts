@@ -40,38 +40,51 @@ export * as schedules from "./schedules.ts";
 
 /** The options of {@linkcode Adam}. */
 export interface AdamOptions extends CommonOptions {
+  /** How much of the mean gradient stays at each step. Default 0.9. */
   readonly beta1?: number;
+  /** How much of the mean squared gradient stays. Default 0.999. */
   readonly beta2?: number;
+  /** Added to what a step is divided by. Default 1e-7. */
   readonly epsilon?: number;
 }
 
 /** The options of {@linkcode Adamax}. */
 export interface AdamaxOptions extends AdamOptions {
+  /** Divides the learning rate by 1 + decay · iterations. Default 0. */
   readonly decay?: number;
 }
 
 /** The options of {@linkcode Momentum}. */
 export interface MomentumOptions extends CommonOptions {
+  /** How much of the last step stays. Default 0.9. */
   readonly momentum?: number;
+  /** Whether the gradient is taken ahead (Nesterov). Default false. */
   readonly useNesterov?: boolean;
 }
 
 /** The options of {@linkcode Adagrad}. */
 export interface AdagradOptions extends CommonOptions {
+  /** The first sum of squared gradients. Default 0.1. */
   readonly initialAccumulatorValue?: number;
 }
 
 /** The options of {@linkcode Adadelta}. */
 export interface AdadeltaOptions extends CommonOptions {
+  /** How much of the mean squares stays at each step. Default 0.95. */
   readonly rho?: number;
+  /** Added to what a step is divided by. Default 1e-7. */
   readonly epsilon?: number;
 }
 
 /** The options of {@linkcode RMSProp}. */
 export interface RMSPropOptions extends CommonOptions {
+  /** How much of the mean squared gradient stays. Default 0.9. */
   readonly decay?: number;
+  /** How much of the last step stays. Default 0. */
   readonly momentum?: number;
+  /** Added to what a step is divided by. Default 1e-7. */
   readonly epsilon?: number;
+  /** Whether it divides by the deviation of the gradients. Default false. */
   readonly centered?: boolean;
 }
 

@@ -7,8 +7,10 @@ import { tf } from "../tfjs.ts";
  */
 export abstract class LearningRateSchedule<Config extends object = object>
   extends tf.serialization.Serializable {
+  /** Its options. */
   protected readonly config: Config;
 
+  /** @param config Its options, as they are saved. */
   constructor(config: Config) {
     super();
     this.config = config;
@@ -21,6 +23,7 @@ export abstract class LearningRateSchedule<Config extends object = object>
    */
   abstract rateAt(step: number): number;
 
+  /** Its options, to be saved. */
   getConfig(): tf.serialization.ConfigDict {
     return { ...this.config } as tf.serialization.ConfigDict;
   }

@@ -27,8 +27,11 @@ export { LearningRateSchedule };
 
 /** The options of {@linkcode ExponentialDecay}, {@linkcode InverseTimeDecay}. */
 export interface DecayConfig {
+  /** The first rate. */
   readonly initialLearningRate: number;
+  /** The length of a period or, where it ends, of the decay. */
   readonly decaySteps: number;
+  /** What a period does to the rate. */
   readonly decayRate: number;
   /** Whether it changes only after each `decaySteps`. Default false. */
   readonly staircase?: boolean;
@@ -44,7 +47,9 @@ export interface PiecewiseConstantConfig {
 
 /** The options of {@linkcode PolynomialDecay}. */
 export interface PolynomialConfig {
+  /** The first rate. */
   readonly initialLearningRate: number;
+  /** The length of a period or, where it ends, of the decay. */
   readonly decaySteps: number;
   /** Default 0.0001. */
   readonly endLearningRate?: number;
@@ -56,8 +61,10 @@ export interface PolynomialConfig {
 
 /** initialLearningRate · decayRate^(step / decaySteps). */
 export class ExponentialDecay extends LearningRateSchedule<DecayConfig> {
+  /** Its name in saved models. */
   static readonly className = "ExponentialDecay";
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const { initialLearningRate, decayRate } = this.config;
     return initialLearningRate * decayRate ** periods(step, this.config);
@@ -66,8 +73,10 @@ export class ExponentialDecay extends LearningRateSchedule<DecayConfig> {
 
 /** initialLearningRate / (1 + decayRate · step / decaySteps). */
 export class InverseTimeDecay extends LearningRateSchedule<DecayConfig> {
+  /** Its name in saved models. */
   static readonly className = "InverseTimeDecay";
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const { initialLearningRate, decayRate } = this.config;
     return initialLearningRate / (1 + decayRate * periods(step, this.config));
@@ -77,8 +86,14 @@ export class InverseTimeDecay extends LearningRateSchedule<DecayConfig> {
 /** `values[0]` up to step `boundaries[0]`, then `values[1]`, and so on. */
 export class PiecewiseConstantDecay
   extends LearningRateSchedule<PiecewiseConstantConfig> {
+  /** Its name in saved models. */
   static readonly className = "PiecewiseConstantDecay";
 
+  /**
+   * Takes the options.
+   *
+   * @throws {RangeError} if there isn't one value more than boundaries.
+   */
   constructor(config: PiecewiseConstantConfig) {
     super(config);
     const { boundaries, values } = config;
@@ -88,6 +103,7 @@ export class PiecewiseConstantDecay
     );
   }
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const { boundaries, values } = this.config;
     const index = boundaries.findIndex((boundary) => step <= boundary);
@@ -97,8 +113,10 @@ export class PiecewiseConstantDecay
 
 /** A power of the share of steps that are left, down to `endLearningRate`. */
 export class PolynomialDecay extends LearningRateSchedule<PolynomialConfig> {
+  /** Its name in saved models. */
   static readonly className = "PolynomialDecay";
 
+  /** The learning rate of a step. */
   override rateAt(step: number): number {
     const {
       initialLearningRate,
