@@ -13,6 +13,8 @@ import { replaceKernels } from "./kernels/mod.ts";
 import { addLinalg } from "./linalg/register.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
+import { shuffleDataBySeed } from "./models/data_shuffle.ts";
+import { drawInGraphModels } from "./models/graph_random.ts";
 import { recordModels } from "./models/record_models.ts";
 import { loadPublished } from "./node/published.ts";
 import { mendOptimizers } from "./optimizers/mended/mod.ts";
@@ -81,7 +83,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   if (options.library) await requireWholeFiles(options.library);
   const library = options.library ?? await findLibrary(options);
   const { TensorFlowBackend } = await import("./backend/mod.ts");
-  const { statelessOps } = await import("./ops/stateless_random.ts");
+  const { statelessOps } = await import("./ops/random/stateless_ops.ts");
   const threads = { ...defaultThreads(), ...options.threads };
   for (const [name, value] of Object.entries(environment)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
@@ -104,6 +106,8 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   registerOptimizers();
   recordModels(options.recordModels ?? true);
   setRandomOps(statelessOps);
+  drawInGraphModels();
+  shuffleDataBySeed();
   const device = runtime.gpu ? "gpu" : "cpu";
   return {
     version: runtime.version,

@@ -19,7 +19,6 @@ const missing = [
   "RaggedGather",
   "RaggedRange",
   "RaggedTensorToTensor",
-  "RotateWithOffset",
   "SparseFillEmptyRows",
   "SparseReshape",
   "SparseSegmentMean",

@@ -16,6 +16,7 @@ import { integerKernels } from "./integers.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { poolingKernels } from "./pooling.ts";
+import { rotateWithOffset } from "./rotation.ts";
 import { checkSizes } from "./size_checks.ts";
 import { volumeConvolutionKernels } from "./convolution/volume.ts";
 
@@ -33,6 +34,7 @@ export function replaceKernels(): void {
     ...poolingKernels(),
     cropAndResize(),
     ...resizeGradients(),
+    rotateWithOffset,
     transform,
   ]);
   // These wrap some of the kernels above

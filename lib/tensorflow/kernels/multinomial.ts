@@ -1,3 +1,4 @@
+import { NEXT_KEY } from "../ops/random/multinomial_seed.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { newKernel, typeAttribute } from "./kernel.ts";
@@ -8,25 +9,28 @@ import { newKernel, typeAttribute } from "./kernel.ts";
  */
 export const multinomial: tf.KernelConfig = newKernel(
   "Multinomial",
-  ({ inputs, attrs }) => {
+  ({ inputs, attrs, backend }) => {
     const { logits } = inputs as { logits: tf.Tensor };
     const { numSamples, seed, normalized } = attrs as {
       numSamples: number;
       seed: number;
       normalized?: boolean;
     };
-    // A seed may be any number: its 64 bits serve as the key
-    const key = new Int32Array(Float64Array.of(seed).buffer);
-    return tf.tidy(() =>
-      runOperation("StatelessMultinomial", [
+    return tf.tidy(() => {
+      // A seed may be any number: its 64 bits serve as the key
+      const key = seed === NEXT_KEY
+        ? backend.nextRandomKey()
+        : tf.tensor1d(new Int32Array(Float64Array.of(seed).buffer), "int32");
+      const reals = tf.cast(logits, "float32");
+      return runOperation("StatelessMultinomial", [
         typeAttribute("T", "float32"),
         typeAttribute("Tseed", "int32"),
         typeAttribute("output_dtype", "int32"),
       ], [
-        normalized ? tf.log(logits) : logits,
+        normalized ? tf.log(reals) : reals,
         tf.scalar(numSamples, "int32"),
-        tf.tensor1d(key, "int32"),
-      ])
-    );
+        key,
+      ]);
+    });
   },
 );

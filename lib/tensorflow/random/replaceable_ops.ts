@@ -1,6 +1,6 @@
 /**
  * Replaces TensorFlow.js's random operations, also for the layers of models, by
- * ones that can be switched: see `ops/stateless_random.ts` for TensorFlow's.
+ * ones that can be switched: see `ops/random` for TensorFlow's.
  *
  * TensorFlow.js draws random numbers in JavaScript, which is slow, has no
  * global seed, and would be recorded as constants.
@@ -8,31 +8,54 @@
  * @module
  */
 import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { withSeededNumbers } from "./javascript_numbers.ts";
 
 type Core = typeof namespace;
 
+const names = [
+  "randomUniform",
+  "randomUniformInt",
+  "randomNormal",
+  "randomStandardNormal",
+  "truncatedNormal",
+  "randomGamma",
+  "multinomial",
+  "dropout",
+] as const;
+
 /** The operations that are replaced. */
-export type RandomOps = Pick<
-  Core,
-  | "randomUniform"
-  | "randomNormal"
-  | "randomStandardNormal"
-  | "truncatedNormal"
-  | "dropout"
->;
+export type RandomOps = Pick<Core, typeof names[number]>;
+
+/** Utilities that draw random numbers: `fit()` shuffles by one of them. */
+const utilities = [
+  "shuffle",
+  "shuffleCombo",
+  "createShuffledIndices",
+  "randUniform",
+] as const;
 
 // The namespace of a CommonJS module is a copy. `default` is the module itself,
 // whose properties @tensorflow/tfjs and the layers read
 const core = (namespace as unknown as { default: Core }).default;
 
+type AnyFunction = (...args: unknown[]) => unknown;
+
+/** Functions of an object that draw by the seed of all random operations. */
+function seeded<T extends object, Name extends keyof T>(
+  functions: T,
+  names: readonly Name[],
+): Pick<T, Name> {
+  return Object.fromEntries(names.map((name) => {
+    const fn = functions[name] as AnyFunction;
+    return [
+      name,
+      (...args: unknown[]) => withSeededNumbers(() => fn(...args)),
+    ];
+  })) as Pick<T, Name>;
+}
+
 /** TensorFlow.js's own operations, which draw in JavaScript. */
-export const javaScriptRandomOps: Readonly<RandomOps> = {
-  randomUniform: core.randomUniform,
-  randomNormal: core.randomNormal,
-  randomStandardNormal: core.randomStandardNormal,
-  truncatedNormal: core.truncatedNormal,
-  dropout: core.dropout,
-};
+export const javaScriptRandomOps: Readonly<RandomOps> = seeded(core, names);
 
 let current: RandomOps = javaScriptRandomOps;
 
@@ -41,11 +64,9 @@ export function setRandomOps(ops: RandomOps): void {
   current = ops;
 }
 
-const replacements: RandomOps = {
-  randomUniform: (...args) => current.randomUniform(...args),
-  randomNormal: (...args) => current.randomNormal(...args),
-  randomStandardNormal: (...args) => current.randomStandardNormal(...args),
-  truncatedNormal: (...args) => current.truncatedNormal(...args),
-  dropout: (...args) => current.dropout(...args),
-};
+const replacements = Object.fromEntries(names.map((name) => [
+  name,
+  (...args: unknown[]) => (current[name] as AnyFunction)(...args),
+]));
 Object.assign(core, replacements);
+Object.assign(core.util, seeded(core.util, utilities));

@@ -10,8 +10,8 @@ import {
   randomState,
   setRandomSeed,
   setRandomState,
-} from "../../../lib/tensorflow/mod.ts";
-import { assertNothingLeaks, tf } from "../../support/tensorflow.ts";
+} from "../../../../lib/tensorflow/mod.ts";
+import { assertNothingLeaks, tf } from "../../../support/tensorflow.ts";
 
 /** Every operation whose numbers TensorFlow draws. */
 const draws: [name: string, draw: () => tf.Tensor][] = [
@@ -19,6 +19,32 @@ const draws: [name: string, draw: () => tf.Tensor][] = [
   ["tf.randomUniform() between bounds", () => tf.randomUniform([8], -3, 5)],
   ["tf.randomUniform() of whole numbers", () => {
     return tf.randomUniform([8], 0, 1e6, "int32");
+  }],
+  ["tf.randomUniform() of far whole numbers", () => {
+    return tf.randomUniform([8], -(2 ** 31), 2 ** 31 - 1, "int32");
+  }],
+  ["tf.randomUniform() of booleans", () => {
+    return tf.randomUniform([64], 0, 1, "bool");
+  }],
+  ["tf.randomUniformInt()", () => tf.randomUniformInt([8], -5, 1e6)],
+  ["tf.randomGamma()", () => tf.randomGamma([8], 2, 3)],
+  ["tf.randomGamma() of whole numbers", () => {
+    return tf.randomGamma([16], 50, 1, "int32");
+  }],
+  ["tf.multinomial()", () => tf.multinomial(tf.zeros([9]) as tf.Tensor1D, 16)],
+  ["tf.multinomial() of probabilities", () => {
+    return tf.multinomial(
+      tf.fill([2, 5], 0.2) as tf.Tensor2D,
+      9,
+      undefined,
+      true,
+    );
+  }],
+  ["tf.randomNormal() of whole numbers", () => {
+    return tf.randomNormal([8], 0, 100, "int32");
+  }],
+  ["tf.truncatedNormal() of whole numbers", () => {
+    return tf.truncatedNormal([8], 0, 100, "int32");
   }],
   ["tf.randomNormal()", () => tf.randomNormal([8], 2, 3)],
   ["tf.randomStandardNormal()", () => tf.randomStandardNormal([8])],
@@ -65,6 +91,12 @@ for (const [name, draw] of draws) {
 const seeded: readonly [name: string, (seed: number) => tf.Tensor][] = [
   ["randomUniform", (seed) => tf.randomUniform([8], 0, 1, "float32", seed)],
   ["integers", (seed) => tf.randomUniform([64], 0, 9, "int32", seed)],
+  ["booleans", (seed) => tf.randomUniform([64], 0, 1, "bool", seed)],
+  ["randomUniformInt", (seed) => tf.randomUniformInt([64], 0, 9, seed)],
+  ["randomGamma", (seed) => tf.randomGamma([8], 2, 3, "float32", seed)],
+  ["multinomial", (seed) => {
+    return tf.multinomial(tf.zeros([9]) as tf.Tensor1D, 16, seed);
+  }],
   ["randomNormal", (seed) => tf.randomNormal([8], 0, 1, "float32", seed)],
   ["truncatedNormal", (seed) => tf.truncatedNormal([8], 0, 1, "float32", seed)],
   ["dropout", (seed) => tf.dropout(tf.ones([64]), 0.5, undefined, seed)],
@@ -178,6 +210,23 @@ Deno.test("random operations have the right mean, spread and range", () => {
       [-2, -1, 0, 1],
     );
 
+    const far = tf.randomUniformInt([9999], -(2 ** 31), 2 ** 31 - 1);
+    assertAlmostEquals(moments(far.toFloat().div(2 ** 31))[1], 3 ** -0.5, 0.02);
+    assert(far.dataSync().some((value) => value % 2 !== 0));
+
+    for (const most of [1, 2]) {
+      const half = tf.randomUniform(shape, 0, most, "bool");
+      assertEquals(half.dtype, "bool");
+      assertAlmostEquals(moments(half.toFloat())[0], 0.5, 0.0125);
+    }
+
+    // Mean α/β and variance α/β², whoever draws
+    for (const seed of [undefined, 5]) {
+      const gamma = tf.randomGamma(shape, 3, 2, "float32", seed);
+      assertAlmostEquals(moments(gamma)[0], 1.5, 0.03);
+      assertAlmostEquals(moments(gamma)[1], Math.sqrt(0.75), 0.03);
+    }
+
     const truncated = tf.truncatedNormal(shape, 1, 2);
     assert(truncated.sub(1).abs().max().dataSync()[0] <= 4);
     // The standard deviation of a normal distribution truncated at ±2σ
@@ -230,4 +279,25 @@ Deno.test("truncatedNormal() refuses a distribution that it would draw from for 
       "the mean must be finite and the standard deviation from 0 on",
     );
   }
+});
+
+Deno.test("randomGamma() refuses a shape and a rate that are not above 0", () => {
+  for (const [alpha, beta] of [[0, 1], [-1, 1], [1, 0], [NaN, 1]]) {
+    assertThrows(
+      () => tf.randomGamma([2], alpha, beta),
+      RangeError,
+      "shape and rate must be above 0",
+    );
+  }
+});
+
+Deno.test("tf.multinomial() passes no gradient on", () => {
+  tf.tidy(() => {
+    const gradient = tf.grad((x: tf.Tensor) =>
+      x.square().sum().add(
+        tf.multinomial(x as tf.Tensor1D, 4).toFloat().sum(),
+      )
+    );
+    assertEquals([...gradient(tf.tensor1d([1, 2])).dataSync()], [2, 4]);
+  });
 });
