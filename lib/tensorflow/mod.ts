@@ -40,7 +40,7 @@ export {
 export type { PendingCall } from "./recording/call_queue.ts";
 export type { RecordingOptions } from "./recording/named_function.ts";
 export type { Structure } from "./recording/structure.ts";
-export { RecordingError } from "./backend/errors.ts";
+export { PrecisionError, RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";
 export { memoryFault } from "./memory_fault.ts";
 export {

@@ -9,7 +9,7 @@ import { FileError } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { LibraryError } from "../../tensorflow/library/mod.ts";
-import { memoryFault, TensorFlowError } from "../../tensorflow/mod.ts";
+import { memoryFault, PrecisionError, TensorFlowError } from "../../tensorflow/mod.ts";
 import { BackendError } from "../../tensorflow/select_backend.ts";
 import {
   CheckpointError,
@@ -47,6 +47,7 @@ const INPUT_ERRORS = [
   LibraryError,
   ModelError,
   OutputError,
+  PrecisionError,
   SweepError,
   TeacherError,
   UsageError,

@@ -1,6 +1,7 @@
 import { encodeMessage } from "../ffi/protobuf.ts";
 import { openLibrary } from "../ffi/open_library.ts";
 import { readCString } from "../ffi/memory.ts";
+import { hasBfloat16 } from "../ffi/processor.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address, Symbols } from "../ffi/symbols.ts";
 import { OpDefinitions } from "../op_definitions/definitions.ts";
@@ -35,6 +36,8 @@ export class Runtime {
   readonly devices: readonly Device[];
   readonly threads: Threads;
   readonly operations: OpDefinitions;
+  readonly #framework: string;
+  #hasBfloat16: boolean | undefined;
 
   /**
    * @throws {Error} if the library can't be opened.
@@ -46,6 +49,7 @@ export class Runtime {
   ) {
     const { symbols, version } = openLibrary(paths.framework, paths.cc);
     this.library = symbols;
+    this.#framework = paths.framework;
     this.version = version;
     this.threads = threads;
     this.operations = new OpDefinitions(symbols);
@@ -56,6 +60,14 @@ export class Runtime {
   /** The first GPU, if there is one. */
   get gpu(): Device | undefined {
     return this.devices.find((device) => device.type === "GPU");
+  }
+
+  /** Whether the processor has instructions for bfloat16. */
+  get hasBfloat16(): boolean {
+    return this.#hasBfloat16 ??= hasBfloat16(
+      this.#framework,
+      this.library,
+    );
   }
 
   #newContext(threads: Threads): Address {

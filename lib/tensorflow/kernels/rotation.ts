@@ -34,10 +34,12 @@ export function rotationSources(
       const [x, y] = [column - centerX, row - centerY];
       const sourceX = Math.round(x * cos - y * sin + centerX);
       const sourceY = Math.round(x * sin + y * cos + centerY);
-      if (sourceX < 0 || sourceX >= width) continue;
-      if (sourceY < 0 || sourceY >= height) continue;
-      inside[i] = 1;
-      places[i] = sourceY * width + sourceX;
+      if (
+        sourceX >= 0 && sourceX < width && sourceY >= 0 && sourceY < height
+      ) {
+        inside[i] = 1;
+        places[i] = sourceY * width + sourceX;
+      }
     }
   }
   return { places, inside };

@@ -11,11 +11,12 @@ export interface RecordingOptions {
   /**
    * Lets TensorFlow compute convolutions, matrix products and the operations
    * between them in bfloat16, which has float32's range and 8 bits of
-   * precision. Variables, arguments and results stay float32. It needs a
-   * processor with bfloat16 instructions, others may refuse the call, and pays
-   * off where channels are multiples of 16. Default false.
+   * precision. Variables, arguments and results stay float32. It pays off where
+   * channels are multiples of 16, and needs a processor with bfloat16
+   * instructions; others are refused. "emulated" computes on those too, about
+   * 12 times slower than in float32. Default false.
    */
-  readonly bfloat16?: boolean;
+  readonly bfloat16?: boolean | "emulated";
 }
 
 /** How a function is registered. */

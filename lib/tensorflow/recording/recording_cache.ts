@@ -1,6 +1,7 @@
 import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";
 import { isDebugging } from "../backend/engine_state.ts";
+import { PrecisionError } from "../backend/errors.ts";
 import type { RecordingOptions } from "./named_function.ts";
 import { Recording } from "./recording.ts";
 import { flatten } from "./structure.ts";
@@ -18,6 +19,8 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
   /**
    * @param limit The largest number of recordings to keep.
    * @throws {RangeError} if the limit is not a whole number of 1 or more.
+   * @throws {PrecisionError} if TensorFlow is loaded, and the processor lacks
+   * instructions for the precision.
    */
   constructor(
     fn: (...args: Args) => Result,
@@ -32,6 +35,16 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
     this.#fn = fn;
     this.#options = options;
     this.#limit = limit;
+    this.#requirePrecision();
+  }
+
+  #requirePrecision(): void {
+    const runtime = tensorFlowBackend()?.binding.runtime;
+    if (this.#options.bfloat16 !== true || !runtime || runtime.gpu) return;
+    if (runtime.hasBfloat16) return;
+    throw new PrecisionError(
+      'Cannot compute in bfloat16: the processor must have instructions for it, AVX-512 BF16 or AMX: this one has none, so it would take about 12 times as long as in float32; leave bfloat16 out, or compile with { bfloat16: "emulated" }',
+    );
   }
 
   /**
@@ -55,6 +68,7 @@ export class RecordingCache<Args extends readonly unknown[], Result> {
     if (recording) {
       this.#recordings.delete(signature);
     } else {
+      this.#requirePrecision();
       recording = new Recording(
         backend,
         this.#fn,

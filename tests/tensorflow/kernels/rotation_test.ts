@@ -12,6 +12,7 @@ Deno.test("rotateWithOffset() picks the pixels that the cpu backend picks, recor
     [0.5, 0, 0.5],
     [Math.PI / 2, 7, [0.25, 0.75]],
     [-2, [1, 2, 3], 0],
+    [NaN, 3, 0.5],
   ];
   for (const channels of [1, 4]) {
     for (const [radians, fill, center] of cases) {

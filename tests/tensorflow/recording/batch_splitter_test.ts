@@ -126,7 +126,7 @@ Deno.test("compile() splits a convolution whose filter the function creates", ()
 Deno.test("compile() computes in bfloat16, or reports that it can't", () => {
   const block = (x: tf.Tensor) => ops.relu(ops.biasAdd(convolution(x), bias));
   using exact = compile(block);
-  using rounded = compile(block, { bfloat16: true });
+  using rounded = compile(block, { bfloat16: "emulated" });
   tf.tidy(() => {
     const expected = exact(images);
     let actual;
