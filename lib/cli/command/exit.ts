@@ -9,7 +9,11 @@ import { FileError } from "../../files/errors.ts";
 import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { LibraryError } from "../../tensorflow/library/mod.ts";
-import { memoryFault, PrecisionError, TensorFlowError } from "../../tensorflow/mod.ts";
+import {
+  memoryFault,
+  PrecisionError,
+  TensorFlowError,
+} from "../../tensorflow/mod.ts";
 import { BackendError } from "../../tensorflow/select_backend.ts";
 import {
   CheckpointError,

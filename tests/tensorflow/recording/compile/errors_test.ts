@@ -58,24 +58,9 @@ const refused: [name: string, fn: Unary, message: string][] = [
     "Math.random()",
   ],
   [
-    "tf.randomGamma()",
-    (x) => x.add(tf.randomGamma([2], 1, 1, "float32", 7)),
-    "Cannot record tf.randomGamma: random numbers must be drawn by TensorFlow",
-  ],
-  [
     "tf.rand()",
     (x) => x.add(tf.rand([2], () => 4)),
     "Cannot record tf.rand: ",
-  ],
-  [
-    "tf.multinomial() without a seed",
-    (x) => x.add(tf.multinomial([0.5, 0.5], 2)),
-    "Math.random()",
-  ],
-  [
-    "random numbers of another dtype",
-    (x) => x.add(tf.randomNormal([2], 0, 10, "int32")),
-    "Math.random()",
   ],
   [
     "a shape that depends on values",
