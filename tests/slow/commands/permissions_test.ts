@@ -43,13 +43,13 @@ const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
-  ...["profile", "docs:commands"],
+  ...["bench:packages", "profile", "docs:commands"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
 const WITHOUT_LISTS = [
   ...["test:lab", "test:widgets", "test:demo", "test:site"],
-  "bench:page",
+  ...["bench:page", "bench:packages"],
 ];
 
 const expected: Record<
