@@ -5,6 +5,7 @@ import {
   findLibrary,
   type FindOptions,
   type Library,
+  requirePermissions,
   requireWholeFiles,
 } from "./library/mod.ts";
 import { widenMethods } from "./dtypes/wider_ops.ts";
@@ -66,6 +67,7 @@ let loading: Promise<TensorFlow> | undefined;
  * Loads TensorFlow's C library and makes it the backend of TensorFlow.js. Later
  * calls return the library loaded first and ignore their options.
  *
+ * @throws {PermissionError} with all flags that are missing.
  * @throws {LibraryNotFoundError} if there is no library and it can't be
  * downloaded.
  * @throws {LibraryError} if a file of the library is not for this machine, is cut
@@ -81,6 +83,7 @@ export function init(options: InitOptions = {}): Promise<TensorFlow> {
 
 async function load(options: InitOptions): Promise<TensorFlow> {
   if (options.library) await requireWholeFiles(options.library);
+  else await requirePermissions(options);
   const library = options.library ?? await findLibrary(options);
   const { TensorFlowBackend } = await import("./backend/mod.ts");
   const { statelessOps } = await import("./ops/random/stateless_ops.ts");

@@ -20,12 +20,6 @@ export interface CacheDirOptions {
   readonly os?: typeof Deno.build.os;
 }
 
-/** The variables that it reads outside of the project. */
-export function cacheVariables(os: string = Deno.build.os): string[] {
-  if (os === "windows") return ["LOCALAPPDATA"];
-  return os === "darwin" ? ["HOME"] : ["XDG_CACHE_HOME", "HOME"];
-}
-
 /**
  * The default folder for downloaded copies: in the user's cache, or `data/tensorflow`
  * for programs that lie or run in the project that this module is developed in.

@@ -32,3 +32,17 @@ export class BrokenDownloadError extends LibraryError {
   /** "BrokenDownloadError". */
   override name = "BrokenDownloadError";
 }
+
+/** Deno does not permit what finding, fetching or opening the library needs. */
+export class PermissionError extends LibraryError {
+  /** "PermissionError". */
+  override name = "PermissionError";
+  /** The missing flags: `--allow-ffi=…`. */
+  readonly flags: readonly string[];
+
+  /** Makes an error with the missing flags. */
+  constructor(message: string, flags: readonly string[]) {
+    super(message);
+    this.flags = flags;
+  }
+}

@@ -18,6 +18,7 @@ import { findPip } from "./install/pip.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { type Reporter, stderrReporter } from "./progress.ts";
 import { defaultCacheDir } from "./default_cache_dir.ts";
+import { requireWritable } from "./permissions.ts";
 import { PYTHONS } from "./python.ts";
 import { searchCopy, searchPython, searchTensorFlowDir } from "./search.ts";
 
@@ -29,6 +30,7 @@ export {
 } from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
+export { requirePermissions } from "./permissions.ts";
 export { PYTHONS } from "./python.ts";
 export { type CommandResult, runCommand } from "./run_command.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";
@@ -127,7 +129,10 @@ function reporterOf(options: FindOptions): Reporter {
   };
 }
 
-/** @throws {LibraryNotFoundError} if the download fails. */
+/**
+ * @throws {LibraryNotFoundError} if the download fails.
+ * @throws {PermissionError} if the folder may not be written.
+ */
 async function fetchLibrary(
   cacheDir: string,
   platform: Platform,
@@ -148,6 +153,7 @@ async function fetchLibrary(
       { searched },
     );
   }
+  requireWritable(cacheDir, platform);
   const { wheel } = platform;
   options.onNote(
     `TensorFlow's C library is not on this machine: fetching ` +
