@@ -8,6 +8,7 @@ import {
   requirePermissions,
   requireWholeFiles,
 } from "./library/mod.ts";
+import { requireOneCopy } from "./one_copy.ts";
 import { widenMethods } from "./dtypes/wider_ops.ts";
 import { registerGradients } from "./gradients/mod.ts";
 import { replaceKernels } from "./kernels/mod.ts";
@@ -82,6 +83,7 @@ export function init(options: InitOptions = {}): Promise<TensorFlow> {
 }
 
 async function load(options: InitOptions): Promise<TensorFlow> {
+  requireOneCopy();
   if (options.library) await requireWholeFiles(options.library);
   else await requirePermissions(options);
   const library = options.library ?? await findLibrary(options);

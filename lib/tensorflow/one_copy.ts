@@ -1,0 +1,25 @@
+/**
+ * Notices a second copy of TensorFlow.js in the program. Both copies use one engine
+ * and one registry of kernels, but each has its own tensors, layers and optimizers, and
+ * only ours are mended and recorded.
+ *
+ * @module
+ */
+import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+
+// As in random/replaceable_ops.ts: the module itself
+const core = (namespace as unknown as { default: typeof namespace }).default;
+
+/** The copy that is loaded first makes the environment, and the last the platform. */
+const ownPlatform = core.env().platform;
+
+/** @throws {Error} if the program has loaded another copy, before or after ours. */
+export function requireOneCopy(): void {
+  const isFirst = core.env() instanceof core.Environment;
+  const isLast = core.env().platform === ownPlatform;
+  if (isFirst && isLast) return;
+  const version = core.version_core;
+  throw new Error(
+    `Cannot load TensorFlow: the program must have one copy of TensorFlow.js, version ${version}: it has loaded another; take tf from where init() comes from, or add to deno.json: "imports": { "@tensorflow/tfjs": "npm:@tensorflow/tfjs@${version}" }`,
+  );
+}

@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { asStranger, program } from "./stranger.ts";
+import { outcomeOf } from "../../support/command.ts";
+
+const path = import.meta.resolve("../../../lib/tensorflow/mod.ts");
+
+Deno.test("somebody else's tests train a model by deno test", async () => {
+  await asStranger(async ({ write, deno }) => {
+    await write(
+      "main_test.ts",
+      `import { init, tf } from "${path}";
+Deno.test("it adds", async () => {
+  await init();
+  if (tf.scalar(1).add(1).dataSync()[0] !== 2) throw new Error();
+});
+`,
+    );
+    const { code, stdout, stderr } = await deno(["test", "-A"]);
+    assertEquals(code, 0, stdout + stderr);
+  });
+});
+
+/** Whether the program that `deno compile` builds upon is here: it is downloaded. */
+async function hasBase(): Promise<boolean> {
+  const info = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json"],
+  }).output();
+  const { denoDir } = JSON.parse(new TextDecoder().decode(info.stdout));
+  const { success } = await new Deno.Command("sh", {
+    args: [
+      "-c",
+      'test -n "$DENORT_BIN" || ls "$0"/dl/release/v"$1"/denort-*',
+      denoDir,
+      Deno.version.deno,
+    ],
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
+}
+
+Deno.test({
+  name: "a program that deno compile makes trains a model",
+  ignore: !await hasBase(),
+  fn: () =>
+    asStranger(async ({ folder, library, write, deno }) => {
+      await write("main.ts", program(path));
+      const { code, stderr } = await deno(
+        ["compile", "-A", "--output", "program", "main.ts"],
+      );
+      assertEquals(code, 0, stderr);
+      const run = await outcomeOf(
+        new Deno.Command("sh", {
+          args: ["-c", join(folder, "program")],
+          env: { TENSORFLOW_DIR: library },
+        }),
+      );
+      assertEquals(run.stdout, "5.0\n", run.stderr);
+    }),
+});
