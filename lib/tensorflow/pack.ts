@@ -18,7 +18,10 @@ import member from "./deno.json" with { type: "json" };
 export async function pack(folder: string): Promise<string> {
   const name = member.name.slice(1).replace("/", "-");
   const tarball = join(folder, `${name}-${member.version}.tgz`);
-  const work = await Deno.makeTempDir({ dir: resolve(folder), prefix: ".pack-" });
+  const work = await Deno.makeTempDir({
+    dir: resolve(folder),
+    prefix: ".pack-",
+  });
   try {
     await run(
       Deno.execPath(),

@@ -1,7 +1,7 @@
 /**
  * The part of jsr:@std/assert that the tests use, over node:assert, so that
- * they run where JSR cannot be reached. Delete the "links" line in deno.json to
- * take the package from JSR instead.
+ * they run where JSR cannot be reached. Take ./tests/assert out of "workspace" in
+ * deno.json to take the package from JSR instead.
  *
  * @module
  */

@@ -42,6 +42,7 @@ export async function chapters(list: ListFolder): Promise<Chapter[]> {
       title: "The program",
       paths: [
         ...docs.filter((path) => !first.includes(path)),
+        "lib/tensorflow/README.md",
         "data/README.md",
         "CONTRIBUTING.md",
       ],

@@ -30,7 +30,7 @@ export {
 } from "./library_folder.ts";
 export { hasGpu } from "./gpu.ts";
 export { findPip, type Pip } from "./install/pip.ts";
-export { requirePermissions } from "./permissions.ts";
+export { type PermissionOptions, requirePermissions } from "./permissions.ts";
 export { PYTHONS } from "./python.ts";
 export { type CommandResult, runCommand } from "./run_command.ts";
 export { type Platform, platformOf, VERSION, type Wheel } from "./platform.ts";

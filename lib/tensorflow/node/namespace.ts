@@ -8,7 +8,7 @@ import { tf } from "../tfjs.ts";
 
 export * from "npm:@tensorflow/tfjs@4.22.0";
 export * as io from "./io.ts";
-export { node } from "./mod.ts";
+export { type Node, node } from "./mod.ts";
 
 /** The versions of TensorFlow.js's packages. */
 export const version: Readonly<typeof tf.version & { "tfjs-node": string }> = {

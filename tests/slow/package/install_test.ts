@@ -43,7 +43,7 @@ Deno.test("init() names all permissions at once, and is content with them", asyn
     await write("main.ts", program(path));
     const refused = await deno(["run", "--no-prompt", "main.ts"]);
     assertStringIncludes(refused.stderr, "PermissionError: Cannot load");
-    const [, flags] = /^  (--allow-env.*)$/m.exec(refused.stderr)!;
+    const [, flags] = /^ {2}(--allow-env.*)$/m.exec(refused.stderr)!;
     // As a shell does
     const words = flags.replaceAll(/"\$\{TENSORFLOW_DIR:-.*?"/g, library);
     const granted = await deno(
