@@ -22,6 +22,7 @@ const foreign = [
   "LayoutAxis",
   "Tensor",
   "Tensor1D",
+  "node",
   "version",
 ];
 /** What `deno doc` takes for undocumented: TensorFlow.js itself. */

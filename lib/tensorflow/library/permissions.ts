@@ -6,10 +6,15 @@ import { PYTHONS } from "./python.ts";
 
 /** Of the options of `findLibrary()`, those that matter here. */
 export interface PermissionOptions {
+  /** The folder for downloaded copies. */
   readonly cacheDir?: string;
+  /** Whether the library may be downloaded. */
   readonly download?: boolean;
+  /** Reads an environment variable. */
   readonly environment?: (name: string) => string | undefined;
+  /** Python interpreters to try. */
   readonly pythons?: readonly string[];
+  /** The platform to search for. */
   readonly platform?: Platform;
 }
 
