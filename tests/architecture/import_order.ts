@@ -40,6 +40,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["recording", "ops", "summary"],
     ["kernels", "layers", "optimizers", "gradients"],
     ["models", "linalg", "node"],
+    ["examples"],
   ],
   "lib/site": [
     ["page"],
