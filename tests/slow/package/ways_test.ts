@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { prepareJupyter } from "../../../lib/cli/jupyterlab/environment.ts";
+import { execute } from "../../../lib/cli/notebooks/execute.ts";
 import { asStranger, program } from "./stranger.ts";
 import { outcomeOf } from "../../support/command.ts";
 
@@ -57,5 +59,38 @@ Deno.test({
         }),
       );
       assertEquals(run.stdout, "5.0\n", run.stderr);
+    }),
+});
+
+/** Whether the notebooks' JupyterLab is installed: its packages are downloaded. */
+const hasJupyter = await Deno.stat("data/jupyter/installed.txt")
+  .then(() => true, () => false);
+
+Deno.test({
+  name: "somebody else's notebook trains a model",
+  ignore: !hasJupyter,
+  fn: () =>
+    asStranger(async ({ folder, library, write }) => {
+      const cell = (id: string, source: string) => ({
+        ...{ cell_type: "code", id, source, metadata: {}, outputs: [] },
+        execution_count: null,
+      });
+      await write("deno.json", '{ "lock": "versions.lock" }');
+      await write(
+        "notebook.ipynb",
+        JSON.stringify({
+          cells: [cell("a", program(path)), cell("b", "1 + 1")],
+          metadata: { kernelspec: { name: "deno", display_name: "Deno" } },
+          ...{ nbformat: 4, nbformat_minor: 5 },
+        }),
+      );
+      const jupyter = await prepareJupyter(() => {});
+      const outcome = await execute(
+        join(folder, "notebook.ipynb"),
+        { ...jupyter, env: { ...jupyter.env, TENSORFLOW_DIR: library } },
+        { quick: true },
+      );
+      const text = JSON.stringify(outcome);
+      assertStringIncludes(text, '"5.0\\n"');
     }),
 });
