@@ -4,7 +4,7 @@
  * @module
  */
 import { init, type TensorFlow } from "./init.ts";
-import { findLibrary, type FindOptions } from "./library/mod.ts";
+import { findLibrary, type FindOptions, LibraryError } from "./library/mod.ts";
 import { tf } from "./tfjs.ts";
 
 /** The backends in order of preference. */
@@ -53,7 +53,7 @@ export async function selectBackend(
 ): Promise<SelectedBackend> {
   const { backend, library = {} } = options;
   if (backend !== undefined) {
-    const loaded = await load(backend, options);
+    const loaded = await load(backend, options).catch(suggestWebGpu);
     return {
       ...loaded,
       name: backend,
@@ -80,6 +80,14 @@ export async function selectBackend(
   throw new BackendError(
     `Cannot choose a backend: one of them must work: ${reasons.join("; ")}`,
   );
+}
+
+/** Completes the library's message, which ends with TensorFlow.js's backends. */
+function suggestWebGpu(error: unknown): never {
+  if (error instanceof LibraryError) {
+    error.message += "; run with --backend webgpu";
+  }
+  throw error;
 }
 
 function isInterruption(error: Error, signal?: AbortSignal): boolean {

@@ -65,6 +65,7 @@ Deno.test("selectBackend() uses the backend that was asked for, or fails", async
     await assertRejects(
       () => selectBackend({ backend: "tensorflow", library }),
       LibraryNotFoundError,
+      "webgpu and cpu; run with --backend webgpu",
     );
   });
   await assertRejects(

@@ -35,7 +35,7 @@ export function notFoundMessage(
     ...(withoutPip ? [`  ${pythonCommand(platform)}`] : []),
     `  pip install ${wheel.package}==${wheel.version}`,
     "  set TENSORFLOW_DIR to a folder that holds both files",
-    "Without TensorFlow: run with --backend webgpu",
+    "Without TensorFlow: TensorFlow.js has the backends webgpu and cpu",
   ].join("\n");
 }
 

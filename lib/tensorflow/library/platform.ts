@@ -107,7 +107,7 @@ export function platformOf(
       `Cannot use TensorFlow's C library: it is published for ${
         SUPPORTED.join(", ")
       }: this machine is ${os} ${arch}: ` +
-        "run with --backend webgpu, which needs no TensorFlow",
+        "TensorFlow.js has the backends webgpu and cpu, which need no TensorFlow",
     );
   }
   return platform;

@@ -185,7 +185,7 @@ Deno.test("findLibrary() lists the places searched and what to do if nothing is 
       "sudo apt install python3-pip",
       "pip install tensorflow-cpu==2.21.0",
       "set TENSORFLOW_DIR",
-      "--backend webgpu",
+      "webgpu and cpu",
     ]
   ) assertStringIncludes(message, part);
 });

@@ -41,7 +41,7 @@ Deno.test("platformOf() suggests WebGPU on an unsupported machine", () => {
       UnsupportedPlatformError,
     );
     assertStringIncludes(message, `${os} ${arch}`);
-    assertStringIncludes(message, "--backend webgpu");
+    assertStringIncludes(message, "webgpu and cpu");
     assertStringIncludes(message, "Linux x86-64, Linux arm64, macOS arm64");
   }
 });
