@@ -10,16 +10,27 @@ import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
 // As in random/replaceable_ops.ts: the module itself
 const core = (namespace as unknown as { default: typeof namespace }).default;
 
-/** The copy that is loaded first makes the environment, and the last the platform. */
-const ownPlatform = core.env().platform;
+const environment = core.env();
 
-/** @throws {Error} if the program has loaded another copy, before or after ours. */
+/** The copy that is loaded first makes the environment, and the last the platform. */
+const ownPlatform = environment.platform;
+
+const { version_core: version } = core;
+const message =
+  `the program must have one copy of TensorFlow.js, version ${version}: it has loaded another; take tf from where init() comes from, or add to deno.json: "imports": { "@tensorflow/tfjs": "npm:@tensorflow/tfjs@${version}" }`;
+
+/**
+ * Refuses another copy that is loaded, and has one that is loaded later say so.
+ *
+ * @throws {Error} if the program has loaded another copy, before or after ours.
+ */
 export function requireOneCopy(): void {
-  const isFirst = core.env() instanceof core.Environment;
-  const isLast = core.env().platform === ownPlatform;
-  if (isFirst && isLast) return;
-  const version = core.version_core;
-  throw new Error(
-    `Cannot load TensorFlow: the program must have one copy of TensorFlow.js, version ${version}: it has loaded another; take tf from where init() comes from, or add to deno.json: "imports": { "@tensorflow/tfjs": "npm:@tensorflow/tfjs@${version}" }`,
-  );
+  const isFirst = environment instanceof core.Environment;
+  if (!isFirst || environment.platform !== ownPlatform) {
+    throw new Error(`Cannot load TensorFlow: ${message}`);
+  }
+  environment.setPlatform = (name, platform) => {
+    console.warn(`Cannot use all of TensorFlow: ${message}`);
+    core.Environment.prototype.setPlatform.call(environment, name, platform);
+  };
 }
