@@ -29,6 +29,10 @@ const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [
 model.compile({ optimizer: tf.train.sgd(0.1), loss: "meanSquaredError" });
 await model.fit(tf.tensor2d([[0], [1]]), tf.tensor2d([[1], [3]]), { epochs: 200, verbose: 0 });
 console.log((model.predict(tf.tensor2d([[2]])) as tf.Tensor).dataSync()[0].toFixed(1));
+// @ts-expect-error The types are there
+export const wrong: string = model;
+// @ts-expect-error
+export const wrongToo: string = init;
 `;
 }
 
