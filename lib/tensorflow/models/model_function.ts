@@ -186,7 +186,6 @@ export class ModelFunction<In extends Structure = Batch> {
     try {
       return new Recording(backend, traced, tensors, [batch], {
         warnsIfAbandoned: false,
-        fusesNormalization: false,
       });
     } catch (error) {
       this.#reasons.push(error instanceof Error ? error.message : `${error}`);

@@ -66,7 +66,7 @@ export class Graph implements Disposable {
     return this.#nodeCount;
   }
 
-  /** Whether it normalizes batches. */
+  /** Whether it normalizes batches by moving averages, as inference does. */
   get normalizes(): boolean {
     return this.#normalizes;
   }
@@ -152,7 +152,7 @@ export class Graph implements Disposable {
       attributes,
       inputs.length,
     );
-    if (name === "FusedBatchNormV3") this.#normalizes = true;
+    this.#normalizes ||= normalizesForInference(name, attributes);
     this.#computesWithEmpty ||= inputs.some((input) =>
       input.shape.includes(0) && !isAxes(input)
     );
@@ -323,6 +323,15 @@ export class Graph implements Disposable {
 
 function output(tensor: SymbolicTensor): Uint8Array<ArrayBuffer> {
   return outputs([tensor]);
+}
+
+function normalizesForInference(
+  name: string,
+  attributes: readonly Attribute[],
+): boolean {
+  return name.startsWith("FusedBatchNorm") && attributes.some((attribute) =>
+    attribute.name === "is_training" && attribute.value === false
+  );
 }
 
 /** Whether it is a constant list of axes or sizes. */

@@ -26,12 +26,6 @@ export interface NamedFunctionOptions extends RecordingOptions {
    * Default true.
    */
   readonly warnsIfAbandoned?: boolean;
-  /**
-   * Whether a convolution and the batch normalization of inference behind it
-   * become one operation. On some processors that one takes many times as long
-   * for a batch of 1. Default true.
-   */
-  readonly fusesNormalization?: boolean;
 }
 
 /** `TFE_TensorHandle*[]`. */
@@ -60,15 +54,17 @@ function encodeGraphConfig(options: NamedFunctionOptions, graph: Graph) {
 
 /** The fields of a RewriterConfig that differ from its defaults. */
 function rewriteOptions(
-  { bfloat16, fusesNormalization = true }: NamedFunctionOptions,
+  { bfloat16 }: NamedFunctionOptions,
   { nodeCount, normalizes }: Graph,
 ): Field[] {
   // auto_mixed_precision_onednn_bfloat16
   if (bfloat16) return [[31, ON]];
   // disable_meta_optimizer
   if (nodeCount > MAX_OPTIMIZED_NODES) return [[19, 1]];
-  // remapping
-  return normalizes && !fusesNormalization ? [[14, OFF]] : [];
+  // remapping. It would make one operation of a convolution and the normalization
+  // behind it, which takes 20 times as long for a batch of 1 with AVX2 alone, and
+  // twice as long with AVX-512
+  return normalizes ? [[14, OFF]] : [];
 }
 
 const configName = cString("config_proto");
