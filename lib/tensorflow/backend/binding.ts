@@ -7,6 +7,7 @@ import type { Runtime } from "../eager/runtime.ts";
 import { type TensorMetadata, TensorTable } from "../eager/tensor_table.ts";
 import { RecordingError } from "./errors.ts";
 import type { OperationRecorder } from "./operation_recorder.ts";
+import { Views } from "./views.ts";
 
 /**
  * Replaces the native add-on of @tensorflow/tfjs-node-gpu, `TFJSBinding`, by
@@ -37,6 +38,7 @@ export class Binding {
   /** Set while a function is recorded. */
   recorder: OperationRecorder | undefined;
   readonly #executor: EagerExecutor;
+  readonly #views = new Views(this);
   /** For each live symbolic tensor, the operation that computes it. */
   readonly #symbolic = new Map<number, string>();
 
@@ -67,6 +69,7 @@ export class Binding {
    * @throws {Error} if it is not alive.
    */
   deleteTensor(id: number): void {
+    this.#views.delete(id);
     if (this.#symbolic.delete(id)) this.recorder?.delete(id);
     else this.tensors.delete(id);
   }
@@ -116,6 +119,21 @@ export class Binding {
     throw new Error(
       `Cannot use the result of ${opName}: it was made while a function was recorded and has no value outside; return it from the function`,
     );
+  }
+
+  /**
+   * The number of a tensor with another's values in another shape, which is freed
+   * with it or by {@linkcode deleteReshaped}.
+   */
+  reshaped(id: number, dtype: number, shape: readonly number[]): number {
+    const isSymbolic = this.#symbolic.has(id);
+    const version = isSymbolic ? id : this.tensors.get(id).version;
+    return this.#views.get(id, dtype, shape, version);
+  }
+
+  /** Frees a tensor's values in other shapes than its own. */
+  deleteReshaped(id: number): void {
+    this.#views.delete(id);
   }
 
   /** A number for a new symbolic tensor. */

@@ -8,6 +8,8 @@ import { DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
+import type { OperationRecorder } from "./operation_recorder.ts";
+import { isSameShape } from "./views.ts";
 import { BACKEND_NAME, isDebugging } from "./engine_state.ts";
 import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
@@ -123,30 +125,59 @@ export class TensorFlowBackend extends Base {
           this.#int64Ids.push(id);
           return id;
         }
-        this.dataOf(tensor.dataId);
-        return super.getInputTensorIds([tensor])[0];
+        return this.#inShape(tensor, this.dataOf(tensor.dataId));
       });
     }
     return tensors.map((tensor) => {
       if (isInt64Scalar(tensor)) return this.#createInt64(tensor);
       const data = this.dataOf(tensor.dataId);
-      if (data.values !== null && this.#createdInRecording.has(tensor.dataId)) {
-        data.id = this.binding.createTensor(
-          data.shape,
-          data.dtype,
-          data.values as Values,
-        );
-        data.values = null;
-      }
-      if (recorder.has(data.id)) return data.id;
-      this.binding.requireValue(data.id);
-      return recorder.capture(
-        tensor.dataId,
+      const id = this.#recordedId(recorder, tensor, data);
+      return isSameShape(tensor.shape ?? data.shape, recorder.shapeOf(id))
+        ? id
+        : this.binding.reshaped(id, data.dtype, tensor.shape);
+    });
+  }
+
+  override disposeData(dataId: tf.DataId, force?: boolean): boolean {
+    const isFreed = super.disposeData(dataId, force);
+    if (isFreed) return true;
+    const { id, refCount } = this.tensorMap.get(dataId);
+    if (refCount === 1) this.binding.deleteReshaped(id);
+    return false;
+  }
+
+  /** The number of a tensor's data in the shape that the tensor has. */
+  #inShape({ dataId, shape }: tf.TensorInfo, data: TensorData): number {
+    const isOwn = !shape || isSameShape(shape, data.shape);
+    const isOnly = data.refCount === 1 && !this.captured.has(dataId);
+    if (!isOwn && isOnly && data.values !== null) data.shape = shape;
+    const [id] = super.getInputTensorIds([{ dataId } as tf.TensorInfo]);
+    if (isSameShape(shape ?? data.shape, data.shape)) return id;
+    return this.binding.reshaped(id, data.dtype, shape);
+  }
+
+  /** The number of a tensor's data in the recording. */
+  #recordedId(
+    recorder: OperationRecorder,
+    { dataId }: tf.TensorInfo,
+    data: TensorData,
+  ): number {
+    if (data.values !== null && this.#createdInRecording.has(dataId)) {
+      data.id = this.binding.createTensor(
         data.shape,
         data.dtype,
-        () => super.readSync(tensor.dataId) as Values,
+        data.values as Values,
       );
-    });
+      data.values = null;
+    }
+    if (recorder.has(data.id)) return data.id;
+    this.binding.requireValue(data.id);
+    return recorder.capture(
+      dataId,
+      data.shape,
+      data.dtype,
+      () => super.readSync(dataId) as Values,
+    );
   }
 
   #createInt64({ valueArray }: Int64Scalar): number {

@@ -18,6 +18,8 @@ export interface OperationRecorder {
   has(id: number): boolean;
   /** The type of the operation that computes a tensor, for messages. */
   opNameOf(id: number): string;
+  /** A tensor's shape. */
+  shapeOf(id: number): readonly number[];
   /** Forgets a tensor. */
   delete(id: number): void;
   /** The number of the graph input that stands for data from outside. */

@@ -15,7 +15,9 @@ import { indexingKernels } from "./indexing.ts";
 import { integerKernels } from "./integers.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
+import { productKernels } from "./matrix_product.ts";
 import { poolingKernels } from "./pooling.ts";
+import { reshapeKernels } from "./reshape.ts";
 import { rotateWithOffset } from "./rotation.ts";
 import { checkSizes } from "./size_checks.ts";
 import { volumeConvolutionKernels } from "./convolution/volume.ts";
@@ -32,6 +34,8 @@ export function replaceKernels(): void {
     ...javaScriptKernels(),
     multinomial,
     ...poolingKernels(),
+    ...productKernels(),
+    ...reshapeKernels(),
     cropAndResize(),
     ...resizeGradients(),
     rotateWithOffset,

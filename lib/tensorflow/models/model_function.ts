@@ -186,6 +186,7 @@ export class ModelFunction<In extends Structure = Batch> {
     try {
       return new Recording(backend, traced, tensors, [batch], {
         warnsIfAbandoned: false,
+        label: `how model "${this.#name()}" ${this.#options.verb}`,
       });
     } catch (error) {
       this.#reasons.push(error instanceof Error ? error.message : `${error}`);

@@ -132,8 +132,9 @@ export class ExternalTensor implements External {
     { shape, dtype }: SymbolicTensor,
   ): void {
     const { binding, captured } = this.#backend;
-    const { data, dataId, entry } = this.#find();
-    if (data.refCount === 1 && !captured.has(dataId)) {
+    const { data, dataId, id, entry } = this.#find();
+    const isWhole = data.id === id; // Not in another shape than its data has
+    if (isWhole && data.refCount === 1 && !captured.has(dataId)) {
       binding.tensors.replace(entry, handle, version);
       return;
     }

@@ -50,6 +50,7 @@ export class Graph implements Disposable {
   readonly address: Address;
   readonly #status: Status;
   readonly #setters: AttributeSetters;
+  readonly #constants = new Map<string, SymbolicTensor>();
   #nodeCount = 0;
   #computesWithEmpty = false;
   #normalizes = false;
@@ -89,8 +90,23 @@ export class Graph implements Disposable {
     return this.operation("Placeholder", attributes, [], 1)[0];
   }
 
-  /** Adds a constant. */
+  /** Adds a constant; small ones of the same values are one node. */
   constant(
+    shape: readonly number[],
+    dtype: number,
+    values: Values,
+  ): SymbolicTensor {
+    if (values.length > MAX_SHARED_VALUES || dtype === DType.STRING) {
+      return this.#newConstant(shape, dtype, values);
+    }
+    const key = keyOfConstant(shape, dtype, values);
+    const known = this.#constants.get(key);
+    const constant = known ?? this.#newConstant(shape, dtype, values);
+    this.#constants.set(key, constant);
+    return constant;
+  }
+
+  #newConstant(
     shape: readonly number[],
     dtype: number,
     values: Values,
@@ -329,12 +345,28 @@ function normalizesForInference(
   name: string,
   attributes: readonly Attribute[],
 ): boolean {
-  return name.startsWith("FusedBatchNorm") && attributes.some((attribute) =>
-    attribute.name === "is_training" && attribute.value === false
-  );
+  return name.startsWith("FusedBatchNorm") &&
+    attributes.some((attribute) =>
+      attribute.name === "is_training" && attribute.value === false
+    );
 }
 
 /** Whether it is a constant list of axes or sizes. */
 function isAxes({ opName, dtype, shape }: SymbolicTensor): boolean {
   return opName === "Const" && dtype === DType.INT32 && shape.length === 1;
+}
+
+/** Constants with at most so many values are shared. */
+const MAX_SHARED_VALUES = 8;
+
+function keyOfConstant(
+  shape: readonly number[],
+  dtype: number,
+  values: Values,
+): string {
+  const texts = Array.from<unknown, string>(
+    values,
+    (value) => Object.is(value, -0) ? "-0" : `${value}`,
+  );
+  return `${dtype} [${shape}] ${texts}`;
 }

@@ -5,7 +5,7 @@ import type { ReadValues, Values } from "../eager/host_tensor.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { AttrType, DType } from "../ffi/dtypes.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
-import type { tf } from "../tfjs.ts";
+import { tf } from "../tfjs.ts";
 import { BatchSplitter, isSplit, type SplitTensor } from "./batch_splitter.ts";
 import { ControlEdges } from "./control_edges.ts";
 import { Graph, type SymbolicTensor } from "./graph.ts";
@@ -238,6 +238,10 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     return tensor;
   }
 
+  shapeOf(id: number): readonly number[] {
+    return this.#find(id).shape;
+  }
+
   opNameOf(id: number): string {
     return this.#find(id).opName;
   }
@@ -259,7 +263,10 @@ export class GraphRecorder implements OperationRecorder, Disposable {
     let id = this.#captureIds.get(dataId);
     if (id === undefined) {
       const source = this.#variables.get(dataId) ?? { dataId };
-      const symbolic = this.graph.placeholder(shape, dtype);
+      const symbolic = this.graph.placeholder(
+        source instanceof tf.Variable ? source.shape : shape,
+        dtype,
+      );
       this.captures.set(dataId, { source, symbolic });
       if (!this.isVariable(dataId)) this.#known.add(symbolic, read);
       id = this.add(symbolic);

@@ -26,6 +26,8 @@ export interface NamedFunctionOptions extends RecordingOptions {
    * Default true.
    */
   readonly warnsIfAbandoned?: boolean;
+  /** Names it in a message; by default the function's name. */
+  readonly label?: string;
 }
 
 /** `TFE_TensorHandle*[]`. */
@@ -41,6 +43,19 @@ const OFF = 2;
  * optimizer its first step took half as long, and the later ones the same.
  */
 const MAX_OPTIMIZED_NODES = 6000;
+
+/** Above so many nodes, the first call takes several seconds. */
+const MANY_NODES = 8000;
+
+/** Says so on stderr if a recording's first call will be long. */
+export function sayIfLong(label: string, nodeCount: number): void {
+  if (nodeCount <= MANY_NODES) return;
+  console.warn(
+    `Recorded ${label}: ${
+      nodeCount.toLocaleString("en")
+    } operations, so its first call takes several seconds; later calls are fast`,
+  );
+}
 
 /**
  * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer,

@@ -19,6 +19,7 @@ import {
   type Handles,
   NamedFunction,
   type NamedFunctionOptions,
+  sayIfLong,
 } from "./named_function.ts";
 import { QueuedRun, type RunOwner } from "./queued_run.ts";
 import { type RecordedFunction, recordFunction } from "./record_function.ts";
@@ -66,6 +67,10 @@ export class Recording<Result> implements RunOwner<Result>, Disposable {
     this.#backend = backend;
     this.#recorded = recorded;
     this.nodeCount = graph.nodeCount;
+    sayIfLong(
+      options.label ?? `"${fn.name || "a function"}"`,
+      graph.nodeCount,
+    );
     const { captures, results, assigned, created } = recorded;
     const externals = new Map<object, ExternalTensor>();
     const externalOf = (from: tf.Variable | { readonly dataId: tf.DataId }) => {
