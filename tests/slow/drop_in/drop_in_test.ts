@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { inProject } from "./project.ts";
+import { dirname, join } from "node:path";
+import { jsrRegistry, npmRegistry, published, scope } from "../package/registries.ts";
+import { asStranger, type Stranger } from "../package/stranger.ts";
+import { link } from "../../support/folder.ts";
+
+const path = import.meta.resolve("../../../lib/tensorflow/tfjs_node.ts");
 
 /** A program as the documentation of tfjs-node has it. */
 const PROGRAM = `
@@ -33,31 +38,75 @@ console.log("result", JSON.stringify({
 }));
 `;
 
-/** What a program printed after "result". */
-function resultOf({ code, stdout, stderr }: {
-  code: number;
-  stdout: string;
-  stderr: string;
-}): unknown {
-  assertEquals(code, 0, stderr);
-  const line = stdout.split("\n").find((one) => one.startsWith("result "));
+
+/** deno.json with the lines that point tfjs-node's names to the engine. */
+function settings(engine: string, more: Record<string, unknown> = {}): string {
+  const names = ["tfjs", "tfjs-node", "tfjs-node-gpu"];
+  const imports = names.map((name) => [`@tensorflow/${name}`, engine]);
+  return JSON.stringify({ imports: Object.fromEntries(imports), ...more });
+}
+
+/** Writes files by their paths. */
+async function writeAll(
+  { folder, write }: Stranger,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await Deno.mkdir(join(folder, dirname(path)), { recursive: true });
+    await write(path, content);
+  }
+}
+
+/** What a program prints after "result". */
+async function resultOf(
+  { deno }: Stranger,
+  words: string[],
+  env: Record<string, string> = {},
+): Promise<unknown> {
+  const run = await deno(["run", "-A", ...words], env);
+  assertEquals(run.code, 0, run.stderr);
+  const line = run.stdout.split("\n").find((one) => one.startsWith("result "));
   return JSON.parse(line!.slice("result ".length));
 }
 
-Deno.test("a program written for tfjs-node runs, and its types hold", async () => {
-  const files = { "main.ts": PROGRAM };
-  await inProject(files, { nodeModulesDir: "none" }, async ({ run }) => {
-    const outcome = await run("--check", "main.ts");
-    assertEquals(resultOf(outcome), {
-      backend: "tensorflow",
-      learned: true,
-      same: true,
-      files: ["model.json", "weights.bin"],
-      logs: ["train"],
-      image: [2, 3, 3],
-      bytes: 41 * 4,
-    });
-    assertEquals(outcome.stdout.includes("Epoch 30 / 30"), true);
+/** Runs the program that was written for tfjs-node. */
+async function runs(
+  stranger: Stranger,
+  engine: string,
+  words: string[],
+  env: Record<string, string> = {},
+): Promise<void> {
+  const files = { "deno.json": settings(engine), "main.ts": PROGRAM };
+  await writeAll(stranger, files);
+  assertEquals(await resultOf(stranger, [...words, "main.ts"], env), {
+    backend: "tensorflow",
+    learned: true,
+    same: true,
+    files: ["model.json", "weights.bin"],
+    logs: ["train"],
+    image: [2, 3, 3],
+    bytes: 41 * 4,
+  });
+}
+
+Deno.test("a program written for tfjs-node runs on the engine by its path", async () => {
+  await asStranger((stranger) => runs(stranger, path, []));
+});
+
+Deno.test("a program written for tfjs-node runs on the npm package, and its types hold", async () => {
+  await asStranger(async (stranger) => {
+    await using registry = await npmRegistry(stranger.folder);
+    await stranger.write(".npmrc", `${scope}:registry=${registry.url}\n`);
+    await stranger.lock(registry.locked);
+    await runs(stranger, `npm:${published}/tfjs-node`, ["--check"]);
+  });
+});
+
+Deno.test("a program written for tfjs-node runs on the JSR package", async () => {
+  await asStranger(async (stranger) => {
+    await using registry = await jsrRegistry();
+    const env = { JSR_URL: registry.url };
+    await runs(stranger, `jsr:${published}/tfjs-node`, [], env);
   });
 });
 
@@ -80,18 +129,19 @@ if (require.main === module) console.log("result", JSON.stringify(exports.info()
 const FOUND = ["tensorflow", "function", "function", true, true, true];
 
 Deno.test("a program in CommonJS finds the engine, loaded before it", async () => {
-  const files = {
-    "old.cjs": COMMONJS,
-    "main.ts": `
+  await asStranger(async (stranger) => {
+    await writeAll(stranger, {
+      "deno.json": settings(path),
+      "old.cjs": COMMONJS,
+      "main.ts": `
 import "@tensorflow/tfjs-node";
 import old from "./old.cjs";
 console.log("result", JSON.stringify(old.info()));
 `,
-  };
-  await inProject(files, { nodeModulesDir: "none" }, async (project) => {
-    const { run, preload } = project;
-    assertEquals(resultOf(await run(preload, "old.cjs")), FOUND);
-    assertEquals(resultOf(await run("main.ts")), FOUND);
+    });
+    const preload = `--preload=${path}`;
+    assertEquals(await resultOf(stranger, [preload, "old.cjs"]), FOUND);
+    assertEquals(await resultOf(stranger, ["main.ts"]), FOUND);
   });
 });
 
@@ -99,6 +149,7 @@ Deno.test("npm packages find the engine, as CommonJS and as ES modules", async (
   const named = (name: string, more: Record<string, unknown>) =>
     JSON.stringify({ name, version: "4.22.0", main: "index.js", ...more });
   const files = {
+    "deno.json": settings(path, { nodeModulesDir: "manual" }),
     "package.json": JSON.stringify({
       dependencies: { old: "4.22.0", new: "4.22.0" },
     }),
@@ -126,9 +177,14 @@ const [backend, decode, Tensor] = modern.info();
 console.log("result", JSON.stringify([old.info(), backend, decode, Tensor === tf.Tensor]));
 `,
   };
-  await inProject(files, { nodeModulesDir: "manual" }, async (project) => {
-    await project.install(["@tensorflow/tfjs", "@tensorflow/tfjs-node-gpu"]);
-    assertEquals(resultOf(await project.run("main.ts")), [
+  await asStranger(async (stranger) => {
+    await writeAll(stranger, files);
+    for (const name of ["@tensorflow/tfjs", "@tensorflow/tfjs-node-gpu"]) {
+      const url = import.meta.resolve(`../../../node_modules/${name}`);
+      const target = join(stranger.folder, "node_modules", name);
+      await link(new URL(url).pathname, target);
+    }
+    assertEquals(await resultOf(stranger, ["main.ts"]), [
       FOUND,
       "tensorflow",
       "function",
