@@ -103,7 +103,7 @@ for (const program of PROGRAMS) {
       `| ${program.name} | ${program.task} | ${recorded.toFixed(1)} | ${
         opByOp.toFixed(1)
       } | ${cpu.toFixed(0)} | ${(cpu / recorded).toFixed(0)} times as long | ${
-        difference.toExponential(0)
+        difference === 0 ? 0 : difference.toExponential(0)
       } |`,
     );
   } finally {

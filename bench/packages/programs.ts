@@ -87,4 +87,36 @@ export async function run() {
 }
 `,
   },
+  {
+    name: "@vladmandic/human 3.3.6",
+    task:
+      "a face in 1920 × 1280 pixels: mesh, iris, age, emotion, descriptor; the body",
+    imports: {
+      "@vladmandic/human": "npm:@vladmandic/human@3.3.6",
+      "@vladmandic/face-api": "npm:@vladmandic/face-api@1.7.15", // its picture
+    },
+    source: `
+import * as tf from "@tensorflow/tfjs-node";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const require = createRequire(import.meta.url);
+const { Human } = require("@vladmandic/human");
+const models = join(dirname(require.resolve("@vladmandic/human")), "..", "models");
+const human = new Human({
+  modelBasePath: "file://" + models + "/", backend: "tensorflow", cacheSensitivity: 0,
+  filter: { enabled: false }, hand: { enabled: false }, gesture: { enabled: false },
+});
+const folder = dirname(require.resolve("@vladmandic/face-api/package.json"));
+const image = tf.node.decodeImage(Deno.readFileSync(join(folder, "demo", "sample1.jpg")), 3);
+export async function run() {
+  human.config.backend = tf.getBackend();
+  const { face, body } = await human.detect(image);
+  return [
+    ...face.flatMap(({ score, age, mesh, embedding }) => [score, age, ...mesh.flat(), ...embedding]),
+    ...body.flatMap(({ keypoints }) => keypoints.flatMap(({ position }) => position)),
+  ];
+}
+`,
+  },
 ];

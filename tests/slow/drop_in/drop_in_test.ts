@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
-import { jsrRegistry, npmRegistry, published, scope } from "../package/registries.ts";
+import {
+  jsrRegistry,
+  npmRegistry,
+  published,
+  scope,
+} from "../package/registries.ts";
 import { asStranger, type Stranger } from "../package/stranger.ts";
 import { link } from "../../support/folder.ts";
 
@@ -37,7 +42,6 @@ console.log("result", JSON.stringify({
   bytes: saved.modelArtifactsInfo!.weightDataBytes,
 }));
 `;
-
 
 /** deno.json with the lines that point tfjs-node's names to the engine. */
 function settings(engine: string, more: Record<string, unknown> = {}): string {
