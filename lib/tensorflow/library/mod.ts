@@ -3,7 +3,7 @@
  *
  * The order is: `TENSORFLOW_DIR`; with a GPU, a CUDA build in the active Python
  * environment; the copy in the user's cache; any TensorFlow in the active Python
- * environment; a download with pip into the user's cache.
+ * environment; a download into the user's cache, with pip where it is there.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { resolve } from "node:path";
 import { LibraryError, LibraryNotFoundError } from "./errors.ts";
 import { notFoundMessage } from "./not_found_message.ts";
 import type { LibraryFolder } from "./library_folder.ts";
+import { hasPermission } from "./has_permission.ts";
 import { hasGpu } from "./gpu.ts";
 import { installCopy } from "./install/install_copy.ts";
 import { runInterruptibly } from "./interruptible_task.ts";
@@ -140,14 +141,18 @@ async function fetchLibrary(
   searched: string[],
   options: Reporter & { signal?: AbortSignal },
 ): Promise<LibraryFolder> {
-  const pip = await findPip(pythons);
-  if (Array.isArray(pip)) {
-    searched.push(...pip);
+  const found = await findPip(pythons);
+  const pip = Array.isArray(found) ? undefined : found;
+  const { host } = new URL(platform.wheel.url);
+  if (Array.isArray(found) && !(await hasPermission({ name: "net", host }))) {
+    searched.push(...found);
     throw new LibraryNotFoundError(
       notFoundMessage(platform, {
         searched,
-        fetching: "Cannot fetch it: Python with pip must be installed: " +
-          `${pythons.join(" and ")} have none`,
+        fetching:
+          `Cannot fetch it: Python with pip must be installed, or Deno must permit --allow-net=${host}: ${
+            pythons.join(" and ")
+          } have no pip`,
         withoutPip: true,
       }),
       { searched },

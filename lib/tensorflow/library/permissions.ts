@@ -47,10 +47,11 @@ export async function requirePermissions(
   const mayFetch = options.download !== false && !named && places.length < 2 &&
     !(granted("read", folder) &&
       (await inspectCopy(folder, platform)).state === "ready");
-  const fetching = mayFetch ? fetchFlags(folder, options.pythons) : [];
-  // Python may have the library, if it may run: whether to fetch shows later
-  const canSearch = !fetching.some((flag) => flag.startsWith("--allow-run"));
-  if (flags.length === 0 && canSearch) return;
+  const pythonRuns = (options.pythons ?? PYTHONS)
+    .some((name) => granted("run", name));
+  const fetching = mayFetch ? fetchFlags(folder, pythonRuns, platform) : [];
+  // Python may have the library: whether to fetch it shows later
+  if (flags.length === 0 && (fetching.length === 0 || pythonRuns)) return;
   throw permissionError(flags, fetching, platform);
 }
 
@@ -60,7 +61,7 @@ export async function requirePermissions(
  * @throws {PermissionError} if the folder must not be written.
  */
 export function requireWritable(cacheDir: string, platform: Platform): void {
-  const flags = fetchFlags(cacheDir, []);
+  const flags = fetchFlags(cacheDir, true, platform);
   if (flags.length > 0) throw permissionError([], flags, platform);
 }
 
@@ -99,20 +100,21 @@ async function readPlaces(options: PermissionOptions): Promise<Places> {
   return { hidden, folder, places: [folder, ...prefixes], named: false };
 }
 
+/** Without Python, the library comes straight from the package index's server. */
 function fetchFlags(
   folder: string,
-  pythons: readonly string[] = PYTHONS,
+  pythonRuns: boolean,
+  { wheel }: Platform,
 ): string[] {
   const flags: string[] = [];
-  if (pythons.length > 0 && !pythons.some((name) => granted("run", name))) {
-    flags.push(`--allow-run=${pythons.join(",")}`);
-  }
+  const { host } = new URL(wheel.url);
+  if (!pythonRuns && !granted("net", host)) flags.push(`--allow-net=${host}`);
   if (!granted("write", folder)) flags.push(`--allow-write=${folder}`);
   return flags;
 }
 
 function granted(
-  kind: "env" | "read" | "ffi" | "run" | "write",
+  kind: "env" | "read" | "ffi" | "run" | "write" | "net",
   value: string,
 ): boolean {
   const { state } = Deno.permissions.querySync(
@@ -120,6 +122,8 @@ function granted(
       ? { name: kind, variable: value }
       : kind === "run"
       ? { name: kind, command: value }
+      : kind === "net"
+      ? { name: kind, host: value }
       : { name: kind, path: value },
   );
   return state === "granted";
@@ -137,7 +141,7 @@ function permissionError(
       ...flags.length > 0 ? [`  ${flags.join(" ")}`] : [],
       ...fetching.length > 0
         ? [
-          `To fetch TensorFlow's library, once (${megabytes} MB; by pip, so Python must be on PATH):`,
+          `To fetch TensorFlow's library, once (${megabytes} MB):`,
           `  ${fetching.join(" ")}`,
         ]
         : [],

@@ -9,6 +9,8 @@ export interface Wheel {
   package: string;
   /** TensorFlow's version. */
   version: string;
+  /** Its address on the package index's server, for machines without pip. */
+  url: string;
   /** Platform tag, for `pip download --platform`. */
   tag: string;
   /** Size in bytes. */
@@ -36,6 +38,8 @@ export interface Platform {
 /** The TensorFlow release that is downloaded. */
 export const VERSION = "2.21.0";
 
+const SERVER = "https://files.pythonhosted.org/packages";
+
 // `tensorflow-cpu` has no CUDA kernels but exists only for Linux x86-64; on the
 // other two platforms the package `tensorflow` is a CPU build. The sizes and
 // hashes are those of the package index, checked against the downloaded files
@@ -48,6 +52,8 @@ const PLATFORMS: Record<Platform["id"], Platform> = {
     wheel: {
       package: "tensorflow-cpu",
       version: VERSION,
+      url:
+        `${SERVER}/59/03/9a99555a762de8cd4a405efbd39a732d926d8e58791441889560b7675b3e/tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl`,
       tag: "manylinux_2_27_x86_64",
       size: 273_829_956,
       sha256:
@@ -63,6 +69,8 @@ const PLATFORMS: Record<Platform["id"], Platform> = {
     wheel: {
       package: "tensorflow",
       version: VERSION,
+      url:
+        `${SERVER}/9c/7c/57b7ee953b40d5d837136d20af6851b20ea6ca63753fc05699e8bcfab6d5/tensorflow-2.21.0-cp311-cp311-manylinux_2_27_aarch64.whl`,
       tag: "manylinux_2_27_aarch64",
       size: 281_828_020,
       sha256:
@@ -78,6 +86,8 @@ const PLATFORMS: Record<Platform["id"], Platform> = {
     wheel: {
       package: "tensorflow",
       version: VERSION,
+      url:
+        `${SERVER}/ec/76/b649b02a243c09f0348199dbd81408c1558cfbec2b6d77d820c428a95254/tensorflow-2.21.0-cp311-cp311-macosx_12_0_arm64.whl`,
       tag: "macosx_12_0_arm64",
       size: 223_405_849,
       sha256:

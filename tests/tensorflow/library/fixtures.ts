@@ -52,12 +52,16 @@ export async function zip(
 }
 
 /** Linux x86-64, with another wheel. */
-export function platformWith(wheel: Uint8Array<ArrayBuffer>): Platform {
+export function platformWith(
+  wheel: Uint8Array<ArrayBuffer>,
+  url = "https://localhost/not-there.whl",
+): Platform {
   const platform = platformOf("linux", "x86_64");
   return {
     ...platform,
     wheel: {
       ...platform.wheel,
+      url,
       size: wheel.length,
       sha256: createHash("sha256").update(wheel).digest("hex"),
       unpackedSize: 210_000,

@@ -32,7 +32,7 @@ Deno.test("requirePermissions() names what fetching would need at the same time"
   assertEquals(flags, [
     `--allow-read=${cacheDir}`,
     `--allow-ffi=${cacheDir}`,
-    "--allow-run=not-permitted",
+    "--allow-net=files.pythonhosted.org",
     `--allow-write=${cacheDir}`,
   ]);
 });

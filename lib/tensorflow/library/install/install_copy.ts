@@ -11,7 +11,8 @@ import { BrokenDownloadError, LibraryError } from "../errors.ts";
 import type { LibraryFolder } from "../library_folder.ts";
 import { acquireLock } from "./lock.ts";
 import { hasPermission } from "../has_permission.ts";
-import { downloadWheel, type Pip } from "./pip.ts";
+import { type DownloadOptions, downloadWheel, type Pip } from "./pip.ts";
+import { fetchWheel } from "./direct.ts";
 import type { Platform } from "../platform.ts";
 import type { Reporter } from "../progress.ts";
 
@@ -19,19 +20,20 @@ const INCOMING = ".incoming-";
 const ATTEMPTS = 3;
 
 /**
- * Downloads TensorFlow's wheel with pip and unpacks its two libraries and their
+ * Downloads TensorFlow's wheel, with pip where it is there, and unpacks its two libraries and their
  * licences into the project's own folder. One rename makes the folder appear,
  * so it is always complete. If several processes try, one downloads and the
  * others wait.
  *
  * @param cacheDir Absolute path; created if it is missing.
- * @throws {LibraryError} if pip fails or the disk is too small.
+ * @param pip None to download without it.
+ * @throws {LibraryError} if the download fails or the disk is too small.
  * @throws {BrokenDownloadError} if three downloads in a row are damaged.
  */
 export async function installCopy(
   cacheDir: string,
   platform: Platform,
-  pip: Pip,
+  pip: Pip | undefined,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<LibraryFolder> {
@@ -109,7 +111,7 @@ function megabytes(bytes: number): string {
 async function fetchCopy(
   incoming: string,
   platform: Platform,
-  pip: Pip,
+  pip: Pip | undefined,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<string> {
@@ -117,7 +119,7 @@ async function fetchCopy(
     const folder = join(incoming, `attempt-${attempt}`);
     await Deno.mkdir(folder);
     try {
-      const wheel = await fetchWheel(folder, platform, pip, reporter, signal);
+      const wheel = await checkedWheel(folder, platform, pip, reporter, signal);
       return await unpackWheel(wheel, folder, platform, reporter, signal);
     } catch (error) {
       if (!(error instanceof BrokenDownloadError) || attempt === ATTEMPTS) {
@@ -129,19 +131,22 @@ async function fetchCopy(
   }
 }
 
-async function fetchWheel(
+async function checkedWheel(
   folder: string,
   platform: Platform,
-  pip: Pip,
+  pip: Pip | undefined,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<string> {
   const { wheel } = platform;
-  const path = await downloadWheel(pip, wheel, folder, {
+  const options: DownloadOptions = {
     signal,
     onProgress: (done, total) =>
       reporter.onProgress({ phase: "download", done, total }),
-  });
+  };
+  const path = pip
+    ? await downloadWheel(pip, wheel, folder, options)
+    : await fetchWheel(wheel, folder, options);
   const { size } = await Deno.stat(path);
   const hash = await sha256(path);
   if (size !== wheel.size || hash !== wheel.sha256) {
