@@ -4,7 +4,7 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
-import { type FileSystem, requirePublished } from "./published.ts";
+import { requirePublished } from "./published.ts";
 
 type Io = typeof tf.io;
 
@@ -15,18 +15,14 @@ type Io = typeof tf.io;
  * save: of a folder.
  */
 export function fileSystem(path: string | string[]): tf.io.IOHandler {
-  return files("tf.io.fileSystem").fileSystem(path);
+  return requirePublished("tf.io.fileSystem").fileSystem(path);
 }
 
 /** Answers to `file://` addresses, and to no other. */
 export function nodeFileSystemRouter(
   url: string | string[],
 ): tf.io.IOHandler | null {
-  return files("tf.io.nodeFileSystemRouter").nodeFileSystemRouter(url);
-}
-
-function files(name: string): FileSystem {
-  return requirePublished(name).fileSystem;
+  return requirePublished("tf.io.nodeFileSystemRouter").fileRouter(url);
 }
 
 /** Loads a model by HTTP. */

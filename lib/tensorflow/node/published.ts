@@ -5,18 +5,21 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
+import {
+  type FileRouter,
+  fileRouter,
+  type FileSystem,
+  makeParents,
+} from "./files.ts";
 
 /** `tf.node` of tfjs-node. */
 export type Node =
   typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/node.js").node;
 
-/** tfjs-node's files. */
-export type FileSystem =
-  typeof import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/io/file_system.js");
-
 interface Published {
   readonly node: Node;
-  readonly fileSystem: FileSystem;
+  readonly fileSystem: FileSystem["fileSystem"];
+  readonly fileRouter: FileRouter;
 }
 
 let published: Published | undefined;
@@ -29,15 +32,18 @@ export async function loadPublished(): Promise<void> {
   const { node } = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/node.js"
   );
-  const fileSystem = await import(
+  const files = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/io/file_system.js"
   );
   const { ProgbarLogger } = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/callbacks.js"
   );
-  published = { node, fileSystem };
-  tf.io.registerLoadRouter(fileSystem.nodeFileSystemRouter);
-  tf.io.registerSaveRouter(fileSystem.nodeFileSystemRouter);
+  makeParents(files);
+  const router = fileRouter(files);
+  published = { node, fileSystem: files.fileSystem, fileRouter: router };
+  const registered = router as Parameters<typeof tf.io.registerLoadRouter>[0];
+  tf.io.registerLoadRouter(registered);
+  tf.io.registerSaveRouter(registered);
   tf.registerCallbackConstructor(1, ProgbarLogger);
 }
 

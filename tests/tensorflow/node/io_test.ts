@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { requirePublished } from "../../../lib/tensorflow/node/published.ts";
 import { tf as stock } from "../../../lib/tensorflow/tfjs.ts";
 import { inFolder, namesIn } from "../../support/folder.ts";
@@ -57,6 +58,22 @@ Deno.test("file:// saves a model of layers and loads it, its training too", asyn
     await model.save(tf.io.fileSystem(join(folder, "again")));
     assertEquals(namesIn(join(folder, "again")).length, 2);
     x.dispose();
+    model.dispose();
+  });
+});
+
+Deno.test("file:// takes an address as import.meta.resolve() gives it, and makes folders", async () => {
+  await inFolder(async (folder) => {
+    const model = makeModel();
+    const address = pathToFileURL(join(folder, "new", "my model 100%")).href;
+    await model.save(address);
+    assertEquals(namesIn(join(folder, "new", "my model 100%")).length, 2);
+    (await tf.loadLayersModel(`${address}/model.json`)).dispose();
+    // As tfjs-node takes it: the path as it stands
+    const path = join(folder, "new", "my model 100%");
+    (await tf.loadLayersModel(`file://${path}/model.json`)).dispose();
+    await Deno.rename(path, join(folder, "a%20b"));
+    (await tf.loadLayersModel(`file://${folder}/a%20b/model.json`)).dispose();
     model.dispose();
   });
 });

@@ -1,6 +1,6 @@
 /**
  * A small SavedModel: `product = x · 3` in float32, int64 and uint8, each with a
- * signature, and `both`, which also returns x².
+ * signature; `both`, which also returns x²; and `text`, which writes strings small.
  *
  * @module
  */
@@ -89,6 +89,8 @@ export async function writeSavedModel(folder: string): Promise<void> {
     ...Object.entries(dtypes).flatMap(([name, dtype]) =>
       nodes(name, dtype).map((one) => [1, one] as const)
     ),
+    [1, node("text_x", "Placeholder", [], { dtype: typeOf(DType.STRING) })],
+    [1, node("text_small", "StringLower", ["text_x"], {})],
     [4, encodeMessage([[1, 1087]])], // versions.producer
   ]);
   // MetaGraphDef: meta_info_def = 1 (tags = 4), graph_def = 2, signature_def = 5
@@ -98,6 +100,7 @@ export async function writeSavedModel(folder: string): Promise<void> {
     ...Object.entries(dtypes).map(([name, dtype]) =>
       [5, signature(name, name, dtype, ["product"])] as const
     ),
+    [5, signature("text", "text", DType.STRING, ["small"])],
     [
       5,
       signature("both", "serving_default", DType.FLOAT, ["product", "square"]),

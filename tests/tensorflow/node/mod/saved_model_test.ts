@@ -30,7 +30,13 @@ Deno.test("getMetaGraphsFromSavedModel() lists tags, signatures and their tensor
     const [graph] = await tf.node.getMetaGraphsFromSavedModel(folder);
     assertEquals(graph.tags, ["serve"]);
     const names = Object.keys(graph.signatureDefs);
-    assertEquals(names.sort(), ["both", "int64", "serving_default", "uint8"]);
+    assertEquals(names.sort(), [
+      "both",
+      "int64",
+      "serving_default",
+      "text",
+      "uint8",
+    ]);
     const { x } = graph.signatureDefs.int64.inputs;
     assertEquals([x.name, x.tfDtype], ["int64_x:0", "DT_INT64"]);
   });
@@ -52,6 +58,17 @@ Deno.test("loadSavedModel() runs float32, int64 and uint8 models, and frees them
       x.dispose();
       model.dispose();
     }
+  });
+});
+
+Deno.test("a SavedModel takes and returns strings", async () => {
+  await withModel(async (folder) => {
+    const model = await tf.node.loadSavedModel(folder, ["serve"], "text");
+    const x = tf.tensor1d(["AB", "c".repeat(100)]);
+    const small = model.predict(x) as tf.Tensor1D;
+    assertEquals(small.arraySync() as unknown, ["ab", "c".repeat(100)]);
+    tf.dispose([x, small]);
+    model.dispose();
   });
 });
 
