@@ -105,7 +105,7 @@ export async function commandsPage(): Promise<string> {
     ...DECLARED.flatMap(section),
     GENERAL,
   ].join("\n\n");
-  return await format(text);
+  return await formatMarkdown(text);
 }
 
 function section(command: Command): string[] {
@@ -147,7 +147,8 @@ function table(titles: readonly string[], rows: readonly string[][]): string {
     .map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-async function format(text: string): Promise<string> {
+/** Markdown as `deno fmt` leaves it. */
+export async function formatMarkdown(text: string): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--ext=md", "-"],
     stdin: "piped",

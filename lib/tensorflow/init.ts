@@ -19,6 +19,7 @@ import { shuffleDataBySeed } from "./models/data_shuffle.ts";
 import { drawInGraphModels } from "./models/graph_random.ts";
 import { recordModels } from "./models/record_models.ts";
 import { loadPublished } from "./node/published.ts";
+import { mendNormMethods } from "./mended/norm.ts";
 import { mendOptimizers } from "./optimizers/mended/mod.ts";
 import { registerOptimizers } from "./optimizers/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
@@ -103,6 +104,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await loadPublished();
   replaceKernels();
   widenMethods();
+  mendNormMethods();
   registerGradients();
   addLinalg();
   refuseRecordingStatefulLayers();

@@ -6,6 +6,8 @@
  */
 import "./random/replaceable_ops.ts";
 import "./dtypes/wider_ops.ts";
+import "./mended/norm.ts";
+import "./mended/ragged.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */
 export * as tf from "npm:@tensorflow/tfjs@4.22.0";

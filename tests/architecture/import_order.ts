@@ -32,7 +32,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["cli"],
   ],
   "lib/tensorflow": [
-    ["library", "random", "dtypes"],
+    ["library", "random", "dtypes", "mended"],
     ["ffi"],
     ["op_definitions"],
     ["eager"],

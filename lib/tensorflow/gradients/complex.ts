@@ -28,7 +28,7 @@ export function toDtypeOf(x: tf.Tensor, dx: tf.Tensor): tf.Tensor {
 }
 
 /** Sums a gradient over the axes along which an operand was repeated. */
-function sumTo(dx: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
+export function sumTo(dx: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
   const extra = dx.rank - shape.length;
   const axes = dx.shape.flatMap((size, axis) =>
     axis < extra || (shape[axis - extra] === 1 && size !== 1) ? [axis] : []

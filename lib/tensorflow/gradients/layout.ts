@@ -1,5 +1,6 @@
 import { tf } from "../tfjs.ts";
-import { noGradient, setGradient } from "./gradient.ts";
+import { addUp } from "./add_up.ts";
+import { noGradient, runKernel, setGradient } from "./gradient.ts";
 
 /** Gradients of what moves, repeats or selects elements. */
 export function registerLayoutGradients(): void {
@@ -17,6 +18,14 @@ export function registerLayoutGradients(): void {
       const shape = x.shape.flatMap((size, axis) => [reps[axis], size]);
       const repeated = x.shape.map((_, axis) => 2 * axis);
       return tf.reshape(tf.sum(tf.reshape(dy, shape), repeated), x.shape);
+    },
+  }));
+  // TensorFlow.js forgets what the mirrored elements add
+  setGradient("MirrorPad", { inputs: ["x"] }, (dy, [x], attributes) => ({
+    x: () => {
+      const places = tf.reshape(tf.range(0, x.size, 1, "int32"), x.shape);
+      const padded = runKernel("MirrorPad", { x: places }, attributes);
+      return addUp(dy, padded, x.shape);
     },
   }));
   setGradient("FlipLeftRight", {}, (dy) => ({

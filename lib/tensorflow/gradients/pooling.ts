@@ -24,6 +24,18 @@ export function registerPoolingGradients(): void {
       }),
     );
   }
+  for (const pool of ["MaxPool", "MaxPool3D"]) {
+    setGradient(
+      `${pool}Grad`,
+      { inputs: ["dy", "input", "output"] },
+      (ddx, [, input, output], attributes) => ({
+        dy: () =>
+          runKernel(`${pool}GradGrad`, { ddx, input, output }, attributes),
+        input: noGradient(input),
+        output: noGradient(output),
+      }),
+    );
+  }
   setGradient(
     "MaxPoolWithArgmax",
     { inputs: ["x"], outputs: [false, true] },

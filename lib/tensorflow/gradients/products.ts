@@ -1,7 +1,7 @@
 import { tf } from "../tfjs.ts";
 import { setGradient } from "./gradient.ts";
 
-/** Gradients of tf.einsum and tf.cumprod. */
+/** Gradients of tf.einsum, tf.prod, and of running products and sums. */
 export function registerProductGradients(): void {
   setGradient("Einsum", { inputs: "all" }, (dy, operands, attributes) => {
     const { equation } = attributes as { equation: string };
@@ -21,6 +21,39 @@ export function registerProductGradients(): void {
     const [last] = tf.util.parseAxisParam(axis, x.shape);
     return { x: () => cumprodGradient(x, dy, last, exclusive, reverse) };
   });
+  // That of TensorFlow.js is transposed by every axis but the last
+  setGradient("Cumsum", {}, (dy, _, attributes) => {
+    const { axis, exclusive, reverse } = attributes as {
+      axis: number;
+      exclusive: boolean;
+      reverse: boolean;
+    };
+    return { x: () => tf.cumsum(dy, axis, exclusive, !reverse) };
+  });
+  setGradient("Prod", { inputs: ["x"] }, (dy, [x], attributes) => ({
+    x: () => prodGradient(x, dy, attributes.axis as number | number[]),
+  }));
+}
+
+/** The product of all others, also where elements are 0. */
+function prodGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  axis: number | number[],
+): tf.Tensor {
+  const axes = tf.util.parseAxisParam(axis, x.shape);
+  const others = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const order = [...others, ...axes];
+  const moved = tf.transpose(x, order);
+  const count = tf.util.sizeFromShape(axes.map((i) => x.shape[i]));
+  const rows = tf.reshape(moved, [count === 0 ? 0 : x.size / count, count]);
+  const product = tf.mul(
+    tf.cumprod(rows, 1, true),
+    tf.cumprod(rows, 1, true, true),
+  );
+  const dx = tf.mul(product, tf.reshape(dy, [rows.shape[0]!, 1]));
+  const back = order.map((_, i) => order.indexOf(i));
+  return tf.transpose(tf.reshape(dx, moved.shape), back);
 }
 
 /**

@@ -61,13 +61,15 @@ export function differentiateComplexNumbers(): void {
       () => "The result y returned by f() must be a tensor.",
     );
     const path = pathBetween(engine.state.activeTape!, xs, value);
-    if (!allowNoGradients && path.length === 0) {
+    const isInput = xs.some(({ id }) => id === value.id);
+    if (!allowNoGradients && path.length === 0 && !isInput) {
       throw new Error(
         "Cannot compute gradient of y=f(x) with respect to x. Make sure that the f you passed encloses all operations that lead from x to y.",
       );
     }
     return tf.tidy("backward", () => {
-      const gradients = walkBack(path, value, dy ?? tf.ones(value.shape));
+      const start = dy?.clone() ?? tf.ones(value.shape);
+      const gradients = walkBack(path, value, start);
       const grads = xs.map((x) => gradients.get(x.id)!);
       if (engine.state.gradientDepth === 0) {
         for (const { saved } of engine.state.activeTape!) tf.dispose(saved);

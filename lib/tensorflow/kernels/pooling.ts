@@ -1,6 +1,9 @@
 import { BACKEND_NAME } from "../backend/engine_state.ts";
 import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
-import { runOperationWithOutputs } from "../ops/raw_operations.ts";
+import {
+  runOperation,
+  runOperationWithOutputs,
+} from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
 import { runInJavaScript } from "./javascript.ts";
 import {
@@ -33,6 +36,8 @@ export function poolingKernels(): tf.KernelConfig[] {
       poolKernel(name, "input", avgPoolGrad)
     ),
     maxPoolWithArgmax,
+    maxPoolGradGrad("MaxPool"),
+    maxPoolGradGrad("MaxPool3D"),
   ];
 }
 
@@ -232,3 +237,28 @@ const maxPoolWithArgmax = newKernel("MaxPoolWithArgmax", (call) => {
     );
   });
 });
+
+/** What a gradient of the input holds where each window's maximum lies. */
+function maxPoolGradGrad(pool: string): tf.KernelConfig {
+  return newKernel(`${pool}GradGrad`, (call) => {
+    const { ddx, input, output } = call.inputs as Record<string, tf.Tensor>;
+    const { axes: given, outShape } = windowOf(input, call);
+    if (outShape.includes(0)) return tf.zeros(outShape);
+    const axes = given.map(tighten);
+    const paddings = spatialPaddings(axes.map(paddingOf));
+    requireModestPadding(input, paddings, outShape);
+    const list = (name: string, values: number[]) => ({
+      name,
+      type: AttrType.INT,
+      value: [1, ...values, 1],
+    });
+    return tf.tidy(() =>
+      runOperation(`${pool}GradGrad`, [
+        typeAttribute("T", "float32"),
+        list("ksize", axes.map(({ windowSize }) => windowSize)),
+        list("strides", axes.map(({ stride }) => stride)),
+        { name: "padding", type: AttrType.STRING, value: "VALID" },
+      ], [tf.pad(input, paddings, -Infinity), output, tf.pad(ddx, paddings)])
+    );
+  });
+}

@@ -1,0 +1,68 @@
+import { tf } from "../../../../lib/tensorflow/mod.ts";
+import { as, conv2d, type GradientCase, values } from "./support.ts";
+
+export const secondOrderCases: readonly GradientCase[] = [
+  ["exp, its gradient", (x) => tf.grad(tf.exp)(x), () => [values(5)]],
+  ["tanh, its gradient", (x) => tf.grad(tf.tanh)(x), () => [values(5)]],
+  [
+    "image.resizeBilinear, its gradient",
+    (x) =>
+      tf.grad((x) =>
+        tf.image.resizeBilinear(as<tf.Rank.R4>(x), [5, 6], false, true).square()
+      )(x),
+    () => [values(1, 3, 3, 1)],
+  ],
+  [
+    "avgPool, its gradient",
+    (x) =>
+      tf.grad((x) => tf.avgPool(as<tf.Rank.R4>(x), 2, 2, 0, "ceil").square())(
+        x,
+      ),
+    () => [values(1, 5, 5, 1)],
+  ],
+  [
+    "conv2d, its gradient by the filter",
+    (x, filter) => tf.grad((w) => conv2d(1, "same")(x, w).square())(filter),
+    () => [
+      values(1, 4, 4, 1),
+      values(2, 2, 1, 2),
+    ],
+  ],
+  ...(["elu", "selu", "softplus", "sigmoid", "atan", "erf"] as const).map((
+    name,
+  ): GradientCase => [
+    `${name}, its gradient`,
+    (x) => tf.grad((x) => tf[name](x).square())(x),
+    () => [values(5)],
+  ]),
+  [
+    "maxPool, its gradient",
+    (x) =>
+      tf.grad((x) => tf.maxPool(as<tf.Rank.R4>(x), 2, 2, 0, "ceil").square())(
+        x,
+      ),
+    () => [values(1, 5, 5, 1)],
+  ],
+  [
+    "maxPool3d, its gradient",
+    (x) =>
+      tf.grad((x) => tf.maxPool3d(as<tf.Rank.R5>(x), 2, 2, "same").square())(
+        x,
+      ),
+    () => [values(1, 3, 4, 3, 1)],
+  ],
+  ["norm, its gradient", (x) => tf.grad((x) => tf.norm(x, 2, 1))(x), () => [
+    values(2, 3),
+  ]],
+  [
+    "matMul, its gradient",
+    (a, b) => tf.grad((a) => tf.matMul(a, b).square())(a),
+    () => [
+      values(2, 3),
+      values(3, 2),
+    ],
+  ],
+  ["pow, its gradient", (x) => tf.grad((x) => tf.pow(x, 3))(x), () => [
+    values(4),
+  ]],
+];
