@@ -33,7 +33,12 @@ function sumOverBroadcastAxes(): void {
       return Object.fromEntries(
         Object.entries(gradients).map(([input, gradient]) => {
           const operand = saved[inputsToSave!.indexOf(input)];
-          return [input, () => sumTo(gradient(), operand)];
+          return [input, () => {
+            const dx = gradient();
+            return tf.util.arraysEqual(dx.shape, operand.shape)
+              ? dx
+              : sumTo(dx, operand);
+          }];
         }),
       );
     });

@@ -91,3 +91,33 @@ Deno.test("on another backend, random operations follow the seed too", async () 
     await tf.setBackend("tensorflow");
   }
 });
+
+/** The losses of a model with dropout, whose examples are shuffled. */
+async function losses(seed: number): Promise<unknown> {
+  setRandomSeed(seed);
+  const layers = [
+    tf.layers.dense({ units: 4, inputShape: [3] }),
+    tf.layers.dropout({ rate: 0.3 }),
+    tf.layers.dense({ units: 1, kernelInitializer: "orthogonal" }),
+  ];
+  const model = tf.sequential({ layers });
+  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+  const x = tf.randomNormal([20, 3]);
+  const y = tf.tidy(() => x.sum(1, true));
+  const { history } = await model.fit(x, y, {
+    epochs: 3,
+    batchSize: 8,
+    verbose: 0,
+  });
+  const optimizer = model.optimizer;
+  model.dispose();
+  optimizer.dispose();
+  tf.dispose([x, y]);
+  return history;
+}
+
+Deno.test("one seed repeats a whole fit(): weights, shuffling, dropout", async () => {
+  const first = await losses(1);
+  assertEquals(await losses(1), first);
+  assertNotEquals(await losses(2), first);
+});

@@ -3,57 +3,6 @@ import { init, setRandomSeed, tf } from "../../../lib/tensorflow/mod.ts";
 
 await init();
 
-/** The losses of a model with dropout, whose examples are shuffled. */
-async function losses(seed: number): Promise<unknown> {
-  setRandomSeed(seed);
-  const layers = [
-    tf.layers.dense({ units: 4, inputShape: [3] }),
-    tf.layers.dropout({ rate: 0.3 }),
-    tf.layers.dense({ units: 1, kernelInitializer: "orthogonal" }),
-  ];
-  const model = tf.sequential({ layers });
-  model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
-  const x = tf.randomNormal([20, 3]);
-  const y = tf.tidy(() => x.sum(1, true));
-  const { history } = await model.fit(x, y, {
-    epochs: 3,
-    batchSize: 8,
-    verbose: 0,
-  });
-  const optimizer = model.optimizer;
-  model.dispose();
-  optimizer.dispose();
-  tf.dispose([x, y]);
-  return history;
-}
-
-Deno.test("one seed repeats a whole fit(): weights, shuffling, dropout", async () => {
-  const first = await losses(1);
-  assertEquals(await losses(1), first);
-  assertNotEquals(await losses(2), first);
-});
-
-/** The order of a data set, in two passes over it. */
-async function orders(seed?: number): Promise<number[][]> {
-  const data = tf.data.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]).shuffle(
-    10,
-    seed as never,
-  );
-  return [await data.toArray(), await data.toArray()] as number[][];
-}
-
-Deno.test("tf.data's shuffle() follows the seed, or the caller's", async () => {
-  setRandomSeed(1);
-  const first = await orders();
-  assertNotEquals(await orders(), first);
-  setRandomSeed(1);
-  assertEquals(await orders(), first);
-  for (const seed of [0, 7]) {
-    assertEquals(await orders(seed), await orders(seed));
-  }
-  assertNotEquals(await orders(0), await orders(7));
-});
-
 const type = (type: string) => ({ type });
 
 /** A graph model of one random operation. */

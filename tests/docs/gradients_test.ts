@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { operations } from "../../slow/operation_fuzz/operations.ts";
-import { withoutCase } from "./cases/exceptions.ts";
-import { gradientCases } from "./cases/mod.ts";
-import { gradientsPage, operationOf } from "./page.ts";
+import { operations } from "../slow/operation_fuzz/operations.ts";
+import { withoutCase } from "../tensorflow/gradients/cases/exceptions.ts";
+import { gradientCases } from "../tensorflow/gradients/cases/mod.ts";
+import { gradientsPage, operationOf } from "../tensorflow/gradients/page.ts";
 
 Deno.test("docs/gradients.md is the table of gradients (deno task docs:gradients writes it)", async () => {
-  const page = new URL("../../../docs/gradients.md", import.meta.url);
+  const page = new URL("../../docs/gradients.md", import.meta.url);
   assertEquals(await Deno.readTextFile(page), await gradientsPage());
 });
 

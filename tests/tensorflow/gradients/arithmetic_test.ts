@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { compile, init, tf } from "../../../lib/tensorflow/mod.ts";
 
 await init();
@@ -55,31 +55,3 @@ for (const [name, f, x, expected] of corners) {
     });
   });
 }
-
-Deno.test("a transform passes its gradient to the image only", () => {
-  tf.tidy(() => {
-    const image = tf.ones([1, 2, 2, 1]) as tf.Tensor4D;
-    const move = (transforms: tf.Tensor) =>
-      tf.image.transform(image, transforms as tf.Tensor2D, "bilinear");
-    assertThrows(
-      () => tf.grad(move)(tf.tensor2d([[1, 0, 0.5, 0, 1, 0, 0, 0]])),
-      Error,
-      "Cannot backprop through input transforms",
-    );
-  });
-});
-
-Deno.test("tf.norm() takes any two axes of a matrix, in any order", () => {
-  tf.tidy(() => {
-    const x = tf.tensor3d([[[1, -2, 3], [4, 5, -6]], [[0, 1, 0], [2, 0, 1]]]);
-    const norm = (ord: number, axes: number[], keepDims = false) =>
-      tf.norm(x, ord, axes, keepDims);
-    assertEquals(norm(1, [1, 2]).arraySync(), [9, 2]);
-    assertEquals(norm(1, [-2, -1]).arraySync(), [9, 2]);
-    assertEquals(norm(1, [2, 1]).arraySync(), [15, 3]);
-    assertEquals(norm(Infinity, [-2, -1]).arraySync(), [15, 3]);
-    assertEquals(norm(-Infinity, [1, 2], true).shape, [2, 1, 1]);
-    assertThrows(() => tf.norm(x, 3), Error, "invalid ord value");
-    assertEquals(tf.norm(tf.tensor1d([3, 4], "int32")).dataSync()[0], 5);
-  });
-});
