@@ -1,141 +1,98 @@
 /**
- * `deno task bench:fit`: the steps of `model.fit()` of four small models, all of
- * stock layers, recorded and op by op in turn.
+ * `deno task bench:fit`: the steps of `model.fit()`, recorded, op by op, on
+ * TensorFlow.js's `cpu` backend, in Keras and in PyTorch. All of them are processes
+ * that take turns.
  *
  * @module
  */
-import { init, recordModel, setRandomSeed, tf } from "../lib/tensorflow/mod.ts";
+import { pythonEnvironment } from "./contenders.ts";
 import { BENCH_FIT, flagsOf } from "./flags.ts";
 import { median } from "./statistics.ts";
+import { type Contender, Worker } from "./worker.ts";
+import { fitModels } from "./workers/fit_models.ts";
 
-const { rounds, steps } = flagsOf(BENCH_FIT);
-const BATCH = 32;
-const l = tf.layers;
+const { rounds, steps, only } = flagsOf(BENCH_FIT);
 
-/** A model to time, and its data for one round. */
-interface Example {
-  readonly model: () => tf.Sequential;
-  readonly loss: string;
-  readonly metrics: string[];
-  readonly data: (size: number) => [x: tf.Tensor, y: tf.Tensor];
+/** Who needs longer for a round takes fewer steps: plain JavaScript does. */
+const MAX_SECONDS = 3;
+const here = import.meta.dirname!;
+
+/** The ways to fit a model, by the heading of their column. */
+const ways = ["op by op", "recorded", "`cpu`", "Keras", "PyTorch"] as const;
+type Way = typeof ways[number];
+
+const hasPython = await Deno.stat(pythonEnvironment.python)
+  .then(() => true, () => false);
+if (!hasPython) {
+  console.error(
+    `PyTorch and Keras are left out; to have them: ${pythonEnvironment.command}`,
+  );
+}
+console.log(
+  `| model.fit(), batch 32 | ${
+    ways.map((way) => `${way}, ms a step`).join(" | ")
+  } | recorded is faster than op by op by | than Keras | than PyTorch |`,
+);
+console.log(`|${" --- |".repeat(ways.length + 4)}`);
+for (const [name, { title }] of Object.entries(fitModels)) {
+  if (only.length > 0 && !only.some((text) => name.includes(text))) continue;
+  console.log(`| ${[title, ...await time(name)].join(" | ")} |`);
 }
 
-const classesOf = (size: number) =>
-  tf.oneHot(tf.range(0, size, 1, "int32").mod(tf.scalar(10, "int32")), 10);
-
-const examples: Record<string, Example> = {
-  "convolutional network, 28×28, two convolutions with batch normalization": {
-    model: () =>
-      tf.sequential({
-        layers: [
-          l.conv2d({
-            inputShape: [28, 28, 1],
-            filters: 16,
-            kernelSize: 3,
-            activation: "relu",
-          }),
-          l.batchNormalization(),
-          l.maxPooling2d({ poolSize: 2 }),
-          l.conv2d({ filters: 32, kernelSize: 3, activation: "relu" }),
-          l.batchNormalization(),
-          l.maxPooling2d({ poolSize: 2 }),
-          l.flatten(),
-          l.dropout({ rate: 0.3 }),
-          l.dense({ units: 10, activation: "softmax" }),
-        ],
-      }),
-    loss: "categoricalCrossentropy",
-    metrics: ["accuracy"],
-    data: (size) => [tf.randomUniform([size, 28, 28, 1]), classesOf(size)],
-  },
-  "dense network, 20 → 64 → 64 → 10": {
-    model: () =>
-      tf.sequential({
-        layers: [
-          l.dense({ inputShape: [20], units: 64, activation: "relu" }),
-          l.dropout({ rate: 0.2 }),
-          l.dense({ units: 64, activation: "relu" }),
-          l.dense({ units: 10, activation: "softmax" }),
-        ],
-      }),
-    loss: "categoricalCrossentropy",
-    metrics: ["accuracy"],
-    data: (size) => [tf.randomUniform([size, 20]), classesOf(size)],
-  },
-  "GRU of 32 units over 12 time steps": {
-    model: () =>
-      tf.sequential({
-        layers: [
-          l.gru({ inputShape: [12, 4], units: 32 }),
-          l.dense({ units: 1 }),
-        ],
-      }),
-    loss: "meanSquaredError",
-    metrics: ["mae"],
-    data: (size) => [
-      tf.randomUniform([size, 12, 4]),
-      tf.randomUniform([size, 1]),
+function contender(model: string, way: Way): Contender {
+  const name = `${model}, ${way}`;
+  const peer = (script: string): Contender => ({
+    name,
+    command: [pythonEnvironment.python, `${here}/peers/${script}`, model],
+  });
+  if (way === "Keras") return peer("keras_fit.py");
+  if (way === "PyTorch") return peer("pytorch_fit.py");
+  const mode = { "recorded": "recorded", "op by op": "opByOp", "`cpu`": "cpu" };
+  return {
+    name,
+    command: [
+      Deno.execPath(),
+      ...["run", "-q", "--no-check", "-A", `${here}/workers/fit.ts`],
+      ...[model, mode[way]],
     ],
-  },
-  "autoencoder, 784 → 64 → 16 → 64 → 784": {
-    model: () =>
-      tf.sequential({
-        layers: [
-          l.dense({ inputShape: [784], units: 64, activation: "relu" }),
-          l.dense({ units: 16, activation: "relu" }),
-          l.dense({ units: 64, activation: "relu" }),
-          l.dense({ units: 784, activation: "sigmoid" }),
-        ],
-      }),
-    loss: "binaryCrossentropy",
-    metrics: [],
-    data: (size) => {
-      const x = tf.randomUniform([size, 784]);
-      return [x, x];
-    },
-  },
-};
-
-const { summary } = await init();
-console.log(`${summary}\n`);
-console.log(
-  "| model.fit(), Adam, batch 32 | op by op, ms a step | recorded, ms a step | recorded is faster by | min–max | first two recorded steps, s |",
-);
-console.log("| --- | --- | --- | --- | --- | --- |");
-for (const [name, example] of Object.entries(examples)) {
-  console.log(`| ${name} | ${(await time(example)).join(" | ")} |`);
+  };
 }
 
 /** The cells of a row. */
-async function time({ model, loss, metrics, data }: Example) {
-  setRandomSeed(1);
-  const [x, y] = tf.tidy(() => data(BATCH * steps));
-  const fit = [false, true].map((recorded) => {
-    const made = model();
-    recordModel(made, recorded);
-    made.compile({ optimizer: "adam", loss, metrics });
-    return async (size = BATCH * steps) => {
-      const [a, b] = [x, y].map((all) => all.slice(0, size));
-      const start = performance.now();
-      await made.fit(a, b, { batchSize: BATCH, verbose: 0 });
-      tf.dispose([a, b]);
-      return (performance.now() - start) / (size / BATCH);
-    };
-  });
-  await fit[0](2 * BATCH);
-  const first = 2 * await fit[1](2 * BATCH);
-  await Promise.all([fit[0](), fit[1]()]);
-  const times: number[][] = [];
-  for (let round = 0; round < rounds; round++) {
-    times.push([await fit[0](), await fit[1]()]);
+async function time(model: string): Promise<string[]> {
+  await using stack = new AsyncDisposableStack();
+  const workers = new Map<Way, { worker: Worker; count: number }>();
+  for (const way of ways) {
+    if (!hasPython && (way === "Keras" || way === "PyTorch")) continue;
+    const worker = await Worker.start(contender(model, way));
+    console.error(`${model}, ${way}: ${worker.greeting}`);
+    stack.use(worker);
+    const { seconds } = await worker.run(1);
+    const most = Math.floor(MAX_SECONDS / seconds);
+    const count = Math.max(1, Math.min(steps, most));
+    workers.set(way, { worker, count });
+    if (count === steps) await worker.run(count);
   }
-  const ratios = times.map(([slow, fast]) => slow / fast);
-  const [slow, fast] = [0, 1].map((i) => median(times.map((t) => t[i])));
+  const times = new Map<Way, number[]>(ways.map((way) => [way, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, { worker, count }] of workers) {
+      const { seconds } = await worker.run(count);
+      times.get(way)!.push(1000 * seconds / count);
+    }
+  }
+  const recorded = times.get("recorded")!;
+  const faster = (way: Way) => {
+    const ratios = times.get(way)!.map((other, i) => other / recorded[i]);
+    if (ratios.length === 0) return "";
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    return `${median(ratios).toFixed(1)} (${low.toFixed(1)}–${
+      high.toFixed(1)
+    })`;
+  };
   return [
-    slow.toFixed(1),
-    fast.toFixed(1),
-    median(ratios).toFixed(1),
-    `${Math.min(...ratios).toFixed(1)}–${Math.max(...ratios).toFixed(1)}`,
-    (first / 1000).toFixed(1),
+    ...ways.map((way) =>
+      workers.has(way) ? median(times.get(way)!).toFixed(1) : ""
+    ),
+    ...(["op by op", "Keras", "PyTorch"] as const).map(faster),
   ];
 }

@@ -100,7 +100,7 @@ export const BENCH_RUNS = {
 export const BENCH_FIT = {
   name: "bench:fit",
   summary:
-    "Times the steps of model.fit() of four small stock models, recorded and op by op in turn.",
+    "Times the steps of model.fit(), recorded, op by op, on TensorFlow.js's cpu backend, in Keras and in PyTorch, in turn.",
   flags: {
     rounds: wholeNumberFlag({
       value: "N",
@@ -112,7 +112,27 @@ export const BENCH_FIT = {
       value: "N",
       help: "steps of a round",
       from: 1,
-      default: 20,
+      default: 40,
+    }),
+    only: repeatable(textFlag({
+      value: "TEXT",
+      help:
+        "time only models whose names contain TEXT: convolutional, table, forecast, autoencoder, transformer",
+    })),
+  },
+} satisfies Command;
+
+/** `deno task bench:examples`. */
+export const BENCH_EXAMPLES = {
+  name: "bench:examples",
+  summary:
+    "Times the examples of lib/tensorflow, on TensorFlow and on TensorFlow.js's cpu backend in turn.",
+  flags: {
+    rounds: wholeNumberFlag({
+      value: "N",
+      help: "how often each is timed",
+      from: 1,
+      default: 3,
     }),
   },
 } satisfies Command;

@@ -7,6 +7,7 @@
  */
 import {
   BENCH,
+  BENCH_EXAMPLES,
   BENCH_FIT,
   BENCH_RUNS,
   EXPORT_CHECK,
@@ -50,6 +51,7 @@ const DECLARED: readonly Command[] = [
   DOCTOR,
   BENCH,
   BENCH_FIT,
+  BENCH_EXAMPLES,
   BENCH_RUNS,
   PROFILE,
   EXPORT_CHECK,

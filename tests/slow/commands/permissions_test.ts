@@ -43,7 +43,8 @@ const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
-  ...["bench:packages", "profile", "docs:commands", "docs:gradients"],
+  ...["bench:examples", "bench:packages"],
+  ...["profile", "docs:commands", "docs:gradients"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
