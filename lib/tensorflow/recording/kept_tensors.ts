@@ -39,6 +39,15 @@ export class KeptTensors {
     }
   }
 
+  /** Disposes of those that the function returns, as of its other tensors. */
+  free(results: readonly tf.Tensor[]): void {
+    for (const tensor of results) {
+      const isLeft = this.#tensors.has(tensor) && !tensor.isDisposed &&
+        !(tensor instanceof tf.Variable) && this.#isComputed(tensor);
+      if (isLeft) tensor.dispose();
+    }
+  }
+
   /** Whether it depends on more than constants of the function itself. */
   #isComputed({ dataId }: tf.Tensor): boolean {
     const { values, id } = this.#backend.dataOf(dataId);

@@ -99,6 +99,7 @@ export function recordFunction<Args extends readonly unknown[], Result>(
     );
     created.refuseDisposed();
     kept.refuse(tensors);
+    kept.free(tensors);
     const assigned: VariableAssignment[] = [];
     for (const { variable, dataId } of [...backups, ...created.variables]) {
       if (variable.isDisposed || variable.dataId === dataId) continue;
