@@ -1,5 +1,7 @@
 import { tf } from "./tfjs.ts";
 import { BACKEND_NAME } from "./backend/engine_state.ts";
+import { prepareCluster, refuseLate } from "./cluster/prepare.ts";
+import type { CLUSTER_VARIABLE, ClusterOptions } from "./cluster/tasks.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
 import {
   findLibrary,
@@ -52,6 +54,11 @@ export interface InitOptions extends FindOptions {
    * Default true.
    */
   readonly recordModels?: boolean;
+  /**
+   * Other processes to work together with, or `"TF_CONFIG"` to read them from the
+   * variable of that name, if it is set. See {@linkcode cluster}.
+   */
+  readonly cluster?: ClusterOptions | typeof CLUSTER_VARIABLE;
 }
 
 /** Environment variables that TensorFlow reads when opened; the user's win. */
@@ -67,15 +74,18 @@ let loading: Promise<TensorFlow> | undefined;
 
 /**
  * Loads TensorFlow's C library and makes it the backend of TensorFlow.js. Later
- * calls return the library loaded first and ignore their options.
+ * calls return the library loaded first and ignore their options, but for
+ * `cluster`, which only the first one can join.
  *
  * @throws {PermissionError} with all flags that are missing.
  * @throws {LibraryNotFoundError} if there is no library and it can't be
  * downloaded.
  * @throws {LibraryError} if a file of the library is not for this machine, is cut
  * short, or can't be opened.
+ * @throws {ClusterError} if a cluster can't be joined; the process must then end.
  */
 export function init(options: InitOptions = {}): Promise<TensorFlow> {
+  if (loading && options.cluster) refuseLate(options.cluster);
   loading ??= load(options).catch((error) => {
     loading = undefined;
     throw error;
@@ -94,7 +104,9 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   for (const [name, value] of Object.entries(environment)) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
-  const runtime = new Runtime(library, threads);
+  const cluster = await prepareCluster(options.cluster);
+  const start = () => new Runtime(library, threads, cluster?.server);
+  const runtime = cluster ? cluster.start(start) : start();
   const backend = new TensorFlowBackend(runtime);
   tf.registerBackend(BACKEND_NAME, () => backend as never, 3);
   await tf.setBackend(BACKEND_NAME);
@@ -115,6 +127,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   setRandomOps(statelessOps);
   drawInGraphModels();
   shuffleDataBySeed();
+  await cluster?.join(runtime);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {
     version: runtime.version,

@@ -59,6 +59,7 @@ export type {
   Reporter,
   Wheel,
 } from "./library/mod.ts";
+export * as cluster from "./cluster/mod.ts";
 export * as ops from "./ops/mod.ts";
 export * as summary from "./summary/mod.ts";
 export * as layers from "./layers/mod.ts";

@@ -38,7 +38,7 @@ export const orders: Readonly<Record<string, Order>> = {
     ["eager"],
     ["backend"],
     ["recording", "ops", "summary"],
-    ["kernels", "layers", "optimizers", "gradients"],
+    ["kernels", "layers", "optimizers", "gradients", "cluster"],
     ["models", "linalg", "node"],
     ["examples"],
   ],

@@ -1,4 +1,4 @@
-import { encodeMessage } from "../ffi/protobuf.ts";
+import { encodeMessage, type Field } from "../ffi/protobuf.ts";
 import { openLibrary } from "../ffi/open_library.ts";
 import { readCString } from "../ffi/memory.ts";
 import { hasBfloat16 } from "../ffi/processor.ts";
@@ -22,6 +22,14 @@ export interface Device {
   readonly type: string;
 }
 
+/** How this process takes part in a cluster. */
+export interface ClusterServer {
+  /** The task that brings the others together, by TensorFlow's name. */
+  readonly leader: string;
+  /** A ServerDef for a session with this ConfigProto. */
+  serverDef(config: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
 /** `TFE_DEVICE_PLACEMENT_SILENT`: copies inputs to where an op runs. */
 const PLACEMENT_SILENT = 2;
 
@@ -40,12 +48,15 @@ export class Runtime {
   #hasBfloat16: boolean | undefined;
 
   /**
+   * @param server Starts a server for the other tasks of a cluster.
    * @throws {Error} if the library can't be opened.
-   * @throws {TensorFlowError} if TensorFlow can't make a context.
+   * @throws {TensorFlowError} if TensorFlow can't make a context, or the server
+   * can't start.
    */
   constructor(
     paths: { readonly framework: string; readonly cc: string },
     threads: Threads,
+    server?: ClusterServer,
   ) {
     const { symbols, version } = openLibrary(paths.framework, paths.cc);
     this.library = symbols;
@@ -53,7 +64,7 @@ export class Runtime {
     this.version = version;
     this.threads = threads;
     this.operations = new OpDefinitions(symbols);
-    this.context = this.#newContext(threads);
+    this.context = this.#newContext(threads, server);
     this.devices = this.#listDevices();
   }
 
@@ -70,8 +81,8 @@ export class Runtime {
     );
   }
 
-  #newContext(threads: Threads): Address {
-    const proto = configOf(threads);
+  #newContext(threads: Threads, server?: ClusterServer): Address {
+    const proto = configOf(threads, server);
     const options = this.library.TFE_NewContextOptions();
     using status = new Status(this.library);
     try {
@@ -88,6 +99,16 @@ export class Runtime {
       );
       const context = this.library.TFE_NewContext(options, status.address);
       status.check(() => "start TensorFlow");
+      if (server) {
+        const definition = server.serverDef(proto);
+        this.library.TFE_EnableCollectiveOps(
+          context,
+          definition,
+          BigInt(definition.length),
+          status.address,
+        );
+        status.check(() => "start a server for the cluster");
+      }
       return context;
     } finally {
       this.library.TFE_DeleteContextOptions(options);
@@ -120,10 +141,16 @@ export class Runtime {
 }
 
 /** A `tensorflow.ConfigProto`, core/protobuf/config.proto. */
-export function configOf(threads: Threads): Uint8Array<ArrayBuffer> {
-  return encodeMessage([
+export function configOf(
+  threads: Threads,
+  server?: ClusterServer,
+): Uint8Array<ArrayBuffer> {
+  const config: Field[] = [
     [2, threads.intraOp], // intra_op_parallelism_threads
     [5, threads.interOp], // inter_op_parallelism_threads
     [6, encodeMessage([[4, 1]])], // gpu_options.allow_growth
-  ]);
+  ];
+  // experimental.collective_group_leader
+  if (server) config.push([16, encodeMessage([[1, server.leader]])]);
+  return encodeMessage(config);
 }

@@ -43,6 +43,9 @@ export class TensorFlowError extends Error {
 
 /** A `TF_Status`, checked after each call that takes one. */
 export class Status implements Disposable {
+  /** Says more about an error, where that is known. */
+  static explain: (error: TensorFlowError) => Error = (error) => error;
+
   readonly #library: Symbols;
   /** The address to pass. */
   readonly address: Address;
@@ -59,13 +62,19 @@ export class Status implements Disposable {
    * @throws {TensorFlowError} if the last call failed.
    */
   check(action: () => string): void {
+    const error = this.failure(action);
+    if (error) throw Status.explain(error);
+  }
+
+  /** The error of the last call, as TensorFlow reports it, if it failed. */
+  failure(action: () => string): TensorFlowError | undefined {
     const code = this.#library.TF_GetCode(this.address);
-    if (code === 0) return;
+    if (code === 0) return undefined;
     const message = readCString(
       this.#library,
       this.#library.TF_Message(this.address),
     );
-    throw new TensorFlowError(
+    return new TensorFlowError(
       `Cannot ${action()}: ${message}`,
       codes[code] ?? `code ${code}`,
     );

@@ -112,6 +112,32 @@ export const symbols = {
     result: "usize",
   },
 
+  // Clusters
+  TFE_EnableCollectiveOps: {
+    parameters: [
+      "usize", // TFE_Context*
+      "buffer", // const void* proto (ServerDef)
+      "usize", // size_t proto_len
+      "usize", // TF_Status*
+    ],
+    result: "void",
+  },
+  TFE_CollectiveOpsCheckPeerHealth: {
+    parameters: [
+      "usize", // TFE_Context*
+      "buffer", // const char* task
+      "i64", // int64_t timeout_in_ms
+      "usize", // TF_Status*
+    ],
+    result: "void",
+    nonblocking: true,
+  },
+  checkPeerHealth: {
+    name: "TFE_CollectiveOpsCheckPeerHealth",
+    parameters: ["usize", "buffer", "i64", "usize"],
+    result: "void",
+  },
+
   // Tensor handles
   TFE_NewTensorHandle: { parameters: ["usize", "usize"], result: "usize" },
   TFE_DeleteTensorHandle: { parameters: ["usize"], result: "void" },

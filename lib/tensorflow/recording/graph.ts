@@ -31,10 +31,12 @@ export interface SymbolicTensor {
 
 /**
  * Outputs whose shape TensorFlow doesn't infer, by operation. They only go on
- * to another operation: batch normalization's last reserve space.
+ * to another operation: batch normalization's last reserve space, and what tasks of
+ * a cluster gather, which is given its shape there.
  */
 const unshapedOutputs: ReadonlyMap<string, number> = new Map([
   ["FusedBatchNormV3", 5],
+  ["CollectiveGatherV2", 0],
 ]);
 
 /**

@@ -1,0 +1,101 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+
+/** Addresses of this machine with ports that are free. */
+function addresses(count: number): string[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  return listeners.map((listener) => {
+    const { port } = listener.addr;
+    listener.close();
+    return `127.0.0.1:${port}`;
+  });
+}
+
+interface Options {
+  readonly workers: readonly string[];
+  readonly task: number;
+  readonly timeout?: number;
+  readonly startTimeout?: number;
+}
+
+function start(options: Options): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-q", "--no-check", "--no-prompt", "-P=tensorflow"],
+      "--allow-net=0.0.0.0",
+      new URL("task.ts", import.meta.url).pathname,
+      JSON.stringify({ timeout: 10, startTimeout: 60, ...options }),
+    ],
+    stdout: "piped",
+    stderr: "null", // TensorFlow tells there what it does
+  }).spawn();
+}
+
+/** What a task writes until a line of its output, or its end. */
+async function outputOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  until = "\0",
+): Promise<string> {
+  const decoder = new TextDecoder();
+  for (let text = "";;) {
+    const { value, done } = await reader.read();
+    text += decoder.decode(value);
+    if (done || text.includes(until)) return text;
+  }
+}
+
+/** How a task ends that can't join. */
+async function refusalOf(child: Deno.ChildProcess): Promise<string> {
+  const { code, stdout } = await child.output();
+  assertEquals(code, 7);
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("two tasks compute together, and one notices when the other is killed", async () => {
+  const workers = addresses(2);
+  const children = [0, 1].map((task) => start({ workers, task }));
+  const [chief, other] = children.map(({ stdout }) => stdout.getReader());
+  const lines = [chief, other].map((each) => outputOf(each, "\n"));
+  assertEquals(await Promise.all(lines), ["checked\n", "checked\n"]);
+  children[1].kill("SIGKILL");
+  const killed = performance.now();
+  assertStringIncludes(
+    await outputOf(chief),
+    `ClusterError: Cannot go on: every task of the cluster must answer: worker 1 (${
+      workers[1]
+    }): `,
+  );
+  assertEquals((await children[0].status).code, 7);
+  assert(performance.now() - killed < 10_000);
+  await Promise.all([outputOf(other), children[1].status]);
+});
+
+Deno.test("init() says which task is missing, has no port, or is unlike the others", async () => {
+  const workers = addresses(2);
+  const missing = refusalOf(start({ workers, task: 1, startTimeout: 0.5 }));
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const inUse = [`127.0.0.1:${taken.addr.port}`, workers[0]];
+  const noPort = refusalOf(start({ workers: inUse, task: 0 }));
+  const pair = addresses(2);
+  const unlike = [0, 1].map((task) =>
+    refusalOf(start({ workers: pair, task, timeout: 10 + task }))
+  );
+  assertStringIncludes(
+    await missing,
+    `Cannot join the cluster as worker 1: all tasks must come within 0.5 s: worker 0 (${
+      workers[0]
+    }): nothing listens there`,
+  );
+  assertStringIncludes(
+    await noPort,
+    `Cannot join the cluster as worker 0: the port of ${
+      inUse[0]
+    } must be free on this machine`,
+  );
+  taken.close();
+  for (const message of await Promise.all(unlike)) {
+    assertStringIncludes(message, "all tasks must have the same timeout");
+  }
+});
