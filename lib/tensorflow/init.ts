@@ -1,7 +1,7 @@
 import { tf } from "./tfjs.ts";
 import { BACKEND_NAME } from "./backend/engine_state.ts";
 import { prepareCluster, refuseLate } from "./cluster/prepare.ts";
-import type { CLUSTER_VARIABLE, ClusterOptions } from "./cluster/tasks.ts";
+import type { ClusterOptions } from "./cluster/tasks.ts";
 import { type Device, Runtime, type Threads } from "./eager/runtime.ts";
 import {
   findLibrary,
@@ -58,7 +58,7 @@ export interface InitOptions extends FindOptions {
    * Other processes to work together with, or `"TF_CONFIG"` to read them from the
    * variable of that name, if it is set. See {@linkcode cluster}.
    */
-  readonly cluster?: ClusterOptions | typeof CLUSTER_VARIABLE;
+  readonly cluster?: ClusterOptions | "TF_CONFIG";
 }
 
 /** Environment variables that TensorFlow reads when opened; the user's win. */

@@ -60,6 +60,7 @@ export type {
   Wheel,
 } from "./library/mod.ts";
 export * as cluster from "./cluster/mod.ts";
+export type { ClusterOptions } from "./cluster/tasks.ts";
 export * as ops from "./ops/mod.ts";
 export * as summary from "./summary/mod.ts";
 export * as layers from "./layers/mod.ts";
