@@ -18,10 +18,10 @@ const { rounds } = flagsOf(BENCH_EXAMPLES);
 /** Each example in a size that takes plain JavaScript seconds, not minutes. */
 const examples: Record<string, () => Promise<unknown>> = {
   "table, 30 epochs of 600 rows": () => table({ epochs: 30 }),
-  "forecast, 2 epochs of 2 years": () => forecast({ years: 3, epochs: 2 }),
-  "autoencoder, 10 epochs of 512": () =>
-    autoencoder({ count: 512, epochs: 10 }),
-  "transformer, an epoch and 120 characters": () => transformer({ epochs: 1 }),
+  "forecast, an epoch of 2 years": () => forecast({ years: 3, epochs: 1 }),
+  "autoencoder, 5 epochs of 512": () => autoencoder({ count: 512, epochs: 5 }),
+  "transformer, an epoch and 10 characters": () =>
+    transformer({ epochs: 1, length: 10 }),
   "melody, 2 seconds": () => melody(),
 };
 

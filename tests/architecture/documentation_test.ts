@@ -22,6 +22,7 @@ const foreign = [
   "LayoutAxis",
   "Tensor",
   "Tensor1D",
+  "linalg",
   "node",
   "version",
 ];

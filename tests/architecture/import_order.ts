@@ -39,7 +39,8 @@ export const orders: Readonly<Record<string, Order>> = {
     ["backend"],
     ["recording", "ops", "summary"],
     ["kernels", "layers", "optimizers", "gradients", "cluster"],
-    ["models", "linalg", "node"],
+    ["models", "linalg"],
+    ["node"],
     ["examples"],
   ],
   "lib/site": [

@@ -101,7 +101,7 @@ function next(model: tf.LayersModel, written: string): string {
 }
 
 /** The whole lesson; its result is the loss at the end and what was written. */
-export async function main({ epochs = 12 } = {}): Promise<string> {
+export async function main({ epochs = 12, length = 120 } = {}) {
   await init();
   setRandomSeed(2);
   const [x, y] = pieces();
@@ -111,7 +111,7 @@ export async function main({ epochs = 12 } = {}): Promise<string> {
   const losses = (history.loss as number[]).map((loss) => loss.toFixed(2));
   console.log(`Loss: ${losses[0]}, at the end ${losses.at(-1)}`);
   let written = text.slice(0, CONTEXT);
-  for (let i = 0; i < 120; i++) written += next(model, written);
+  for (let i = 0; i < length; i++) written += next(model, written);
   console.log(`It goes on: ${written}`);
   return written;
 }

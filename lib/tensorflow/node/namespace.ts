@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type * as added from "../linalg/mod.ts";
 import { tf } from "../tfjs.ts";
 
 export * from "npm:@tensorflow/tfjs@4.22.0";
@@ -15,3 +16,7 @@ export const version: Readonly<typeof tf.version & { "tfjs-node": string }> = {
   ...tf.version,
   "tfjs-node": tf.version.tfjs,
 };
+
+/** TensorFlow.js's linear algebra, and after `init()` TensorFlow's, too. */
+export const linalg: typeof tf.linalg & typeof added = tf
+  .linalg as typeof tf.linalg & typeof added;

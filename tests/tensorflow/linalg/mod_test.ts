@@ -138,7 +138,7 @@ Deno.test("linalg.lstsq() finds the shortest solution of a matrix that lacks ran
   ));
 
 Deno.test("linalg is on tf.linalg, takes integers and arrays, and frees all but results", () => {
-  const { inv } = tf.linalg as unknown as typeof linalg;
+  const { inv } = tf.linalg;
   const before = tf.memory().numTensors;
   const inverse = inv(tf.tidy(() => tf.tensor2d([[2, 0], [0, 4]]).toInt()));
   assertAlmostEquals(inverse.dataSync()[3], 0.25);
