@@ -59,7 +59,8 @@ async function open(
     reason = `it answered ${response.status}`;
   } catch (error) {
     signal?.throwIfAborted();
-    reason = (error as Error).message;
+    const { message, cause } = error as Error;
+    reason = cause instanceof Error ? cause.message : message;
   }
   throw new LibraryError(
     `Cannot download ${url}: its server must have it: ${reason}`,

@@ -41,6 +41,15 @@ Deno.test("fetchWheel() tells a missing file from a download that is cut off", a
     LibraryError,
     "it answered 404",
   );
+  await assertRejects(
+    () =>
+      fetchWheel(
+        platformWith(wheel, "http://127.0.0.1:65000/a.whl").wheel,
+        ".",
+      ),
+    LibraryError,
+    "onnect",
+  );
   await using cutOff = serveCutOff(wheel.length, wheel.slice(0, 100));
   await assertRejects(
     () =>
