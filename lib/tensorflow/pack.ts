@@ -16,8 +16,8 @@ import member from "./deno.json" with { type: "json" };
  * @returns Its path.
  */
 export async function pack(folder: string): Promise<string> {
-  const name = member.name.slice(1).replace("/", "-");
-  const tarball = join(folder, `${name}-${member.version}.tgz`);
+  const file = member.name.slice(1).replace("/", "-");
+  const tarball = join(folder, `${file}-${member.version}.tgz`);
   const work = await Deno.makeTempDir({
     dir: resolve(folder),
     prefix: ".pack-",
@@ -30,8 +30,16 @@ export async function pack(folder: string): Promise<string> {
     );
     await run("tar", ["-xzf", join(work, "ranges.tgz")], ["-C", work]);
     const path = join(work, "package", "package.json");
-    const text = await Deno.readTextFile(path);
-    await Deno.writeTextFile(path, text.replaceAll(': "^', ': "'));
+    const { name, version, ...rest } = JSON.parse(
+      await Deno.readTextFile(path),
+    );
+    const { description } = member;
+    const text = JSON.stringify(
+      { name, version, description, ...rest },
+      null,
+      2,
+    );
+    await Deno.writeTextFile(path, `${text.replaceAll(': "^', ': "')}\n`);
     await run("tar", ["-czf", join(work, "exact.tgz")], [
       "-C",
       work,
