@@ -86,12 +86,9 @@ export class Extension {
     };
     const given = present(gradients);
     tf.tidy(() => {
-      if (optimizer.gradientAccumulationSteps === 1) update(given);
-      else {this.accumulator.add(given, optimizer, {
-          create: apply,
-          update,
-          skip,
-        });}
+      if (optimizer.gradientAccumulationSteps === 1) return update(given);
+      const steps = { create: apply, update, skip };
+      this.accumulator.add(given, optimizer, steps);
     });
   }
 
