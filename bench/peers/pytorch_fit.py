@@ -1,10 +1,9 @@
 """The models of bench/workers/fit_models.ts in PyTorch, as a worker of bench/fit.ts.
 
-Takes a model's name. Reads a number of steps from each line of stdin, trains one
+Takes a model's name and a number of threads. Reads a number of steps from each line of stdin, trains one
 epoch of so many shuffled batches, and answers with the seconds that it took.
 """
 
-import os
 import sys
 import time
 
@@ -146,7 +145,7 @@ def transformer():
 
 
 def main():
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(int(sys.argv[2]))
     torch.manual_seed(1)
     models = [convolutional, table, forecast, autoencoder, transformer]
     name = sys.argv[1]
