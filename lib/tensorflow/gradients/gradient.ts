@@ -57,3 +57,22 @@ export function runKernel(
 export function noGradient({ shape }: tf.Tensor): () => tf.Tensor {
   return () => tf.zeros(shape);
 }
+
+/**
+ * Replaces a kernel's gradient by one that can fall back on it.
+ *
+ * @param outputs Which outputs are saved behind what is saved already.
+ */
+export function wrapGradient(
+  kernelName: string,
+  wrap: (stock: tf.GradFunc) => tf.GradFunc,
+  outputs?: readonly boolean[],
+): void {
+  const config = tf.getGradient(kernelName);
+  tf.unregisterGradient(kernelName);
+  tf.registerGradient({
+    ...config,
+    ...(outputs && { outputsToSave: [...outputs] }),
+    gradFunc: wrap(config.gradFunc),
+  });
+}

@@ -1,5 +1,5 @@
 /**
- * Gradients that TensorFlow.js lacks, or has wrong. They are registered for all
+ * Gradients that TensorFlow.js lacks, or has wrong or slow. They are registered for all
  * backends and all programs that use the same TensorFlow.js.
  *
  * @module
@@ -8,6 +8,7 @@ import { registerArithmeticGradients } from "./arithmetic.ts";
 import { registerComplexGradients } from "./complex.ts";
 import { registerConstantGradients } from "./constant.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
+import { registerFusedGradients } from "./fused.ts";
 import { registerImageGradients } from "./image.ts";
 import { registerIndexingGradients } from "./indexing.ts";
 import { registerLayoutGradients } from "./layout.ts";
@@ -31,4 +32,5 @@ export function registerGradients(): void {
   registerPoolingGradients();
   registerProductGradients();
   registerTransformGradients();
+  registerFusedGradients();
 }

@@ -1,6 +1,6 @@
 import { checkShape } from "../ffi/shape.ts";
 import { tf } from "../tfjs.ts";
-import { type KernelCall, newKernel } from "./kernel.ts";
+import { type KernelCall, newKernel, wrapKernel } from "./kernel.ts";
 
 /** Kernels whose result shares its input's data: nothing is copied or called. */
 export function reshapeKernels(): tf.KernelConfig[] {
@@ -27,6 +27,12 @@ export function reshapeKernels(): tf.KernelConfig[] {
         );
       }
       return withShape(backend, input, input.shape.toSpliced(axis, 0, 1));
+    }),
+    wrapKernel("Cast", (call, stock) => {
+      const { x } = call.inputs as { x: tf.Tensor };
+      return call.attrs!.dtype === x.dtype
+        ? withShape(call.backend, x, x.shape)
+        : stock(call);
     }),
   ];
 }

@@ -1,32 +1,77 @@
+import { tensorFlowBackend } from "../../backend/active.ts";
+import { batchNorm } from "../../ops/batch_norm.ts";
 import { tf } from "../../tfjs.ts";
-import type { Weight } from "../stock.ts";
+import { onlyTensor, type Weight } from "../stock.ts";
 import { prototypeOf, replaceMethod } from "./replace.ts";
 
 /** The members of TensorFlow.js's batch normalization that are used here. */
 interface BatchNormalization {
   gamma?: Pick<Weight, "read">;
   beta?: Pick<Weight, "read">;
-  readonly movingMean: { readonly shape: number[] };
-  call(inputs: unknown, kwargs?: { training?: boolean }): unknown;
+  readonly movingMean: Weight & { readonly shape: number[] };
+  readonly movingVariance: Weight;
+  readonly axis: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  call(
+    inputs: tf.Tensor | tf.Tensor[],
+    kwargs?: { training?: boolean },
+  ): unknown;
 }
 
-/** `tf.layers.batchNormalization` trains without scale or without center, too. */
+/**
+ * `tf.layers.batchNormalization` trains without scale or without center, too, and
+ * as one operation where TensorFlow has one.
+ */
 export function mendBatchNormalization(): void {
   const prototype = prototypeOf<BatchNormalization>("BatchNormalization");
   replaceMethod(prototype, "call", (stock) =>
     function (inputs, kwargs) {
+      if (!kwargs?.training) return stock.call(this, inputs, kwargs);
       const { gamma, beta } = this;
-      if (!kwargs?.training || (gamma && beta)) {
-        return stock.call(this, inputs, kwargs);
-      }
       const { shape } = this.movingMean;
       try {
         this.gamma ??= { read: () => tf.ones(shape) };
         this.beta ??= { read: () => tf.zeros(shape) };
-        return stock.call(this, inputs, kwargs);
+        const x = onlyTensor(inputs);
+        return isFusible(this, x)
+          ? tf.tidy(() => train(this, x))
+          : stock.call(this, inputs, kwargs);
       } finally {
         this.gamma = gamma;
         this.beta = beta;
       }
     });
+}
+
+/** Whether TensorFlow's operation does it. It has no second derivative. */
+function isFusible({ axis }: BatchNormalization, x: tf.Tensor): boolean {
+  return tensorFlowBackend() !== undefined &&
+    tf.engine().state.gradientDepth <= 1 &&
+    (axis === -1 || axis === x.rank - 1) &&
+    x.dtype === "float32" && x.size > 0;
+}
+
+/** Normalizes a batch, and moves the averages as the stock layer does. */
+function train(layer: BatchNormalization, x: tf.Tensor): tf.Tensor {
+  const { movingMean, movingVariance, momentum, epsilon } = layer;
+  const channels = x.shape.at(-1)!;
+  const count = x.size / channels;
+  const image = x.reshape([count, 1, 1, channels]);
+  // A momentum of 0 has the batch's own mean and variance come out
+  const { y, movingMean: mean, movingVariance: variance } = batchNorm(image, {
+    gamma: layer.gamma!.read(),
+    beta: layer.beta!.read(),
+    movingMean: movingMean.read(),
+    movingVariance: movingVariance.read(),
+  }, { momentum: 0, epsilon });
+  // The stock layer's variance is without Bessel's correction
+  const biased = variance.mul(Math.max(1, count - 1) / count);
+  const move = (average: Weight, value: tf.Tensor) => {
+    const old = average.read();
+    average.write(old.sub(old.sub(value).mul(1 - momentum)));
+  };
+  move(movingMean, mean);
+  move(movingVariance, biased);
+  return y.reshape(x.shape);
 }

@@ -1,5 +1,5 @@
 /**
- * What TensorFlow.js's layers and models lack, or have wrong, mended in place: in
+ * What TensorFlow.js's layers and models lack, or have wrong or slow, mended in place: in
  * their prototypes, their factories and the registry for loading models, so that
  * any program gets it.
  *
@@ -10,6 +10,7 @@ import { mendCausalConvolution } from "./causal_convolution.ts";
 import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendGru } from "./gru.ts";
 import { mendKeras3 } from "./keras3.ts";
+import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendSampleWeight } from "./sample_weight.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 
@@ -20,6 +21,7 @@ export function mendLayers(): void {
   mendEarlyStopping();
   mendGru();
   mendKeras3();
+  mendLayerNormalization();
   mendSampleWeight();
   mendSeparableConvolution();
 }

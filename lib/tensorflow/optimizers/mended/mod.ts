@@ -1,5 +1,5 @@
 /**
- * What TensorFlow.js's optimizers lack, or have wrong, mended in place: in their
+ * What TensorFlow.js's optimizers lack, or have wrong or slow, mended in place: in their
  * prototypes, so that any program gets it.
  *
  * @module
@@ -7,12 +7,14 @@
 import { saveAdamaxState } from "./adamax.ts";
 import { readLearningRatesAtEachCall } from "./live_learning_rate.ts";
 import { mendSetMomentum } from "./momentum.ts";
+import { updateSmallVariablesAtOnce } from "./one_vector.ts";
 import { countRecordedSteps } from "./recorded_steps.ts";
 import { keepStateByVariable } from "./state_by_variable.ts";
 
 /** Mends the stock optimizers. */
 export function mendOptimizers(): void {
   countRecordedSteps();
+  updateSmallVariablesAtOnce(); // Innermost: it needs the order of the states
   readLearningRatesAtEachCall();
   mendSetMomentum();
   saveAdamaxState();
