@@ -17,7 +17,7 @@ import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/memory.ts";
 import { outputs } from "../lib/tensorflow/ffi/outputs.ts";
-import type { SymbolicTensor } from "../lib/tensorflow/recording/graph.ts";
+import type { SymbolicTensor } from "../lib/tensorflow/recording/graph/graph.ts";
 import { recordFunction } from "../lib/tensorflow/recording/record_function.ts";
 import { flagsOf, PROFILE } from "./flags.ts";
 import {

@@ -2,7 +2,7 @@ import type { TensorData, TensorFlowBackend } from "../backend/mod.ts";
 import type { TableEntry, TensorTable } from "../eager/tensor_table.ts";
 import { DType } from "../ffi/dtypes.ts";
 import { tf } from "../tfjs.ts";
-import type { SymbolicTensor } from "./graph.ts";
+import type { SymbolicTensor } from "./graph/graph.ts";
 
 /** A value in TensorFlow, or one that it is about to compute. */
 export type TensorValue = Pick<TableEntry, "handle" | "version">;

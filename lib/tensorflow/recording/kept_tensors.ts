@@ -1,7 +1,7 @@
 import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
-import type { GraphRecorder } from "./graph_recorder.ts";
+import type { GraphRecorder } from "./graph/graph_recorder.ts";
 
 /**
  * The tensors that a function keeps by `tf.keep()` while it is recorded. Op by op

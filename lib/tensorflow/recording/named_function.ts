@@ -2,7 +2,7 @@ import type { Runtime } from "../eager/runtime.ts";
 import { cString } from "../ffi/memory.ts";
 import { encodeMessage, type Field } from "../ffi/protobuf.ts";
 import { Status } from "../ffi/status.ts";
-import type { Graph, SymbolicTensor } from "./graph.ts";
+import type { Graph, SymbolicTensor } from "./graph/graph.ts";
 
 /** How TensorFlow runs a recorded function. */
 export interface RecordingOptions {

@@ -1,10 +1,10 @@
 import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import { tf } from "../tfjs.ts";
-import type { Graph, SymbolicTensor } from "./graph.ts";
-import { type Capture, GraphRecorder } from "./graph_recorder.ts";
+import type { Graph, SymbolicTensor } from "./graph/graph.ts";
+import { type Capture, GraphRecorder } from "./graph/graph_recorder.ts";
 import { KeptTensors } from "./kept_tensors.ts";
-import type { OutsideDraws } from "./outside_draws.ts";
+import type { OutsideDraws } from "./graph/outside_draws.ts";
 import { flatten, replaceTensors } from "./structure.ts";
 
 /** A function's graph, with its inputs and outputs. */

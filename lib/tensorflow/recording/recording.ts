@@ -14,7 +14,7 @@ import {
   ExternalTensor,
   type TensorValue,
 } from "./external_tensor.ts";
-import type { SymbolicTensor } from "./graph.ts";
+import type { SymbolicTensor } from "./graph/graph.ts";
 import {
   type Handles,
   NamedFunction,

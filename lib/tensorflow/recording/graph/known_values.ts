@@ -1,8 +1,8 @@
-import type { Binding } from "../backend/binding.ts";
-import type { ReadValues, Values } from "../eager/host_tensor.ts";
-import type { TensorMetadata } from "../eager/tensor_table.ts";
-import type { Address } from "../ffi/symbols.ts";
-import type { Attribute } from "../op_definitions/attributes.ts";
+import type { Binding } from "../../backend/binding.ts";
+import type { ReadValues, Values } from "../../eager/host_tensor.ts";
+import type { TensorMetadata } from "../../eager/tensor_table.ts";
+import type { Address } from "../../ffi/symbols.ts";
+import type { Attribute } from "../../op_definitions/attributes.ts";
 import type { SymbolicTensor } from "./graph.ts";
 
 /** Computes the outputs of a graph node. */

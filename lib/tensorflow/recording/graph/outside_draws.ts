@@ -1,7 +1,7 @@
-import { RecordingError } from "../backend/errors.ts";
-import type { Runtime } from "../eager/runtime.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
-import type { Attribute } from "../op_definitions/attributes.ts";
+import { RecordingError } from "../../backend/errors.ts";
+import type { Runtime } from "../../eager/runtime.ts";
+import { AttrType, DType } from "../../ffi/dtypes.ts";
+import type { Attribute } from "../../op_definitions/attributes.ts";
 import { Graph, type SymbolicTensor } from "./graph.ts";
 
 /** Adds a draw's number to a call's first random key, int32 [2]. */

@@ -1,5 +1,5 @@
-import { AttrType, DType, elementCount } from "../ffi/dtypes.ts";
-import type { Attribute } from "../op_definitions/attributes.ts";
+import { AttrType, DType, elementCount } from "../../ffi/dtypes.ts";
+import type { Attribute } from "../../op_definitions/attributes.ts";
 import type { ControlEdges } from "./control_edges.ts";
 import type { Graph, SymbolicTensor } from "./graph.ts";
 

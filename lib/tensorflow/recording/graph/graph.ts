@@ -1,19 +1,22 @@
-import { RecordingError } from "../backend/errors.ts";
+import { RecordingError } from "../../backend/errors.ts";
 import {
   type AttributeSetters,
   graphSetters,
-} from "../op_definitions/setters.ts";
-import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
-import { describeCall } from "../eager/execute.ts";
-import { newHostTensor, type Values } from "../eager/host_tensor.ts";
-import type { Runtime } from "../eager/runtime.ts";
-import { AttrType, DType } from "../ffi/dtypes.ts";
-import { encodeMessage } from "../ffi/protobuf.ts";
-import { cString } from "../ffi/memory.ts";
-import { checkShape, isSupported } from "../ffi/shape.ts";
-import { Status } from "../ffi/status.ts";
-import { outputs } from "../ffi/outputs.ts";
-import type { Address } from "../ffi/symbols.ts";
+} from "../../op_definitions/setters.ts";
+import {
+  type Attribute,
+  setAttribute,
+} from "../../op_definitions/attributes.ts";
+import { describeCall } from "../../eager/execute.ts";
+import { newHostTensor, type Values } from "../../eager/host_tensor.ts";
+import type { Runtime } from "../../eager/runtime.ts";
+import { AttrType, DType } from "../../ffi/dtypes.ts";
+import { encodeMessage } from "../../ffi/protobuf.ts";
+import { cString } from "../../ffi/memory.ts";
+import { checkShape, isSupported } from "../../ffi/shape.ts";
+import { Status } from "../../ffi/status.ts";
+import { outputs } from "../../ffi/outputs.ts";
+import type { Address } from "../../ffi/symbols.ts";
 
 /** A tensor while it is recorded: an output of a graph node. */
 export interface SymbolicTensor {

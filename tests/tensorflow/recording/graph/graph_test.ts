@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
-import { Graph } from "../../../lib/tensorflow/recording/graph.ts";
-import { binding, typeT } from "../../support/tensorflow.ts";
+import { AttrType, DType } from "../../../../lib/tensorflow/ffi/dtypes.ts";
+import { Graph } from "../../../../lib/tensorflow/recording/graph/graph.ts";
+import { binding, typeT } from "../../../support/tensorflow.ts";
 
 Deno.test("Graph.computesWithEmpty counts empty tensors that an operation takes, not unused outputs", () => {
   using graph = new Graph(binding.runtime);

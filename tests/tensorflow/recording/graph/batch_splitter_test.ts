@@ -4,14 +4,14 @@ import {
   layers,
   ops,
   TensorFlowError,
-} from "../../../lib/tensorflow/mod.ts";
-import { recordFunction } from "../../../lib/tensorflow/recording/record_function.ts";
+} from "../../../../lib/tensorflow/mod.ts";
+import { recordFunction } from "../../../../lib/tensorflow/recording/record_function.ts";
 import {
   assertCloseTensor,
   assertNothingLeaks,
   backend,
   tf,
-} from "../../support/tensorflow.ts";
+} from "../../../support/tensorflow.ts";
 
 /** [32, 14, 14, 16]: enough work for two parts, and for four. */
 const images = tf.randomNormal([32, 14, 14, 16], 0, 1, "float32", 1);

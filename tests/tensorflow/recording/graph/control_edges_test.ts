@@ -2,10 +2,10 @@ import { assertEquals } from "@std/assert";
 import {
   Graph,
   type SymbolicTensor,
-} from "../../../lib/tensorflow/recording/graph.ts";
-import { ControlEdges } from "../../../lib/tensorflow/recording/control_edges.ts";
-import { DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
-import { backend } from "../../support/tensorflow.ts";
+} from "../../../../lib/tensorflow/recording/graph/graph.ts";
+import { ControlEdges } from "../../../../lib/tensorflow/recording/graph/control_edges.ts";
+import { DType } from "../../../../lib/tensorflow/ffi/dtypes.ts";
+import { backend } from "../../../support/tensorflow.ts";
 
 function inGraph(test: (value: () => SymbolicTensor) => void): void {
   using graph = new Graph(backend.binding.runtime);
