@@ -11,10 +11,12 @@ export const gatherV2: tf.KernelConfig = newKernel(
   "GatherV2",
   ({ inputs, attrs }) => {
     const { x, indices } = inputs as { x: tf.Tensor; indices: tf.Tensor };
-    const { axis, batchDims } = attrs as unknown as {
+    const { axis: given, batchDims } = attrs as unknown as {
       axis: number;
       batchDims: number;
     };
+    // It may count from the end
+    const [axis] = tf.util.parseAxisParam(given, x.shape);
     tf.backend_util.segment_util.collectGatherOpShapeInfo(
       x,
       indices,

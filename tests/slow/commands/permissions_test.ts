@@ -44,7 +44,7 @@ const LEFT_OUT = [
   ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
   ...["bench:examples", "bench:packages"],
-  ...["profile", "docs:commands", "docs:gradients", "pack"],
+  ...["profile", "docs:commands", "docs:gradients", "fuzz:values", "pack"],
 ];
 
 /** Playwright reads files that Deno opens only with all permissions. */
