@@ -1,16 +1,27 @@
 /**
  * Runs the published specs of @tensorflow/tfjs-core on our backend, then once
- * more those that take gradients, inside `compile()`. Prints a line of counts;
- * exits with an error if a spec fails or leaks, or if an exclusion is not
- * needed.
+ * more those that take gradients, inside `compile()`, then specs of our own for
+ * TensorFlow.js's layers, converter and data (`own` as the only argument: these
+ * alone). Prints a line of counts for each; exits with an error if a spec fails or
+ * leaks, or if an exclusion is not needed.
  *
  * @module
  */
 import { exitCodeOfTool } from "../../lib/cli/command/exit.ts";
 import { complaints, isClean, judge, type Verdict } from "./judge.ts";
+import { runOwnSpecs } from "./own/run.ts";
 import { compiledExclusions, exclusions } from "./exclusions.ts";
 
 async function main(): Promise<number> {
+  const ofCore = Deno.args[0] === "own" || await runCoreSpecs();
+  const { summary, failures } = await runOwnSpecs();
+  for (const line of failures) console.error(`failed: ${line}`);
+  console.log(summary);
+  return ofCore && failures.length === 0 ? 0 : 1;
+}
+
+/** Whether all is as it should be. */
+async function runCoreSpecs(): Promise<boolean> {
   // Imported here because it loads Jasmine, whose read of its files may be
   // refused
   const { Suite } = await import("./suite.ts");
@@ -37,7 +48,7 @@ async function main(): Promise<number> {
       `${recorded.length} that take gradients, in ${recordings} recordings of ` +
       `compile(): ${counts(compiled)}`,
   );
-  return isClean(eager) && isClean(compiled) ? 0 : 1;
+  return isClean(eager) && isClean(compiled);
 }
 
 function counts(verdict: Verdict): string {
