@@ -2,6 +2,7 @@ import { tensorFlowBackend } from "../backend/active.ts";
 import { isDebugging } from "../backend/engine_state.ts";
 import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
+import { CallQueue, type PendingCall } from "../recording/call_queue.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { Recording } from "../recording/recording.ts";
 import { flatten, type Structure } from "../recording/structure.ts";
@@ -28,11 +29,12 @@ export interface ModelFunctionOptions {
 }
 
 /** A way to run a step. */
-type Run = { readonly recorded: () => tf.Tensor[] } | {
-  readonly recorded?: undefined;
-  /** Called after the step ran op by op. */
-  readonly done: () => void;
-};
+interface Run {
+  /** The recording; without one the step runs op by op. */
+  readonly recording?: Recording<tf.Tensor[]>;
+  readonly tensors: readonly tf.Tensor[];
+  readonly signature: string;
+}
 
 /** How many shapes of batches are recorded; others run op by op. */
 const MAX_SHAPES = 16;
@@ -57,6 +59,7 @@ export class ModelFunction<In extends Structure = Batch> {
   /** Why it runs op by op, while nobody has been told yet. */
   readonly #reasons: string[] = [];
   readonly #said = new Set<string>();
+  readonly #calls = new CallQueue<tf.Tensor[]>();
   #state: ModelState = [];
   #changes = 0;
 
@@ -73,10 +76,10 @@ export class ModelFunction<In extends Structure = Batch> {
    * @throws {unknown} what the step throws op by op.
    */
   call(step: Step<In>, batch: In): tf.Tensor[] {
-    const run = this.#find(step, batch);
-    if (run.recorded) return run.recorded();
+    const { recording, tensors, signature } = this.#find(step, batch);
+    if (recording) return recording.call(tensors);
     const result = step(batch);
-    run.done();
+    this.#ranOpByOp(signature);
     return result;
   }
 
@@ -86,11 +89,32 @@ export class ModelFunction<In extends Structure = Batch> {
     batch: In,
     opByOp: () => Promise<tf.Tensor[]>,
   ): Promise<tf.Tensor[]> {
-    const run = this.#find(step, batch);
-    if (run.recorded) return run.recorded();
+    const { recording, tensors, signature } = this.#find(step, batch);
+    if (recording) return recording.call(tensors);
     const result = await opByOp();
-    run.done();
+    this.#ranOpByOp(signature);
     return result;
+  }
+
+  /** Queues a step, which takes effect when it is finished. */
+  begin(step: Step<In>, batch: In): PendingCall<tf.Tensor[]> {
+    let run: Run;
+    return this.#calls.begin({
+      find: () => {
+        run = this.#find(step, batch);
+        const { recording, tensors } = run;
+        return recording && { recording, tensors };
+      },
+      isCurrent: () => {
+        this.#dropOutdated();
+        return this.#recordings.get(run.signature) === run.recording;
+      },
+      runOpByOp: () => {
+        const result = tf.tidy(() => step(batch));
+        this.#ranOpByOp(run.signature);
+        return result;
+      },
+    });
   }
 
   #find(step: Step<In>, batch: In): Run {
@@ -98,7 +122,7 @@ export class ModelFunction<In extends Structure = Batch> {
     if (
       !backend || backend.binding.recorder || isDebugging() ||
       tf.engine().state.gradientDepth > 0
-    ) return { done: () => {} };
+    ) return { tensors: [], signature: "" };
     const { tensors, signature } = flatten(batch, "a batch");
     this.#dropOutdated();
     const isKnown = this.#recordings.has(signature);
@@ -111,12 +135,11 @@ export class ModelFunction<In extends Structure = Batch> {
       recording = this.#record(backend, step, batch, tensors);
       this.#recordings.set(signature, recording);
     }
-    const found = recording;
-    if (found) return { recorded: () => found.call(tensors) };
-    return { done: () => this.#ranOpByOp(signature) };
+    return { recording: recording ?? undefined, tensors, signature };
   }
 
   #ranOpByOp(signature: string): void {
+    if (signature === "") return;
     if (!this.#recordings.has(signature)) {
       if (this.#recordings.size < MAX_SHAPES) {
         this.#recordings.set(signature, undefined);

@@ -1,5 +1,13 @@
+import { tensorFlowBackend } from "../backend/active.ts";
+import { isDebugging } from "../backend/engine_state.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { tf } from "../tfjs.ts";
+import {
+  canFitAhead,
+  fitAhead,
+  type FitArguments,
+  type FittedModel,
+} from "./fit_loop.ts";
 import { type Batch, ModelFunction, type Step } from "./model_function.ts";
 import { executionsOf, recordGraphModels } from "./record_graph_models.ts";
 import {
@@ -11,13 +19,14 @@ import {
 } from "./model_state.ts";
 
 /** TensorFlow.js's `LayersModel`; most members are private. */
-interface LayersModel extends Model {
+interface LayersModel extends Model, FittedModel {
   readonly inputs: readonly unknown[];
   testFunction: Step;
   /** The model that does a `Sequential`'s work. */
   readonly model?: LayersModel | null;
   makeTrainFunction(): Step;
   makeTestFunction(): void;
+  fitLoop(...args: FitArguments): Promise<tf.History>;
   predictLoop(
     inputs: tf.Tensor | tf.Tensor[],
     batchSize?: number,
@@ -110,14 +119,8 @@ export function recordModels(enabled: boolean): void {
 
 /** Makes the functions that train, evaluate and predict be recorded. */
 function recordSteps(prototype: LayersModel): void {
-  const { makeTrainFunction, makeTestFunction, predictLoop } = prototype;
-  prototype.makeTrainFunction = function (this: LayersModel) {
-    const step = makeTrainFunction.call(this);
-    return (batch) =>
-      isRecorded(this)
-        ? functionsOf(this).train.call(step, batch)
-        : step(batch);
-  };
+  const { makeTestFunction, predictLoop } = prototype;
+  recordTraining(prototype);
   prototype.makeTestFunction = function (this: LayersModel) {
     makeTestFunction.call(this);
     const step = this.testFunction;
@@ -138,6 +141,31 @@ function recordSteps(prototype: LayersModel): void {
     const run = (batch: Batch) => functionsOf(this).predict.call(step, batch);
     const outputs = predictInBatches(run, [inputs].flat(), batchSize);
     return outputs.length === 1 ? outputs[0] : outputs;
+  };
+}
+
+/** Makes the steps of training be recorded, and begun ahead in `fit()`. */
+function recordTraining(prototype: LayersModel): void {
+  const { makeTrainFunction, fitLoop } = prototype;
+  const steps = new WeakMap<Step, Step>();
+  prototype.makeTrainFunction = function (this: LayersModel) {
+    const step = makeTrainFunction.call(this);
+    const recorded: Step = (batch) =>
+      isRecorded(this)
+        ? functionsOf(this).train.call(step, batch)
+        : step(batch);
+    steps.set(recorded, step);
+    return recorded;
+  };
+  prototype.fitLoop = function (this: LayersModel, ...args) {
+    const step = steps.get(args[0]);
+    const stock = fitLoop.bind(this);
+    if (
+      !step || !isRecorded(this) || isDebugging() || !tensorFlowBackend() ||
+      !canFitAhead(args)
+    ) return stock(...args);
+    const run = functionsOf(this).train;
+    return fitAhead(this, stock, { step, run }, args);
   };
 }
 

@@ -36,6 +36,8 @@ interface CallStrategy<Result> {
   find():
     | { recording: Recording<Result>; tensors: readonly tf.Tensor[] }
     | undefined;
+  /** Whether the recording that was found last is still the one to call. */
+  isCurrent?(): boolean;
   /** Runs the function without a recording. */
   runOpByOp(): Result;
 }
@@ -193,14 +195,18 @@ export class CallQueue<Result> implements Disposable {
     strategy: CallStrategy<Result>,
   ): Promise<Result> {
     for (let runs = 0; runs < MAX_RUNS; runs++) {
-      if (entry.run?.isStillValid === false) this.#discard(entry);
+      const isCurrent = () => strategy.isCurrent?.() ?? true;
+      if (entry.run && !(entry.run.isStillValid && isCurrent())) {
+        this.#discard(entry);
+      }
       const run = entry.run ??= this.#start(strategy, [], randomState());
       if (!run) {
         // One turn of the event loop, so that signals and timers are served
         await new Promise((resolve) => setTimeout(resolve));
         return strategy.runOpByOp();
       }
-      const isStillValid = () => !run.hasEffects || run.isStillValid;
+      const isStillValid = () =>
+        !run.hasEffects || run.isStillValid && isCurrent();
       try {
         await this.#wait(entry);
       } catch (error) {
