@@ -1,3 +1,4 @@
+import { keyOfConstant } from "./constants.ts";
 import { DType, dtypeName, elementCount } from "../ffi/dtypes.ts";
 import { Status } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
@@ -8,6 +9,9 @@ import {
   type Values,
 } from "./host_tensor.ts";
 import type { Runtime } from "./runtime.ts";
+
+/** How many small constants are kept. */
+const MAX_CONSTANTS = 256;
 
 /** A live tensor. */
 export interface TableEntry {
@@ -35,6 +39,8 @@ export class TensorTable {
   readonly #runtime: Runtime;
   readonly #entries = new Map<number, TableEntry>();
   readonly #status: Status;
+  /** Handles of small constants, which programs create again and again. */
+  readonly #constants = new Map<string, Address>();
   #nextId = 0;
 
   constructor(runtime: Runtime) {
@@ -65,6 +71,48 @@ export class TensorTable {
    * @throws {RangeError | TypeError} as {@link newHostTensor} does.
    */
   create(shape: readonly number[], dtype: number, values: Values): number {
+    const key = this.#runtime.gpu
+      ? undefined
+      : keyOfConstant(shape, dtype, values);
+    const handle = key === undefined
+      ? this.#newHandle(shape, dtype, values)
+      : this.#shareConstant(key, shape, dtype, values);
+    return this.adopt(handle, [...shape], dtype);
+  }
+
+  /** A handle to values that were seen before: one call instead of six. */
+  #shareConstant(
+    key: string,
+    shape: readonly number[],
+    dtype: number,
+    values: Values,
+  ): Address {
+    const { library } = this.#runtime;
+    let constant = this.#constants.get(key);
+    if (constant === undefined) {
+      constant = this.#newHandle(shape, dtype, values);
+      if (this.#constants.size >= MAX_CONSTANTS) this.#freeConstants();
+      this.#constants.set(key, constant);
+    }
+    const status = this.#status.address;
+    const handle = library.TFE_TensorHandleCopySharingTensor(constant, status);
+    this.#status.check(() => `share a tensor of shape [${shape}]`);
+    return handle;
+  }
+
+  #freeConstants(): void {
+    const { library } = this.#runtime;
+    for (const handle of this.#constants.values()) {
+      library.TFE_DeleteTensorHandle(handle);
+    }
+    this.#constants.clear();
+  }
+
+  #newHandle(
+    shape: readonly number[],
+    dtype: number,
+    values: Values,
+  ): Address {
     const { library } = this.#runtime;
     const tensor = newHostTensor(library, shape, dtype, values);
     let handle = library.TFE_NewTensorHandle(tensor, this.#status.address);
@@ -73,7 +121,7 @@ export class TensorTable {
     if (dtype === DType.FLOAT && this.#runtime.gpu) {
       handle = this.#copyToGpu(handle, this.#runtime.gpu.name);
     }
-    return this.adopt(handle, [...shape], dtype);
+    return handle;
   }
 
   /**

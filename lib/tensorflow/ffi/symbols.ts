@@ -140,6 +140,10 @@ export const symbols = {
 
   // Tensor handles
   TFE_NewTensorHandle: { parameters: ["usize", "usize"], result: "usize" },
+  TFE_TensorHandleCopySharingTensor: {
+    parameters: ["usize", "usize"],
+    result: "usize",
+  },
   TFE_DeleteTensorHandle: { parameters: ["usize"], result: "void" },
   TFE_TensorHandleDataType: { parameters: ["usize"], result: "i32" },
   TFE_TensorHandleNumDims: { parameters: ["usize", "usize"], result: "i32" },

@@ -7,6 +7,7 @@ import {
   type Attribute,
   setAttribute,
 } from "../../op_definitions/attributes.ts";
+import { keyOfConstant } from "../../eager/constants.ts";
 import { describeCall } from "../../eager/execute.ts";
 import { newHostTensor, type Values } from "../../eager/host_tensor.ts";
 import type { Runtime } from "../../eager/runtime.ts";
@@ -101,10 +102,8 @@ export class Graph implements Disposable {
     dtype: number,
     values: Values,
   ): SymbolicTensor {
-    if (values.length > MAX_SHARED_VALUES || dtype === DType.STRING) {
-      return this.#newConstant(shape, dtype, values);
-    }
     const key = keyOfConstant(shape, dtype, values);
+    if (key === undefined) return this.#newConstant(shape, dtype, values);
     const known = this.#constants.get(key);
     const constant = known ?? this.#newConstant(shape, dtype, values);
     this.#constants.set(key, constant);
@@ -359,19 +358,4 @@ function normalizesForInference(
 /** Whether it is a constant list of axes or sizes. */
 function isAxes({ opName, dtype, shape }: SymbolicTensor): boolean {
   return opName === "Const" && dtype === DType.INT32 && shape.length === 1;
-}
-
-/** Constants with at most so many values are shared. */
-const MAX_SHARED_VALUES = 8;
-
-function keyOfConstant(
-  shape: readonly number[],
-  dtype: number,
-  values: Values,
-): string {
-  const texts = Array.from<unknown, string>(
-    values,
-    (value) => Object.is(value, -0) ? "-0" : `${value}`,
-  );
-  return `${dtype} [${shape}] ${texts}`;
 }
