@@ -137,3 +137,23 @@ export function sparseCrossEntropy(
   );
   return [loss, gradient];
 }
+
+/**
+ * Cross-entropy of softmax(logits) against probabilities.
+ *
+ * @param logits float32 [batch, classes].
+ * @param labels float32 [batch, classes].
+ * @returns As {@linkcode sparseCrossEntropy}.
+ */
+export function crossEntropy(
+  logits: tf.Tensor,
+  labels: tf.Tensor,
+): [loss: tf.Tensor, gradient: tf.Tensor] {
+  const [loss, gradient] = runOperationWithOutputs(
+    "SoftmaxCrossEntropyWithLogits",
+    [T],
+    [logits, labels],
+    2,
+  );
+  return [loss, gradient];
+}

@@ -7,6 +7,7 @@
  */
 import { mendBatchNormalization } from "./batch_normalization.ts";
 import { mendCausalConvolution } from "./causal_convolution.ts";
+import { mendCrossEntropy } from "./cross_entropy.ts";
 import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendGru } from "./gru.ts";
 import { mendKeras3 } from "./keras3.ts";
@@ -18,6 +19,7 @@ import { mendSeparableConvolution } from "./separable_convolution.ts";
 export function mendLayers(): void {
   mendBatchNormalization();
   mendCausalConvolution();
+  mendCrossEntropy();
   mendEarlyStopping();
   mendGru();
   mendKeras3();
