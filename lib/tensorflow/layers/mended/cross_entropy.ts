@@ -16,7 +16,11 @@ export function mendCrossEntropy(): void {
     smoothing = 0,
     reduction,
   ) => {
-    if (!isFusible(labels, logits)) {
+    const isWeighted = weights !== undefined && weights !== null;
+    if (
+      !isFusible(labels, logits) ||
+      isWeighted && !(weights instanceof tf.Tensor)
+    ) {
       return stock(labels, logits, weights, smoothing, reduction);
     }
     const [given, input] = [labels, logits] as tf.Tensor[];
