@@ -21,7 +21,7 @@ import { shuffleDataBySeed } from "./models/data_shuffle.ts";
 import { drawInGraphModels } from "./models/graph_random.ts";
 import { recordModels } from "./models/record_models.ts";
 import { loadPublished } from "./node/published.ts";
-import { mendNormMethods } from "./mended/norm.ts";
+import { mendMethods } from "./mended/replace.ts";
 import { mendOptimizers } from "./optimizers/mended/mod.ts";
 import { registerOptimizers } from "./optimizers/mod.ts";
 import { setRandomOps } from "./random/replaceable_ops.ts";
@@ -116,7 +116,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   await loadPublished();
   replaceKernels();
   widenMethods();
-  mendNormMethods();
+  mendMethods();
   registerGradients();
   addLinalg();
   refuseRecordingStatefulLayers();

@@ -6,7 +6,9 @@
  */
 import "./random/replaceable_ops.ts";
 import "./dtypes/wider_ops.ts";
+import "./mended/exponentials.ts";
 import "./mended/norm.ts";
+import "./mended/normalization.ts";
 import "./mended/ragged.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */

@@ -6,14 +6,12 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import type * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { type Core, core, replaceOps } from "./replace.ts";
 
-type Core = typeof namespace;
 type Tensor = namespace.Tensor;
 type Norm = Core["norm"];
 
-// As in random/replaceable_ops.ts: the module itself
-const core = (namespace as unknown as { default: Core }).default;
 const stockNorm = core.norm;
 
 /** √(Σ x²) over axes, which stay with one element. */
@@ -72,25 +70,7 @@ const norm: Norm = (x, ord = "euclidean", axis, keepDims = false) =>
     return keepDims ? result : core.reshape(result, kept);
   });
 
-const replaced = {
+replaceOps({
   norm,
-  euclideanNorm:
-    ((x, axis, keepDims) => norm(x, "euclidean", axis, keepDims)) as Core[
-      "euclideanNorm"
-    ],
-};
-Object.assign(core, replaced);
-
-/** Has the tensors' methods do the same, once TensorFlow.js was imported. */
-export function mendNormMethods(): void {
-  const prototype = core.Tensor.prototype as unknown as Record<
-    string,
-    (this: Tensor, ...rest: unknown[]) => Tensor
-  >;
-  for (const [name, operation] of Object.entries(replaced)) {
-    prototype[name] = function (...rest) {
-      this.throwIfDisposed();
-      return (operation as (...args: unknown[]) => Tensor)(this, ...rest);
-    };
-  }
-}
+  euclideanNorm: (x, axis, keepDims) => norm(x, "euclidean", axis, keepDims),
+});

@@ -131,6 +131,29 @@ export const layerCases: readonly GradientCase[] = [
       values(3).sub(1),
     ],
   ]),
+  [
+    "batchNorm without scale",
+    (x, mean, variance) =>
+      tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D),
+    () => [values(3, 2), values(2), values(2).square().add(0.5)],
+  ],
+  [
+    "batchNorm4d, channels first",
+    (x, mean, variance, scale) =>
+      tf.batchNorm4d(
+        rank4(x),
+        rank4(mean),
+        rank4(variance),
+        undefined,
+        rank4(scale),
+      ),
+    () => [
+      values(2, 3, 2, 1),
+      values(1, 3, 1, 1),
+      values(1, 3, 1, 1).square().add(0.5),
+      values(1, 3, 1, 1).sub(1),
+    ],
+  ],
   ["logSoftmax", (x) => tf.logSoftmax(x), () => [values(2, 4)]],
   ["softmax by the last axis, of a cube", (x) => tf.softmax(x, 2), () => [
     values(2, 1, 3),

@@ -16,6 +16,9 @@ export const reductionCases: readonly GradientCase[] = [
   ["prod with zeros", (x) => tf.prod(x, 1), () => [
     tf.tensor2d([[2, 0, 3], [0, 0, 1], [1, 2, 3]]),
   ]],
+  ["divNoNan by zeros", (x) => tf.divNoNan(x, tf.tensor1d([0, 1, 2])), () => [
+    values(2, 3),
+  ]],
   ["moments", (x) => {
     const { mean, variance } = tf.moments(x, [0, 2]);
     return tf.stack([mean, variance]);
