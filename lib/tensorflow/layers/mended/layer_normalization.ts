@@ -16,7 +16,7 @@ interface LayerNormalization {
   ): unknown;
 }
 
-/** `tf.layers.layerNormalization` over the last axis has a short gradient. */
+/** `tf.layers.layerNormalization` over the last axis has a short gradient, and takes volumes. */
 export function mendLayerNormalization(): void {
   const prototype = prototypeOf<LayerNormalization>("LayerNormalization");
   replaceMethod(prototype, "call", (stock) =>
@@ -27,7 +27,12 @@ export function mendLayerNormalization(): void {
         tf.engine().state.gradientDepth <= 1 &&
         this.axis.length === 1 && this.axis[0] === x.rank - 1 &&
         x.dtype === "float32" && x.size > 0;
-      if (!isSimple) return stock.call(this, inputs, kwargs);
+      if (!isSimple) {
+        // TensorFlow.js has none of volumes
+        return x.rank > 4
+          ? tf.tidy(() => normalize(this, x))
+          : stock.call(this, inputs, kwargs);
+      }
       return tf.tidy(() =>
         layerNorm(
           x.reshape([-1, size]),
@@ -37,4 +42,15 @@ export function mendLayerNormalization(): void {
         ).reshape(x.shape)
       );
     });
+}
+
+function normalize(layer: LayerNormalization, x: tf.Tensor): tf.Tensor {
+  const { axis, epsilon, gamma, beta } = layer;
+  const { mean, variance } = tf.moments(x, axis, true);
+  const shape = x.shape.map((size, i) => axis.includes(i) ? size : 1);
+  const normalized = x.sub(mean).mul(variance.add(epsilon).rsqrt());
+  const scaled = gamma
+    ? normalized.mul(gamma.read().reshape(shape))
+    : normalized;
+  return beta ? scaled.add(beta.read().reshape(shape)) : scaled;
 }

@@ -5,25 +5,33 @@
  *
  * @module
  */
+import { mendActivationLayers } from "./activation_layers.ts";
 import { mendBatchNormalization } from "./batch_normalization.ts";
 import { mendCausalConvolution } from "./causal_convolution.ts";
 import { mendCrossEntropy } from "./cross_entropy.ts";
 import { mendEarlyStopping } from "./early_stopping.ts";
+import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
 import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
+import { mendPreprocessing } from "./preprocessing.ts";
+import { mendRegistry } from "./registry.ts";
 import { mendSampleWeight } from "./sample_weight.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
+  mendActivationLayers();
   mendBatchNormalization();
   mendCausalConvolution();
   mendCrossEntropy();
   mendEarlyStopping();
+  mendGlobalPooling();
   mendGru();
   mendKeras3();
   mendLayerNormalization();
+  mendPreprocessing();
+  mendRegistry();
   mendSampleWeight();
   mendSeparableConvolution();
 }

@@ -10,18 +10,21 @@ interface BatchNormalization {
   beta?: Pick<Weight, "read">;
   readonly movingMean: Weight & { readonly shape: number[] };
   readonly movingVariance: Weight;
-  readonly axis: number;
+  axis: number;
   readonly momentum: number;
   readonly epsilon: number;
   call(
     inputs: tf.Tensor | tf.Tensor[],
     kwargs?: { training?: boolean },
-  ): unknown;
+  ): tf.Tensor;
 }
 
+/** TensorFlow.js normalizes tensors of up to so many axes. */
+const MAX_RANK = 4;
+
 /**
- * `tf.layers.batchNormalization` trains without scale or without center, too, and
- * as one operation where TensorFlow has one.
+ * `tf.layers.batchNormalization` trains without scale or without center, too, as
+ * one operation where TensorFlow has one, and on volumes.
  */
 export function mendBatchNormalization(): void {
   const prototype = prototypeOf<BatchNormalization>("BatchNormalization");
@@ -42,6 +45,35 @@ export function mendBatchNormalization(): void {
         this.beta = beta;
       }
     });
+  replaceMethod(prototype, "call", (ofRows) =>
+    function (inputs, kwargs) {
+      const x = onlyTensor(inputs);
+      const { axis } = this;
+      if (x.rank <= MAX_RANK) return ofRows.call(this, inputs, kwargs);
+      this.axis = -1;
+      try {
+        return byRows(x, axis, (rows) => ofRows.call(this, rows, kwargs));
+      } finally {
+        this.axis = axis;
+      }
+    });
+}
+
+/** Applies a function to a matrix whose columns are what an axis counts. */
+function byRows(
+  x: tf.Tensor,
+  axis: number,
+  apply: (rows: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  const last = x.rank - 1;
+  const swap = Array.from({ length: x.rank }, (_, i) => i);
+  const from = axis < 0 ? axis + x.rank : axis;
+  [swap[from], swap[last]] = [last, from];
+  return tf.tidy(() => {
+    const swapped = tf.transpose(x, swap);
+    const rows = swapped.reshape([-1, swapped.shape[last]]);
+    return tf.transpose(apply(rows).reshape(swapped.shape), swap);
+  });
 }
 
 /** Whether TensorFlow's operation does it. It has no second derivative. */
