@@ -8,6 +8,7 @@ import {
 import { type DeviceDigits, gatherBatch, toDevice } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
 import {
+  cluster,
   compile,
   type CompiledFunction,
   ops,
@@ -46,6 +47,11 @@ export interface EvaluationOptions {
   onProgress?(done: number, count: number): void;
   /** Stops the evaluation after the batch under way. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether the tasks of a cluster, which must all call this, share the batches out.
+   * The signal then counts for nothing: one task may not stop alone. Default false.
+   */
+  readonly shared?: boolean;
 }
 
 const DEFAULT_BATCH_SIZE = 250;
@@ -108,8 +114,12 @@ export class Evaluator implements Disposable {
    */
   async evaluate(
     digits: Digits | DeviceDigits,
-    { batchSize = DEFAULT_BATCH_SIZE, onProgress, signal }: EvaluationOptions =
-      {},
+    {
+      batchSize = DEFAULT_BATCH_SIZE,
+      onProgress,
+      signal,
+      shared = false,
+    }: EvaluationOptions = {},
   ): Promise<Evaluation> {
     const { images, labels, count } = "host" in digits ? digits.host : digits;
     if (count < 1 || images.length !== count * PIXELS) {
@@ -130,7 +140,12 @@ export class Evaluator implements Disposable {
       : cleanup.adopt(toDevice(digits), (copy) => copy.dispose());
     const logProbabilities = new Float32Array(count * classes);
     const inOrder = Int32Array.from({ length: count }, (_, i) => i);
-    const outputs = runAhead(this.#forward, batchesOf(inOrder, batchSize), {
+    const { size, rank } = cluster.currentCluster();
+    const among = shared ? size : 1;
+    const batches = batchesOf(inOrder, batchSize)
+      .filter((_, index) => index % among === rank % among);
+    const end = among > 1 ? undefined : signal;
+    const outputs = runAhead(this.#forward, batches, {
       argsOf: (indices) => [
         onDevice.images,
         onDevice.labels,
@@ -138,7 +153,7 @@ export class Evaluator implements Disposable {
       ],
       free: ([_images, _labels, indices]) => indices.dispose(),
     });
-    signal?.throwIfAborted();
+    end?.throwIfAborted();
     for await (const { item: indices, result: output } of outputs) {
       logProbabilities.set(
         await output.data<"float32">(), // [batch, classes]
@@ -146,7 +161,10 @@ export class Evaluator implements Disposable {
       );
       output.dispose();
       onProgress?.(indices[0] + indices.length, count);
-      signal?.throwIfAborted();
+      end?.throwIfAborted();
+    }
+    if (among > 1) {
+      logProbabilities.set(addUp(logProbabilities));
     }
     return { ...score(logProbabilities, labels), logProbabilities };
   }
@@ -165,6 +183,14 @@ function requireClasses(classes: number, { classes: names }: Digits): void {
   if (names.length <= classes) return;
   throw new RangeError(
     `Cannot evaluate a network: it must tell as many classes apart as the images have, ${names.length}: current count is ${classes}`,
+  );
+}
+
+/** Adds up values of which each task of a cluster has some, and zeros for the rest. */
+function addUp(values: Float32Array<ArrayBuffer>): Float32Array {
+  return tf.tidy(() =>
+    cluster.allReduce(tf.tensor1d(values), "sum", { name: "evaluation" })
+      .dataSync<"float32">()
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/digits.ts";
 import type { Evaluation, Score } from "../evaluation/evaluate.ts";
 import { type Mistake, mistakes } from "../evaluation/mistakes.ts";
-import type { tf } from "../tensorflow/mod.ts";
+import { cluster, type tf } from "../tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "./early_stopping.ts";
 import type { BatchEvent, EpochResult } from "./epoch_result.ts";
 import { endEpoch, requireFinite } from "./run_position.ts";
@@ -97,9 +97,10 @@ async function trainEpoch(
   { onBatch, checkpoints, signal }: TrainOptions,
 ): Promise<void> {
   const { epoch } = position;
-  const steps = takeSteps(step, plan.stepsOf(epoch, position.batch));
-  signal?.throwIfAborted();
-  for await (const { indices, learningRate, loss, seconds } of steps) {
+  const alone = cluster.currentCluster().size === 1;
+  const steps = takeSteps(step, plan.stepsOf(epoch, position.batch), signal);
+  if (alone) signal?.throwIfAborted();
+  for await (const { indices, learningRate, loss, stop, seconds } of steps) {
     const { batch } = position;
     position.batch++;
     position.learningRate = learningRate;
@@ -116,8 +117,22 @@ async function trainEpoch(
       seconds: position.seconds,
     });
     await checkpoints?.saveIfDue(position);
-    signal?.throwIfAborted();
+    if (alone) signal?.throwIfAborted();
+    else if (stop) await endTogether(position, checkpoints);
   }
+}
+
+/**
+ * Ends a run in a cluster of which a task was asked to end, all after the same step.
+ *
+ * @throws {DOMException} named AbortError.
+ */
+async function endTogether(
+  position: PreparedRun["position"],
+  checkpoints: TrainOptions["checkpoints"],
+): Promise<never> {
+  await checkpoints?.save(position);
+  throw new DOMException("Interrupted", "AbortError");
 }
 
 /** Scores the epoch's weights, and records and saves the result. */
@@ -135,7 +150,7 @@ async function finishEpoch(
   }
   const test = await withScoredWeights(
     run,
-    () => evaluator.evaluate(testSet, { signal }),
+    () => evaluator.evaluate(testSet, { signal, shared: true }),
   );
   requireFinite(test.loss, "the loss on the test set", position);
   const result: EpochResult = {
@@ -179,9 +194,9 @@ async function finalScores(
     (best ? bestEpoch(history) : history.at(-1))!;
   const test = answers?.epoch === epoch
     ? answers.test
-    : await evaluator.evaluate(testSet, { signal });
+    : await evaluator.evaluate(testSet, { signal, shared: true });
   return {
-    train: await evaluator.evaluate(trainSet, { signal }),
+    train: await evaluator.evaluate(trainSet, { signal, shared: true }),
     test: { loss: testLoss, correct: testCorrect, count: testCount },
     mistakes: mistakes(test, testSet.host.labels),
   };

@@ -10,6 +10,7 @@ import {
   type tf,
 } from "../tensorflow/mod.ts";
 import type { Checkpoints } from "./checkpoints/checkpoints.ts";
+import { startTogether } from "./data_parallel/start.ts";
 import { createDistillation } from "./distillation.ts";
 import { withDrawnDigits } from "./drawn_digits.ts";
 import { type BestWeights, createBestWeights } from "./early_stopping.ts";
@@ -35,6 +36,8 @@ export interface RunInputs {
    * differently. Default true.
    */
   readonly recorded?: boolean;
+  /** See {@linkcode StepOptions.synchronized}. Default false. */
+  readonly synchronized?: boolean;
 }
 
 /** Everything that a run uses from its first step to its last. */
@@ -45,7 +48,7 @@ export interface PreparedRun extends Disposable {
   readonly trainSet: DeviceDigits;
   readonly testSet: DeviceDigits;
   /** Updates the weights from one batch and returns its mean loss. */
-  readonly step: CompiledFunction<Parameters<TrainingStep>, tf.Scalar>;
+  readonly step: CompiledFunction<Parameters<TrainingStep>, tf.Tensor>;
   readonly plan: StepPlan;
   readonly evaluator: Evaluator;
   /** Undefined if the recipe does not average the weights. */
@@ -76,6 +79,7 @@ export function prepareRun(
     checkpoints,
     softTargets,
     recorded,
+    synchronized,
   }: RunInputs,
 ): PreparedRun {
   const { augmentation, labelSmoothing, averaging, earlyStopping } = recipe;
@@ -107,13 +111,16 @@ export function prepareRun(
       labelSmoothing,
       distillation,
       average,
+      synchronized,
     }),
     { record: recorded, bfloat16: recipe.precision === "bfloat16" },
   ));
   const evaluator = cleanup.use(new Evaluator(model, normalization));
 
-  const position = checkpoints?.restore(model, { optimizer, average, best }) ??
+  const restored = checkpoints?.restore(model, { optimizer, average, best }) ??
     startOfRun();
+  const states = [optimizer, average, best].flatMap((each) => each?.state ?? []);
+  const position = startTogether(restored, [...weights, ...states]);
   const plan = createStepPlan(
     recipe,
     trainSet.count,

@@ -1,13 +1,15 @@
 import { type DeviceDigits, gatherBatch } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
-import { ops, tf } from "../tensorflow/mod.ts";
+import { cluster, ops, tf } from "../tensorflow/mod.ts";
 import { augment, type AugmentationOptions } from "./augmentation/augment.ts";
 import { applyAffine } from "./augmentation/affine.ts";
+import { addUpTasks } from "./data_parallel/reduce.ts";
+import type { StepShare } from "./data_parallel/share.ts";
 import { type Distillation, distillationLoss } from "./distillation.ts";
 import { gatherSoftTargets } from "./soft_targets.ts";
 import type { WeightAverage } from "./weights/average.ts";
 import type { Optimizer } from "./weights/optimizer.ts";
-import { trainableVariables } from "./weights/variables.ts";
+import { allVariables, trainableVariables } from "./weights/variables.ts";
 
 /** What a step may do beyond gradient descent on the labels. */
 export interface StepOptions {
@@ -19,6 +21,12 @@ export interface StepOptions {
   readonly distillation?: Distillation;
   /** Accumulates the weights after each step. */
   readonly average?: WeightAverage;
+  /**
+   * Whether batch normalization takes its mean and variance over the whole batch, where
+   * the tasks of a cluster share it out; otherwise each task normalizes its own share.
+   * Costs two more reductions for each such layer and step.
+   */
+  readonly synchronized?: boolean;
 }
 
 /** Settings that may change from step to step, besides the learning rate. */
@@ -29,19 +37,22 @@ export type StepSettings = {
   readonly strength?: tf.Scalar;
   /** Which version of the soft targets, int32. Default 0. */
   readonly version?: tf.Scalar;
+  /** This task's share of the batch, in a cluster. */
+  readonly share?: StepShare;
 };
 
 /**
  * Updates the weights from one batch.
  *
- * @param indices Positions in the training set, int32 [batch].
- * @returns The batch's mean loss, from before the update.
+ * @param indices Positions in the training set, int32 [batch]; of this task's share.
+ * @returns The batch's mean loss, from before the update; in a cluster [2], with what
+ * is above 0 if a task is asked to end.
  */
 export type TrainingStep = (
   indices: tf.Tensor1D,
   learningRate: tf.Scalar,
   settings?: StepSettings,
-) => tf.Scalar;
+) => tf.Tensor;
 
 /**
  * Creates the training step, for `compile()` to record: gather, augment and normalize
@@ -56,7 +67,13 @@ export function trainingStep(
   digits: DeviceDigits,
   normalization: Normalization,
   optimizer: Optimizer,
-  { augmentation, labelSmoothing = 0, distillation, average }: StepOptions = {},
+  {
+    augmentation,
+    labelSmoothing = 0,
+    distillation,
+    average,
+    synchronized = false,
+  }: StepOptions = {},
 ): TrainingStep {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new RangeError(
@@ -74,10 +91,12 @@ export function trainingStep(
     );
   }
   const variables = trainableVariables(model);
+  const statistics = allVariables(model)
+    .filter((variable) => !variables.includes(variable));
   return function trainingStep(
     indices,
     learningRate,
-    { momentum, strength, version } = {},
+    { momentum, strength, version, share } = {},
   ) {
     const targets = distillation &&
       gatherSoftTargets(
@@ -94,18 +113,22 @@ export function trainingStep(
         : augmentation && ((raw) => augment(raw, augmentation, strength)),
     ); // [batch, 28, 28, 1], [batch]
     const { value, grads } = tf.variableGrads(() => {
-      const output = model.apply(images, { training: true }) as tf.Tensor2D;
-      return targets
+      const output = ops.withSharedMoments(
+        synchronized && share ? { ...share, sum: cluster.allReduce } : undefined,
+        () => model.apply(images, { training: true }) as tf.Tensor2D,
+      );
+      const loss = targets
         ? distillationLoss(output, targets.answers, distillation.temperature)
         : smoothedLoss(output, labels, labelSmoothing);
+      return share ? loss.mul(share.weight) as tf.Scalar : loss;
     }, variables);
-    optimizer.update(
-      variables.map(({ name }) => grads[name]),
-      learningRate,
-      momentum,
-    );
+    const own = variables.map(({ name }) => grads[name]);
+    const { gradients, result } = share
+      ? addUpTasks(own, statistics, value, share)
+      : { gradients: own, result: value };
+    optimizer.update(gradients, learningRate, momentum);
     average?.accumulate();
-    return value;
+    return result;
   };
 }
 

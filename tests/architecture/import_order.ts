@@ -50,6 +50,7 @@ export const orders: Readonly<Record<string, Order>> = {
   ],
   "lib/training": [
     ["augmentation", "weights"],
+    ["data_parallel"],
     ["recipes"],
     ["checkpoints"],
   ],

@@ -39,6 +39,35 @@ export interface BatchNorm {
   readonly movingVariance: tf.Tensor;
 }
 
+/** How several processes that share a batch out find its mean and variance. */
+export interface SharedMoments {
+  /** This process's part of the batch, from 0 to 1. */
+  readonly weight: tf.Scalar;
+  /** How many examples the whole batch has. */
+  readonly batch: tf.Scalar;
+  /** Adds values up over the processes, with a gradient. */
+  sum(values: tf.Tensor): tf.Tensor;
+}
+
+let shared: SharedMoments | undefined;
+
+/**
+ * Runs a function in which {@linkcode batchNorm} normalizes by the mean and variance
+ * of the whole batch, of which this process has a share; undefined changes nothing.
+ */
+export function withSharedMoments<Result>(
+  moments: SharedMoments | undefined,
+  fn: () => Result,
+): Result {
+  const outer = shared;
+  shared = moments ?? outer;
+  try {
+    return fn();
+  } finally {
+    shared = outer;
+  }
+}
+
 /**
  * Normalizes a batch by its own mean and (biased) variance over all axes but
  * the last: y = gamma·(x − mean)/√(variance + epsilon) + beta (Ioffe and
@@ -52,6 +81,7 @@ export function batchNorm(
   state: BatchNormState,
   options: BatchNormOptions,
 ): BatchNorm {
+  if (shared) return synchronized(x, state, options, shared);
   return tensorFlowBackend()
     ? fused(x, state, options)
     : composed(x, state, options);
@@ -117,6 +147,32 @@ tf.registerGradient({
     };
   },
 });
+
+/** The variance is E[x²] − E[x]², so that one reduction finds both, as in Keras. */
+function synchronized(
+  x: tf.Tensor,
+  { gamma, beta, movingMean, movingVariance }: BatchNormState,
+  { momentum, epsilon }: BatchNormOptions,
+  { weight, batch, sum }: SharedMoments,
+): BatchNorm {
+  // Image by image first: one float32 sum over a whole batch is off by a thousandth
+  const meanOf = (values: tf.Tensor) =>
+    (values.rank === 4 ? values.mean([1, 2]) : values).mean(0);
+  const own = tf.concat([meanOf(x), meanOf(x.square())]);
+  const [mean, square] = tf.split(sum(own.mul(weight)), 2);
+  const variance = tf.maximum(square.sub(mean.square()), 0);
+  const y = x.sub(mean).mul(tf.rsqrt(variance.add(epsilon))).mul(gamma)
+    .add(beta);
+  const count = batch.mul(x.size / x.shape.at(-1)! / x.shape[0]);
+  const bessel = count.div(tf.maximum(count.sub(1), 1));
+  const average = (moving: tf.Tensor, value: tf.Tensor) =>
+    moving.mul(momentum).add(value.mul(1 - momentum));
+  return {
+    y,
+    movingMean: average(movingMean, mean),
+    movingVariance: average(movingVariance, variance.mul(bessel)),
+  };
+}
 
 function composed(
   x: tf.Tensor,

@@ -10,6 +10,8 @@ export {
   batchNorm,
   type BatchNormOptions,
   type BatchNormState,
+  type SharedMoments,
+  withSharedMoments,
 } from "./batch_norm.ts";
 export { sparseCrossEntropy } from "./cross_entropy.ts";
 export { globalAveragePool } from "./global_average_pool.ts";

@@ -1,7 +1,7 @@
 import { batchesOf } from "../../data/batches.ts";
 import { type DeviceDigits, gatherBatch } from "../../model/input.ts";
 import type { Normalization } from "../../model/normalization.ts";
-import { compile, runAhead, tf } from "../../tensorflow/mod.ts";
+import { cluster, compile, runAhead, tf } from "../../tensorflow/mod.ts";
 import { variableOf } from "./variables.ts";
 import { assignVector, toVector } from "./vector.ts";
 
@@ -20,6 +20,9 @@ const BATCH_SIZE = 500;
  * mean and variance, without dropout.
  *
  * @param model A sequential model from float32 [batch, 28, 28, 1].
+ * In a cluster, the tasks share the batches out and must all call this; the signal
+ * then counts for nothing.
+ *
  * @throws {RangeError} if the model is not sequential.
  * @throws {DOMException} named AbortError, when the signal aborts; the model then
  * has the statistics of one batch.
@@ -44,11 +47,15 @@ export async function recomputeStatistics(
     return tf.concat1d([toVector(means), toVector(variances)]); // [2 · channels]
   });
   const order = Int32Array.from({ length: digits.count }, (_, index) => index);
-  const batches = runAhead(step, batchesOf(order, BATCH_SIZE), {
+  const { size: tasks, rank } = cluster.currentCluster();
+  const own = batchesOf(order, BATCH_SIZE)
+    .filter((_, index) => index % tasks === rank);
+  const end = tasks > 1 ? undefined : signal;
+  const batches = runAhead(step, own, {
     argsOf: (indices) => [tf.tensor1d(indices, "int32")],
     free: ([indices]) => indices.dispose(),
   });
-  signal?.throwIfAborted();
+  end?.throwIfAborted();
   let total: Moments | undefined;
   for await (const { item: { length: count }, result } of batches) {
     const values = await result.data<"float32">();
@@ -57,8 +64,9 @@ export async function recomputeStatistics(
     const mean = Float64Array.from(values.subarray(0, size));
     const variance = Float64Array.from(values.subarray(size));
     total = combine(total, { count, mean, variance });
-    signal?.throwIfAborted();
+    end?.throwIfAborted();
   }
+  if (tasks > 1) total = overTasks(total, means.reduce((sum, { size }) => sum + size, 0));
   if (!total) return;
   const { mean, variance } = total;
   tf.tidy(() => {
@@ -127,4 +135,24 @@ function combine(a: Moments | undefined, b: Moments): Moments {
       shareA * shareB * (a.mean[k] - b.mean[k]) ** 2
     ),
   };
+}
+
+/** The moments of all tasks together, the same in each. */
+function overTasks(own: Moments | undefined, size: number): Moments | undefined {
+  const row = own
+    ? [own.count, ...own.mean, ...own.variance]
+    : new Array(1 + 2 * size).fill(0);
+  const rows = tf.tidy(() =>
+    (cluster.allGather(tf.tensor2d([row]), { name: "moments" }) as tf.Tensor2D)
+      .arraySync()
+  );
+  return rows.reduce<Moments | undefined>(
+    (total, [count, ...values]) =>
+      count === 0 ? total : combine(total, {
+        count,
+        mean: Float64Array.from(values.slice(0, size)),
+        variance: Float64Array.from(values.slice(size)),
+      }),
+    undefined,
+  );
 }
