@@ -119,7 +119,9 @@ export function prepareRun(
 
   const restored = checkpoints?.restore(model, { optimizer, average, best }) ??
     startOfRun();
-  const states = [optimizer, average, best].flatMap((each) => each?.state ?? []);
+  const states = [optimizer, average, best].flatMap((each) =>
+    each?.state ?? []
+  );
   const position = startTogether(restored, [...weights, ...states]);
   const plan = createStepPlan(
     recipe,

@@ -112,9 +112,16 @@ export function trainingStep(
         ? (raw) => applyAffine(raw, targets.maps)
         : augmentation && ((raw) => augment(raw, augmentation, strength)),
     ); // [batch, 28, 28, 1], [batch]
+    const moments = synchronized
+      ? {
+        weight: share?.weight ?? tf.scalar(1),
+        batch: share?.batch ?? tf.scalar(indices.size),
+        sum: cluster.allReduce,
+      }
+      : undefined;
     const { value, grads } = tf.variableGrads(() => {
       const output = ops.withSharedMoments(
-        synchronized && share ? { ...share, sum: cluster.allReduce } : undefined,
+        moments,
         () => model.apply(images, { training: true }) as tf.Tensor2D,
       );
       const loss = targets

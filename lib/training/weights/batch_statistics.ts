@@ -66,7 +66,12 @@ export async function recomputeStatistics(
     total = combine(total, { count, mean, variance });
     end?.throwIfAborted();
   }
-  if (tasks > 1) total = overTasks(total, means.reduce((sum, { size }) => sum + size, 0));
+  if (tasks > 1) {
+    total = overTasks(
+      total,
+      means.reduce((sum, { size }) => sum + size, 0),
+    );
+  }
   if (!total) return;
   const { mean, variance } = total;
   tf.tidy(() => {
@@ -138,7 +143,10 @@ function combine(a: Moments | undefined, b: Moments): Moments {
 }
 
 /** The moments of all tasks together, the same in each. */
-function overTasks(own: Moments | undefined, size: number): Moments | undefined {
+function overTasks(
+  own: Moments | undefined,
+  size: number,
+): Moments | undefined {
   const row = own
     ? [own.count, ...own.mean, ...own.variance]
     : new Array(1 + 2 * size).fill(0);

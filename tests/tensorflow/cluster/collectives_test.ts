@@ -1,17 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-
-/** Addresses of this machine with ports that are free. */
-function addresses(count: number): string[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  return listeners.map((listener) => {
-    const { port } = listener.addr;
-    listener.close();
-    return `127.0.0.1:${port}`;
-  });
-}
+import { freeAddresses } from "../../support/cluster.ts";
 
 interface Options {
   readonly workers: readonly string[];
@@ -54,7 +42,7 @@ async function refusalOf(child: Deno.ChildProcess): Promise<string> {
 }
 
 Deno.test("two tasks compute together, and one notices when the other is killed", async () => {
-  const workers = addresses(2);
+  const workers = freeAddresses(2);
   const children = [0, 1].map((task) => start({ workers, task }));
   const [chief, other] = children.map(({ stdout }) => stdout.getReader());
   const lines = [chief, other].map((each) => outputOf(each, "\n"));
@@ -73,12 +61,12 @@ Deno.test("two tasks compute together, and one notices when the other is killed"
 });
 
 Deno.test("init() says which task is missing, has no port, or is unlike the others", async () => {
-  const workers = addresses(2);
+  const workers = freeAddresses(2);
   const missing = refusalOf(start({ workers, task: 1, startTimeout: 0.5 }));
   const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const inUse = [`127.0.0.1:${taken.addr.port}`, workers[0]];
   const noPort = refusalOf(start({ workers: inUse, task: 0 }));
-  const pair = addresses(2);
+  const pair = freeAddresses(2);
   const unlike = [0, 1].map((task) =>
     refusalOf(start({ workers: pair, task, timeout: 10 + task }))
   );
