@@ -16,6 +16,7 @@
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import project from "../../deno.json" with { type: "json" };
+import { clusterVariables, endOfAll, workerCount } from "./workers.ts";
 import { LIBC_PATHS } from "../tensorflow/ffi/libc.ts";
 import { DRIVER_FILES } from "../tensorflow/library/gpu.ts";
 
@@ -238,17 +239,23 @@ async function main(
     words.slice(script + 1),
     surroundings,
   );
+  const workers = sets.split("+").includes("cluster") && !Deno.env.get("TF_CONFIG")
+    ? workerCount(words.slice(script + 1))
+    : 1;
+  const configs = workers > 1 ? clusterVariables(workers) : [undefined];
   // Before the command starts, so that no signal ends this process alone
   for (const signal of SIGNALS) {
     Deno.addSignalListener(signal, () => {
-      try {
-        child.kill(signal);
-      } catch {
-        // It has ended
+      for (const child of children) {
+        try {
+          child.kill(signal);
+        } catch {
+          // It has ended
+        }
       }
     });
   }
-  const child = new Deno.Command(Deno.execPath(), {
+  const start = (index: number, config?: string) => new Deno.Command(Deno.execPath(), {
     args: [
       subcommand,
       ...subcommand === "run" ? ["--quiet"] : [],
@@ -256,15 +263,17 @@ async function main(
       ...permissionFlags(permissions),
       ...words,
     ],
-    stdin: "inherit",
-    stdout: "inherit",
+    stdin: index === 0 ? "inherit" : "null",
+    stdout: index === 0 ? "inherit" : "null",
     stderr: "inherit",
     env: {
+      ...config !== undefined && { TF_CONFIG: config },
       ...folderVariables(surroundings),
       ...linkerVariables(Object.keys(Deno.env.toObject()), permissions.env),
     },
   }).spawn();
-  const { code, signal } = await child.status;
+  const children = configs.map((config, index) => start(index, config));
+  const { code, signal } = await endOfAll(children);
   if (signal === null || !CRASHES.includes(signal)) return code;
   console.error(
     `Cannot go on: the command was ended by ${signal}, as it is when no memory is left; end other programs, or train with a smaller --batch-size; deno task train --resume continues a run`,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { init, type TensorFlow } from "./init.ts";
+import { init, type InitOptions, type TensorFlow } from "./init.ts";
 import { findLibrary, type FindOptions, LibraryError } from "./library/mod.ts";
 import { tf } from "./tfjs.ts";
 
@@ -29,6 +29,8 @@ export interface SelectOptions {
   readonly backend?: BackendName;
   /** How to find TensorFlow's C library. */
   readonly library?: FindOptions;
+  /** Threads and cluster, if the backend is `tensorflow`. */
+  readonly init?: Pick<InitOptions, "threads" | "cluster">;
   /** Finds the graphics card; `navigator.gpu` by default. */
   readonly gpu?: Pick<GPU, "requestAdapter">;
 }
@@ -107,11 +109,14 @@ type Loaded = Omit<SelectedBackend, "name">;
 
 async function load(
   name: BackendName,
-  { library = {}, gpu = navigator.gpu }: SelectOptions,
+  { library = {}, init: setup, gpu = navigator.gpu }: SelectOptions,
 ): Promise<Loaded> {
   switch (name) {
     case "tensorflow": {
-      const tensorFlow = await init({ library: await findLibrary(library) });
+      const tensorFlow = await init({
+        ...setup,
+        library: await findLibrary(library),
+      });
       return { description: tensorFlow.summary, tensorFlow };
     }
     case "webgpu":

@@ -118,7 +118,7 @@ async function trainEpoch(
     });
     await checkpoints?.saveIfDue(position);
     if (alone) signal?.throwIfAborted();
-    else if (stop) await endTogether(position, checkpoints);
+    else if (stop) await endTogether(position, checkpoints, signal);
   }
 }
 
@@ -130,9 +130,12 @@ async function trainEpoch(
 async function endTogether(
   position: PreparedRun["position"],
   checkpoints: TrainOptions["checkpoints"],
+  signal: AbortSignal | undefined,
 ): Promise<never> {
   await checkpoints?.save(position);
-  throw new DOMException("Interrupted", "AbortError");
+  throw signal?.aborted
+    ? signal.reason
+    : new DOMException("Another task was interrupted", "AbortError");
 }
 
 /** Scores the epoch's weights, and records and saves the result. */

@@ -10,6 +10,7 @@ import { ModelError } from "../../model/errors.ts";
 import { SweepError } from "../../sweep/errors.ts";
 import { LibraryError } from "../../tensorflow/library/mod.ts";
 import {
+  cluster,
   memoryFault,
   PrecisionError,
   TensorFlowError,
@@ -22,7 +23,7 @@ import {
 } from "../../training/errors.ts";
 import { UsageError } from "./flags.ts";
 import { JupyterError } from "../jupyterlab/errors.ts";
-import { OutputError, say } from "./output.ts";
+import { OutputError, say, sayWhy } from "./output.ts";
 
 /** Exit codes of the commands. */
 export const ExitCode = {
@@ -34,6 +35,8 @@ export const ExitCode = {
   DIVERGED: 1,
   /** A flag, a file, a folder or the machine: the message says what to do. */
   INPUT: 2,
+  /** Another task of the cluster is gone: EX_TEMPFAIL of sysexits.h, start all again. */
+  TASK_LOST: 75,
   /** Its terminal was closed: 128 + SIGHUP, as in shells. */
   HUNG_UP: 129,
   /** Interrupted by Ctrl-C or a request to end: 128 + SIGINT, as in shells. */
@@ -44,6 +47,7 @@ export const ExitCode = {
 const INPUT_ERRORS = [
   BackendError,
   CheckpointError,
+  cluster.ClusterError,
   DataError,
   ExportError,
   FileError,
@@ -92,17 +96,21 @@ export async function exitCodeOfTool(
 
 /** Says what went wrong; returns the exit code. */
 function reported(error: unknown): number {
+  if (error instanceof cluster.LostTaskError) {
+    sayWhy(error.message);
+    return ExitCode.TASK_LOST;
+  }
   if (isInputError(error)) {
-    say((error as Error).message);
+    sayWhy((error as Error).message);
     return ExitCode.INPUT;
   }
   if (error instanceof DivergenceError) {
-    say(error.message);
+    sayWhy(error.message);
     return ExitCode.DIVERGED;
   }
   const place = machineFault(error);
   if (place !== undefined) {
-    say(`Cannot go on: ${place}`);
+    sayWhy(`Cannot go on: ${place}`);
     return ExitCode.INPUT;
   }
   console.error(error);

@@ -13,6 +13,23 @@ const encoder = new TextEncoder();
 /** Asked at the start, since a terminal that was closed no longer counts as one. */
 const terminal = Deno.stdout.isTerminal();
 let closed = false;
+/** The task of a cluster that this process is, if another one speaks for all. */
+let silentTask: string | undefined;
+
+/**
+ * Has this process write nothing more but why it ends, since the chief of its cluster
+ * tells the user what all tasks do.
+ *
+ * @param task Its name, to begin that line.
+ */
+export function speakAs(task: string): void {
+  silentTask = task;
+}
+
+/** Writes why a command ends to standard error, also in a task that is silent. */
+export function sayWhy(line: string): void {
+  write(silentTask === undefined ? line : `${silentTask}: ${line}`);
+}
 
 /**
  * Writes a line of results to standard output. The command goes on if a pipe's reader
@@ -21,7 +38,7 @@ let closed = false;
  * @throws {OutputError} if the line could not be written, for example on a full disk.
  */
 export function print(line: string): void {
-  if (closed) return;
+  if (closed || silentTask !== undefined) return;
   let rest = encoder.encode(`${line}\n`);
   try {
     while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
@@ -42,6 +59,10 @@ export function print(line: string): void {
 
 /** Writes a line to standard error. */
 export function say(line: string): void {
+  if (silentTask === undefined) write(line);
+}
+
+function write(line: string): void {
   try {
     Deno.stderr.writeSync(encoder.encode(`${line}\n`));
   } catch {

@@ -38,7 +38,8 @@ export async function explainFailure(
   const command = run.checkpoints.last === undefined
     ? ""
     : `; resume with: ${resumeCommand(run.folder.path, run.start)}`;
-  if (!signal.aborted) {
+  // Another task of a cluster may have been
+  if (!signal.aborted && (error as Error)?.name !== "AbortError") {
     say(`Stopped: ${kept}${command}`);
     throw error;
   }

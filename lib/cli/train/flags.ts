@@ -98,13 +98,25 @@ export function trainDeclaration(known: KnownRecipes) {
           reason: "the test set may not choose the epoch",
         },
       }),
+      workers: wholeNumberFlag({
+        value: "N",
+        help:
+          "train with N processes on this machine, which share every batch and the processor's cores; on several machines, set TF_CONFIG instead (docs/machines.md)",
+        from: 1,
+        to: 64,
+        otherwise: "1",
+      }),
+      synchronize: switchFlag({
+        help:
+          "with several workers, let batch normalization take its mean and variance over the whole batch, not each worker's share; give it again with --resume",
+      }),
       bfloat16: switchFlag({
         help:
           "compute convolutions in bfloat16, if the processor has instructions for it",
       }),
     },
     notes:
-      "Ends with 0 if it trained, 1 if the loss became infinite or NaN, 2 for a wrong flag, file or folder, 129 if its terminal was closed, 130 if interrupted.",
+      "Ends with 0 if it trained, 1 if the loss became infinite or NaN, 2 for a wrong flag, file or folder, 75 if another worker is gone, 129 if its terminal was closed, 130 if interrupted.",
   } satisfies Command;
 }
 
@@ -115,6 +127,10 @@ export interface TrainSettings {
   /** What a run that is resumed must match. */
   readonly filter: ResumeFilter;
   readonly resume: boolean;
+  /** How many processes train, if that was said. */
+  readonly workers?: number;
+  /** Whether they normalize batches together. */
+  readonly synchronized: boolean;
   readonly out?: string;
   /** Folder of what TensorBoard shows. */
   readonly tensorboard?: string;
@@ -168,6 +184,8 @@ export function readTrainFlags(
       precision,
     },
     resume,
+    workers: given.flags.workers,
+    synchronized: given.flags.synchronize,
     out,
     ...tensorboard !== undefined && { tensorboard: resolve(tensorboard) },
     start: {

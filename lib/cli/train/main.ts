@@ -12,6 +12,8 @@ import {
   selectBackend,
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
+import { cluster } from "../../tensorflow/mod.ts";
+import { fromChief } from "../../training/data_parallel/exchange.ts";
 import { requireSameRun } from "../../training/checkpoints/run_identity.ts";
 import { type Recipe, recipes } from "../../training/recipes/recipes.ts";
 import { loadDataset } from "../command/dataset.ts";
@@ -28,8 +30,9 @@ import {
 } from "./flags.ts";
 import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
-import { resolveRun } from "./resolve_run.ts";
 import { reportResumePoint } from "./restore_run.ts";
+import { joinTasks, resolveTogether } from "./tasks.ts";
+import { trainAsWorker } from "./train_as_worker.ts";
 import { prepareLogFolder } from "./tensorboard/log_folder.ts";
 import { TensorBoardLog } from "./tensorboard/log.ts";
 import { trainRun } from "./train_run.ts";
@@ -39,6 +42,8 @@ export interface TrainSources {
   /** Loads the digits. */
   readonly load?: typeof loadDataset;
   readonly known?: KnownRecipes;
+  /** Whether the variable `TF_CONFIG` counts. Default false. */
+  readonly clustered?: boolean;
 }
 
 /**
@@ -50,21 +55,26 @@ export interface TrainSources {
 export async function trainCommand(
   args: string[],
   signal: AbortSignal,
-  { load = loadDataset, known = recipes }: TrainSources = {},
+  { load = loadDataset, known = recipes, clustered = false }: TrainSources = {},
 ): Promise<number> {
   const settings = readTrainFlags(args, known);
   if (!settings) {
     print(helpText(trainDeclaration(known)));
     return ExitCode.OK;
   }
-  const { recipe, start, resumed } = await resolveRun(settings, args, known);
+  const joined = clustered ? await joinTasks(settings, signal) : undefined;
+  const { recipe, start, resumed, synchronized } = await resolveTogether(
+    settings,
+    args,
+    known,
+  );
   const data = await prepareData(recipe, start, load, signal);
   const { dataset, softTargets, identity } = data;
   if (resumed) {
     const { origin } = resumed;
     requireSameRun(identity, origin.identity, origin.action);
   }
-  const backend = await selectBackend({
+  const backend = joined ?? await selectBackend({
     backend: start.backend === undefined
       ? undefined
       : oneOf("backend", start.backend, BACKENDS),
@@ -80,6 +90,10 @@ export async function trainCommand(
     { ...recipe.network, classes: dataset.train.classes.length },
     recipe.seed,
   );
+  if (!cluster.currentCluster().isChief) {
+    return await trainAsWorker(model, recipe, data, { synchronized, signal });
+  }
+  if (joined) fromChief(identity);
   using run = await openRun(model, {
     out: settings.out,
     start,
@@ -102,6 +116,7 @@ export async function trainCommand(
       });
     await trainRun(model, dataset, recipe, folder, {
       ...{ normalization, checkpoints, softTargets, log, signal },
+      synchronized,
     });
   } catch (error) {
     const ended = {
@@ -139,5 +154,5 @@ async function announce(
 }
 
 if (import.meta.main) {
-  Deno.exit(await exitCodeOf((signal) => trainCommand(Deno.args, signal)));
+  Deno.exit(await exitCodeOf((signal) => trainCommand(Deno.args, signal, { clustered: true })));
 }

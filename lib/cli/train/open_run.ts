@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { RunFolder } from "../../runs/folder.ts";
 import { lockRun } from "../../runs/lock.ts";
 import type { RunConfig } from "../../runs/record.ts";
-import { tf } from "../../tensorflow/mod.ts";
+import { cluster, tf } from "../../tensorflow/mod.ts";
 import type { SelectedBackend } from "../../tensorflow/select_backend.ts";
 import { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
@@ -104,5 +104,7 @@ function configOf(
 export function engineOf({ name, tensorFlow }: SelectedBackend): string {
   if (!tensorFlow) return name;
   const { version, device, threads } = tensorFlow;
-  return `TensorFlow ${version} on ${device}, threads ${threads.interOp}/${threads.intraOp}`;
+  const { size } = cluster.currentCluster();
+  const workers = size > 1 ? `, ${size} workers` : "";
+  return `TensorFlow ${version} on ${device}, threads ${threads.interOp}/${threads.intraOp}${workers}`;
 }

@@ -28,6 +28,7 @@ export async function trainRun(
     normalization: Normalization;
     checkpoints: Checkpoints;
     softTargets?: SoftTargets;
+    synchronized?: boolean;
     /** What TensorBoard shows. */
     log?: TensorBoardLog;
     signal: AbortSignal;

@@ -3,3 +3,9 @@ export class ClusterError extends Error {
   /** "ClusterError". */
   override name = "ClusterError";
 }
+
+/** A task of the cluster doesn't come, or no longer answers: all must start again. */
+export class LostTaskError extends ClusterError {
+  /** "LostTaskError". */
+  override name = "LostTaskError";
+}

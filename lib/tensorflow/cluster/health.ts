@@ -1,6 +1,6 @@
 import { cString } from "../ffi/memory.ts";
 import { Status, type TensorFlowError } from "../ffi/status.ts";
-import { ClusterError } from "./errors.ts";
+import { LostTaskError } from "./errors.ts";
 import type { Membership } from "./membership.ts";
 import { taskName } from "./server.ts";
 
@@ -81,12 +81,12 @@ export function explain(
   const [fault] = error.message.split("\n");
   const silent = silentTasksSync(cluster);
   if (silent.length === 0) {
-    return new ClusterError(
+    return new LostTaskError(
       `Cannot go on: all tasks must call the same collective, with tensors of one shape, within ${cluster.timeout} s: all answer, but not all did; look at the other tasks' messages, or set a longer timeout (${fault})`,
       { cause: error },
     );
   }
-  return new ClusterError(
+  return new LostTaskError(
     `Cannot go on: every task of the cluster must answer: ${
       describeSilent(cluster, silent)
     }; start all tasks again`,

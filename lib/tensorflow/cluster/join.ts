@@ -2,7 +2,7 @@ import type { Runtime } from "../eager/runtime.ts";
 import { Status } from "../ffi/status.ts";
 import { tf } from "../tfjs.ts";
 import { allGather, hash } from "./collectives.ts";
-import { ClusterError } from "./errors.ts";
+import { ClusterError, LostTaskError } from "./errors.ts";
 import { describeSilent, explain, silentTasks } from "./health.ts";
 import { enter, type Membership } from "./membership.ts";
 import type { ClusterTasks } from "./tasks.ts";
@@ -35,7 +35,7 @@ async function meet(runtime: Runtime, cluster: ClusterTasks): Promise<void> {
     if (missing.length === 0) return;
     if (performance.now() > end) {
       const { name, address } = cluster.tasks[cluster.rank];
-      throw new ClusterError(
+      throw new LostTaskError(
         `Cannot join the cluster as ${name}: all tasks must come within ${startTimeout} s: ${
           describeSilent(cluster, missing)
         }; start them, let their ports through, and check that this process, ${name}, can be reached at ${address}`,

@@ -19,6 +19,6 @@ export {
   type CollectiveOptions,
   type Reduction,
 } from "./collectives.ts";
-export { ClusterError } from "./errors.ts";
+export { ClusterError, LostTaskError } from "./errors.ts";
 export { type Cluster, currentCluster } from "./membership.ts";
 export { CLUSTER_VARIABLE, type ClusterOptions, type Task } from "./tasks.ts";

@@ -51,7 +51,7 @@ Deno.test("two tasks compute together, and one notices when the other is killed"
   const killed = performance.now();
   assertStringIncludes(
     await outputOf(chief),
-    `ClusterError: Cannot go on: every task of the cluster must answer: worker 1 (${
+    `LostTaskError: Cannot go on: every task of the cluster must answer: worker 1 (${
       workers[1]
     }): `,
   );

@@ -1,0 +1,92 @@
+/** `deno task train` as one task of a cluster. @module */
+import { cluster } from "../../tensorflow/mod.ts";
+import {
+  CLUSTER_VARIABLE,
+  clusterTasks,
+  type ClusterTasks,
+  parseAddress,
+} from "../../tensorflow/cluster/tasks.ts";
+import {
+  selectBackend,
+  type SelectedBackend,
+} from "../../tensorflow/select_backend.ts";
+import { fromChief } from "../../training/data_parallel/exchange.ts";
+import { UsageError } from "../command/flags.ts";
+import { speakAs } from "../command/output.ts";
+import type { KnownRecipes, TrainSettings } from "./flags.ts";
+import { type ResolvedRun, resolveRun } from "./resolve_run.ts";
+
+/** The processor cores for each of the tasks that share a machine. */
+function threadsOf({ tasks, rank }: ClusterTasks): number {
+  const hosts = tasks.map(({ address }) => parseAddress(address).hostname);
+  const sharing = hosts.filter((host) => host === hosts[rank]).length;
+  return Math.max(1, Math.floor(navigator.hardwareConcurrency / sharing));
+}
+
+/**
+ * Joins the cluster that the variable `TF_CONFIG` describes. Every task but the chief
+ * is silent from then on.
+ *
+ * @returns The backend; undefined without a cluster.
+ * @throws {UsageError} if the flags don't go with it.
+ * @throws {ClusterError} if it can't be joined.
+ */
+export async function joinTasks(
+  { workers, start: { backend } }: TrainSettings,
+  signal: AbortSignal,
+): Promise<SelectedBackend | undefined> {
+  const tasks = clusterTasks(CLUSTER_VARIABLE);
+  if (!tasks) {
+    if (workers === undefined || workers === 1) return undefined;
+    throw new UsageError(
+      `Cannot train with --workers ${workers}: the launcher must start them; use deno task train`,
+    );
+  }
+  if (backend !== undefined && backend !== "tensorflow") {
+    throw new UsageError(
+      `Cannot train with several workers: --backend must be tensorflow: current value is "${backend}"`,
+    );
+  }
+  const { name, address } = tasks.tasks[tasks.rank];
+  if (tasks.rank > 0) speakAs(`${name} (${address})`);
+  return await selectBackend({
+    backend: "tensorflow",
+    library: { signal },
+    init: {
+      cluster: CLUSTER_VARIABLE,
+      threads: { interOp: threadsOf(tasks), intraOp: 1 },
+    },
+  });
+}
+
+/**
+ * Finds out which run to train. In a cluster the chief alone does, by its own flags and
+ * folders; of another task's flags only the folders of its data count.
+ */
+export async function resolveTogether(
+  settings: TrainSettings,
+  args: string[],
+  known: KnownRecipes,
+): Promise<ResolvedRun & Pick<TrainSettings, "synchronized">> {
+  const { synchronized } = settings;
+  const { isChief, size } = cluster.currentCluster();
+  const run = isChief ? await resolveRun(settings, args, known) : undefined;
+  if (run && size === 1) return { ...run, synchronized };
+  const theirs = fromChief({
+    recipe: run?.recipe ?? settings.recipe,
+    start: run?.start ?? settings.start,
+    synchronized,
+  });
+  if (run) return { ...run, synchronized };
+  const { data: _data, softTargets: _soft, ...start } = theirs.start;
+  const { data, softTargets } = settings.start;
+  return {
+    recipe: theirs.recipe,
+    synchronized: theirs.synchronized,
+    start: {
+      ...start,
+      ...data !== undefined && { data },
+      ...softTargets !== undefined && { softTargets },
+    },
+  };
+}
