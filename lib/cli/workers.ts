@@ -34,7 +34,8 @@ const END_MS = 60_000;
  * Waits for all processes. If one fails, the others get time to notice and are then
  * ended.
  *
- * @returns How the one ended that failed first, or else the first process.
+ * @returns How the one ended that failed first, or else the first process; that one's
+ * end too if it only noticed that another was killed.
  */
 export async function endOfAll(
   children: readonly Deno.ChildProcess[],
@@ -63,5 +64,5 @@ export async function endOfAll(
     return end;
   }));
   timers.forEach(clearTimeout);
-  return failed ?? all[0];
+  return failed && (failed.signal === null || all[0].success) ? failed : all[0];
 }

@@ -101,10 +101,11 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   const { TensorFlowBackend } = await import("./backend/mod.ts");
   const { statelessOps } = await import("./ops/random/stateless_ops.ts");
   const threads = { ...defaultThreads(), ...options.threads };
-  for (const [name, value] of Object.entries(environment)) {
+  const cluster = await prepareCluster(options.cluster);
+  const logging = cluster && { TF_CPP_MIN_LOG_LEVEL: "3" }; // It throws them, too
+  for (const [name, value] of Object.entries({ ...environment, ...logging })) {
     if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
-  const cluster = await prepareCluster(options.cluster);
   const start = () => new Runtime(library, threads, cluster?.server);
   const runtime = cluster ? cluster.start(start) : start();
   const backend = new TensorFlowBackend(runtime);
