@@ -239,9 +239,10 @@ async function main(
     words.slice(script + 1),
     surroundings,
   );
-  const workers = sets.split("+").includes("cluster") && !Deno.env.get("TF_CONFIG")
-    ? workerCount(words.slice(script + 1))
-    : 1;
+  const workers =
+    sets.split("+").includes("cluster") && !Deno.env.get("TF_CONFIG")
+      ? workerCount(words.slice(script + 1))
+      : 1;
   const configs = workers > 1 ? clusterVariables(workers) : [undefined];
   // Before the command starts, so that no signal ends this process alone
   for (const signal of SIGNALS) {
@@ -255,23 +256,24 @@ async function main(
       }
     });
   }
-  const start = (index: number, config?: string) => new Deno.Command(Deno.execPath(), {
-    args: [
-      subcommand,
-      ...subcommand === "run" ? ["--quiet"] : [],
-      "--no-prompt",
-      ...permissionFlags(permissions),
-      ...words,
-    ],
-    stdin: index === 0 ? "inherit" : "null",
-    stdout: index === 0 ? "inherit" : "null",
-    stderr: "inherit",
-    env: {
-      ...config !== undefined && { TF_CONFIG: config },
-      ...folderVariables(surroundings),
-      ...linkerVariables(Object.keys(Deno.env.toObject()), permissions.env),
-    },
-  }).spawn();
+  const start = (index: number, config?: string) =>
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        subcommand,
+        ...subcommand === "run" ? ["--quiet"] : [],
+        "--no-prompt",
+        ...permissionFlags(permissions),
+        ...words,
+      ],
+      stdin: index === 0 ? "inherit" : "null",
+      stdout: index === 0 ? "inherit" : "null",
+      stderr: "inherit",
+      env: {
+        ...config !== undefined && { TF_CONFIG: config },
+        ...folderVariables(surroundings),
+        ...linkerVariables(Object.keys(Deno.env.toObject()), permissions.env),
+      },
+    }).spawn();
   const children = configs.map((config, index) => start(index, config));
   const { code, signal } = await endOfAll(children);
   if (signal === null || !CRASHES.includes(signal)) return code;

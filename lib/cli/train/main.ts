@@ -80,8 +80,9 @@ export async function trainCommand(
       : oneOf("backend", start.backend, BACKENDS),
     library: { signal },
   });
+  const { isChief } = cluster.currentCluster();
   const { tensorboard } = settings;
-  if (tensorboard !== undefined) {
+  if (tensorboard !== undefined && isChief) {
     await prepareLogFolder(tensorboard, backend, resumed ? {} : settings);
   }
   await announce(backend, recipe, data);
@@ -90,7 +91,7 @@ export async function trainCommand(
     { ...recipe.network, classes: dataset.train.classes.length },
     recipe.seed,
   );
-  if (!cluster.currentCluster().isChief) {
+  if (!isChief) {
     return await trainAsWorker(model, recipe, data, { synchronized, signal });
   }
   if (joined) fromChief(identity);
@@ -154,5 +155,9 @@ async function announce(
 }
 
 if (import.meta.main) {
-  Deno.exit(await exitCodeOf((signal) => trainCommand(Deno.args, signal, { clustered: true })));
+  Deno.exit(
+    await exitCodeOf((signal) =>
+      trainCommand(Deno.args, signal, { clustered: true })
+    ),
+  );
 }

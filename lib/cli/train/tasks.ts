@@ -2,8 +2,8 @@
 import { cluster } from "../../tensorflow/mod.ts";
 import {
   CLUSTER_VARIABLE,
-  clusterTasks,
   type ClusterTasks,
+  clusterTasks,
   parseAddress,
 } from "../../tensorflow/cluster/tasks.ts";
 import {
