@@ -15,7 +15,7 @@ import { median } from "./statistics.ts";
 
 const { rounds } = flagsOf(BENCH_EXAMPLES);
 
-/** Each example in a size that takes plain JavaScript seconds, not minutes. */
+/** Each example in a small size: plain JavaScript takes minutes for the largest. */
 const examples: Record<string, () => Promise<unknown>> = {
   "table, 30 epochs of 600 rows": () => table({ epochs: 30 }),
   "forecast, an epoch of 2 years": () => forecast({ years: 3, epochs: 1 }),
