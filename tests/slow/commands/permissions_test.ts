@@ -43,7 +43,7 @@ const LEFT_OUT = [
   ...["check", "test", "test:unit", "test:slow", "test:lab"],
   ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
-  ...["bench:examples", "bench:packages", "bench:small"],
+  ...["bench:cluster", "bench:examples", "bench:packages", "bench:small"],
   ...["profile", "docs:commands", "docs:gradients", "fuzz:values", "pack"],
 ];
 
