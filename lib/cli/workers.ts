@@ -28,7 +28,7 @@ export function clusterVariables(count: number): string[] {
 /** Milliseconds in which the others notice by themselves that one has failed. */
 const NOTICE_MS = 5000;
 /** Milliseconds in which they must have ended after that. */
-const END_MS = 60_000;
+const END_MS = 10_000;
 
 /**
  * Waits for all processes. If one fails, the others get time to notice and are then
