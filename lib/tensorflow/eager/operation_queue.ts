@@ -40,7 +40,13 @@ export class OperationQueue implements Disposable {
     try {
       return execute();
     } catch (error) {
-      // The error may be an earlier operation's
+      // The error may be an earlier operation's. An output fails before the queue
+      // does, and only the queue's error can be cleared
+      using status = new Status(library);
+      library.TFE_ExecutorWaitForAllPendingNodes(
+        this.#executor,
+        status.address,
+      );
       library.TFE_ExecutorClearError(this.#executor);
       throw error;
     } finally {
@@ -74,7 +80,7 @@ export class OperationQueue implements Disposable {
     const { library } = this.#runtime;
     using status = new Status(library);
     if (output === undefined) {
-      await library.TFE_ExecutorWaitForAllPendingNodes(
+      await library.TFE_ExecutorWaitForAllPendingNodesAsync(
         this.#executor,
         status.address,
       );
@@ -100,9 +106,8 @@ export class OperationQueue implements Disposable {
     if (this.#disposed) return;
     const { library } = this.#runtime;
     using status = new Status(library);
-    // An output fails before the queue does, and only the queue's error can be
-    // cleared
-    await library.TFE_ExecutorWaitForAllPendingNodes(
+    // As in add()
+    await library.TFE_ExecutorWaitForAllPendingNodesAsync(
       this.#executor,
       status.address,
     );

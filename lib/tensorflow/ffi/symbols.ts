@@ -290,6 +290,11 @@ export const symbols = {
   TFE_ExecutorWaitForAllPendingNodes: {
     parameters: ["usize", "usize"],
     result: "void",
+  },
+  TFE_ExecutorWaitForAllPendingNodesAsync: {
+    name: "TFE_ExecutorWaitForAllPendingNodes",
+    parameters: ["usize", "usize"],
+    result: "void",
     nonblocking: true,
   },
   TFE_ExecutorClearError: { parameters: ["usize"], result: "void" },
