@@ -28,6 +28,13 @@ export function registerLayoutGradients(): void {
       return addUp(dy, padded, x.shape);
     },
   }));
+  // Those of TensorFlow.js fail where there is one part
+  setGradient("Unpack", {}, (_, __, { axis }, dys) => ({
+    value: () => tf.stack(dys, axis as number),
+  }));
+  setGradient("SplitV", {}, (_, __, { axis }, dys) => ({
+    x: () => tf.concat(dys, axis as number),
+  }));
   setGradient("FlipLeftRight", {}, (dy) => ({
     image: () => tf.image.flipLeftRight(dy as tf.Tensor4D),
   }));

@@ -1,28 +1,7 @@
 import { tf } from "../../../lib/tensorflow/mod.ts";
+import { dataBehaviours } from "./data_behaviours.ts";
+import { count, type Data, elements, requireEqual } from "./data_sets.ts";
 import type { Spec } from "./spec.ts";
-
-type Data = tf.data.Dataset<tf.TensorContainer>;
-
-/** Numbers from 0 on. */
-const count = (size: number): Data =>
-  tf.data.array(Array.from({ length: size }, (_, i) => i));
-
-/** A data set's elements, read and freed. */
-async function elements(data: Data): Promise<unknown[]> {
-  const list = await data.toArray();
-  const values = list.map(plain);
-  tf.dispose(list);
-  return values;
-}
-
-function plain(value: unknown): unknown {
-  if (value instanceof tf.Tensor) return value.arraySync();
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, plain(one)]),
-  );
-}
 
 const rows: readonly (readonly [
   name: string,
@@ -103,106 +82,10 @@ const rows: readonly (readonly [
   ],
 ];
 
-/** @throws {Error} if two values differ. */
-function requireEqual(actual: unknown, expected: unknown): void {
-  const [a, b] = [actual, expected].map((value) => JSON.stringify(value));
-  if (a !== b) throw new Error(`${a} instead of ${b}`);
-}
-
-const behaviours: readonly Spec[] = [
-  {
-    name: "data: shuffle keeps every element, in another order",
-    run: async () => {
-      const list = await elements(count(40).shuffle(40, "1"));
-      requireEqual(
-        [...list as number[]].sort((a, b) => a - b),
-        await elements(count(40)),
-      );
-      if (JSON.stringify(list) === JSON.stringify(await elements(count(40)))) {
-        throw new Error("the order is the same");
-      }
-    },
-  },
-  {
-    name: "data: size is known through every operation that keeps it known",
-    run: () => {
-      requireEqual([
-        count(5).size,
-        count(5).batch(2).size,
-        count(5).batch(2, false).size,
-        count(5).repeat(2).size,
-        count(5).repeat().size === Infinity,
-        count(5).take(9).size,
-        count(5).skip(2).size,
-        count(5).concatenate(count(2)).size,
-        tf.data.zip([count(5), count(3)]).size,
-        count(5).filter(() => true).size,
-      ], [5, 3, 2, 10, true, 5, 3, 7, 3, null]);
-      return Promise.resolve();
-    },
-  },
-  {
-    name: "data: forEachAsync and iterators give each element once, and again",
-    run: async () => {
-      const seen: unknown[] = [];
-      const data = count(3);
-      await data.forEachAsync((n) => seen.push(n));
-      const iterator = await data.iterator();
-      for (
-        let next = await iterator.next();
-        !next.done;
-        next = await iterator.next()
-      ) {
-        seen.push(next.value);
-      }
-      requireEqual(seen, [0, 1, 2, 0, 1, 2]);
-    },
-  },
-  {
-    name: "data: a mapped tensor that is taken on is not freed",
-    run: async () => {
-      const data = count(2).map((n) => tf.scalar(n as number))
-        .map((x) => [x, tf.add(x as tf.Tensor, 1)] as tf.TensorContainer);
-      requireEqual(await elements(data), [[0, 1], [1, 2]]);
-    },
-  },
-  {
-    name: "data: fitDataset() trains on batches of a data set, and evaluates",
-    run: async () => {
-      const model = tf.sequential({
-        layers: [tf.layers.dense({
-          units: 1,
-          inputShape: [1],
-          kernelInitializer: "zeros",
-        })],
-      });
-      const optimizer = tf.train.sgd(0.1);
-      model.compile({ optimizer, loss: "meanSquaredError" });
-      const data = count(8).map((n) => ({
-        xs: [(n as number) / 8],
-        ys: [(n as number) / 4],
-      })).batch(4) as tf.data.Dataset<tf.TensorContainer>;
-      const { history } = await model.fitDataset(data as never, {
-        epochs: 40,
-        verbose: 0,
-      });
-      const losses = history.loss as number[];
-      if (!(losses.at(-1)! < losses[0] / 20)) {
-        throw new Error(`losses ${losses}`);
-      }
-      const loss = await model.evaluateDataset(data as never, {}) as tf.Scalar;
-      if (!(loss.dataSync()[0] < losses[0] / 20)) throw new Error("evaluation");
-      loss.dispose();
-      model.dispose();
-      optimizer.dispose();
-    },
-  },
-];
-
 export const dataSpecs: readonly Spec[] = [
   ...rows.map(([name, data, expected]): Spec => ({
     name: `data: ${name}`,
     run: async () => requireEqual(await elements(await data()), expected),
   })),
-  ...behaviours,
+  ...dataBehaviours,
 ];

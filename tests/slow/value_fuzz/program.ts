@@ -4,6 +4,7 @@ import { type Info, type Maker, Pool, type Step } from "./pool.ts";
 import { elementwiseSteps } from "./steps/elementwise.ts";
 import { layerSteps } from "./steps/layers.ts";
 import { layoutSteps } from "./steps/layout.ts";
+import { productSteps } from "./steps/products.ts";
 import { reductionSteps } from "./steps/reductions.ts";
 
 const makers: readonly Maker[] = [
@@ -11,6 +12,7 @@ const makers: readonly Maker[] = [
   ...reductionSteps,
   ...layoutSteps,
   ...layerSteps,
+  ...productSteps,
 ];
 
 /** An input of a program. */

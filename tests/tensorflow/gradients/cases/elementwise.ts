@@ -68,4 +68,9 @@ export const elementwiseCases: readonly GradientCase[] = [
     values(4),
     values(4).mul(2),
   ]],
+  [
+    "logSigmoid of a product",
+    (x) => x.square().logSigmoid(),
+    () => [values(5)],
+  ],
 ];

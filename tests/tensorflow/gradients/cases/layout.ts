@@ -146,4 +146,6 @@ export const layoutCases: readonly GradientCase[] = [
     ],
   ],
   ["dropout", (x) => tf.dropout(x, 0.4, undefined, 3), () => [values(8)]],
+  ["unstack of one part", (x) => tf.unstack(x, 1)[0], () => [values(3, 1)]],
+  ["split of one part", (x) => tf.split(x, 1, 1)[0], () => [values(3, 2)]],
 ];
