@@ -9,10 +9,10 @@ import { type Core, core, numeric, replaceOps } from "./replace.ts";
 
 const stock = core.logSigmoid;
 
-const logSigmoid: Core["logSigmoid"] = (x) =>
+const logSigmoid: Core["logSigmoid"] = <T>(x: unknown) =>
   core.tidy("logSigmoid", () => {
     const $x = numeric(x);
-    return $x ? core.neg(core.softplus(core.neg($x))) : stock(x);
-  });
+    return $x ? core.neg(core.softplus(core.neg($x))) : stock(x as number);
+  }) as T;
 
 replaceOps({ logSigmoid });
