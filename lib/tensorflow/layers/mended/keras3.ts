@@ -1,4 +1,5 @@
 import { tf } from "../../tfjs.ts";
+import { ownNames } from "./keras/weight_names.ts";
 import { type Config, replaceConfig, replaceMethod } from "./replace.ts";
 
 /** The members of TensorFlow.js's models that are used here. */
@@ -21,23 +22,52 @@ export function mendKeras3(): void {
     "loadWeights",
     (stock) =>
       function (weights, strict) {
-        stock.call(this, ownNames(this, weights), strict);
+        const own = this.weights.map(({ originalName }) => originalName);
+        stock.call(this, ownNames(own, weights), strict);
       },
   );
 }
 
 /** A configuration of Keras 3 in the form of Keras 2. */
 function asKeras2(config: Config): Config {
-  const names = new Map<string, string>();
+  const names: Names = { layers: new Map(), models: new Set() };
   collectNames(config, names);
-  return convert(config, names) as Config;
+  return withoutMasks(convert(config, names) as Config);
+}
+
+/** Without the operations that only compute masks: layers pass their own on. */
+function withoutMasks(config: Config): Config {
+  const { layers, outputLayers } = config;
+  if (!Array.isArray(layers) || !Array.isArray(outputLayers)) return config;
+  const all = layers as readonly Config[];
+  const isMask = ({ module }: Config) =>
+    typeof module === "string" && module.startsWith("keras.src.ops");
+  const used = new Set<unknown>();
+  const use = (name: unknown) => {
+    if (used.has(name)) return;
+    used.add(name);
+    const nodes = all.find((layer) => layer.name === name)?.inboundNodes ?? [];
+    for (const node of nodes as unknown[][][]) {
+      for (const [from] of node) use(from);
+    }
+  };
+  for (const [name] of outputLayers) use(name);
+  const kept = all.filter((layer) => !isMask(layer) || used.has(layer.name));
+  return { ...config, layers: kept };
+}
+
+interface Names {
+  /** By how TensorFlow.js has written them. */
+  readonly layers: Map<string, string>;
+  /** Of models within the model. */
+  readonly models: Set<string>;
 }
 
 /**
  * The names of layers as TensorFlow.js has written them where it took them for
  * keys, in camel case.
  */
-function collectNames(value: unknown, names: Map<string, string>): void {
+function collectNames(value: unknown, names: Names): void {
   if (Array.isArray(value)) {
     for (const one of value) collectNames(one, names);
   } else if (isConfig(value)) {
@@ -46,13 +76,15 @@ function collectNames(value: unknown, names: Map<string, string>): void {
         /_(\w)/g,
         (_, letter: string) => letter.toUpperCase(),
       );
-      names.set(camelCase, value.name);
+      names.layers.set(camelCase, value.name);
+      const { layers } = value.config as Config | undefined ?? {};
+      if (Array.isArray(layers)) names.models.add(value.name);
     }
     for (const one of Object.values(value)) collectNames(one, names);
   }
 }
 
-function convert(value: unknown, names: Map<string, string>): unknown {
+function convert(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((one) => convert(one, names));
   if (!isConfig(value)) return value;
   const converted: Config = {};
@@ -63,9 +95,11 @@ function convert(value: unknown, names: Map<string, string>): unknown {
         isConfig(node) ? nodeOf(node, names) : convert(node, names)
       );
     } else if (key === "inputLayers" || key === "outputLayers") {
-      converted[key] = Array.isArray(one) && typeof one[0] === "string"
-        ? [one]
-        : one;
+      const isOne = Array.isArray(one) && typeof one[0] === "string";
+      const ends = (isOne ? [one] : one) as unknown[];
+      converted[key] = ends.map((end) =>
+        Array.isArray(end) && isNew(value, end[0]) ? shifted(end, names) : end
+      );
     } else converted[key] = convert(one, names);
   }
   if ("batchShape" in converted && converted.batchInputShape === undefined) {
@@ -73,6 +107,21 @@ function convert(value: unknown, names: Map<string, string>): unknown {
     delete converted.batchShape;
   }
   return converted;
+}
+
+/** Whether a model's connections to a layer are written as Keras 3 does. */
+function isNew({ layers }: Config, name: unknown): boolean {
+  const layer = (layers as Config[]).find((one) => one.name === name);
+  return ((layer?.inboundNodes ?? []) as unknown[]).some(isConfig);
+}
+
+/** A tensor of a layer; a model's first node is the model itself, in Keras 2. */
+function shifted(
+  [name, index, ...rest]: unknown[],
+  { models }: Names,
+): unknown[] {
+  const node = Number(index) + (models.has(String(name)) ? 1 : 0);
+  return [name, node, ...rest];
 }
 
 function isConfig(value: unknown): value is Config {
@@ -89,7 +138,7 @@ function dtypeOf(policy: Config): string {
 }
 
 /** A node's tensors: [layer, node, tensor, arguments of the call]. */
-function nodeOf(node: Config, names: Map<string, string>): unknown[] {
+function nodeOf(node: Config, names: Names): unknown[] {
   const tensors: Config[] = [];
   const collect = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(collect);
@@ -109,27 +158,7 @@ function nodeOf(node: Config, names: Map<string, string>): unknown[] {
       number,
       number,
     ];
-    return [names.get(layer) ?? layer, index, tensor, kwargs];
+    const name = names.layers.get(layer) ?? layer;
+    return shifted([name, index, tensor, kwargs], names);
   });
-}
-
-/**
- * The weights under the names that the model has for them: Keras 3 puts the
- * model's name before the layer's, and has weights for random numbers.
- */
-function ownNames(
-  model: Model,
-  weights: tf.NamedTensorMap,
-): tf.NamedTensorMap {
-  const own = model.weights.map(({ originalName }) => originalName);
-  if (own.every((name) => name in weights)) return weights;
-  const renamed: tf.NamedTensorMap = {};
-  for (const [name, tensor] of Object.entries(weights)) {
-    if (/(^|\/)seed_generator(_\d+)?\//.test(name)) continue;
-    const matches = own.filter((one) =>
-      one === name || name.endsWith(`/${one}`)
-    );
-    renamed[matches.length === 1 ? matches[0] : name] = tensor;
-  }
-  return renamed;
 }

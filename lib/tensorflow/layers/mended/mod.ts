@@ -12,6 +12,8 @@ import { mendCrossEntropy } from "./cross_entropy.ts";
 import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
+import { mendDilation } from "./keras/dilation.ts";
+import { mendReshape } from "./keras/reshape.ts";
 import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
@@ -25,6 +27,7 @@ export function mendLayers(): void {
   mendBatchNormalization();
   mendCausalConvolution();
   mendCrossEntropy();
+  mendDilation();
   mendEarlyStopping();
   mendGlobalPooling();
   mendGru();
@@ -32,6 +35,7 @@ export function mendLayers(): void {
   mendLayerNormalization();
   mendPreprocessing();
   mendRegistry();
+  mendReshape();
   mendSampleWeight();
   mendSeparableConvolution();
 }

@@ -36,4 +36,7 @@ export function mendRegistry(): void {
     })];
   }
   entries.geluNew ??= entries.gelu_new;
+  for (const kind of ["Normal", "Uniform"]) {
+    entries[`Lecun${kind}`] ??= entries[`LeCun${kind}`];
+  }
 }

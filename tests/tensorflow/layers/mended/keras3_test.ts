@@ -97,3 +97,72 @@ Deno.test("models of Keras 3 load: shapes, policies, connections and names", asy
     [12, 18],
   );
 });
+
+Deno.test("models of Keras 3 within models load, and masks are computed by layers", async () => {
+  const tensor = (layer: string) => ({
+    class_name: "__keras_tensor__",
+    config: { shape: [null, 2, 1], keras_history: [layer, 0, 0] },
+  });
+  const layer = (
+    class_name: string,
+    config: Record<string, unknown> & { name: string },
+    from?: string,
+    kwargs: Record<string, unknown> = {},
+  ) => ({
+    module: "keras.layers",
+    class_name,
+    name: config.name,
+    config,
+    inbound_nodes: from ? [{ args: [tensor(from)], kwargs }] : [],
+  });
+  const input = (name: string) =>
+    layer("InputLayer", { name, batch_shape: [null, 2, 1] });
+  const lstm = {
+    name: "lstm",
+    units: 1,
+    use_bias: false,
+  };
+  const inner = {
+    name: "inner_model",
+    layers: [
+      input("input_b"),
+      {
+        ...layer("NotEqual", { name: "not_equal" }, "input_b"),
+        module: "keras.src.ops.numpy",
+      },
+      layer("Masking", { name: "masking", mask_value: 0 }, "input_b"),
+      layer("LSTM", lstm, "masking", { mask: tensor("not_equal") }),
+    ],
+    input_layers: ["input_b", 0, 0],
+    output_layers: ["lstm", 0, 0],
+  };
+  const config = {
+    name: "outer_model",
+    layers: [
+      input("input_a"),
+      layer("Functional", inner, "input_a", { mask: null }),
+    ],
+    input_layers: ["input_a", 0, 0],
+    output_layers: ["inner_model", 0, 0],
+  };
+  const modelTopology = {
+    keras_version: "3.8.0",
+    model_config: { class_name: "Functional", config },
+  };
+  const model = await tf.loadLayersModel(tf.io.fromMemory({
+    modelTopology,
+    weightSpecs: ["kernel", "recurrent_kernel"].map((name) => ({
+      name: `outer_model/lstm/lstm_cell/${name}`,
+      shape: [1, 4],
+      dtype: "float32",
+    })),
+    weightData: new Float32Array(8).fill(1).buffer,
+  }));
+  const masked = model.predict(tf.tensor3d([[[1], [0]], [[1], [1]]]));
+  const [one, two] = values(masked);
+  const once = model.predict(tf.tensor3d([[[0], [1]]]));
+  assertEquals(Math.abs(one - values(once)[0]) < 1e-6, true);
+  assertEquals(two > one, true);
+  const again = await reload(model);
+  assertEquals(again.countParams(), model.countParams());
+});
