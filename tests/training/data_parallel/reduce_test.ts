@@ -32,6 +32,9 @@ Deno.test("two tasks train as one does, and end with the same weights", async ()
   ]);
   pairs[0].forEach((loss, index) => {
     const difference = Math.abs(pairs[1][index] - loss) / loss;
-    assert(difference < 1e-4, `step ${index}: ${difference}`);
+    // Sums are rounded differently, and later an input of a ReLU may be on the other
+    // side of 0 for it
+    const tolerance = index < 3 ? 1e-6 : 1e-3;
+    assert(difference < tolerance, `step ${index}: ${difference}`);
   });
 });
