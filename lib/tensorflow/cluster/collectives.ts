@@ -1,26 +1,18 @@
-import type { OperationRecorder } from "../backend/operation_recorder.ts";
-import { requireTensorFlowBackend } from "../backend/active.ts";
-import { AttrType } from "../ffi/dtypes.ts";
-import type { Attribute } from "../op_definitions/attributes.ts";
-import { DType } from "../ffi/dtypes.ts";
+import { AttrType, DType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
+import {
+  attributesOf,
+  collective,
+  type CollectiveOptions,
+  numbersOf,
+  text,
+  typeOf,
+} from "./call.ts";
 import { joinedCluster, type Membership } from "./membership.ts";
 
 /** How values of several tasks become one. */
 export type Reduction = "sum" | "mean" | "max";
-
-/** What tells collectives apart that run at the same time. */
-export interface CollectiveOptions {
-  /**
-   * A name, the same in every task. Only collectives of one kind, shape and dtype
-   * that may be under way at the same time need names.
-   */
-  readonly name?: string;
-}
-
-/** All tasks form one group, with this number. */
-const GROUP = 1;
 
 /**
  * Reduces a tensor over all tasks, element by element: every task passes one of the
@@ -199,78 +191,6 @@ export function barrier(options: CollectiveOptions = {}): void {
       name: `barrier ${options.name ?? ""}`,
     }).dataSync();
   });
-}
-
-/** Runs or records a collective operation with an input of the same shape everywhere. */
-function collective(
-  cluster: Membership,
-  operation: string,
-  kind: string,
-  x: tf.Tensor,
-  options: CollectiveOptions,
-  attributes: readonly Attribute[],
-): tf.Tensor {
-  return tf.tidy(() =>
-    runOperation(
-      operation,
-      [
-        ...attributesOf(cluster, x),
-        ...operation.includes("Bcast") ? [] : [
-          { name: "Nordering_token", type: AttrType.INT, value: 0 },
-        ],
-        ...attributes,
-      ],
-      [x, ...numbersOf(cluster, kind, x, options)],
-    )
-  );
-}
-
-function typeOf({ dtype }: tf.Tensor): Attribute {
-  const value = dtype === "int32" ? DType.INT32 : DType.FLOAT;
-  return { name: "T", type: AttrType.TYPE, value };
-}
-
-function attributesOf({ timeout }: Membership, x: tf.Tensor): Attribute[] {
-  return [
-    typeOf(x),
-    text("communication_hint", "auto"),
-    { name: "timeout_seconds", type: AttrType.FLOAT, value: timeout },
-  ];
-}
-
-function text(name: string, value: string): Attribute {
-  return { name, type: AttrType.STRING, value };
-}
-
-/** How many collectives a recording has so far. */
-const recorded = new WeakMap<OperationRecorder, number>();
-
-/** The group's size, its number, and the number of this collective, int32 []. */
-function numbersOf(
-  { tasks }: Membership,
-  kind: string,
-  { dtype, shape }: tf.Tensor,
-  { name = "" }: CollectiveOptions,
-): tf.Scalar[] {
-  const { recorder } = requireTensorFlowBackend(`run a collective`).binding;
-  let place = "";
-  if (recorder) {
-    const count = recorded.get(recorder) ?? 0;
-    recorded.set(recorder, count + 1);
-    place = `recorded ${count}`;
-  }
-  // The same in every task, whatever else each has recorded
-  const key = hash(JSON.stringify([kind, dtype, shape, name, place]));
-  return [tasks.length, GROUP, key].map((each) => tf.scalar(each, "int32"));
-}
-
-/** A positive int32 from a text: FNV-1a. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = Math.imul(value ^ byte, 0x01000193);
-  }
-  return value & 0x7fffffff;
 }
 
 function requireDtype(action: string, x: tf.Tensor, integers: boolean): void {

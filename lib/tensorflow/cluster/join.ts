@@ -1,7 +1,8 @@
 import type { Runtime } from "../eager/runtime.ts";
 import { Status } from "../ffi/status.ts";
 import { tf } from "../tfjs.ts";
-import { allGather, hash } from "./collectives.ts";
+import { hash } from "./call.ts";
+import { allGather } from "./collectives.ts";
 import { ClusterError, LostTaskError } from "./errors.ts";
 import { describeSilent, explain, silentTasks } from "./health.ts";
 import { enter, type Membership } from "./membership.ts";

@@ -11,12 +11,12 @@
  *
  * @module
  */
+export type { CollectiveOptions } from "./call.ts";
 export {
   allGather,
   allReduce,
   barrier,
   broadcast,
-  type CollectiveOptions,
   type Reduction,
 } from "./collectives.ts";
 export { ClusterError, LostTaskError } from "./errors.ts";
