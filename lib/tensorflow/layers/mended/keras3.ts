@@ -106,6 +106,8 @@ function convert(value: unknown, names: Names): unknown {
     converted.batchInputShape = converted.batchShape;
     delete converted.batchShape;
   }
+  // Only Keras 3 writes a policy
+  if (isConfig(value.dtype)) asComputed(converted);
   return converted;
 }
 
@@ -126,6 +128,16 @@ function shifted(
 
 function isConfig(value: unknown): value is Config {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Has a layer compute as in Keras 3, where that differs from Keras 2. */
+function asComputed(config: Config): void {
+  if ("interpolation" in config) config.halfPixelCenters = true;
+  for (const key of ["activation", "recurrentActivation"]) {
+    if (/^hard_?sigmoid$/i.test(String(config[key]))) {
+      config[key] = "hardSigmoid3";
+    }
+  }
 }
 
 /** The dtype of the variables that a policy stands for. */

@@ -8,6 +8,8 @@ const activations: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   silu: (x) => x.mul(x.sigmoid()),
   exponential: (x) => x.exp(),
   leakyRelu: (x) => x.leakyRelu(0.2),
+  // Keras 2's, and TensorFlow.js's, is 0.2 x + 0.5
+  hardSigmoid3: (x) => x.add(3).relu6().div(6),
   hardSilu: (x) => x.mul(x.add(3).relu6()).div(6),
   hardSwish: (x) => x.mul(x.add(3).relu6()).div(6),
 };
