@@ -119,15 +119,15 @@ export function trainingStep(
         sum: cluster.allReduce,
       }
       : undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const output = ops.withSharedMoments(
-        moments,
-        () => model.apply(images, { training: true }) as tf.Tensor2D,
-      );
-      const loss = targets
+    const loss = () => {
+      const output = model.apply(images, { training: true }) as tf.Tensor2D;
+      return targets
         ? distillationLoss(output, targets.answers, distillation.temperature)
         : smoothedLoss(output, labels, labelSmoothing);
-      return share ? loss.mul(share.weight) as tf.Scalar : loss;
+    };
+    const { value, grads } = tf.variableGrads(() => {
+      const mean = ops.withSharedMoments(moments, loss);
+      return share ? mean.mul(share.weight) as tf.Scalar : mean;
     }, variables);
     const own = variables.map(({ name }) => grads[name]);
     const { gradients, result } = share
