@@ -14,6 +14,7 @@ import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
 import { mendDilation } from "./keras/dilation.ts";
 import { mendGroups } from "./keras/groups.ts";
+import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
 import { mendResampling } from "./keras/resampling.ts";
 import { mendReshape } from "./keras/reshape.ts";
 import { mendKeras3 } from "./keras3.ts";
@@ -38,6 +39,7 @@ export function mendLayers(): void {
   mendLayerNormalization();
   mendPreprocessing();
   mendRegistry();
+  mendRecurrentDropout();
   mendResampling();
   mendReshape();
   mendSampleWeight();
