@@ -8,6 +8,7 @@ import "./random/replaceable_ops.ts";
 import "./dtypes/wider_ops.ts";
 import "./mended/exponentials.ts";
 import "./mended/log_sigmoid.ts";
+import "./mended/indexing.ts";
 import "./mended/norm.ts";
 import "./mended/normalization.ts";
 import "./mended/ragged.ts";
