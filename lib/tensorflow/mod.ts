@@ -37,6 +37,7 @@ export {
   modelRecordings,
   recordModel,
 } from "./models/record_models.ts";
+export { loadKeras } from "./models/keras/load.ts";
 export type { PendingCall } from "./recording/call_queue.ts";
 export type { RecordingOptions } from "./recording/named_function.ts";
 export type { Structure } from "./recording/structure.ts";
