@@ -33,8 +33,9 @@ async function changed(
   return await writer.close();
 }
 
-for (const file of [path, path.pathname, path.href]) {
-  Deno.test(`loadKeras(${typeof file}) answers as Keras does`, async () => {
+const files = { URL: path, path: path.pathname, address: path.href };
+for (const [name, file] of Object.entries(files)) {
+  Deno.test(`loadKeras() of a file's ${name} answers as Keras does`, async () => {
     const model = await loadKeras(file);
     const inputs = [tf.tensor(written.pictures), tf.tensor(written.words)];
     const answer = model.predict(inputs) as tf.Tensor;
