@@ -12,6 +12,15 @@ import { relu as rectify } from "../ops/relu.ts";
 import { tf } from "../tfjs.ts";
 import { onlyTensor, stockLayer, type Weight } from "./stock.ts";
 
+export type {
+  AttentionOptions,
+  MultiHeadAttentionArgs,
+} from "./attention_options.ts";
+export {
+  type MultiHeadAttention,
+  multiHeadAttention,
+} from "./multi_head_attention.ts";
+
 type Inputs = tf.Tensor | tf.Tensor[];
 type Args<Factory extends (args: never) => unknown> = Parameters<Factory>[0];
 

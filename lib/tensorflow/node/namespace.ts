@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { multiHeadAttention } from "../layers/multi_head_attention.ts";
 import type * as added from "../linalg/mod.ts";
 import { tf } from "../tfjs.ts";
 
@@ -20,3 +21,15 @@ export const version: Readonly<typeof tf.version & { "tfjs-node": string }> = {
 /** TensorFlow.js's linear algebra, and after `init()` TensorFlow's, too. */
 export const linalg: typeof tf.linalg & typeof added = tf
   .linalg as typeof tf.linalg & typeof added;
+
+/** TensorFlow.js's layers, and after `init()` `multiHeadAttention()`. */
+export const layers: typeof tf.layers & {
+  readonly multiHeadAttention: typeof multiHeadAttention;
+} = tf.layers as never;
+
+/** The classes of layers, as types. */
+export declare namespace layers {
+  export type Layer = tf.layers.Layer;
+  export type RNN = tf.layers.RNN;
+  export type RNNCell = tf.layers.RNNCell;
+}

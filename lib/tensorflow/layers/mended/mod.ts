@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { addMultiHeadAttention } from "../multi_head_attention.ts";
 import { mendActivationLayers } from "./activation_layers.ts";
 import { mendBatchNormalization } from "./batch_normalization.ts";
 import { mendCausalConvolution } from "./causal_convolution.ts";
@@ -26,6 +27,7 @@ import { mendSeparableConvolution } from "./separable_convolution.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
+  addMultiHeadAttention();
   mendActivationLayers();
   mendBatchNormalization();
   mendCausalConvolution();

@@ -10,6 +10,7 @@ nested = keras.Sequential([keras.Input((6, 6, 2)), L.Conv2D(3, 3, activation="re
 x = L.SeparableConv2D(2, 2)(nested(picture))
 x = L.Flatten()(L.DepthwiseConv2D(2)(x))
 y = L.Embedding(7, 4)(words)
+y = L.MultiHeadAttention(2, 3, value_dim=5)(y, y, use_causal_mask=True)
 y = L.GRU(4, return_sequences=True, dropout=0.1)(y)
 y = L.Bidirectional(L.LSTM(3))(L.TimeDistributed(L.Dense(2))(y))
 z = L.Dropout(0.5)(L.Concatenate()([x, y]))

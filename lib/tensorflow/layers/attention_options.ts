@@ -1,0 +1,80 @@
+/** What multi-head attention may be given. @module */
+import type { tf } from "../tfjs.ts";
+
+/** Initializers, regularizers and constraints. */
+export type Kernel = Pick<
+  Parameters<typeof tf.layers.dense>[0],
+  | "kernelInitializer"
+  | "biasInitializer"
+  | "kernelRegularizer"
+  | "biasRegularizer"
+  | "kernelConstraint"
+  | "biasConstraint"
+>;
+
+/** The settings of `multiHeadAttention()`, which are Keras's. */
+export interface MultiHeadAttentionArgs extends Kernel {
+  readonly numHeads: number;
+  /** The size of a head's queries and keys. */
+  readonly keyDim: number;
+  /** The size of a head's values; `keyDim` by default. */
+  readonly valueDim?: number | null;
+  /** The part of the scores that is dropped in training. */
+  readonly dropout?: number;
+  readonly useBias?: boolean;
+  /** The last dimensions of the output; the query's by default. */
+  readonly outputShape?: number | number[] | null;
+  /** The axes that attend; all but the first and the last by default. */
+  readonly attentionAxes?: number | number[] | null;
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+/**
+ * What a call may be given besides the query. In a model, later calls of the layer
+ * have the options of its call there, unless they say otherwise.
+ */
+export interface AttentionOptions {
+  /** The query by default. */
+  readonly value?: tf.Tensor | tf.SymbolicTensor;
+  /** The value by default. */
+  readonly key?: tf.Tensor | tf.SymbolicTensor;
+  /** [batch, query's length, key's length], nonzero where a query may attend. */
+  readonly attentionMask?: tf.Tensor | tf.SymbolicTensor;
+  /** Whether queries attend to no later keys. */
+  readonly useCausalMask?: boolean;
+  /** Whether to return [output, scores]. */
+  readonly returnAttentionScores?: boolean;
+  readonly training?: boolean;
+}
+
+/** The options that calls of a layer in models must have in common. */
+export type CallOptions = Pick<
+  AttentionOptions,
+  "attentionMask" | "useCausalMask" | "returnAttentionScores"
+>;
+
+/**
+ * The options of a layer's call in a model.
+ *
+ * @param before Those of its call before.
+ * @throws {Error} if they differ: TensorFlow.js runs models without them.
+ */
+export function sameOptions(
+  layer: string,
+  { attentionMask, useCausalMask, returnAttentionScores }: AttentionOptions,
+  before: CallOptions | undefined,
+): CallOptions {
+  const options = {
+    attentionMask,
+    useCausalMask: useCausalMask ?? false,
+    returnAttentionScores: returnAttentionScores ?? false,
+  };
+  const keys = Object.keys(options) as (keyof CallOptions)[];
+  if (before && !keys.every((key) => before[key] === options[key])) {
+    throw new Error(
+      `Cannot call layer "${layer}" again with other options: all its calls in models must have the same; make a second layer`,
+    );
+  }
+  return options;
+}
