@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { multiHeadAttention } from "../layers/multi_head_attention.ts";
+import type * as attention from "../layers/multi_head_attention.ts";
 import type * as added from "../linalg/mod.ts";
 import { tf } from "../tfjs.ts";
 
@@ -23,13 +23,16 @@ export const linalg: typeof tf.linalg & typeof added = tf
   .linalg as typeof tf.linalg & typeof added;
 
 /** TensorFlow.js's layers, and after `init()` `multiHeadAttention()`. */
-export const layers: typeof tf.layers & {
-  readonly multiHeadAttention: typeof multiHeadAttention;
-} = tf.layers as never;
+export const layers:
+  & typeof tf.layers
+  & Pick<typeof attention, "multiHeadAttention"> = tf.layers as never;
 
 /** The classes of layers, as types. */
 export declare namespace layers {
+  /** TensorFlow.js's class of layers. */
   export type Layer = tf.layers.Layer;
+  /** TensorFlow.js's layer that runs a cell over a sequence. */
   export type RNN = tf.layers.RNN;
+  /** TensorFlow.js's class of cells, each one step of a sequence. */
   export type RNNCell = tf.layers.RNNCell;
 }
