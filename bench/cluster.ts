@@ -1,34 +1,27 @@
 /**
  * `deno task bench:cluster`: what a reduction over two workers costs, and whether two
  * workers of one thread train faster than one process of two threads. They take turns.
+ * `deno task bench:cluster agreement` compares what they find instead (agreement.ts).
  *
  * @module
  */
+import { compareWorkers } from "./agreement.ts";
 import { median } from "./statistics.ts";
+import { runTasks } from "./tasks.ts";
 import { BATCHES, type ClusterTimes, SIZES } from "./workers/cluster.ts";
 
 const ROUNDS = 3;
-const PORT = 23_410;
 
 async function run(count: number, threads: number): Promise<ClusterTimes> {
-  const workers = Array.from(
-    { length: count },
-    (_, index) => `127.0.0.1:${PORT + index}`,
-  );
-  const outputs = await Promise.all(
-    workers.map((_, task) =>
-      new Deno.Command(Deno.execPath(), {
-        args: [
-          ...["run", "-q", "--no-check", "--no-prompt", "-P=tensorflow"],
-          `${import.meta.dirname}/workers/cluster.ts`,
-          JSON.stringify({ workers, task }),
-          `${threads}`,
-        ],
-        stderr: "inherit",
-      }).output()
-    ),
-  );
-  return JSON.parse(new TextDecoder().decode(outputs[0].stdout));
+  const [chief] = await runTasks<ClusterTimes>("cluster.ts", count, [
+    `${threads}`,
+  ]);
+  return chief;
+}
+
+if (Deno.args[0] === "agreement") {
+  await compareWorkers();
+  Deno.exit();
 }
 
 const alone: ClusterTimes[] = [];

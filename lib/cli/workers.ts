@@ -21,21 +21,46 @@ export function clusterVariables(count: number): string[] {
     return `127.0.0.1:${port}`;
   });
   return worker.map((_, index) =>
-    JSON.stringify({ cluster: { worker }, task: { type: "worker", index } })
+    JSON.stringify({
+      cluster: { worker },
+      task: { type: "worker", index },
+      launcher: Deno.pid,
+    })
   );
+}
+
+/** Milliseconds between two looks at who started this process. */
+const LOOK_MS = 500;
+
+/**
+ * Calls a function once the process that started this one by
+ * {@linkcode clusterVariables} is gone, for then nobody ends what is left of the
+ * cluster. Does nothing for a task that was started otherwise.
+ *
+ * @param variable The variable `TF_CONFIG`.
+ */
+export function onLauncherGone(variable: string, call: () => void): void {
+  const { launcher } = JSON.parse(variable);
+  if (launcher === undefined) return;
+  const timer = setInterval(() => {
+    if (Deno.ppid !== launcher) call();
+  }, LOOK_MS);
+  Deno.unrefTimer(timer);
 }
 
 /** Milliseconds in which the others notice by themselves that one has failed. */
 const NOTICE_MS = 5000;
 /** Milliseconds in which they must have ended after that. */
 const END_MS = 10_000;
+/** The exit code if another worker is gone; see command/exit.ts. */
+const TASK_LOST = 75;
 
 /**
  * Waits for all processes. If one fails, the others get time to notice and are then
  * ended.
  *
  * @returns How the one ended that failed first, or else the first process; that one's
- * end too if it only noticed that another was killed.
+ * end too if another was killed, and as if it had noticed that if it was ended here.
  */
 export async function endOfAll(
   children: readonly Deno.ChildProcess[],
@@ -52,10 +77,12 @@ export async function endOfAll(
       }
     }, delay));
   let failed: Deno.CommandStatus | undefined;
-  const all = await Promise.all(children.map(async ({ status }) => {
+  let first = 0;
+  const all = await Promise.all(children.map(async ({ status }, index) => {
     const end = await status;
     if (!end.success && !failed) {
       failed = end;
+      first = index;
       // Twice: a command that waits for others ends at the second signal
       kill("SIGTERM", NOTICE_MS);
       kill("SIGTERM", NOTICE_MS + 1000);
@@ -64,5 +91,13 @@ export async function endOfAll(
     return end;
   }));
   timers.forEach(clearTimeout);
-  return failed && (failed.signal === null || all[0].success) ? failed : all[0];
+  if (!failed || failed.signal !== null && (first === 0 || all[0].success)) {
+    return all[0];
+  }
+  if (failed.signal === null) return failed;
+  if (all[0].signal === null && all[0].code === TASK_LOST) return all[0];
+  console.error(
+    `Cannot go on: every worker must be there: worker ${first} was ended by ${failed.signal}; resume with: deno task train --resume`,
+  );
+  return { success: false, code: TASK_LOST, signal: null };
 }

@@ -11,8 +11,10 @@ import {
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
 import { fromChief } from "../../training/data_parallel/exchange.ts";
+import { ExitCode } from "../command/exit.ts";
 import { UsageError } from "../command/flags.ts";
-import { speakAs } from "../command/output.ts";
+import { sayWhy, speakAs } from "../command/output.ts";
+import { onLauncherGone } from "../workers.ts";
 import type { KnownRecipes, TrainSettings } from "./flags.ts";
 import { type ResolvedRun, resolveRun } from "./resolve_run.ts";
 
@@ -49,6 +51,12 @@ export async function joinTasks(
   }
   const { name, address } = tasks.tasks[tasks.rank];
   if (tasks.rank > 0) speakAs(`${name} (${address})`);
+  onLauncherGone(Deno.env.get(CLUSTER_VARIABLE)!, () => {
+    sayWhy(
+      "Cannot go on: the process that started this one and the other workers must be there: it was killed; resume with: deno task train --resume",
+    );
+    Deno.exit(ExitCode.TASK_LOST);
+  });
   return await selectBackend({
     backend: "tensorflow",
     library: { signal },

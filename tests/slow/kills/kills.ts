@@ -2,7 +2,8 @@
  * Kills a run at random moments and looks at what it leaves, each time.
  *
  * From the command line: `deno task kills [N]`, 1,000 times by default, or
- * `deno task kills resume [N]`, 50 times by default (see resume.ts).
+ * `deno task kills resume [N]` and `deno task kills workers [N]`, 50 times by default
+ * (see resume.ts and workers.ts).
  *
  * @module
  */
@@ -16,6 +17,7 @@ import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
 import type { Position } from "../../../lib/training/run_position.ts";
 import { historyOf, resultOf, withoutSeconds } from "./result.ts";
 import { killAndResume } from "./resume.ts";
+import { killWorkers } from "./workers.ts";
 import { checkpointsFolder } from "../../../lib/runs/folder.ts";
 
 const SCRIPT = new URL("./process.ts", import.meta.url);
@@ -184,27 +186,36 @@ function place(position: Position | undefined): number {
   return position ? position.epoch * 1000 + position.batch : 0;
 }
 
+/** Other ways to kill; each returns what came of it. */
+const MODES = {
+  resume: async (kills: number) => {
+    await killAndResume(kills, (count, milliseconds) => {
+      console.error(`${count}: killed after ${Math.round(milliseconds)} ms`);
+    });
+    return `${kills} of ${kills} runs ended by --resume alone with the figures of one that was never stopped`;
+  },
+  workers: async (kills: number) => {
+    const { finished, longest } = await killWorkers(kills, console.error);
+    return `${kills} kills of a process of two workers: all others ended, the last after ${
+      longest.toFixed(1)
+    } s; ${finished} runs ended by --resume alone with the bits of one that was never stopped`;
+  },
+};
+
 async function main(): Promise<number> {
   const [mode] = Deno.args;
-  const resume = mode === "resume";
-  const kills = Number(
-    resume ? Deno.args[1] ?? 50 : mode ?? 1000,
-  );
+  const other = mode === "resume" || mode === "workers" ? mode : undefined;
+  const kills = Number(other ? Deno.args[1] ?? 50 : mode ?? 1000);
   if (!(Number.isSafeInteger(kills) && kills > 0)) {
     console.error(
       `Cannot kill a run: how often must be a whole number above 0: current value is ${
         Deno.args.at(-1)
-      }; see deno task kills 200, or deno task kills resume 50`,
+      }; see deno task kills 200, deno task kills resume 50, or deno task kills workers 50`,
     );
     return 2;
   }
-  if (resume) {
-    await killAndResume(kills, (count, milliseconds) => {
-      console.error(`${count}: killed after ${Math.round(milliseconds)} ms`);
-    });
-    console.log(
-      `${kills} of ${kills} runs ended by --resume alone with the figures of one that was never stopped`,
-    );
+  if (other) {
+    console.log(await MODES[other](kills));
     return 0;
   }
   const { whileTraining, finished } = await killAtRandom(

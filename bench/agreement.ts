@@ -1,0 +1,62 @@
+/**
+ * `deno task bench:cluster agreement`: whether 1, 2 and 4 workers that share the same
+ * batches, batch normalization synchronized, find the same losses for 200 steps, have
+ * the same weights after every epoch, and repeat their bits.
+ *
+ * @module
+ */
+import { runTasks } from "./tasks.ts";
+import type { Agreement } from "./workers/agreement.ts";
+
+const REPEATS = 5;
+/** Steps up to which the differences are told. */
+const STEPS = [1, 10, 50, 100, 200];
+/** The peaks of the learning rate: that of `reference`, and less. */
+const RATES = [0.05, 0.005, 0.0005];
+
+/** Trains on several workers; throws if their weights differ after an epoch. */
+async function run(count: number, ...args: string[]): Promise<Agreement> {
+  const tasks = await runTasks<Agreement>("agreement.ts", count, args);
+  const weights = new Set(tasks.map(({ weights }) => weights.join()));
+  if (weights.size > 1) throw new Error(`${count} workers' weights differ`);
+  return tasks[0];
+}
+
+/** Prints what it found; throws if weights or runs differ. */
+export async function compareWorkers(): Promise<void> {
+  console.log(
+    `Largest relative difference to the losses of 1 process, up to a step
+
+| peak of the rate | compared | ${STEPS.join(" | ")} |
+| ---: | ---: | ${STEPS.map(() => "---:").join(" | ")} |`,
+  );
+  for (const rate of RATES.map(String)) {
+    const alone = await run(1, rate);
+    for (
+      const [name, { losses }] of [
+        ["2 workers", await run(2, rate)],
+        ["4 workers", await run(4, rate)],
+        [
+          "1 process, one weight's last bit changed",
+          await run(1, rate, "nudged"),
+        ],
+      ] as const
+    ) {
+      const differences = losses.map((loss, step) =>
+        Math.abs(loss / alone.losses[step] - 1)
+      );
+      const largest = STEPS.map((steps) =>
+        Math.max(...differences.slice(0, steps)).toExponential(0)
+      );
+      console.log(`| ${rate} | ${name} | ${largest.join(" | ")} |`);
+    }
+  }
+  const repeats = new Set<string>();
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    repeats.add(JSON.stringify(await run(2, `${RATES[0]}`)));
+  }
+  if (repeats.size > 1) throw new Error("Runs of 2 workers differ");
+  console.log(
+    `\nAfter every epoch all workers had the same weights, bit for bit, and so had ${REPEATS} runs of 2 workers.`,
+  );
+}

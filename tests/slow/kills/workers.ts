@@ -1,0 +1,171 @@
+/**
+ * Kills or stops one process of `deno task train --workers 2` at a random moment: a
+ * worker, the chief or the launcher. The same command ends the run.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import project from "../../../deno.json" with { type: "json" };
+import { Random } from "../../../lib/data/random.ts";
+import { writeDigits } from "../../support/command.ts";
+import { resultOf } from "./result.ts";
+
+const PROJECT = join(import.meta.dirname!, "..", "..", "..");
+
+/** Whom it hits; a launcher that is stopped would end nothing. */
+const VICTIMS = ["worker", "chief", "launcher"] as const;
+type Victim = typeof VICTIMS[number];
+
+/** Part of the workers and chiefs that are stopped while they train. */
+const STOPPED = 0.15;
+/**
+ * Seconds in which all have ended: of a process that hangs, the others notice after 33
+ * and the launcher ends it 15 later. The rest is for a busy machine.
+ */
+const LIMITS = { SIGKILL: 25, SIGSTOP: 60 };
+
+/** What came of it. */
+export interface WorkerKills {
+  /** Runs that came to their end. */
+  finished: number;
+  /** The most seconds from a kill to the end of the last process. */
+  longest: number;
+}
+
+/**
+ * @param say Called after each kill.
+ * @throws {AssertionError} if a process doesn't end in time or with the right exit code,
+ * or a run doesn't end with the bits of one that was never stopped.
+ */
+export async function killWorkers(
+  kills: number,
+  say: (line: string) => void = () => {},
+): Promise<WorkerKills> {
+  const report = { finished: 0, longest: 0 };
+  const folder = await Deno.makeTempDir({
+    dir: join(PROJECT, "data"),
+    prefix: "kills-",
+  });
+  const random = new Random(Date.now(), "workers");
+  try {
+    const data = await writeDigits(folder);
+    const whole = join(folder, "whole");
+    const begun = performance.now();
+    const { code, errors } = await started(data, whole).end;
+    assertEquals(code, 0, errors);
+    const duration = performance.now() - begun;
+    const expected = await resultOf(whole);
+    for (let count = 0; count < kills; report.finished++) {
+      const run = join(folder, "run");
+      for (;;) {
+        const fault: Fault = {
+          victim: VICTIMS[random.integer(VICTIMS.length)],
+          signal: random.uniform() < STOPPED ? "SIGSTOP" : "SIGKILL",
+          // Some runs get to their end
+          delay: count < kills ? random.uniform(0, 1.2 * duration) : Infinity,
+        };
+        const seconds = await strike(started(data, run), fault);
+        if (seconds === undefined) break;
+        report.longest = Math.max(report.longest, seconds);
+        say(`${++count}: ${describe(fault)}, ended in ${seconds.toFixed(1)} s`);
+      }
+      assertEquals(await resultOf(run), expected);
+      await Deno.remove(run, { recursive: true });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  return report;
+}
+
+interface Fault {
+  readonly victim: Victim;
+  signal: "SIGKILL" | "SIGSTOP";
+  /** Milliseconds from the start. */
+  readonly delay: number;
+}
+
+function describe({ victim, signal, delay }: Fault): string {
+  return `${victim} ${signal} after ${Math.round(delay)} ms`;
+}
+
+/** The task's own command. */
+function started(data: string, run: string) {
+  const [, ...args] = project.tasks.train.command.split(" ");
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...[...args, "--workers", "2", "--resume", "--out", run],
+      ...["--data", data, "--limit", "100", "--batch-size", "2"],
+      ...["--epochs", "3"],
+    ],
+    cwd: PROJECT,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const seen = { errors: "", code: 0, signal: null as Deno.Signal | null };
+  // It is closed once all processes have ended, not the launcher alone
+  const closed = (async () => {
+    const text = child.stderr.pipeThrough(new TextDecoderStream());
+    for await (const part of text) seen.errors += part;
+  })();
+  const end = Promise.all([child.status, closed]).then(([status]) =>
+    Object.assign(seen, { code: status.code, signal: status.signal })
+  );
+  return { child, seen, end };
+}
+
+/**
+ * Waits, kills, and checks how the others end.
+ *
+ * @returns The seconds until the last one's end; undefined if the run had ended.
+ */
+async function strike(
+  { child, seen, end }: ReturnType<typeof started>,
+  fault: Fault,
+): Promise<number | undefined> {
+  const ended = end.then(() => true);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const early = await (fault.delay === Infinity ? ended : Promise.race([
+    ended,
+    new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), fault.delay);
+    }),
+  ]));
+  clearTimeout(timer);
+  const trains = seen.errors.includes("Run: ");
+  // Before, they wait for each other for minutes; a launcher would only wait itself
+  if (!trains || fault.victim === "launcher") fault.signal = "SIGKILL";
+  const hit = !early && await signal(child.pid, fault);
+  const begun = performance.now();
+  const limit = setTimeout(() => {
+    console.error(seen.errors);
+    throw new Error(`Not all processes have ended: ${describe(fault)}`);
+  }, 1000 * LIMITS[fault.signal]);
+  const { code, errors } = await end;
+  clearTimeout(limit);
+  if (code === 0) return undefined;
+  assert(hit, errors);
+  const expected = fault.victim === "worker" || fault.signal === "SIGSTOP"
+    ? 75
+    : 137;
+  assertEquals(code, expected, `${describe(fault)}\n${errors}`);
+  return (performance.now() - begun) / 1000;
+}
+
+/** Signals one process; false if it isn't there. */
+async function signal(
+  launcher: number,
+  { victim, signal }: Fault,
+): Promise<boolean> {
+  const line = victim === "worker" ? "2p" : "1p";
+  const pid = victim === "launcher"
+    ? `${launcher}`
+    : `$(pgrep -P ${launcher} | sort -n | sed -n ${line})`;
+  const { success } = await new Deno.Command("sh", {
+    args: ["-c", `kill -${signal.slice(3)} ${pid}`],
+    stderr: "null",
+  }).output();
+  return success;
+}
