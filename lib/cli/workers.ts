@@ -66,8 +66,10 @@ export async function endOfAll(
   children: readonly Deno.ChildProcess[],
 ): Promise<Deno.CommandStatus> {
   const timers: ReturnType<typeof setTimeout>[] = [];
+  let ended = false;
   const kill = (signal: Deno.Signal, delay: number) =>
     timers.push(setTimeout(() => {
+      ended = true;
       for (const child of children) {
         try {
           child.kill(signal);
@@ -91,11 +93,9 @@ export async function endOfAll(
     return end;
   }));
   timers.forEach(clearTimeout);
-  if (!failed || failed.signal !== null && (first === 0 || all[0].success)) {
-    return all[0];
-  }
-  if (failed.signal === null) return failed;
-  if (all[0].signal === null && all[0].code === TASK_LOST) return all[0];
+  if (failed && failed.signal === null) return failed;
+  const asItself = first === 0 || !ended || all[0].code === TASK_LOST;
+  if (!failed || all[0].success || asItself) return all[0];
   console.error(
     `Cannot go on: every worker must be there: worker ${first} was ended by ${failed.signal}; resume with: deno task train --resume`,
   );
