@@ -41,7 +41,12 @@ function timeReduction(size: number): number {
 
 async function imagesPerSecond(batchSize: number): Promise<number> {
   const dataset = syntheticDataset({ train: batchSize * STEPS, test: 1 });
-  const recipe = { ...recipes.reference, batchSize, epochs: 1 };
+  const recipe = {
+    ...recipes.reference,
+    augmentation: undefined, // the peer has none
+    batchSize,
+    epochs: 1,
+  };
   const model = createNetwork(recipe.network, 1);
   const seconds: number[] = [];
   await train(model, dataset, recipe, {
