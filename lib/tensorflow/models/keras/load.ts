@@ -14,10 +14,8 @@ export async function loadKeras(
   file: string | URL | Uint8Array<ArrayBuffer>,
 ): Promise<tf.LayersModel> {
   const inMemory = file instanceof Uint8Array;
-  const bytes = inMemory ? file : await Deno.readFile(
-    typeof file === "string" && file.startsWith("file:") ? new URL(file) : file,
-  );
   const source = inMemory ? "the model" : `"${file}"`;
+  const bytes = inMemory ? file : await readFile(file, source);
   const { readKerasArchive } = await import("./archive.ts");
   const { loadWeightsFile } = await import("./weights.ts");
   const { config, weights } = await readKerasArchive(bytes, source);
@@ -42,4 +40,21 @@ function reason(error: unknown): string {
   return layer
     ? `TensorFlow.js must have its layer ${layer}; register a class of that name by tf.serialization.registerClass()`
     : message.split("\n", 1)[0];
+}
+
+async function readFile(
+  file: string | URL,
+  source: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const isAddress = typeof file === "string" && file.startsWith("file:");
+  try {
+    return await Deno.readFile(isAddress ? new URL(file) : file);
+  } catch (error) {
+    throw new Error(
+      `Cannot load ${source}: it must be a file that can be read: ${
+        (error as Error).message
+      }`,
+      { cause: error },
+    );
+  }
 }

@@ -91,3 +91,11 @@ for (const [what, make, message] of faults) {
     assertEquals(error.message.includes("\n"), false);
   });
 }
+
+Deno.test("loadKeras() says in one line that a file can't be read", async () => {
+  await assertRejects(
+    () => loadKeras("missing.keras"),
+    Error,
+    'Cannot load "missing.keras": it must be a file that can be read: No such file',
+  );
+});
