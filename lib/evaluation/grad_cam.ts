@@ -46,11 +46,13 @@ export function gradCam(
   requireMaps(model, layer);
   const chain = sequentialLayers(model);
   const after = chain.findIndex(({ name }) => name === layer) + 1;
-  // Log softmax would subtract the other digits' evidence: of a confident answer,
-  // all of it
-  const end = chain.at(-1)!.getClassName() === "Activation" ? -1 : undefined;
+  const end = SOFTMAX.includes(chain.at(-1)!.getClassName()) ? -1 : undefined;
   const run = (layers: tf.layers.Layer[], x: tf.Tensor) =>
-    layers.reduce((x, layer) => layer.apply(x) as tf.Tensor, x);
+    layers.reduce(
+      (x, layer) =>
+        layer === chain.at(-1) ? logits(layer, x) : layer.apply(x) as tf.Tensor,
+      x,
+    );
   const heat = tf.tidy(() => {
     const image = inputTensor(pixels, normalization);
     const maps = run(chain.slice(0, after), image); // [1, rows, columns, channels]
@@ -61,6 +63,18 @@ export function gradCam(
     return tf.image.resizeBilinear(sum, [ROWS, COLUMNS]);
   });
   return takeGrids(heat)[0];
+}
+
+const SOFTMAX = ["Activation", "Softmax"];
+
+/**
+ * What the last layer computes, up to a constant, before its own activation: softmax
+ * would subtract the other digits' evidence, of a confident answer all of it.
+ */
+function logits(last: tf.layers.Layer, x: tf.Tensor): tf.Tensor {
+  return last.getClassName() === "Dense"
+    ? x.matMul(last.getWeights()[0])
+    : last.apply(x) as tf.Tensor;
 }
 
 const NOT_READ = ["BatchNormalization", "Dropout"];

@@ -89,6 +89,31 @@ Deno.test("gradCam() reads a network with an input layer of its own", () => {
   model.dispose();
 });
 
+Deno.test("gradCam() finds the evidence for a class that is certain", () => {
+  const { layers } = tf;
+  const heat = (activation: "linear" | "softmax") => {
+    const model = tf.sequential({
+      layers: [
+        layers.conv2d({
+          ...{ inputShape: [28, 28, 1], filters: 1, kernelSize: 1 },
+          kernelInitializer: "ones",
+        }),
+        layers.flatten(),
+        layers.dense({ units: 2, activation }),
+      ],
+    });
+    tf.tidy(() => {
+      const kernel = tf.tensor2d([[500, -500]]).tile([784, 1]);
+      model.layers[2].setWeights([kernel, tf.zeros([2])]);
+    });
+    const { values } = gradCam(model, brightPixel(), plain, 0);
+    model.dispose();
+    return values;
+  };
+  assertEquals(heat("softmax"), heat("linear"));
+  assert(heat("softmax").some((value) => value > 0));
+});
+
 Deno.test("gradCam() needs a layer with maps", () => {
   const { layers } = tf;
   const model = tf.sequential({
