@@ -29,7 +29,7 @@ export async function inferenceGraph(
     shape: { shape: inputShape },
   });
   const centred = graph.binary(
-    "centred",
+    `${INPUT_NAME}/centred`,
     "Sub",
     INPUT_NAME,
     scalar(255 * mean),
