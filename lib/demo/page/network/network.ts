@@ -72,8 +72,9 @@ export async function loadNetwork(url: string): Promise<Network> {
     evidence(pixels, label) {
       try {
         return gradCam(model, pixels, normalization, label);
-      } catch {
+      } catch (error) {
         // A network without maps, or with an operation that has no gradient here
+        console.warn("No evidence:", error);
         return undefined;
       }
     },
