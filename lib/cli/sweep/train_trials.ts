@@ -7,7 +7,11 @@ import { type Trial, trialFolder } from "../../sweep/trials.ts";
 import { formatInterval } from "../../terminal/progress_bar.ts";
 import { sourceLabel } from "../../terminal/result_lines.ts";
 import { say } from "../command/output.ts";
-import { permissionFlags, permissionsOf, widen } from "../launch.ts";
+import {
+  permissionFlags,
+  permissionsOf,
+  widen,
+} from "../launch/permissions.ts";
 import { requireSameInputs, type SweepInputs } from "./same_inputs.ts";
 import { itemsOf, type Shard } from "./shard.ts";
 import type { TrialOrder } from "./trial.ts";

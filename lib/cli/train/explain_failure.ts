@@ -1,3 +1,4 @@
+import { cluster } from "../../tensorflow/mod.ts";
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import type { StartOptions } from "../../training/checkpoints/header.ts";
 import { DivergenceError } from "../../training/errors.ts";
@@ -5,16 +6,20 @@ import type { Recipe } from "../../training/recipes/recipes.ts";
 import type { RunFolder } from "../../runs/folder.ts";
 import { ExitCode } from "../command/exit.ts";
 import { say } from "../command/output.ts";
+import { quoted } from "../command/shell.ts";
+import type { TrainSettings } from "./flags.ts";
 
 /** The parts of a run that decide what is left of it when it ends early. */
 export interface EndedRun {
   readonly folder: Pick<RunFolder, "path" | "last" | "epochs" | "discard">;
   readonly checkpoints: Pick<Checkpoints, "last">;
   readonly recipe: Pick<Recipe, "epochs">;
-  /** The folders that the user named. */
-  readonly start: Pick<StartOptions, "data" | "softTargets"> & {
-    readonly tensorboard?: string;
-  };
+  /** The folders that the user named, and how workers share the steps. */
+  readonly start:
+    & Pick<StartOptions, "data" | "softTargets">
+    & Partial<
+      Pick<TrainSettings, "tensorboard" | "workers" | "synchronized">
+    >;
 }
 
 /**
@@ -37,7 +42,9 @@ export async function explainFailure(
   }
   const command = run.checkpoints.last === undefined
     ? ""
-    : `; resume with: ${resumeCommand(run.folder.path, run.start)}`;
+    : `; resume ${severalMachines(run.start) ? "every worker " : ""}with: ${
+      resumeCommand(run.folder.path, run.start)
+    }`;
   // Another task of a cluster may have been
   if (!signal.aborted && (error as Error)?.name !== "AbortError") {
     say(`Stopped: ${kept}${command}`);
@@ -46,6 +53,11 @@ export async function explainFailure(
   if (error !== signal.reason) say(`Warning: ${(error as Error).message}`);
   say(`Interrupted: ${kept}${command}`);
   return ExitCode.INTERRUPTED;
+}
+
+/** Whether the user started each worker. */
+function severalMachines({ workers }: EndedRun["start"]): boolean {
+  return workers === undefined && cluster.currentCluster().size > 1;
 }
 
 function keepsAnything({ folder, checkpoints }: EndedRun): boolean {
@@ -65,18 +77,20 @@ function describeKept(run: EndedRun): string {
 /** The shell command that resumes a run, with the folders that the user named. */
 export function resumeCommand(
   run: string,
-  { data, softTargets, tensorboard }: EndedRun["start"],
+  { data, softTargets, tensorboard, workers, synchronized }: EndedRun["start"],
 ): string {
-  const flag = (name: string, folder: string | undefined) =>
-    folder === undefined ? "" : ` --${name} ${quoted(folder)}`;
-  return `deno task train --resume --out ${quoted(run)}${flag("data", data)}${
-    flag("soft-targets", softTargets)
-  }${flag("tensorboard", tensorboard)}`;
-}
-
-/** A path as a POSIX shell reads it. */
-function quoted(path: string): string {
-  return /^[\w./:\\-]+$/.test(path)
-    ? path
-    : `'${path.replaceAll("'", "'\\''")}'`;
+  const flags = {
+    out: run,
+    data,
+    "soft-targets": softTargets,
+    tensorboard,
+    workers,
+  };
+  return [
+    "deno task train --resume",
+    ...Object.entries(flags).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name} ${quoted(`${value}`)}`]
+    ),
+    ...synchronized ? ["--synchronize"] : [],
+  ].join(" ");
 }

@@ -12,10 +12,10 @@ import {
   selectBackend,
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
-import { cluster } from "../../tensorflow/mod.ts";
+import { cluster, type tf } from "../../tensorflow/mod.ts";
 import { fromChief } from "../../training/data_parallel/exchange.ts";
 import { requireSameRun } from "../../training/checkpoints/run_identity.ts";
-import { type Recipe, recipes } from "../../training/recipes/recipes.ts";
+import { recipes } from "../../training/recipes/recipes.ts";
 import { loadDataset } from "../command/dataset.ts";
 import { ExitCode, exitCodeOf } from "../command/exit.ts";
 import { oneOf } from "../command/flags.ts";
@@ -27,6 +27,7 @@ import {
   type KnownRecipes,
   readTrainFlags,
   trainDeclaration,
+  type TrainSettings,
 } from "./flags.ts";
 import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
@@ -62,14 +63,13 @@ export async function trainCommand(
     print(helpText(trainDeclaration(known)));
     return ExitCode.OK;
   }
-  const joined = clustered ? await joinTasks(settings, signal) : undefined;
-  const { recipe, start, resumed, synchronized } = await resolveTogether(
-    settings,
-    args,
-    known,
-  );
+  const joined = clustered
+    ? await joinTasks(settings, args, signal)
+    : undefined;
+  const run = await resolveTogether(settings, args, known);
+  const { recipe, start, resumed, synchronized } = run;
   const data = await prepareData(recipe, start, load, signal);
-  const { dataset, softTargets, identity } = data;
+  const { dataset, identity } = data;
   if (resumed) {
     const { origin } = resumed;
     requireSameRun(identity, origin.identity, origin.action);
@@ -85,7 +85,7 @@ export async function trainCommand(
   if (tensorboard !== undefined && isChief) {
     await prepareLogFolder(tensorboard, backend, resumed ? {} : settings);
   }
-  await announce(backend, recipe, data);
+  await announce(backend, run, data);
 
   const model = createNetwork(
     { ...recipe.network, classes: dataset.train.classes.length },
@@ -95,19 +95,31 @@ export async function trainCommand(
     return await trainAsWorker(model, recipe, data, { synchronized, signal });
   }
   if (joined) fromChief(identity);
-  using run = await openRun(model, {
-    out: settings.out,
-    start,
-    resumed,
-    data,
-    backend,
-  });
-  const { folder, checkpoints } = run;
+  return await trainAndKeep(model, { settings, run, data, backend }, signal);
+}
+
+/** What a command trains, and with what. */
+interface Preparations {
+  readonly settings: TrainSettings;
+  readonly run: Awaited<ReturnType<typeof resolveTogether>>;
+  readonly data: TrainingData;
+  readonly backend: SelectedBackend;
+}
+
+/** Trains alone, or as the chief of a cluster, and keeps the run; returns the exit code. */
+async function trainAndKeep(
+  model: tf.LayersModel,
+  { settings, run, data, backend }: Preparations,
+  signal: AbortSignal,
+): Promise<number> {
+  const { out, tensorboard, workers } = settings;
+  const { recipe, start, resumed, synchronized } = run;
+  const { dataset, softTargets, identity: { normalization } } = data;
+  using opened = await openRun(model, { out, start, resumed, data, backend });
+  const { folder, checkpoints } = opened;
   say(formatSummary(summarize(model)));
   say(`Run: ${folder.path}`);
   if (resumed) reportResumePoint(resumed, engineOf(backend), dataset);
-
-  const { normalization } = identity;
   try {
     using log = tensorboard === undefined
       ? undefined
@@ -122,7 +134,7 @@ export async function trainCommand(
   } catch (error) {
     const ended = {
       ...{ folder, checkpoints, recipe },
-      start: { ...start, tensorboard },
+      start: { ...start, tensorboard, workers, synchronized },
     };
     return await explainFailure(error, ended, signal);
   }
@@ -135,10 +147,15 @@ export async function trainCommand(
 /** Tells the user what trains and what it learns from. */
 async function announce(
   backend: SelectedBackend,
-  recipe: Recipe,
+  { recipe, synchronized }: Preparations["run"],
   { dataset, softTargets }: TrainingData,
 ): Promise<void> {
   say(`Backend: ${backend.description}`);
+  if (synchronized && cluster.currentCluster().size === 1) {
+    say(
+      "--synchronize changes nothing: one process normalizes by the whole batch anyway",
+    );
+  }
   if (softTargets) {
     const { versions, config: { teachers } } = softTargets;
     say(

@@ -14,7 +14,8 @@ import { fromChief } from "../../training/data_parallel/exchange.ts";
 import { ExitCode } from "../command/exit.ts";
 import { UsageError } from "../command/flags.ts";
 import { sayWhy, speakAs } from "../command/output.ts";
-import { onLauncherGone } from "../workers.ts";
+import { resumedTraining } from "../command/shell.ts";
+import { onLauncherGone } from "../launch/workers.ts";
 import type { KnownRecipes, TrainSettings } from "./flags.ts";
 import { type ResolvedRun, resolveRun } from "./resolve_run.ts";
 
@@ -29,19 +30,29 @@ function threadsOf({ tasks, rank }: ClusterTasks): number {
  * Joins the cluster that the variable `TF_CONFIG` describes. Every task but the chief
  * is silent from then on.
  *
+ * @param args The command's flags, for a message.
  * @returns The backend; undefined without a cluster.
  * @throws {UsageError} if the flags don't go with it.
  * @throws {ClusterError} if it can't be joined.
  */
 export async function joinTasks(
   { workers, start: { backend } }: TrainSettings,
+  args: readonly string[],
   signal: AbortSignal,
 ): Promise<SelectedBackend | undefined> {
   const tasks = clusterTasks(CLUSTER_VARIABLE);
   if (!tasks) {
     if (workers === undefined || workers === 1) return undefined;
     throw new UsageError(
-      `Cannot train with --workers ${workers}: the launcher must start them; use deno task train`,
+      Deno.env.get(CLUSTER_VARIABLE)
+        ? `Cannot train with --workers ${workers}: ${CLUSTER_VARIABLE} must be unset, or list as many: it lists one at most; leave out one of the two`
+        : `Cannot train with --workers ${workers}: the launcher must start them; use deno task train`,
+    );
+  }
+  const { length } = tasks.tasks;
+  if (workers !== undefined && workers !== length) {
+    throw new UsageError(
+      `Cannot train with --workers ${workers}: ${CLUSTER_VARIABLE} must be unset, or list as many: it lists ${length}; leave out one of the two`,
     );
   }
   if (backend !== undefined && backend !== "tensorflow") {
@@ -53,7 +64,9 @@ export async function joinTasks(
   if (tasks.rank > 0) speakAs(`${name} (${address})`);
   onLauncherGone(Deno.env.get(CLUSTER_VARIABLE)!, () => {
     sayWhy(
-      "Cannot go on: the process that started this one and the other workers must be there: it was killed; resume with: deno task train --resume",
+      `Cannot go on: the process that started this one and the other workers must be there: it was killed; resume with: ${
+        resumedTraining(args)
+      }`,
     );
     Deno.exit(ExitCode.TASK_LOST);
   });

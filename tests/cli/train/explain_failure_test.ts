@@ -60,3 +60,10 @@ Deno.test("resumeCommand() names the folders as a shell reads them", () => {
   );
   assertEquals(resumeCommand("/a", {}), "deno task train --resume --out /a");
 });
+
+Deno.test("resumeCommand() names what decides how workers round", () => {
+  assertEquals(
+    resumeCommand("/a", { workers: 2, synchronized: true }),
+    "deno task train --resume --out /a --workers 2 --synchronize",
+  );
+});

@@ -7,7 +7,7 @@ import {
   permissionFlags,
   permissionsOf,
   widen,
-} from "../../../lib/cli/launch.ts";
+} from "../../../lib/cli/launch/permissions.ts";
 import { syntheticDataset } from "../../../lib/data/mod.ts";
 import { inFolder } from "../../support/folder.ts";
 import { outcomeOf, task, writeDigits } from "../../support/command.ts";

@@ -4,7 +4,7 @@ import {
   permissionFlags,
   permissionsOf,
   widen,
-} from "../../../lib/cli/launch.ts";
+} from "../../../lib/cli/launch/permissions.ts";
 import { freeAddresses } from "../../support/cluster.ts";
 import { writeDigits } from "../../support/command.ts";
 import { inFolder } from "../../support/folder.ts";
@@ -92,7 +92,7 @@ Deno.test("deno task train ends with 75 when a worker is killed, and goes on to 
     );
     assertStringIncludes(
       await errors,
-      "; resume with: deno task train --resume",
+      "; resume every worker with: deno task train --resume",
     );
     await Promise.all([worker.status, ...streams]);
     assertEquals(await train("killed", "--resume"), whole);

@@ -9,8 +9,18 @@ export function workerCount(args: readonly string[]): number {
   return /^\d+$/.test(value) ? Math.max(1, Number(value)) : 1;
 }
 
-/** The variable `TF_CONFIG` for each of several tasks on this machine. */
-export function clusterVariables(count: number): string[] {
+/** How one process of a command is started. */
+export interface ClusterTask {
+  /** Whether it has the terminal. */
+  readonly speaks: boolean;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The only process of a command. */
+export const ALONE: ClusterTask = { speaks: true, variables: {} };
+
+/** Several tasks on this machine, the chief first, with ports that are free. */
+export function clusterTasks(count: number): ClusterTask[] {
   const listeners = Array.from(
     { length: count },
     () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
@@ -20,13 +30,16 @@ export function clusterVariables(count: number): string[] {
     listener.close();
     return `127.0.0.1:${port}`;
   });
-  return worker.map((_, index) =>
-    JSON.stringify({
-      cluster: { worker },
-      task: { type: "worker", index },
-      launcher: Deno.pid,
-    })
-  );
+  return worker.map((_, index) => ({
+    speaks: index === 0,
+    variables: {
+      TF_CONFIG: JSON.stringify({
+        cluster: { worker },
+        task: { type: "worker", index },
+        launcher: Deno.pid,
+      }),
+    },
+  }));
 }
 
 /** Milliseconds between two looks at who started this process. */
@@ -34,7 +47,7 @@ const LOOK_MS = 500;
 
 /**
  * Calls a function once the process that started this one by
- * {@linkcode clusterVariables} is gone, for then nobody ends what is left of the
+ * {@linkcode clusterTasks} is gone, for then nobody ends what is left of the
  * cluster. Does nothing for a task that was started otherwise.
  *
  * @param variable The variable `TF_CONFIG`.
@@ -59,11 +72,13 @@ const TASK_LOST = 75;
  * Waits for all processes. If one fails, the others get time to notice and are then
  * ended.
  *
+ * @param resume How the user can continue, for a message.
  * @returns How the one ended that failed first, or else the first process; that one's
  * end too if another was killed, and as if it had noticed that if it was ended here.
  */
 export async function endOfAll(
   children: readonly Deno.ChildProcess[],
+  resume: string,
 ): Promise<Deno.CommandStatus> {
   const timers: ReturnType<typeof setTimeout>[] = [];
   let ended = false;
@@ -97,7 +112,7 @@ export async function endOfAll(
   const asItself = first === 0 || !ended || all[0].code === TASK_LOST;
   if (!failed || all[0].success || asItself) return all[0];
   console.error(
-    `Cannot go on: every worker must be there: worker ${first} was ended by ${failed.signal}; resume with: deno task train --resume`,
+    `Cannot go on: every worker must be there: worker ${first} was ended by ${failed.signal}; ${resume}`,
   );
   return { success: false, code: TASK_LOST, signal: null };
 }
