@@ -1,10 +1,16 @@
 import type { ClusterServer, Runtime } from "../eager/runtime.ts";
 import { ClusterError } from "./errors.ts";
 import { joinedCluster } from "./membership.ts";
-import { clusterServer, portError, requireFreePort } from "./server.ts";
+import {
+  clusterServer,
+  listenAtOwnAddress,
+  portError,
+  requireFreePort,
+} from "./server.ts";
 import {
   type CLUSTER_VARIABLE,
   type ClusterOptions,
+  type ClusterTasks,
   clusterTasks,
 } from "./tasks.ts";
 
@@ -47,17 +53,26 @@ export async function prepareCluster(
   return {
     server: clusterServer(cluster),
     start: (start) => {
-      try {
-        return start();
-      } catch (error) {
-        if (!/gRPC server/i.test((error as Error).message)) throw error;
-        const { name, address } = cluster.tasks[cluster.rank];
-        throw portError(name, address, error);
-      }
+      const runtime = startServer(start, cluster);
+      listenAtOwnAddress(runtime, cluster);
+      return runtime;
     },
     join: async (runtime) => {
       const { joinCluster } = await import("./join.ts");
       await joinCluster(runtime, cluster);
     },
   };
+}
+
+function startServer(
+  start: () => Runtime,
+  { tasks, rank }: ClusterTasks,
+): Runtime {
+  try {
+    return start();
+  } catch (error) {
+    if (!/gRPC server/i.test((error as Error).message)) throw error;
+    const { name, address } = tasks[rank];
+    throw portError(name, address, error);
+  }
 }

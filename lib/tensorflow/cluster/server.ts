@@ -1,4 +1,5 @@
-import type { ClusterServer } from "../eager/runtime.ts";
+import type { ClusterServer, Runtime } from "../eager/runtime.ts";
+import { closeOtherAddresses } from "../ffi/socket_filter.ts";
 import { encodeMessage, type Field } from "../ffi/protobuf.ts";
 import { type ClusterTasks, parseAddress } from "./tasks.ts";
 import { ClusterError } from "./errors.ts";
@@ -67,5 +68,22 @@ export function portError(
   return new ClusterError(
     `Cannot join the cluster as ${name}: the port of ${address} must be free on this machine: another process listens there (${reason}); end it if it is another ${name}, or give ${name} another port in every process's list`,
     { cause: error },
+  );
+}
+
+/**
+ * Has TensorFlow's server answer at this task's address alone: it listens on all
+ * interfaces, whatever it is told (GrpcServer::Init). Says so where that can't be changed.
+ */
+export function listenAtOwnAddress(
+  { framework, library }: Runtime,
+  { tasks, rank }: ClusterTasks,
+): void {
+  const { name, address } = tasks[rank];
+  const { hostname, port } = parseAddress(address);
+  const obstacle = closeOtherAddresses(framework, library, hostname, port);
+  if (obstacle === undefined) return;
+  console.warn(
+    `${name} listens on port ${port} of all of this machine's addresses: ${obstacle}; let only the other workers through its firewall`,
   );
 }

@@ -44,7 +44,8 @@ export class Runtime {
   readonly devices: readonly Device[];
   readonly threads: Threads;
   readonly operations: OpDefinitions;
-  readonly #framework: string;
+  /** The path of TensorFlow's framework library. */
+  readonly framework: string;
   #hasBfloat16: boolean | undefined;
 
   /**
@@ -60,7 +61,7 @@ export class Runtime {
   ) {
     const { symbols, version } = openLibrary(paths.framework, paths.cc);
     this.library = symbols;
-    this.#framework = paths.framework;
+    this.framework = paths.framework;
     this.version = version;
     this.threads = threads;
     this.operations = new OpDefinitions(symbols);
@@ -76,7 +77,7 @@ export class Runtime {
   /** Whether the processor has instructions for bfloat16. */
   get hasBfloat16(): boolean {
     return this.#hasBfloat16 ??= hasBfloat16(
-      this.#framework,
+      this.framework,
       this.library,
     );
   }

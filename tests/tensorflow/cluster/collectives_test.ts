@@ -8,7 +8,10 @@ interface Options {
   readonly startTimeout?: number;
 }
 
-function start(options: Options): Deno.ChildProcess {
+function start(
+  options: Options,
+  stderr: "null" | "piped" = "null", // TensorFlow tells there what it does
+): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-q", "--no-check", "--no-prompt", "-P=tensorflow"],
@@ -17,7 +20,7 @@ function start(options: Options): Deno.ChildProcess {
       JSON.stringify({ timeout: 10, startTimeout: 60, ...options }),
     ],
     stdout: "piped",
-    stderr: "null", // TensorFlow tells there what it does
+    stderr,
   }).spawn();
 }
 
@@ -34,6 +37,17 @@ async function outputOf(
   }
 }
 
+/** Whether something on this machine answers at an address. */
+async function answers(hostname: string, port: number): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(300);
+    (await Deno.connect({ hostname, port, signal })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** How a task ends that can't join. */
 async function refusalOf(child: Deno.ChildProcess): Promise<string> {
   const { code, stdout } = await child.output();
@@ -41,12 +55,16 @@ async function refusalOf(child: Deno.ChildProcess): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("two tasks compute together, and one notices when the other is killed", async () => {
+Deno.test("two tasks compute together at their own addresses, and one notices when the other is killed", async () => {
   const workers = freeAddresses(2);
   const children = [0, 1].map((task) => start({ workers, task }));
   const [chief, other] = children.map(({ stdout }) => stdout.getReader());
   const lines = [chief, other].map((each) => outputOf(each, "\n"));
   assertEquals(await Promise.all(lines), ["checked\n", "checked\n"]);
+  const port = Number(workers[0].split(":")[1]);
+  assertEquals(await answers("127.0.0.1", port), true);
+  // TensorFlow would answer at any
+  assertEquals(await answers("127.0.0.2", port), false);
   children[1].kill("SIGKILL");
   const killed = performance.now();
   assertStringIncludes(
@@ -58,6 +76,20 @@ Deno.test("two tasks compute together, and one notices when the other is killed"
   assertEquals((await children[0].status).code, 7);
   assert(performance.now() - killed < 10_000);
   await Promise.all([outputOf(other), children[1].status]);
+});
+
+Deno.test("a task says that it can't listen at an address of another machine alone", async () => {
+  const [own, other] = freeAddresses(2);
+  const elsewhere = `192.0.2.77:${other.split(":")[1]}`; // RFC 5737
+  const workers = [own, elsewhere];
+  const task = start({ workers, task: 1, startTimeout: 0.5 }, "piped");
+  const { stderr } = await task.output();
+  assertStringIncludes(
+    new TextDecoder().decode(stderr),
+    `worker 1 listens on port ${
+      other.split(":")[1]
+    } of all of this machine's addresses: 192.0.2.77 is not an address of this machine; `,
+  );
 });
 
 Deno.test("init() says which task is missing, has no port, or is unlike the others", async () => {
