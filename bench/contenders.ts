@@ -1,4 +1,8 @@
-import { permissionFlags, permissionsOf, widen } from "../lib/cli/launch/permissions.ts";
+import {
+  permissionFlags,
+  permissionsOf,
+  widen,
+} from "../lib/cli/launch/permissions.ts";
 import type { Contender } from "./worker.ts";
 
 /** What is timed: training steps or evaluation, at one batch size. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { addressFilter } from "../../../lib/tensorflow/ffi/socket_filter.ts";
+import { addressFilter } from "../../../lib/tensorflow/ffi/packet_filter.ts";
 
 /** Runs a program of the packet filter on an IP packet; how many bytes it lets through. */
 function run(program: Uint8Array<ArrayBuffer>, packet: Uint8Array): number {
