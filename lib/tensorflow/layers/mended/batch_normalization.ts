@@ -6,6 +6,7 @@ import { prototypeOf, replaceMethod } from "./replace.ts";
 
 /** The members of TensorFlow.js's batch normalization that are used here. */
 interface BatchNormalization {
+  readonly trainable: boolean;
   gamma?: Pick<Weight, "read">;
   beta?: Pick<Weight, "read">;
   readonly movingMean: Weight & { readonly shape: number[] };
@@ -24,13 +25,14 @@ const MAX_RANK = 4;
 
 /**
  * `tf.layers.batchNormalization` trains without scale or without center, too, as
- * one operation where TensorFlow has one, and on volumes.
+ * one operation where TensorFlow has one, and on volumes. Frozen it infers.
  */
 export function mendBatchNormalization(): void {
   const prototype = prototypeOf<BatchNormalization>("BatchNormalization");
   replaceMethod(prototype, "call", (stock) =>
     function (inputs, kwargs) {
       if (!kwargs?.training) return stock.call(this, inputs, kwargs);
+      if (isFrozen(this)) return stock.call(this, inputs, { training: false });
       const { gamma, beta } = this;
       const { shape } = this.movingMean;
       try {
@@ -57,6 +59,15 @@ export function mendBatchNormalization(): void {
         this.axis = axis;
       }
     });
+}
+
+/**
+ * Whether the layer, or a model that it is part of, was set to stay as it is: as in
+ * Keras it then normalizes by its averages and leaves them alone.
+ */
+function isFrozen({ trainable, gamma, beta }: BatchNormalization): boolean {
+  const weight = (gamma ?? beta)?.read() as tf.Variable | undefined;
+  return !trainable || weight?.trainable === false;
 }
 
 /** Applies a function to a matrix whose columns are what an axis counts. */

@@ -10,7 +10,6 @@ import { mendActivationLayers } from "./activation_layers.ts";
 import { mendBatchNormalization } from "./batch_normalization.ts";
 import { mendCausalConvolution } from "./causal_convolution.ts";
 import { mendCrossEntropy } from "./cross_entropy.ts";
-import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
 import { mendDilation } from "./keras/dilation.ts";
@@ -22,8 +21,8 @@ import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
-import { mendSampleWeight } from "./sample_weight.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
+import { mendTraining } from "./training/mod.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
@@ -33,7 +32,6 @@ export function mendLayers(): void {
   mendCausalConvolution();
   mendCrossEntropy();
   mendDilation();
-  mendEarlyStopping();
   mendGlobalPooling();
   mendGroups();
   mendGru();
@@ -44,6 +42,6 @@ export function mendLayers(): void {
   mendRecurrentDropout();
   mendResampling();
   mendReshape();
-  mendSampleWeight();
   mendSeparableConvolution();
+  mendTraining();
 }

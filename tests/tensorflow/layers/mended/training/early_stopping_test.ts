@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { tf } from "../../../../lib/tensorflow/mod.ts";
-import { line, values } from "./support.ts";
+import { tf } from "../../../../../lib/tensorflow/mod.ts";
+import { line, values } from "../support.ts";
 
 Deno.test("earlyStopping() restores the weights of the best epoch", async () => {
   const model = line(1.5);

@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import { tf } from "../../../tfjs.ts";
 
 /** The members of TensorFlow.js's early stopping that are used here. */
 interface Stopping {

@@ -1,8 +1,6 @@
-import { tf } from "../../tfjs.ts";
-import { replaceMethod } from "./replace.ts";
+import { tf } from "../../../tfjs.ts";
+import { replaceMethod } from "../replace.ts";
 import { type SampleWeight, weightsPerOutput } from "./weights_per_output.ts";
-
-type Loss = (target: tf.Tensor, prediction: tf.Tensor) => tf.Tensor;
 
 interface WeightArgs {
   readonly sampleWeight?: SampleWeight;
@@ -15,14 +13,9 @@ interface FitArgs extends WeightArgs {
 
 /** The members of TensorFlow.js's models that are used here. */
 interface Model {
-  readonly inputs: readonly unknown[];
   readonly outputs: readonly unknown[];
   readonly outputNames: readonly string[];
   readonly feedOutputShapes: readonly (readonly unknown[])[];
-  lossFunctions: Loss[];
-  /** Takes a batch of inputs and targets. */
-  testFunction(data: (tf.Tensor | null)[]): tf.Tensor[];
-  makeTestFunction(): void;
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
   evaluate(x: unknown, y: unknown, args?: WeightArgs): unknown;
   trainOnBatch(
@@ -51,23 +44,12 @@ const pending = new WeakMap<Model, SampleWeight[]>();
  * weights. As in Keras each example's loss is multiplied by its weight, and the
  * mean is over the number of examples.
  *
- * The weights travel as further targets: the train function looks for them there.
+ * The weights travel as further targets: the functions of losses.ts look for them there.
  */
 export function mendSampleWeight(): void {
   const prototype = tf.LayersModel.prototype as unknown as Model;
   takeSampleWeights(prototype);
   addWeightsToTargets(prototype);
-  replaceMethod(prototype, "makeTestFunction", (stock) =>
-    function () {
-      stock.call(this);
-      const run = this.testFunction;
-      this.testFunction = (data) => {
-        const given = this.inputs.length + this.outputs.length;
-        const weights = data.slice(given, given + this.outputs.length);
-        if (!weights.some((weight) => weight)) return run(data);
-        return withWeightedLosses(this, weights, () => run(data));
-      };
-    });
 }
 
 /** Makes the functions that take data take its weights, too. */
@@ -165,23 +147,4 @@ function withWeights<Result>(
   if (result instanceof Promise) return result.finally(end) as Result;
   end();
   return result;
-}
-
-function withWeightedLosses<Result>(
-  model: Model,
-  weights: readonly (tf.Tensor | null)[],
-  run: () => Result,
-): Result {
-  const losses = model.lossFunctions;
-  model.lossFunctions = losses.map((loss, i): Loss => {
-    const weight = weights[i];
-    return weight
-      ? (target, prediction) => tf.mul(loss(target, prediction), weight)
-      : loss;
-  });
-  try {
-    return run();
-  } finally {
-    model.lossFunctions = losses;
-  }
 }

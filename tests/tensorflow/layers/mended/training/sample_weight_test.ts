@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { tf } from "../../../../lib/tensorflow/mod.ts";
-import { assertClose, line, values } from "./support.ts";
+import { tf } from "../../../../../lib/tensorflow/mod.ts";
+import { assertClose, line, values } from "../support.ts";
 
 /** The arguments of `fit()`, whose types take one tensor of weights only. */
 type FitArgs = Omit<tf.ModelFitArgs, "sampleWeight"> & {

@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import { tf } from "../../../tfjs.ts";
 
 type Weights = tf.Tensor | tf.TensorLike | null | undefined;
 
