@@ -32,6 +32,17 @@ export const dashes = [
   "longdashdot",
 ] as const;
 
+/** The style of the k-th line of a figure, from 0: its own colour and its own dashes. */
+export function lineStyle(
+  k: number,
+): { color: string; dash: typeof dashes[number]; width: number } {
+  return {
+    color: palette[k % palette.length],
+    dash: dashes[k % dashes.length],
+    width: 2,
+  };
+}
+
 /** Greys of text, rules and fills. */
 export const greys = {
   text: "#262626",
@@ -134,6 +145,14 @@ export function axis(title: string, rest: object = {}): Partial<LayoutAxis> {
 /** Tick values of a logarithmic loss axis: 1, 2 and 5 in each decade. */
 export const lossTicks: readonly number[] = [0.001, 0.01, 0.1, 1, 10]
   .flatMap((decade) => [decade, 2 * decade, 5 * decade]);
+
+/** Tick values of a logarithmic axis of percents: 1, 2 and 5 in each decade. */
+export const percentTicks: readonly number[] = [
+  ...[0.1, 0.2, 0.5],
+  ...[1, 2, 5],
+  ...[10, 20, 50],
+  100,
+];
 
 /**
  * The range of a logarithmic loss axis around all losses, its ends being

@@ -1,4 +1,5 @@
 /** Bar charts: class counts, pixel values, comparisons. @module */
+import { errorBars } from "../error_bars.ts";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, palette } from "../theme.ts";
@@ -107,14 +108,10 @@ export function comparison(
       x: measured.map(({ value }) => value),
       y: measured.map(({ name }) => name),
       marker: { color: palette[0] },
-      error_x: {
-        type: "data",
-        symmetric: false,
-        array: measured.map(({ value, high }) => (high ?? value) - value),
-        arrayminus: measured.map(({ value, low }) => value - (low ?? value)),
-        color: colours.black,
-        thickness: 1.2,
-      },
+      error_x: errorBars({
+        above: measured.map(({ value, high }) => (high ?? value) - value),
+        below: measured.map(({ value, low }) => value - (low ?? value)),
+      }, { color: colours.black, thickness: 1.2 }),
       hovertemplate: "%{y}: %{x:.4g}<extra></extra>",
     }],
     layout: baseLayout({

@@ -1,6 +1,8 @@
 /** The results of a hyperparameter search. @module */
+import type { Annotation, Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
+import { axisSuffix } from "../subplots.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
 /** A setting of hyperparameters and its result. */
@@ -30,46 +32,11 @@ export function hyperparameterFigure(
 ): Figure {
   const keys = Object.keys(results[0]?.varied ?? {});
   requireSome(keys, "hyperparameters");
-  const values = results.map(({ value }) => value);
-  const best = results[values.indexOf(Math.max(...values))];
   const columns = Math.min(COLUMNS, keys.length);
   const rows = Math.ceil(keys.length / columns);
-  const margin = 0.05 * (Math.max(...values) - Math.min(...values)) || 1;
-  const range = [Math.min(...values) - margin, Math.max(...values) + margin];
-  const axes = keys.map((key, index) => {
-    const suffix = index === 0 ? "" : `${index + 1}`;
-    const seen = results.map(({ varied }) => varied[key]);
-    const first = index % columns === 0;
-    return {
-      suffix,
-      seen: seen.map(shown),
-      x: axis(key, { ...scaleOf(seen), anchor: `y${suffix}` }),
-      y: axis(first ? axisTitle : "", {
-        range,
-        anchor: `x${suffix}`,
-        showticklabels: first,
-      }),
-    };
-  });
+  const range = rangeOf(results);
   return {
-    data: axes.map(({ seen, suffix }) => ({
-      type: "scatter",
-      mode: "markers",
-      x: seen,
-      y: values,
-      xaxis: `x${suffix}`,
-      yaxis: `y${suffix}`,
-      marker: {
-        size: 9,
-        color: results.map((result) =>
-          result === best ? colours.vermillion : colours.blue
-        ),
-        symbol: results.map((result) =>
-          result === best ? "circle" : "circle-open"
-        ),
-      },
-      hovertemplate: "%{x}: %{y:.3f}<extra></extra>",
-    })),
+    data: keys.map((key, k) => panelTrace(results, key, axisSuffix(k))),
     layout: baseLayout({
       heading,
       height: EDGES + PANEL_HEIGHT * rows,
@@ -81,30 +48,116 @@ export function hyperparameterFigure(
         xgap: 0.12,
         ygap: 0.35,
       },
-      ...Object.fromEntries(axes.flatMap(({ suffix, x, y }) => [
-        [`xaxis${suffix}`, x],
-        [`yaxis${suffix}`, y],
-      ])),
-      annotations: [{
-        xref: "paper",
-        yref: "paper",
-        x: 1,
-        y: 1,
-        yshift: 24,
-        xanchor: "right",
-        showarrow: false,
-        text: "filled: the best",
-        font: { color: greys.muted },
-      }],
+      ...Object.fromEntries(keys.flatMap((key, k) => {
+        const suffix = axisSuffix(k);
+        const isFirst = k % columns === 0;
+        return [
+          [
+            `xaxis${suffix}`,
+            axis(key, {
+              ...scaleOf(valuesOf(results, key)),
+              anchor: `y${suffix}`,
+            }),
+          ],
+          [
+            `yaxis${suffix}`,
+            axis(isFirst ? axisTitle : "", {
+              range,
+              anchor: `x${suffix}`,
+              showticklabels: isFirst,
+            }),
+          ],
+        ];
+      })),
+      annotations: [legend],
     }),
-    alt:
-      `${heading}: ${results.length} settings from ${
-        Math.min(...values).toFixed(2)
-      } to ${Math.max(...values).toFixed(2)}, the best with ` +
-      keys.map((key) => `${key} ${shown(best.varied[key])}`).join(", "),
+    alt: `${heading}: ${inWords(results, keys)}`,
   };
 }
 
+/** Stands above the panels, on the right. */
+const legend: Partial<Annotation> = {
+  xref: "paper",
+  yref: "paper",
+  x: 1,
+  y: 1,
+  yshift: 24,
+  xanchor: "right",
+  showarrow: false,
+  text: "filled: the best",
+  font: { color: greys.muted },
+};
+
+/** The results against one hyperparameter. */
+function panelTrace(
+  results: readonly HyperparameterResult[],
+  key: string,
+  suffix: string,
+): Data {
+  const best = bestOf(results);
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: valuesOf(results, key).map(shown),
+    y: results.map(({ value }) => value),
+    xaxis: `x${suffix}` as "x",
+    yaxis: `y${suffix}` as "y",
+    marker: {
+      size: 9,
+      color: results.map((result) =>
+        result === best ? colours.vermillion : colours.blue
+      ),
+      symbol: results.map((result) =>
+        result === best ? "circle" : "circle-open"
+      ),
+    },
+    hovertemplate: "%{x}: %{y:.3f}<extra></extra>",
+  };
+}
+
+function inWords(
+  results: readonly HyperparameterResult[],
+  keys: readonly string[],
+): string {
+  const [lowest, highest] = extremes(results);
+  const { varied } = bestOf(results);
+  return `${results.length} settings from ${lowest.toFixed(2)} to ${
+    highest.toFixed(2)
+  }, the best with ${
+    keys.map((key) => `${key} ${shown(varied[key])}`).join(", ")
+  }`;
+}
+
+/** The result with the largest value, the first of several. */
+function bestOf(
+  results: readonly HyperparameterResult[],
+): HyperparameterResult {
+  const [, highest] = extremes(results);
+  return results.find(({ value }) => value === highest)!;
+}
+
+function extremes(
+  results: readonly HyperparameterResult[],
+): [lowest: number, highest: number] {
+  const values = results.map(({ value }) => value);
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** The range of the values' axes, with some room at both ends. */
+function rangeOf(results: readonly HyperparameterResult[]): [number, number] {
+  const [lowest, highest] = extremes(results);
+  const room = 0.05 * (highest - lowest) || 1;
+  return [lowest - room, highest + room];
+}
+
+function valuesOf(
+  results: readonly HyperparameterResult[],
+  key: string,
+): unknown[] {
+  return results.map(({ varied }) => varied[key]);
+}
+
+/** The scale of a hyperparameter's axis: of names, logarithmic, or linear. */
 function scaleOf(values: readonly unknown[]): object {
   if (!values.every((value) => typeof value === "number")) {
     return { type: "category" };

@@ -1,6 +1,8 @@
 /** Values with their confidence intervals. @module */
+import type { Data } from "plotly.js-dist";
+import { errorBars } from "../error_bars.ts";
 import type { Figure } from "../figure.ts";
-import { axis, baseLayout, colours, greys } from "../theme.ts";
+import { axis, baseLayout, colours, greys, percentTicks } from "../theme.ts";
 
 /** A value and its confidence interval. */
 export interface Interval {
@@ -16,9 +18,6 @@ export interface Interval {
   readonly results?: readonly number[];
 }
 
-/** 1, 2 and 5 in each decade. */
-const logarithmicTicks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-
 /**
  * Draws one row per value: a point with its interval, and the single results as
  * small rings.
@@ -32,38 +31,8 @@ export function intervalFigure(
     logarithmic?: readonly [low: number, high: number];
   },
 ): Figure {
-  const names = intervals.map(({ name }) => name);
   return {
-    data: [
-      {
-        type: "scatter",
-        mode: "markers",
-        x: intervals.flatMap(({ results }) => results ?? []),
-        y: intervals.flatMap(({ name, results }) =>
-          (results ?? []).map(() => name)
-        ),
-        marker: { symbol: "circle-open", size: 7, color: greys.muted },
-        hovertemplate: "%{x:.2f}<extra>one run</extra>",
-      },
-      {
-        type: "scatter",
-        mode: "markers",
-        x: intervals.map(({ value }) => value),
-        y: names,
-        marker: { color: colours.blue, size: 10 },
-        error_x: {
-          type: "data",
-          symmetric: false,
-          array: intervals.map(({ value, high }) => high - value),
-          arrayminus: intervals.map(({ value, low }) => value - low),
-          color: colours.blue,
-          thickness: 2,
-          // A ring at the end needs no cap
-          ...intervals.some(({ results }) => results) && { width: 0 },
-        },
-        hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
-      },
-    ],
+    data: [resultRings(intervals), valuePoints(intervals)],
     layout: baseLayout({
       heading,
       height: 130 + 34 * intervals.length,
@@ -72,12 +41,12 @@ export function intervalFigure(
         ...logarithmic && {
           type: "log",
           range: logarithmic.map(Math.log10),
-          tickvals: logarithmicTicks,
+          tickvals: percentTicks,
         },
       }),
       yaxis: axis("", {
         categoryorder: "array",
-        categoryarray: names,
+        categoryarray: intervals.map(({ name }) => name),
         autorange: "reversed",
         automargin: true,
       }),
@@ -87,5 +56,39 @@ export function intervalFigure(
         `${name} ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
       ).join("; ")
     }`,
+  };
+}
+
+/** A ring for each single result. */
+function resultRings(intervals: readonly Interval[]): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: intervals.flatMap(({ results }) => results ?? []),
+    y: intervals.flatMap(({ name, results }) =>
+      (results ?? []).map(() => name)
+    ),
+    marker: { symbol: "circle-open", size: 7, color: greys.muted },
+    hovertemplate: "%{x:.2f}<extra>one run</extra>",
+  };
+}
+
+/** A point with its interval for each value. */
+function valuePoints(intervals: readonly Interval[]): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: intervals.map(({ value }) => value),
+    y: intervals.map(({ name }) => name),
+    marker: { color: colours.blue, size: 10 },
+    error_x: {
+      ...errorBars({
+        above: intervals.map(({ value, high }) => high - value),
+        below: intervals.map(({ value, low }) => value - low),
+      }, { color: colours.blue, thickness: 2 }),
+      // A ring at the end needs no cap
+      ...intervals.some(({ results }) => results) && { width: 0 },
+    },
+    hovertemplate: "%{y}: %{x:.3f}<extra></extra>",
   };
 }

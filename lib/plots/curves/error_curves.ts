@@ -1,7 +1,7 @@
 /** The error during backpropagation by hand. @module */
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
-import { axis, baseLayout, dashes, palette } from "../theme.ts";
+import { axis, baseLayout, lineStyle } from "../theme.ts";
 
 /**
  * Draws the error against the iteration, one curve per learning rate.
@@ -20,11 +20,7 @@ export function errorCurvesFigure(
       name: `η = ${learningRate}`,
       x: errors.map((_, iteration) => iteration),
       y: [...errors],
-      line: {
-        color: palette[k % palette.length],
-        dash: dashes[k % dashes.length],
-        width: 2,
-      },
+      line: lineStyle(k),
       hovertemplate: "iteration %{x}: E = %{y:.4f}",
     })),
     layout: baseLayout({

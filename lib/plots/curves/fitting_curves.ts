@@ -1,8 +1,9 @@
 /** Training and validation loss, to see whether a network overfits. @module */
-import type { Data } from "plotly.js-dist";
+import type { Annotation, Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, palette } from "../theme.ts";
+import { countedFromOne } from "./epoch_axis.ts";
 
 /** The losses after each epoch. */
 export interface FittingLosses {
@@ -32,39 +33,8 @@ export function fittingCurves(
   const entries = Object.entries(runs);
   requireSome(entries, "training and validation losses");
   const alone = entries.length === 1;
-  const all = entries.flatMap(([, { validation }]) => validation);
-  const heights = spread(entries.map(([, l]) => l.validation.at(-1) ?? 0), {
-    gap: labelShare * (Math.max(...all) - Math.min(...all)),
-  });
   return {
-    data: entries.flatMap(([, losses], k): Data[] => {
-      const own = alone ? colours.vermillion : palette[k % palette.length];
-      const best = lowest(losses.validation);
-      const shared = { showlegend: k === 0 };
-      return [
-        {
-          ...shared,
-          ...curve(losses.validation, "validation loss"),
-          line: { color: own, width: 2 },
-        },
-        ...(alone
-          ? [{
-            ...curve(losses.training, "training loss"),
-            line: { color: colours.blue, dash: "dot" as const, width: 2 },
-          }]
-          : []),
-        {
-          ...shared,
-          type: "scatter",
-          mode: "markers",
-          name: "lowest validation loss",
-          x: best < 0 ? [] : [best + 1],
-          y: best < 0 ? [] : [losses.validation[best]],
-          marker: { color: own, size: 9, line: { color: "#ffffff", width: 1 } },
-          hovertemplate: "epoch %{x}: %{y:.4f}",
-        },
-      ];
-    }),
+    data: entries.flatMap(([, losses], k) => runTraces(losses, k, alone)),
     layout: baseLayout({
       heading,
       height: 400,
@@ -74,20 +44,39 @@ export function fittingCurves(
         rangemode: alone ? "tozero" : "normal",
       }),
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      annotations: alone ? [] : entries.map(([run, { validation }], k) => ({
-        text: run,
-        x: validation.length,
-        y: heights[k],
-        xanchor: "left",
-        xshift: 6,
-        showarrow: false,
-        font: { color: palette[k % palette.length] },
-      })),
+      annotations: alone ? [] : namesAtEnds(entries),
     }),
     alt: `${heading}: ${
       entries.map(([run, losses]) => inWords(run, losses)).join("; ")
     }`,
   };
+}
+/** The validation loss of the k-th run, and the training loss too if it is alone. */
+function runTraces(
+  { training, validation }: FittingLosses,
+  k: number,
+  alone: boolean,
+): Data[] {
+  const color = alone ? colours.vermillion : colourOf(k);
+  const inLegend = { showlegend: k === 0 };
+  return [
+    {
+      ...inLegend,
+      ...curve(validation, "validation loss"),
+      line: { color, width: 2 },
+    },
+    ...(alone
+      ? [{
+        ...curve(training, "training loss"),
+        line: { color: colours.blue, dash: "dot" as const, width: 2 },
+      }]
+      : []),
+    { ...inLegend, ...lowestPoint(validation, color) },
+  ];
+}
+
+function colourOf(run: number): string {
+  return palette[run % palette.length];
 }
 
 function curve(losses: readonly number[], name: string) {
@@ -95,10 +84,43 @@ function curve(losses: readonly number[], name: string) {
     type: "scatter" as const,
     mode: "lines" as const,
     name,
-    x: losses.map((_, epoch) => epoch + 1),
+    x: countedFromOne(losses),
     y: losses.map((loss) => Number(loss.toPrecision(4))),
     hovertemplate: "epoch %{x}: %{y:.4f}",
   };
+}
+
+/** A dot where the validation loss is lowest. */
+function lowestPoint(losses: readonly number[], color: string) {
+  const best = lowest(losses);
+  return {
+    type: "scatter" as const,
+    mode: "markers" as const,
+    name: "lowest validation loss",
+    x: best < 0 ? [] : [best + 1],
+    y: best < 0 ? [] : [losses[best]],
+    marker: { color, size: 9, line: { color: "#ffffff", width: 1 } },
+    hovertemplate: "epoch %{x}: %{y:.4f}",
+  };
+}
+
+/** The runs' names beside the ends of their curves. */
+function namesAtEnds(
+  runs: readonly [name: string, losses: FittingLosses][],
+): Partial<Annotation>[] {
+  const losses = runs.flatMap(([, { validation }]) => validation);
+  const ends = runs.map(([, { validation }]) => validation.at(-1) ?? 0);
+  const gap = labelShare * (Math.max(...losses) - Math.min(...losses));
+  const heights = spread(ends, { gap });
+  return runs.map(([run, { validation }], k) => ({
+    text: run,
+    x: validation.length,
+    y: heights[k],
+    xanchor: "left",
+    xshift: 6,
+    showarrow: false,
+    font: { color: colourOf(k) },
+  }));
 }
 
 /** The values, raised where needed so that they are at least `gap` apart. */

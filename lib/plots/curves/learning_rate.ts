@@ -1,4 +1,5 @@
 /** The learning rate: its schedule, and the search for a good one. @module */
+import type { Layout } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours } from "../theme.ts";
 
@@ -86,32 +87,37 @@ export function learningRateFinderFigure(
         exponentformat: "power",
       }),
       yaxis: axis("loss, smoothed"),
-      ...(chosen === undefined ? {} : {
-        shapes: [{
-          type: "line",
-          x0: chosen,
-          x1: chosen,
-          yref: "paper",
-          y0: 0,
-          y1: 1,
-          line: { color: colours.vermillion, dash: "dash", width: 2 },
-        }],
-        annotations: [{
-          x: Math.log10(chosen),
-          yref: "paper",
-          y: 1,
-          xanchor: "left",
-          xshift: 4,
-          text: `chosen: ${chosen.toPrecision(2)}`,
-          showarrow: false,
-        }],
-      }),
+      ...(chosen === undefined ? {} : marked(chosen)),
     }),
     alt:
       `Loss for learning rates from ${brief(rates[0])} to ${
         brief(rates[rates.length - 1])
       }` +
       (chosen === undefined ? "" : `, chosen: ${chosen}`),
+  };
+}
+
+/** A dashed line at a rate, and its number. */
+function marked(rate: number): Pick<Layout, "shapes" | "annotations"> {
+  return {
+    shapes: [{
+      type: "line",
+      x0: rate,
+      x1: rate,
+      yref: "paper",
+      y0: 0,
+      y1: 1,
+      line: { color: colours.vermillion, dash: "dash", width: 2 },
+    }],
+    annotations: [{
+      x: Math.log10(rate),
+      yref: "paper",
+      y: 1,
+      xanchor: "left",
+      xshift: 4,
+      text: `chosen: ${rate.toPrecision(2)}`,
+      showarrow: false,
+    }],
   };
 }
 

@@ -1,14 +1,35 @@
 /** Losses of several runs, to compare. @module */
+import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
-import { axis, baseLayout, dashes, lossTicks, palette } from "../theme.ts";
-import { band, meanAndRange } from "./mean_and_range.ts";
+import { axis, baseLayout, lineStyle, lossTicks } from "../theme.ts";
+import { countedFromOne } from "./epoch_axis.ts";
+import { band, type MeanAndRange, meanAndRange } from "./mean_and_range.ts";
 
 /** A run above this loss has diverged: its curve leaves the figure at the top. */
 const highestLoss = 10;
 
 /** The loss at each step of one run, or of several with different seeds. */
 export type Losses = readonly number[] | readonly (readonly number[])[];
+
+/** How {@linkcode lossCurves} draws. */
+export interface LossCurvesOptions {
+  /** Title of the figure. */
+  readonly heading: string;
+  /** Steps that are averaged. Default: 10. */
+  readonly window?: number;
+  /** A name's place among the colours and dashes, for figures that share them. Default: its order. */
+  readonly colourOf?: (name: string) => number;
+  /** The ends of the axis, for figures that share them. Default: around all losses. */
+  readonly range?: readonly [low: number, high: number];
+}
+
+/** A name's curve. */
+interface Curve extends MeanAndRange {
+  readonly name: string;
+  /** Whether it is the mean of several runs. */
+  readonly isMean: boolean;
+}
 
 /**
  * Draws the training loss at each step as a moving average, one curve per name.
@@ -19,48 +40,26 @@ export type Losses = readonly number[] | readonly (readonly number[])[];
  */
 export function lossCurves(
   runs: Readonly<Record<string, Losses>>,
-  { heading, window = 10, colourOf, range }: {
-    heading: string;
-    /** Steps that are averaged. Default: 10. */
-    window?: number;
-    /** A name's place among the colours and dashes, for figures that share them. Default: its order. */
-    colourOf?: (name: string) => number;
-    /** The ends of the axis, for figures that share them. Default: around all losses. */
-    range?: readonly [low: number, high: number];
-  },
+  { heading, window = 10, colourOf, range }: LossCurvesOptions,
 ): Figure {
   const names = Object.keys(runs);
   requireSome(names, "loss curves");
-  const curves = Object.values(runs).map((losses) => {
-    const each = areSeveral(losses) ? losses : [losses];
-    return {
-      several: each.length > 1,
-      ...meanAndRange(each.map((one) => smoothed(one, window))),
-    };
-  });
-  const within = curves.flatMap(({ low, high }) => [...low, ...high])
-    .filter((loss) => loss <= highestLoss);
-  const [low, high] = range ??
-    [0.9 * Math.min(1, ...within), 1.1 * Math.max(1, ...within)];
-  const steps = (values: readonly number[]) => values.map((_, k) => k + 1);
-  const place = (k: number) => colourOf?.(names[k]) ?? k;
-  const colour = (k: number) => palette[place(k) % palette.length];
+  const curves = names.map((name) => curveOf(name, runs[name], window));
+  const styles = names.map((name, k) => lineStyle(colourOf?.(name) ?? k));
   return {
     data: [
       ...curves.flatMap((curve, k) =>
-        curve.several ? [band(steps(curve.mean), curve, colour(k))] : []
+        curve.isMean
+          ? [band(countedFromOne(curve.mean), curve, styles[k].color)]
+          : []
       ),
-      ...curves.map(({ mean }, k) => ({
-        type: "scatter" as const,
-        mode: "lines" as const,
-        name: names[k],
-        x: steps(mean),
+      ...curves.map(({ name, mean }, k): Data => ({
+        type: "scatter",
+        mode: "lines",
+        name,
+        x: countedFromOne(mean),
         y: [...mean],
-        line: {
-          color: colour(k),
-          dash: dashes[place(k) % dashes.length],
-          width: 2,
-        },
+        line: styles[k],
         hovertemplate: "step %{x}: %{y:.3f}",
       })),
     ],
@@ -73,17 +72,30 @@ export function lossCurves(
         {
           type: "log",
           tickvals: lossTicks,
-          range: [Math.log10(low), Math.log10(high)],
+          range: (range ?? rangeOf(curves)).map(Math.log10),
         },
       ),
     }),
     alt: `${heading}: training loss of the last ${
       window === 1 ? "step" : `${window} steps`
     }: ${
-      curves.map(({ mean }, k) => `${names[k]} ${mean.at(-1)?.toPrecision(3)}`)
+      curves.map(({ name, mean }) => `${name} ${mean.at(-1)?.toPrecision(3)}`)
         .join(", ")
     }`,
   };
+}
+
+function curveOf(name: string, losses: Losses, window: number): Curve {
+  const runs = areSeveral(losses) ? losses : [losses];
+  const curves = runs.map((run) => smoothed(run, window));
+  return { name, isMean: runs.length > 1, ...meanAndRange(curves) };
+}
+
+/** Around all losses but those of runs that have diverged. */
+function rangeOf(curves: readonly Curve[]): [low: number, high: number] {
+  const losses = curves.flatMap(({ low, high }) => [...low, ...high])
+    .filter((loss) => loss <= highestLoss);
+  return [0.9 * Math.min(1, ...losses), 1.1 * Math.max(1, ...losses)];
 }
 
 function areSeveral(

@@ -1,8 +1,11 @@
 /** Training and validation loss side by side, run by run. @module */
+import type { Annotation, Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
 import { axis, baseLayout, colours, lossRange, lossTicks } from "../theme.ts";
-import { band, meanAndRange } from "./mean_and_range.ts";
+import { countedFromOne, epochAxis } from "./epoch_axis.ts";
+import { band, type MeanAndRange, meanAndRange } from "./mean_and_range.ts";
+import { type PanelPlace, sideBySide } from "../subplots.ts";
 
 /** Tick values where {@linkcode lossTicks} would touch. */
 const decades = [0.001, 0.01, 0.1, 1, 10];
@@ -13,6 +16,12 @@ export interface LossHistory {
   readonly training: readonly number[];
   /** Of images that it does not learn from. */
   readonly validation: readonly number[];
+}
+
+/** Both losses of all runs of a panel. */
+interface PanelLosses {
+  readonly training: MeanAndRange;
+  readonly validation: MeanAndRange;
 }
 
 /**
@@ -28,84 +37,91 @@ export function lossPanels(
 ): Figure {
   const names = Object.keys(runs);
   requireSome(names, "panels of losses");
-  const panels = Object.values(runs).map((histories) => ({
-    training: meanAndRange(histories.map(({ training }) => training)),
-    validation: meanAndRange(histories.map(({ validation }) => validation)),
-  }));
-  const all = panels.flatMap(({ training, validation }) => [
+  const panels = Object.values(runs).map(lossesOf);
+  const places = sideBySide(names.length, 0.04);
+  const curves = panels.flatMap(({ training, validation }) => [
     ...[training.low, training.high],
     ...[validation.low, validation.high],
   ]);
-  const [bottom, top] = lossRange(all.flat());
-  const epochs = Math.max(...all.map(({ length }) => length));
-  const gap = 0.04;
-  const width = (1 - gap * (names.length - 1)) / names.length;
-  const from = (k: number) => k * (width + gap);
-  const number = (k: number) => k === 0 ? "" : String(k + 1);
+  const epochs = Math.max(...curves.map(({ length }) => length));
   return {
-    data: panels.flatMap((panel, k) =>
-      (["training", "validation"] as const).flatMap((set) => {
-        const { mean } = panel[set];
-        const x = mean.map((_, epoch) => epoch + 1);
-        const colour = set === "training" ? colours.sky : colours.vermillion;
-        const place = { xaxis: `x${number(k)}` as "x", yaxis: "y" as const };
-        return [
-          { ...band(x, panel[set], colour), ...place },
-          {
-            ...place,
-            type: "scatter" as const,
-            mode: "lines" as const,
-            name: `${set} loss`,
-            showlegend: k === 0,
-            x,
-            y: [...mean],
-            line: {
-              color: colour,
-              width: 2,
-              dash: set === "training" ? "solid" as const : "dash" as const,
-            },
-            hovertemplate: "epoch %{x}: %{y:.4f}",
-          },
-        ];
-      })
-    ),
+    data: panels.flatMap((panel, k) => lossTraces(panel, places[k])),
     layout: baseLayout({
       heading,
       height: 360,
-      yaxis: axis("loss", {
-        type: "log",
-        tickvals: top - bottom > 3 ? decades : lossTicks,
-        range: [bottom, top],
-      }),
+      yaxis: lossAxis(curves.flat()),
       ...Object.fromEntries(
-        names.map((_, k) => [
-          `xaxis${number(k)}`,
-          axis("epoch", {
-            domain: [from(k), from(k) + width],
-            range: [0.5, epochs + 0.5],
-            ...(epochs <= 10 && { dtick: 1 }),
-          }),
+        places.map(({ suffix, domain }) => [
+          `xaxis${suffix}`,
+          epochAxis(epochs, { domain }),
         ]),
       ),
-      annotations: names.map((text, k) => ({
-        text,
-        x: from(k) + width / 2,
-        y: 1,
-        xref: "paper",
-        yref: "paper",
-        xanchor: "center",
-        yanchor: "bottom",
-        showarrow: false,
-      })),
+      annotations: names.map((name, k) => panelTitle(name, places[k])),
       legend: { orientation: "h", x: 0, y: -0.22, yanchor: "top" },
       margin: { l: 64, r: 16, t: 72, b: 84 },
     }),
     alt: `${heading}: loss after the last epoch: ${
-      names.map((name, k) => {
-        const { training, validation } = panels[k];
-        return `${name} training ${training.mean.at(-1)?.toPrecision(3)}, ` +
-          `validation ${validation.mean.at(-1)?.toPrecision(3)}`;
-      }).join("; ")
+      names.map((name, k) => `${name} ${inWords(panels[k])}`).join("; ")
     }`,
   };
+}
+
+function lossesOf(histories: readonly LossHistory[]): PanelLosses {
+  return {
+    training: meanAndRange(histories.map(({ training }) => training)),
+    validation: meanAndRange(histories.map(({ validation }) => validation)),
+  };
+}
+
+function lossTraces(panel: PanelLosses, { suffix }: PanelPlace): Data[] {
+  return (["training", "validation"] as const).flatMap((set): Data[] => {
+    const { mean } = panel[set];
+    const x = countedFromOne(mean);
+    const color = set === "training" ? colours.sky : colours.vermillion;
+    const axes = { xaxis: `x${suffix}` as "x", yaxis: "y" as const };
+    return [
+      { ...band(x, panel[set], color), ...axes },
+      {
+        ...axes,
+        type: "scatter",
+        mode: "lines",
+        name: `${set} loss`,
+        showlegend: suffix === "",
+        x,
+        y: [...mean],
+        line: { color, width: 2, dash: set === "training" ? "solid" : "dash" },
+        hovertemplate: "epoch %{x}: %{y:.4f}",
+      },
+    ];
+  });
+}
+
+function lossAxis(losses: readonly number[]) {
+  const [bottom, top] = lossRange(losses);
+  return axis("loss", {
+    type: "log",
+    tickvals: top - bottom > 3 ? decades : lossTicks,
+    range: [bottom, top],
+  });
+}
+
+function panelTitle(
+  text: string,
+  { middle }: PanelPlace,
+): Partial<Annotation> {
+  return {
+    text,
+    x: middle,
+    y: 1,
+    xref: "paper",
+    yref: "paper",
+    xanchor: "center",
+    yanchor: "bottom",
+    showarrow: false,
+  };
+}
+
+function inWords({ training, validation }: PanelLosses): string {
+  return `training ${training.mean.at(-1)?.toPrecision(3)}, ` +
+    `validation ${validation.mean.at(-1)?.toPrecision(3)}`;
 }

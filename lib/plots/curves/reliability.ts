@@ -1,4 +1,6 @@
 /** Calibration: whether a network is right as often as its confidence says. @module */
+import type { Data } from "plotly.js-dist";
+import { errorBars } from "../error_bars.ts";
 import type { Figure } from "../figure.ts";
 import { axis, baseLayout, colours, greys } from "../theme.ts";
 
@@ -27,14 +29,11 @@ export function reliabilityDiagram(
   bins: readonly ReliabilityBin[],
   expectedCalibrationError: number,
 ): Figure {
-  const percent = (share: number) => 100 * share;
   const lowest = Math.min(
     ...bins.map(({ confidence, low }) => Math.min(confidence, low)),
   );
   const start = Math.max(0, Math.floor(20 * lowest) * 5 - 5);
   const end = 100 + 0.02 * (100 - start);
-  const x = bins.map(({ confidence }) => percent(confidence));
-  const y = bins.map(({ accuracy }) => percent(accuracy));
   return {
     data: [
       {
@@ -46,26 +45,7 @@ export function reliabilityDiagram(
         line: { color: greys.muted, dash: "dash", width: 1.5 },
         hoverinfo: "skip",
       },
-      {
-        type: "scatter",
-        mode: "markers",
-        name: "network, 95 % interval",
-        x,
-        y,
-        marker: { color: colours.blue, size: 8 },
-        error_y: {
-          type: "data",
-          symmetric: false,
-          array: bins.map(({ accuracy, high }) => percent(high - accuracy)),
-          arrayminus: bins.map(({ accuracy, low }) => percent(accuracy - low)),
-          color: colours.blue,
-          thickness: 1.5,
-        },
-        cliponaxis: false,
-        customdata: bins.map(({ count }) => count),
-        hovertemplate:
-          "%{x:.2f} % sure, %{y:.2f} % right, %{customdata} answers",
-      },
+      binTrace(bins),
     ],
     layout: baseLayout({
       heading: "Calibration (expected calibration error " +
@@ -83,4 +63,27 @@ export function reliabilityDiagram(
         `${percent(bin.accuracy).toFixed(1)} % right (${bin.count})`
       ).join("; "),
   };
+}
+
+/** A point with its interval for each bin. */
+function binTrace(bins: readonly ReliabilityBin[]): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "network, 95 % interval",
+    x: bins.map(({ confidence }) => percent(confidence)),
+    y: bins.map(({ accuracy }) => percent(accuracy)),
+    marker: { color: colours.blue, size: 8 },
+    error_y: errorBars({
+      above: bins.map(({ accuracy, high }) => percent(high - accuracy)),
+      below: bins.map(({ accuracy, low }) => percent(accuracy - low)),
+    }, { color: colours.blue, thickness: 1.5 }),
+    cliponaxis: false,
+    customdata: bins.map(({ count }) => count),
+    hovertemplate: "%{x:.2f} % sure, %{y:.2f} % right, %{customdata} answers",
+  };
+}
+
+function percent(share: number): number {
+  return 100 * share;
 }

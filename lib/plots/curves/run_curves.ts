@@ -1,14 +1,17 @@
 /** Whole runs beside each other: both losses and the errors, epoch by epoch. @module */
+import type { Data, LayoutAxis } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
 import {
   axis,
   baseLayout,
-  dashes,
+  lineStyle,
   lossRange,
   lossTicks,
-  palette,
+  percentTicks,
 } from "../theme.ts";
+import { countedFromOne, epochAxis } from "./epoch_axis.ts";
+import { type PanelPlace, sideBySide } from "../subplots.ts";
 
 /** One run, with a value for each epoch in each list. */
 export interface RunCurves {
@@ -22,14 +25,14 @@ export interface RunCurves {
   readonly errors: readonly number[];
 }
 
-const PANELS = [
+/** What the panels show, from left to right. */
+const QUANTITIES = [
   { title: "training loss", of: "trainLoss", format: ".4f" },
   { title: "test loss", of: "testLoss", format: ".4f" },
   { title: "test images read wrong, %", of: "errors", format: ".2f" },
 ] as const;
 
-/** 1, 2 and 5 in each decade. */
-const errorTicks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+type Panel = typeof QUANTITIES[number] & PanelPlace;
 
 /**
  * Draws three panels, one of each loss and one of the errors, with a curve for each
@@ -47,69 +50,77 @@ export function runCurves(
 ): Figure {
   requireSome(runs, "curves of runs");
   const epochs = Math.max(...runs.map(({ trainLoss }) => trainLoss.length));
-  const gap = 0.085;
-  const width = (1 - gap * (PANELS.length - 1)) / PANELS.length;
-  const number = (k: number) => k === 0 ? "" : String(k + 1);
-  const named = (title: string) => title.replace("test", set);
+  const panels = sideBySide(QUANTITIES.length, 0.085)
+    .map((place, k): Panel => ({ ...place, ...QUANTITIES[k] }));
   return {
-    data: PANELS.flatMap(({ of, format }, panel) =>
-      runs.map((run, k) => ({
-        type: "scatter" as const,
-        mode: "lines+markers" as const,
-        name: run.name,
-        legendgroup: run.name,
-        showlegend: panel === 0,
-        x: run[of].map((_, epoch) => epoch + 1),
-        y: run[of].map((value) => Number(value.toPrecision(6))),
-        xaxis: `x${number(panel)}` as "x",
-        yaxis: `y${number(panel)}` as "y",
-        line: {
-          color: palette[k % palette.length],
-          dash: dashes[k % dashes.length],
-          width: 2,
-        },
-        marker: { size: 4 },
-        hovertemplate: `epoch %{x}: %{y:${format}}`,
-      }))
+    data: panels.flatMap((panel) =>
+      runs.map((run, k) => runTrace(run, k, panel))
     ),
     layout: baseLayout({
       heading,
       width: 1080,
       height: 420,
-      ...Object.fromEntries(PANELS.flatMap(({ title, of }, panel) => {
-        const from = panel * (width + gap);
-        const values = runs.flatMap((run) => run[of]);
-        return [
-          [
-            `xaxis${number(panel)}`,
-            axis("epoch", {
-              domain: [from, from + width],
-              anchor: `y${number(panel)}`,
-              range: [0.5, epochs + 0.5],
-              ...(epochs <= 10 && { dtick: 1 }),
-            }),
-          ],
-          [
-            `yaxis${number(panel)}`,
-            axis(named(title), {
-              type: "log",
-              anchor: `x${number(panel)}`,
-              ...of === "errors"
-                ? { tickvals: errorTicks }
-                : { tickvals: lossTicks, range: lossRange(values) },
-            }),
-          ],
-        ];
-      })),
+      ...Object.fromEntries(panels.flatMap((panel) => [
+        [
+          `xaxis${panel.suffix}`,
+          epochAxis(epochs, {
+            domain: panel.domain,
+            anchor: `y${panel.suffix}`,
+          }),
+        ],
+        [`yaxis${panel.suffix}`, valueAxis(runs, panel, set)],
+      ])),
       legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top" },
       margin: { l: 64, r: 16, t: 56, b: 64 + 20 * Math.ceil(runs.length / 3) },
     }),
     alt: `${heading}: after the last epoch: ${
-      runs.map(({ name, trainLoss, testLoss, errors }) =>
-        `${name} training loss ${trainLoss.at(-1)?.toPrecision(3)}, ` +
-        `${set} loss ${testLoss.at(-1)?.toPrecision(3)}, ` +
-        `${errors.at(-1)?.toFixed(2)} % of the ${set} images wrong`
-      ).join("; ")
+      runs.map((run) => inWords(run, set)).join("; ")
     }`,
   };
+}
+
+/** The k-th run in one panel; the first panel's curves stand in the legend. */
+function runTrace(
+  run: RunCurves,
+  k: number,
+  { of, format, suffix }: Panel,
+): Data {
+  return {
+    type: "scatter",
+    mode: "lines+markers",
+    name: run.name,
+    legendgroup: run.name,
+    showlegend: suffix === "",
+    x: countedFromOne(run[of]),
+    y: run[of].map((value) => Number(value.toPrecision(6))),
+    xaxis: `x${suffix}` as "x",
+    yaxis: `y${suffix}` as "y",
+    line: lineStyle(k),
+    marker: { size: 4 },
+    hovertemplate: `epoch %{x}: %{y:${format}}`,
+  };
+}
+
+function valueAxis(
+  runs: readonly RunCurves[],
+  { title, of, suffix }: Panel,
+  set: string,
+): Partial<LayoutAxis> {
+  return axis(title.replace("test", set), {
+    type: "log",
+    anchor: `x${suffix}`,
+    ...of === "errors" ? { tickvals: percentTicks } : {
+      tickvals: lossTicks,
+      range: lossRange(runs.flatMap((run) => run[of])),
+    },
+  });
+}
+
+function inWords(
+  { name, trainLoss, testLoss, errors }: RunCurves,
+  set: string,
+): string {
+  return `${name} training loss ${trainLoss.at(-1)?.toPrecision(3)}, ` +
+    `${set} loss ${testLoss.at(-1)?.toPrecision(3)}, ` +
+    `${errors.at(-1)?.toFixed(2)} % of the ${set} images wrong`;
 }

@@ -39,35 +39,9 @@ export function trainingCurves(
   progress: TrainingProgress,
   heading = "Training",
 ): Figure {
-  const { epochs, points, losses, set = "test" } = progress;
-  const last = points.at(-1);
-  const at = points.map((point) => point.epoch);
+  const { epochs, set = "test" } = progress;
   return {
-    data: [
-      trainingLoss(progress),
-      {
-        type: "scatter",
-        mode: "lines+markers",
-        name: `${set} loss`,
-        x: at,
-        y: points.map((point) => point.testLoss),
-        line: { color: colours.vermillion, width: 2 },
-        marker: { symbol: "diamond", size: 7 },
-        hovertemplate: "%{y:.4f}",
-      },
-      {
-        type: "scatter",
-        mode: "lines+markers",
-        name: `${set} accuracy`,
-        x: at,
-        y: points.map((point) => 100 * point.testAccuracy),
-        xaxis: "x2",
-        yaxis: "y2",
-        line: { color: colours.green, width: 2 },
-        marker: { symbol: "square", size: 7 },
-        hovertemplate: "%{y:.2f} %",
-      },
-    ],
+    data: [trainingLoss(progress), ...epochResults(progress)],
     layout: baseLayout({
       heading,
       height: 360,
@@ -82,12 +56,47 @@ export function trainingCurves(
       legend: { orientation: "h", x: 0, y: -0.22, yanchor: "top" },
       margin: { l: 64, r: 16, t: 56, b: 84 },
     }),
-    alt: last
-      ? `After epoch ${last.epoch} of ${epochs}: ${set} loss ` +
-        `${last.testLoss.toFixed(4)}, ${set} accuracy ` +
-        `${(100 * last.testAccuracy).toFixed(2)} %`
-      : `Training loss of the first ${losses.length} batches`,
+    alt: inWords(progress),
   };
+}
+
+/** The loss and the accuracy after each epoch. */
+function epochResults({ points, set = "test" }: TrainingProgress): Data[] {
+  const x = points.map(({ epoch }) => epoch);
+  return [
+    {
+      type: "scatter",
+      mode: "lines+markers",
+      name: `${set} loss`,
+      x,
+      y: points.map(({ testLoss }) => testLoss),
+      line: { color: colours.vermillion, width: 2 },
+      marker: { symbol: "diamond", size: 7 },
+      hovertemplate: "%{y:.4f}",
+    },
+    {
+      type: "scatter",
+      mode: "lines+markers",
+      name: `${set} accuracy`,
+      x,
+      y: points.map(({ testAccuracy }) => 100 * testAccuracy),
+      xaxis: "x2",
+      yaxis: "y2",
+      line: { color: colours.green, width: 2 },
+      marker: { symbol: "square", size: 7 },
+      hovertemplate: "%{y:.2f} %",
+    },
+  ];
+}
+
+function inWords(
+  { epochs, points, losses, set = "test" }: TrainingProgress,
+): string {
+  const last = points.at(-1);
+  if (!last) return `Training loss of the first ${losses.length} batches`;
+  return `After epoch ${last.epoch} of ${epochs}: ${set} loss ` +
+    `${last.testLoss.toFixed(4)}, ${set} accuracy ` +
+    `${(100 * last.testAccuracy).toFixed(2)} %`;
 }
 
 /** The training loss, each point being the mean of a block of batches. */

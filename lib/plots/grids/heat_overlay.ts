@@ -1,13 +1,20 @@
 /** Heat maps over pictures, such as those of Grad-CAM. @module */
+import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
-import type { Panel } from "./panels.ts";
+import { type Panel, roundedMatrixOf } from "./panels.ts";
+import {
+  captionAbove,
+  type CellBox,
+  colourBar,
+  frameAround,
+  squareAxes,
+} from "./square_cells.ts";
 import {
   baseLayout,
   figureWidth,
   greys,
   heatScale,
-  hiddenAxis,
   inkScale,
 } from "../theme.ts";
 
@@ -16,6 +23,9 @@ export interface HeatPanel extends Panel {
   /** `[rows · columns]`, at least 0. */
   readonly heat: ArrayLike<number>;
 }
+
+/** Empty columns between two pictures. */
+const gap = 2;
 
 /**
  * Draws pictures in a row, in light ink, each with its heat map on top, all on one
@@ -34,81 +44,40 @@ export function heatOverlay(
   },
 ): Figure {
   requireSome(panels, "heat maps");
-  for (const [k, { pixels, heat }] of panels.entries()) {
-    if (pixels.length !== heat.length) {
-      throw new RangeError(
-        `Cannot draw heat maps: heat map ${k} must have ${pixels.length} values: current value is ${heat.length}`,
-      );
-    }
-  }
+  requireSameSize(panels);
   const { rows, columns } = panels[0];
-  const step = columns + 2;
-  const common = { type: "heatmap", zmin: 0 } as const;
+  const step = columns + gap;
+  const boxes = panels.map((_, k) => ({
+    left: k * step,
+    top: 0,
+    rows,
+    columns,
+  }));
   const margin = { l: 12, r: 92, t: 72, b: 12 };
   const sides = margin.l + margin.r;
   const size = Math.min(180, (figureWidth - sides) / panels.length);
   return {
-    data: panels.flatMap((panel, k) => {
-      const x = Array.from({ length: columns }, (_, c) => k * step + c);
-      return [
-        {
-          ...common,
-          x,
-          z: matrix(panel.pixels, rows, columns),
-          zmax: Math.max(...Array.from(panel.pixels)) || 1,
-          colorscale: inkScale,
-          showscale: false,
-          opacity: 0.4,
-          hoverinfo: "skip" as const,
-        },
-        {
-          ...common,
-          x,
-          z: matrix(panel.heat, rows, columns),
-          zmax: largest || 1,
-          colorscale: heatScale,
-          showscale: k === 0,
-          colorbar: {
-            // The empty line keeps the title away from the topmost number.
-            title: { text: "heat<br>\u00a0", font: { size: 13 } },
-            thickness: 12,
-            outlinewidth: 0,
-            nticks: 4,
-          },
-          hovertemplate: "heat %{z:.2f}<extra></extra>",
-        },
-      ];
-    }),
+    data: panels.flatMap((panel, k) => [
+      inkTrace(panel, boxes[k]),
+      heatTrace(panel, boxes[k], { largest, showscale: k === 0 }),
+    ]),
     layout: baseLayout({
       heading,
       width: Math.max(400, Math.round(size * panels.length) + sides),
       height: Math.round(size * rows / columns) + margin.t + margin.b,
       margin,
-      xaxis: hiddenAxis({
-        range: [-1.5, panels.length * step - 1.5],
-        constrain: "domain",
+      ...squareAxes({
+        left: -1.5,
+        right: panels.length * step - 1.5,
+        top: -0.5,
+        bottom: rows - 0.5,
       }),
-      yaxis: hiddenAxis({
-        range: [rows - 0.5, -0.5],
-        scaleanchor: "x",
-        constrain: "domain",
-      }),
-      shapes: panels.map((_, k) => ({
-        type: "rect",
-        x0: k * step - 0.5,
-        x1: k * step + columns - 0.5,
-        y0: -0.5,
-        y1: rows - 0.5,
-        line: { color: greys.rule, width: 1 },
-      })),
-      annotations: panels.map((panel, k) => ({
-        text: panel.caption ?? "",
-        x: k * step + (columns - 1) / 2,
-        y: -0.5,
-        yanchor: "bottom",
-        showarrow: false,
-        font: { size: 12 },
-      })),
+      shapes: boxes.map((box) =>
+        frameAround(box, { color: greys.rule, width: 1 })
+      ),
+      annotations: panels.map(({ caption = "" }, k) =>
+        captionAbove(boxes[k], caption)
+      ),
     }),
     alt: `${heading}: ${panels.length} ${
       panels.length === 1 ? "picture" : "pictures"
@@ -121,14 +90,48 @@ export function largestHeat(panels: readonly HeatPanel[]): number {
   return Math.max(0, ...panels.flatMap(({ heat }) => Array.from(heat)));
 }
 
-function matrix(
-  values: ArrayLike<number>,
-  rows: number,
-  columns: number,
-): number[][] {
-  return Array.from({ length: rows }, (_, y) =>
-    Array.from(
-      { length: columns },
-      (_, x) => Number(values[y * columns + x].toPrecision(4)),
-    ));
+/** The picture in light ink. */
+function inkTrace(picture: Panel, box: CellBox): Data {
+  return {
+    type: "heatmap",
+    zmin: 0,
+    x: columnsOf(box),
+    z: roundedMatrixOf(picture),
+    zmax: Math.max(...Array.from(picture.pixels)) || 1,
+    colorscale: inkScale,
+    showscale: false,
+    opacity: 0.4,
+    hoverinfo: "skip",
+  };
+}
+
+function heatTrace(
+  { heat, rows, columns }: HeatPanel,
+  box: CellBox,
+  { largest, showscale }: { largest: number; showscale: boolean },
+): Data {
+  return {
+    type: "heatmap",
+    zmin: 0,
+    x: columnsOf(box),
+    z: roundedMatrixOf({ pixels: heat, rows, columns }),
+    zmax: largest || 1,
+    colorscale: heatScale,
+    showscale,
+    colorbar: colourBar("heat", { nticks: 4 }),
+    hovertemplate: "heat %{z:.2f}<extra></extra>",
+  };
+}
+
+function columnsOf({ left, columns }: CellBox): number[] {
+  return Array.from({ length: columns }, (_, column) => left + column);
+}
+
+function requireSameSize(panels: readonly HeatPanel[]): void {
+  for (const [k, { pixels, heat }] of panels.entries()) {
+    if (pixels.length === heat.length) continue;
+    throw new RangeError(
+      `Cannot draw heat maps: heat map ${k} must have ${pixels.length} values: current value is ${heat.length}`,
+    );
+  }
 }

@@ -1,15 +1,22 @@
 /** Small pictures in a grid: digits, kernels, feature maps. @module */
-import type { Annotation } from "plotly.js-dist";
+import type { Data } from "plotly.js-dist";
 import type { Figure } from "../figure.ts";
 import { requireSome } from "../require_some.ts";
 import {
   baseLayout,
   type ColourStops,
+  figureWidth,
   greys,
-  hiddenAxis,
   inkScale,
 } from "../theme.ts";
-import type { Panel } from "./panels.ts";
+import { type Panel, roundedMatrixOf } from "./panels.ts";
+import {
+  captionAbove,
+  type CellBox,
+  colourBar,
+  frameAround,
+  squareAxes,
+} from "./square_cells.ts";
 
 /** Options of {@linkcode imageGrid}. */
 export interface GridOptions {
@@ -46,125 +53,114 @@ export function imageGrid(
 ): Figure {
   checkPanels(panels);
   const { rows, columns } = panels[0];
-  const perRow = Math.min(options.perRow ?? 10, panels.length);
-  const gridRows = Math.ceil(panels.length / perRow);
-  const margin = { l: 12, r: options.barTitle ? 92 : 12, t: 44, b: 12 };
-  const size = options.size ??
-    Math.floor((720 - margin.l - margin.r) / (perRow * (1 + gap)));
-  const lines = Math.max(
-    ...panels.map(({ caption }) => caption?.split("<br>").length ?? 0),
-  );
-  // All distances below are in pixels of the pictures, not of the screen.
-  const toPixels = columns / size;
-  const stepX = columns + Math.max(1, Math.round(gap * columns));
-  const captionRows = Math.ceil(lines * captionPixels * toPixels);
-  const stepY = rows + captionRows + Math.max(1, Math.round(gap * rows));
-  const width = perRow * stepX;
-  const height = gridRows * stepY;
-  const [low, high] = options.range ?? extremes(panels);
+  const { heading, barTitle, framed = false } = options;
+  const margin = { l: 12, r: barTitle ? 92 : 12, t: 44, b: 12 };
+  const mosaic = layOut(panels, options, figureWidth - margin.l - margin.r);
+  const { boxes, width, height, cellsPerPixel } = mosaic;
   return {
-    data: [{
-      type: "heatmap",
-      z: mosaic(panels, { perRow, stepX, stepY, captionRows, width, height }),
-      colorscale: options.scale ?? inkScale,
-      zmin: low,
-      zmax: high,
-      showscale: options.barTitle !== undefined,
-      colorbar: {
-        // The empty line keeps the title away from the topmost number.
-        title: {
-          text: `${options.barTitle ?? ""}<br>\u00a0`,
-          font: { size: 13 },
-        },
-        thickness: 12,
-        outlinewidth: 0,
-      },
-      hovertemplate: "%{z}<extra></extra>",
-      hoverongaps: false,
-    }],
+    data: [mosaicTrace(panels, mosaic, options)],
     layout: baseLayout({
-      heading: options.heading,
+      heading,
       width: Math.max(
-        options.barTitle ? 420 : 360,
-        Math.round(width / toPixels) + margin.l + margin.r,
+        barTitle ? 420 : 360,
+        Math.round(width / cellsPerPixel) + margin.l + margin.r,
       ),
-      height: Math.round(height / toPixels) + margin.t + margin.b,
+      height: Math.round(height / cellsPerPixel) + margin.t + margin.b,
       margin,
-      xaxis: hiddenAxis({
-        range: [-0.5, width - 0.5],
-        constrain: "domain",
+      ...squareAxes({
+        left: -0.5,
+        right: width - 0.5,
+        top: -0.5,
+        bottom: height - 0.5,
       }),
-      yaxis: hiddenAxis({
-        range: [height - 0.5, -0.5],
-        scaleanchor: "x",
-        constrain: "domain",
-      }),
-      shapes: options.framed
-        ? panels.map((_, k) => {
-          const x0 = (k % perRow) * stepX - 0.5;
-          const y0 = Math.floor(k / perRow) * stepY + captionRows - 0.5;
-          return {
-            type: "rect" as const,
-            ...{ x0, x1: x0 + columns, y0, y1: y0 + rows },
-            line: { color: greys.rule, width: 1 },
-          };
-        })
+      shapes: framed
+        ? boxes.map((box) => frameAround(box, { color: greys.rule, width: 1 }))
         : [],
-      annotations: panels.flatMap((panel, k) =>
-        panel.caption
-          ? [captionAbove(panel.caption, {
-            x: (k % perRow) * stepX + (columns - 1) / 2,
-            y: Math.floor(k / perRow) * stepY + captionRows - 0.5,
-          })]
-          : []
+      annotations: panels.flatMap(({ caption }, k) =>
+        caption ? [captionAbove(boxes[k], caption)] : []
       ),
     }),
     alt: `${panels.length} ${
       panels.length === 1 ? "picture" : "pictures"
-    } of ${rows} by ${columns} pixels: ${options.heading}`,
+    } of ${rows} by ${columns} pixels: ${heading}`,
   };
 }
 
-function captionAbove(
-  text: string,
-  { x, y }: { x: number; y: number },
-): Partial<Annotation> {
+/** Pictures in rows. Their pixels are cells. */
+interface Mosaic {
+  /** Where each picture lies. */
+  readonly boxes: readonly CellBox[];
+  /** In cells, as the height. */
+  readonly width: number;
+  readonly height: number;
+  /** In a CSS pixel of the screen. */
+  readonly cellsPerPixel: number;
+}
+
+/** @param room Width that is there for pictures without a size, in CSS pixels. */
+function layOut(
+  panels: readonly Panel[],
+  { perRow: most = 10, size }: GridOptions,
+  room: number,
+): Mosaic {
+  const { rows, columns } = panels[0];
+  const perRow = Math.min(most, panels.length);
+  const side = size ?? Math.floor(room / (perRow * (1 + gap)));
+  const lines = Math.max(
+    ...panels.map(({ caption }) => caption?.split("<br>").length ?? 0),
+  );
+  const cellsPerPixel = columns / side;
+  const captionRows = Math.ceil(lines * captionPixels * cellsPerPixel);
+  const stepX = columns + Math.max(1, Math.round(gap * columns));
+  const stepY = captionRows + rows + Math.max(1, Math.round(gap * rows));
   return {
-    text,
-    x,
-    y,
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: 12 },
+    boxes: panels.map((_, k) => ({
+      left: k % perRow * stepX,
+      top: Math.floor(k / perRow) * stepY + captionRows,
+      rows,
+      columns,
+    })),
+    width: perRow * stepX,
+    height: Math.ceil(panels.length / perRow) * stepY,
+    cellsPerPixel,
+  };
+}
+
+function mosaicTrace(
+  panels: readonly Panel[],
+  mosaic: Mosaic,
+  { scale = inkScale, range, barTitle }: GridOptions,
+): Data {
+  const [zmin, zmax] = range ?? extremes(panels);
+  return {
+    type: "heatmap",
+    z: cellsOf(panels, mosaic),
+    colorscale: scale,
+    zmin,
+    zmax,
+    showscale: barTitle !== undefined,
+    colorbar: colourBar(barTitle ?? ""),
+    hovertemplate: "%{z}<extra></extra>",
+    hoverongaps: false,
   };
 }
 
 /** All pictures in one matrix, with `null` between them. */
-function mosaic(
+function cellsOf(
   panels: readonly Panel[],
-  at: {
-    perRow: number;
-    stepX: number;
-    stepY: number;
-    captionRows: number;
-    width: number;
-    height: number;
-  },
+  { boxes, width, height }: Mosaic,
 ): (number | null)[][] {
-  const z = Array.from(
-    { length: at.height },
-    () => new Array<number | null>(at.width).fill(null),
+  const cells = Array.from(
+    { length: height },
+    () => new Array<number | null>(width).fill(null),
   );
-  for (const [k, { pixels, rows, columns }] of panels.entries()) {
-    const left = (k % at.perRow) * at.stepX;
-    const top = Math.floor(k / at.perRow) * at.stepY + at.captionRows;
-    for (let y = 0; y < rows; y++) {
-      for (let x = 0; x < columns; x++) {
-        z[top + y][left + x] = Number(pixels[y * columns + x].toPrecision(4));
-      }
+  for (const [k, panel] of panels.entries()) {
+    const { left, top, columns } = boxes[k];
+    for (const [row, values] of roundedMatrixOf(panel).entries()) {
+      cells[top + row].splice(left, columns, ...values);
     }
   }
-  return z;
+  return cells;
 }
 
 function extremes(panels: readonly Panel[]): [number, number] {

@@ -41,3 +41,19 @@ export function panelsOf(
     caption: captions[k],
   }));
 }
+
+/** A picture's values, `[rows][columns]`. */
+export function matrixOf({ pixels, rows, columns }: Panel): number[][] {
+  return Array.from(
+    { length: rows },
+    (_, y) =>
+      Array.from({ length: columns }, (_, x) => pixels[y * columns + x]),
+  );
+}
+
+/** A picture's values with four digits, `[rows][columns]`: more would swell the notebooks. */
+export function roundedMatrixOf(panel: Panel): number[][] {
+  return matrixOf(panel).map((row) =>
+    row.map((value) => Number(value.toPrecision(4)))
+  );
+}

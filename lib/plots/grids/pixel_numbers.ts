@@ -1,7 +1,7 @@
 /** A picture with the number of each pixel written in it. @module */
 import type { Figure } from "../figure.ts";
 import { baseLayout, hiddenAxis, inkScale } from "../theme.ts";
-import type { Panel } from "./panels.ts";
+import { matrixOf, type Panel } from "./panels.ts";
 
 /**
  * Draws a picture large, with each pixel's value in it.
@@ -9,17 +9,11 @@ import type { Panel } from "./panels.ts";
  * @param picture Values from 0, drawn white, to 255, drawn black
  */
 export function pixelNumbers(
-  { pixels, rows, columns }: Panel,
+  picture: Panel,
   { heading }: { heading: string },
 ): Figure {
-  const z = Array.from(
-    { length: rows },
-    (_, row) =>
-      Array.from(
-        { length: columns },
-        (_, column) => pixels[row * columns + column],
-      ),
-  );
+  const { rows, columns } = picture;
+  const z = matrixOf(picture);
   const cell = Math.floor(696 / columns);
   return {
     data: [{
