@@ -2,6 +2,7 @@ import { tensorFlowBackend } from "../backend/active.ts";
 import { isDebugging } from "../backend/engine_state.ts";
 import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
+import type { RandomState } from "../random/seed.ts";
 import { CallQueue, type PendingCall } from "../recording/call_queue.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { Recording } from "../recording/recording.ts";
@@ -96,8 +97,20 @@ export class ModelFunction<In extends Structure = Batch> {
     return result;
   }
 
-  /** Queues a step, which takes effect when it is finished. */
-  begin(step: Step<In>, batch: In): PendingCall<tf.Tensor[]> {
+  /**
+   * Where the random stream will be when the pending steps have taken effect;
+   * undefined if they have yet to run.
+   */
+  get randomAhead(): RandomState | undefined {
+    return this.#calls.randomAhead;
+  }
+
+  /**
+   * Queues a step, which takes effect when it is finished.
+   *
+   * @param draws How many random keys the caller draws just before. Default 0.
+   */
+  begin(step: Step<In>, batch: In, draws = 0): PendingCall<tf.Tensor[]> {
     let run: Run;
     return this.#calls.begin({
       find: () => {
@@ -114,7 +127,7 @@ export class ModelFunction<In extends Structure = Batch> {
         this.#ranOpByOp(run.signature);
         return result;
       },
-    });
+    }, draws);
   }
 
   #find(step: Step<In>, batch: In): Run {

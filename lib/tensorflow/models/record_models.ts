@@ -3,11 +3,17 @@ import { isDebugging } from "../backend/engine_state.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { tf } from "../tfjs.ts";
 import {
-  canFitAhead,
-  fitAhead,
+  canFitArrays,
   type FitArguments,
+  fitArrays,
   type FittedModel,
-} from "./fit_loop.ts";
+} from "./fit/fit_arrays.ts";
+import {
+  type Dataset,
+  type DatasetFittedModel,
+  fitDataset,
+  type FitDatasetArguments,
+} from "./fit/fit_dataset.ts";
 import { type Batch, ModelFunction, type Step } from "./model_function.ts";
 import { executionsOf, recordGraphModels } from "./record_graph_models.ts";
 import {
@@ -19,7 +25,7 @@ import {
 } from "./model_state.ts";
 
 /** TensorFlow.js's `LayersModel`; most members are private. */
-interface LayersModel extends Model, FittedModel {
+interface LayersModel extends Model, FittedModel, DatasetFittedModel {
   readonly inputs: readonly unknown[];
   testFunction: Step;
   /** The model that does a `Sequential`'s work. */
@@ -27,6 +33,7 @@ interface LayersModel extends Model, FittedModel {
   makeTrainFunction(): Step;
   makeTestFunction(): void;
   fitLoop(...args: FitArguments): Promise<tf.History>;
+  fitDataset(dataset: Dataset, args: FitDatasetArguments): Promise<tf.History>;
   predictLoop(
     inputs: tf.Tensor | tf.Tensor[],
     batchSize?: number,
@@ -144,9 +151,9 @@ function recordSteps(prototype: LayersModel): void {
   };
 }
 
-/** Makes the steps of training be recorded, and begun ahead in `fit()`. */
+/** Makes the steps of training be recorded, and begun ahead where fit() takes them. */
 function recordTraining(prototype: LayersModel): void {
-  const { makeTrainFunction, fitLoop } = prototype;
+  const { makeTrainFunction, fitLoop, fitDataset: fitStock } = prototype;
   const steps = new WeakMap<Step, Step>();
   prototype.makeTrainFunction = function (this: LayersModel) {
     const step = makeTrainFunction.call(this);
@@ -157,15 +164,24 @@ function recordTraining(prototype: LayersModel): void {
     steps.set(recorded, step);
     return recorded;
   };
+  const beginsAhead = (model: LayersModel) =>
+    isRecorded(model) && !isDebugging() && tensorFlowBackend() !== undefined;
   prototype.fitLoop = function (this: LayersModel, ...args) {
     const step = steps.get(args[0]);
     const stock = fitLoop.bind(this);
-    if (
-      !step || !isRecorded(this) || isDebugging() || !tensorFlowBackend() ||
-      !canFitAhead(args)
-    ) return stock(...args);
-    const run = functionsOf(this).train;
-    return fitAhead(this, stock, { step, run }, args);
+    if (!step || !beginsAhead(this) || !canFitArrays(args)) {
+      return stock(...args);
+    }
+    const { train: run } = functionsOf(this);
+    return fitArrays(this, stock, { step, run }, args);
+  };
+  prototype.fitDataset = function (this: LayersModel, dataset, args) {
+    const stock = () => fitStock.call(this, dataset, args);
+    // Without an optimizer TensorFlow.js refuses it
+    if (!beginsAhead(this) || !this.optimizer_) return stock();
+    const step = makeTrainFunction.call(this);
+    const { train: run } = functionsOf(this);
+    return fitDataset(this, stock, { step, run }, dataset, args);
   };
 }
 

@@ -88,11 +88,22 @@ export class CallQueue<Result> implements Disposable {
   }
 
   /**
+   * Where the random stream will be when the pending calls have taken effect;
+   * undefined if the last of them has yet to run.
+   */
+  get randomAhead(): RandomState | undefined {
+    const last = this.#entries.at(-1) ?? finishing.at(-1);
+    return last ? last.run?.randomAfter : randomState();
+  }
+
+  /**
    * Adds a call to the end of the queue.
    *
+   * @param draws How many random keys the caller draws just before it finishes
+   * the call.
    * @throws {RecordingError} while a function is recorded.
    */
-  begin(strategy: CallStrategy<Result>): PendingCall<Result> {
+  begin(strategy: CallStrategy<Result>, draws = 0): PendingCall<Result> {
     refuseWhileRecording();
     const entry: QueueEntry<Result> = {
       run: undefined,
@@ -102,8 +113,9 @@ export class CallQueue<Result> implements Disposable {
     const earlier = this.#entries.flatMap(({ run }) => run ?? []);
     const before = earlier.at(-1) ?? finishing.at(-1)?.run;
     const random = before?.randomAfter ?? randomState();
+    const start = { seed: random.seed, draws: random.draws + draws };
     try {
-      entry.run = this.#start(strategy, earlier, random);
+      entry.run = this.#start(strategy, earlier, start);
     } catch (error) {
       // The error may be an earlier call's: this one then starts in finish()
       if (this.#entries.length === 0) throw error;
