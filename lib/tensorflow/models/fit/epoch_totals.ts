@@ -16,7 +16,7 @@ interface EpochAverages {
  * TensorFlow.js runs for each of them. The sums are the same, bit for bit.
  */
 export function addUpInJavaScript({ callbacks }: Callbacks): void {
-  const averages = callbacks[0] as EpochAverages;
+  const averages = callbacks[0] as unknown as EpochAverages;
   const { onEpochBegin, onBatchEnd, onEpochEnd } = averages;
   const sums = new Map<string, number>();
   averages.onEpochBegin = (epoch, logs) => {

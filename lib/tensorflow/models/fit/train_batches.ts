@@ -56,7 +56,9 @@ export async function trainOnBatches(
     labels.forEach((label, i) => logs[label] = tf.keep(result[i]));
     afterStep?.(index);
     await callbacks.onBatchEnd(index, logs);
-    tf.dispose(logs as tf.TensorContainer);
+    for (const value of Object.values(logs)) {
+      if (value instanceof tf.Tensor) value.dispose();
+    }
     index++;
     if (model.stopTraining_) break;
   }
