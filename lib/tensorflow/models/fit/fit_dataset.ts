@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import type { tf } from "../../tfjs.ts";
 import type { ModelFunction, Step } from "../model_function.ts";
 import { callbacksOf, type Logs } from "./callbacks.ts";
 import {
