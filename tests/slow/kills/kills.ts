@@ -195,8 +195,11 @@ const MODES = {
     return `${kills} of ${kills} runs ended by --resume alone with the figures of one that was never stopped`;
   },
   workers: async (kills: number) => {
-    const { finished, longest } = await killWorkers(kills, console.error);
-    return `${kills} kills of a process of two workers: all others ended, the last after ${
+    const { stops, finished, longest } = await killWorkers(
+      kills,
+      console.error,
+    );
+    return `${kills} kills of a process of two or four workers, ${stops} of them stops: all others ended, the last after ${
       longest.toFixed(1)
     } s; ${finished} runs ended by --resume alone with the bits of one that was never stopped`;
   },

@@ -1,6 +1,6 @@
 /**
- * Kills or stops one process of `deno task train --workers 2` at a random moment: a
- * worker, the chief or the launcher. The same command ends the run.
+ * Kills or stops one process of `deno task train --workers N`, of two workers or four,
+ * at a random moment: a worker, the chief or the launcher. The same command ends the run.
  *
  * @module
  */
@@ -18,15 +18,20 @@ const VICTIMS = ["worker", "chief", "launcher"] as const;
 type Victim = typeof VICTIMS[number];
 
 /** Part of the workers and chiefs that are stopped while they train. */
-const STOPPED = 0.15;
+const STOPPED = 0.25;
 /**
  * Seconds in which all have ended: of a process that hangs, the others notice after 33
  * and the launcher ends it 15 later. The rest is for a busy machine.
  */
 const LIMITS = { SIGKILL: 25, SIGSTOP: 60 };
 
+/** How many workers the runs have, in turn. */
+const COUNTS = [2, 4];
+
 /** What came of it. */
 export interface WorkerKills {
+  /** Of the kills, how many only stopped a process. */
+  stops: number;
   /** Runs that came to their end. */
   finished: number;
   /** The most seconds from a kill to the end of the last process. */
@@ -42,7 +47,7 @@ export async function killWorkers(
   kills: number,
   say: (line: string) => void = () => {},
 ): Promise<WorkerKills> {
-  const report = { finished: 0, longest: 0 };
+  const report = { stops: 0, finished: 0, longest: 0 };
   const folder = await Deno.makeTempDir({
     dir: join(PROJECT, "data"),
     prefix: "kills-",
@@ -50,28 +55,41 @@ export async function killWorkers(
   const random = new Random(Date.now(), "workers");
   try {
     const data = await writeDigits(folder);
-    const whole = join(folder, "whole");
-    const begun = performance.now();
-    const { code, errors } = await started(data, whole).end;
-    assertEquals(code, 0, errors);
-    const duration = performance.now() - begun;
-    const expected = await resultOf(whole);
+    const wholes = new Map<number, Whole>();
+    for (const workers of COUNTS) {
+      const whole = { data, run: join(folder, `whole-${workers}`), workers };
+      const begun = performance.now();
+      const { code, errors } = await started(whole).end;
+      assertEquals(code, 0, errors);
+      const milliseconds = performance.now() - begun;
+      wholes.set(workers, { result: await resultOf(whole.run), milliseconds });
+    }
     for (let count = 0; count < kills; report.finished++) {
-      const run = join(folder, "run");
+      const workers = COUNTS[report.finished % COUNTS.length];
+      const { result, milliseconds } = wholes.get(workers)!;
+      const command = { data, run: join(folder, "run"), workers };
       for (;;) {
         const fault: Fault = {
           victim: VICTIMS[random.integer(VICTIMS.length)],
+          worker: 1 + random.integer(workers - 1),
           signal: random.uniform() < STOPPED ? "SIGSTOP" : "SIGKILL",
           // Some runs get to their end
-          delay: count < kills ? random.uniform(0, 1.2 * duration) : Infinity,
+          delay: count < kills
+            ? random.uniform(0, 1.2 * milliseconds)
+            : Infinity,
         };
-        const seconds = await strike(started(data, run), fault);
+        const seconds = await strike(started(command), fault);
         if (seconds === undefined) break;
         report.longest = Math.max(report.longest, seconds);
-        say(`${++count}: ${describe(fault)}, ended in ${seconds.toFixed(1)} s`);
+        if (fault.signal === "SIGSTOP") report.stops++;
+        say(
+          `${++count}: of ${workers}: ${describe(fault)}, ended in ${
+            seconds.toFixed(1)
+          } s`,
+        );
       }
-      assertEquals(await resultOf(run), expected);
-      await Deno.remove(run, { recursive: true });
+      assertEquals(await resultOf(command.run), result);
+      await Deno.remove(command.run, { recursive: true });
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -79,23 +97,39 @@ export async function killWorkers(
   return report;
 }
 
+/** A run that was never stopped. */
+interface Whole {
+  readonly result: Awaited<ReturnType<typeof resultOf>>;
+  readonly milliseconds: number;
+}
+
+/** A run that is started or resumed. */
+interface RunCommand {
+  readonly data: string;
+  readonly run: string;
+  readonly workers: number;
+}
+
 interface Fault {
   readonly victim: Victim;
+  /** Which worker, if it is one. */
+  readonly worker: number;
   signal: "SIGKILL" | "SIGSTOP";
   /** Milliseconds from the start. */
   readonly delay: number;
 }
 
-function describe({ victim, signal, delay }: Fault): string {
-  return `${victim} ${signal} after ${Math.round(delay)} ms`;
+function describe({ victim, worker, signal, delay }: Fault): string {
+  const place = victim === "worker" ? ` ${worker}` : "";
+  return `${victim}${place} ${signal} after ${Math.round(delay)} ms`;
 }
 
 /** The task's own command. */
-function started(data: string, run: string) {
+function started({ data, run, workers }: RunCommand) {
   const [, ...args] = project.tasks.train.command.split(" ");
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...[...args, "--workers", "2", "--resume", "--out", run],
+      ...[...args, "--workers", `${workers}`, "--resume", "--out", run],
       ...["--data", data, "--limit", "100", "--batch-size", "2"],
       ...["--epochs", "3"],
     ],
@@ -157,9 +191,9 @@ async function strike(
 /** Signals one process; false if it isn't there. */
 async function signal(
   launcher: number,
-  { victim, signal }: Fault,
+  { victim, worker, signal }: Fault,
 ): Promise<boolean> {
-  const line = victim === "worker" ? "2p" : "1p";
+  const line = victim === "worker" ? `${worker + 1}p` : "1p";
   const pid = victim === "launcher"
     ? `${launcher}`
     : `$(pgrep -P ${launcher} | sort -n | sed -n ${line})`;
