@@ -22,8 +22,8 @@ async function run(count: number, ...args: string[]): Promise<Agreement> {
   return tasks[0];
 }
 
-/** Prints what it found; throws if weights or runs differ. */
-export async function compareWorkers(): Promise<void> {
+/** Prints what it found, and returns the exit code; throws if weights or runs differ. */
+export async function compareWorkers(): Promise<number> {
   console.log(
     `Largest relative difference to the losses of 1 process, up to a step
 
@@ -59,4 +59,5 @@ export async function compareWorkers(): Promise<void> {
   console.log(
     `\nAfter every epoch all workers had the same weights, bit for bit, and so had ${REPEATS} runs of 2 workers.`,
   );
+  return 0;
 }

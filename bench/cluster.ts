@@ -2,12 +2,16 @@
  * `deno task bench:cluster`: what a reduction over two workers costs, and how fast two
  * workers of one thread train beside one process of two threads and beside two tasks of
  * Python's MultiWorkerMirroredStrategy. They take turns.
- * `deno task bench:cluster agreement` compares what they find instead (agreement.ts).
+ * `deno task bench:cluster agreement` compares what they find instead (agreement.ts),
+ * `deno task bench:cluster link` measures slow networks (link/table.ts), and
+ * `deno task bench:cluster model` a formula for more workers (link/model.ts).
  *
  * @module
  */
 import { compareWorkers } from "./agreement.ts";
 import { pythonEnvironment } from "./contenders.ts";
+import { fitModel } from "./link/model.ts";
+import { compareLinks } from "./link/table.ts";
 import { median } from "./statistics.ts";
 import { runTasks } from "./tasks.ts";
 import { BATCHES, type ClusterTimes, SIZES } from "./workers/cluster.ts";
@@ -46,9 +50,14 @@ async function python(): Promise<ClusterTimes> {
   return JSON.parse(new TextDecoder().decode(outputs[0].stdout));
 }
 
-if (Deno.args[0] === "agreement") {
-  await compareWorkers();
-  Deno.exit();
+const OTHERS = {
+  agreement: compareWorkers,
+  link: compareLinks,
+  model: fitModel,
+};
+const [other] = Deno.args;
+if (Object.hasOwn(OTHERS, other ?? "")) {
+  Deno.exit(await OTHERS[other as keyof typeof OTHERS]());
 }
 
 const hasPython = await Deno.stat(pythonEnvironment.python)

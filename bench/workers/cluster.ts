@@ -27,10 +27,10 @@ export const BATCHES = [32, 64, 256];
 const FIRST_STEPS = 10;
 const STEPS = 40;
 
-function timeReduction(size: number): number {
+/** Milliseconds a reduction of a vector, once the first is done. */
+export function timeReduction(size: number, count: number): number {
   using reduce = compile((x: tf.Tensor) => cluster.allReduce(x, "mean"));
   const x = tf.ones([size]);
-  const count = Math.max(5, Math.min(100, 2e7 / size));
   reduce(x).dispose();
   const start = performance.now();
   for (let index = 0; index < count; index++) reduce(x).dispose();
@@ -39,7 +39,8 @@ function timeReduction(size: number): number {
   return milliseconds;
 }
 
-async function imagesPerSecond(batchSize: number): Promise<number> {
+/** Images a second that a batch of this size, shared by all tasks, trains. */
+export async function imagesPerSecond(batchSize: number): Promise<number> {
   const dataset = syntheticDataset({ train: batchSize * STEPS, test: 1 });
   const recipe = {
     ...recipes.reference,
@@ -66,7 +67,10 @@ if (import.meta.main) {
   const reductions: Record<string, number> = {};
   const images: Record<string, number> = {};
   if (cluster.currentCluster().size > 1) {
-    for (const size of SIZES) reductions[size] = timeReduction(size);
+    for (const size of SIZES) {
+      const count = Math.max(5, Math.min(100, 2e7 / size));
+      reductions[size] = timeReduction(size, count);
+    }
   }
   for (const size of BATCHES) images[size] = await imagesPerSecond(size);
   console.log(JSON.stringify({ reductions, images } satisfies ClusterTimes));
