@@ -1,9 +1,9 @@
 /**
  * One task of a cluster, or a process alone, for `bench/agreement.ts`: trains the
- * network of `reference` for 200 steps, and prints a line of JSON with every step's
+ * network of `reference`, or a smooth one, for 200 steps, and prints a line of JSON with every step's
  * loss and a digest of all weights after each epoch.
  *
- *     deno run … agreement.ts '{"workers": ["127.0.0.1:2222", …], "task": 0}' RATE [nudged]
+ *     deno run … agreement.ts '{"workers": ["127.0.0.1:2222", …], "task": 0}' NETWORK RATE [nudged]
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { allVariables } from "../../lib/training/weights/variables.ts";
+import { smoothNetwork } from "./smooth_network.ts";
 
 /** What a task found. */
 export interface Agreement {
@@ -39,7 +40,7 @@ function nudge(variable: tf.Variable): void {
 }
 
 if (import.meta.main) {
-  const [cluster, rate, nudged] = Deno.args;
+  const [cluster, network, rate, nudged] = Deno.args;
   const recipe: Recipe = {
     ...plain,
     schedule: { kind: "oneCycle", peak: Number(rate) },
@@ -53,7 +54,9 @@ if (import.meta.main) {
     test: 64,
     seed: 3,
   });
-  const model = createNetwork(recipe.network, 1);
+  const model = network === "smooth"
+    ? smoothNetwork(1)
+    : createNetwork(recipe.network, 1);
   if (nudged) nudge(allVariables(model)[0]);
   const losses: number[] = [];
   const weights: string[] = [];
