@@ -29,6 +29,36 @@ async function run(count: number, ...args: string[]): Promise<Agreement> {
   return tasks[0];
 }
 
+/** Prints a network's rows; throws if the smooth one's losses don't agree. */
+async function compareNetwork(network: string, peak: number): Promise<void> {
+  const setting = [network, `${peak}`];
+  const alone = await run(1, ...setting);
+  const others = {
+    "2 workers": await run(2, ...setting),
+    "4 workers": await run(4, ...setting),
+    "1 process, one weight's last bit changed": await run(
+      1,
+      ...setting,
+      "nudged",
+    ),
+  };
+  for (const [name, { losses }] of Object.entries(others)) {
+    const differences = losses.map((loss, step) =>
+      Math.abs(loss / alone.losses[step] - 1)
+    );
+    const largest = STEPS.map((steps) =>
+      Math.max(...differences.slice(0, steps))
+    );
+    const cells = largest.map((each) => each.toExponential(0)).join(" | ");
+    console.log(`| ${network} | ${peak} | ${name} | ${cells} |`);
+    if (network === "smooth" && !(largest.at(-1)! < TOLERANCE)) {
+      throw new Error(`The losses of ${name} differ by ${largest.at(-1)}`);
+    }
+  }
+  const [first, last] = [0, -1].map((at) => alone.losses.at(at)!.toFixed(2));
+  console.error(`${network}, ${peak}: the loss falls from ${first} to ${last}`);
+}
+
 /** Prints what it found, and returns the exit code; throws if weights or runs differ. */
 export async function compareWorkers(): Promise<number> {
   console.log(
@@ -37,36 +67,7 @@ export async function compareWorkers(): Promise<number> {
 | network | peak of the rate | compared | ${STEPS.join(" | ")} |
 | :--- | ---: | ---: | ${STEPS.map(() => "---:").join(" | ")} |`,
   );
-  for (const [network, peak] of SETTINGS) {
-    const setting = [network, `${peak}`];
-    const alone = await run(1, ...setting);
-    for (
-      const [name, { losses }] of [
-        ["2 workers", await run(2, ...setting)],
-        ["4 workers", await run(4, ...setting)],
-        [
-          "1 process, one weight's last bit changed",
-          await run(1, ...setting, "nudged"),
-        ],
-      ] as const
-    ) {
-      const differences = losses.map((loss, step) =>
-        Math.abs(loss / alone.losses[step] - 1)
-      );
-      const largest = STEPS.map((steps) =>
-        Math.max(...differences.slice(0, steps))
-      );
-      const cells = largest.map((each) => each.toExponential(0)).join(" | ");
-      console.log(`| ${network} | ${peak} | ${name} | ${cells} |`);
-      if (network === "smooth" && !(largest.at(-1)! < TOLERANCE)) {
-        throw new Error(`The losses of ${name} differ by ${largest.at(-1)}`);
-      }
-    }
-    const [first, last] = [0, -1].map((at) => alone.losses.at(at)!.toFixed(2));
-    console.error(
-      `${network}, ${peak}: the loss falls from ${first} to ${last}`,
-    );
-  }
+  for (const [network, peak] of SETTINGS) await compareNetwork(network, peak);
   const repeats = new Set<string>();
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     repeats.add(JSON.stringify(await run(2, ...SETTINGS[0].map(String))));

@@ -1,7 +1,7 @@
 /**
  * One task of a cluster, or a process alone, for `bench/agreement.ts`: trains the
- * network of `reference`, or a smooth one, for 200 steps, and prints a line of JSON with every step's
- * loss and a digest of all weights after each epoch.
+ * network of `reference`, or a smooth one, for 200 steps, and prints a line of JSON with
+ * every step's loss and a digest of all weights after each epoch.
  *
  *     deno run … agreement.ts '{"workers": ["127.0.0.1:2222", …], "task": 0}' NETWORK RATE [nudged]
  *

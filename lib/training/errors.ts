@@ -6,6 +6,11 @@ export class CheckpointError extends Error {
   override name = "CheckpointError";
 }
 
+/** A run that is resumed, but was trained to its end: nothing is left to do. */
+export class FinishedRunError extends CheckpointError {
+  override name = "FinishedRunError";
+}
+
 /** A checkpoint whose content has changed; an earlier one may be intact. */
 export class DamagedCheckpointError extends CheckpointError {
   override name = "DamagedCheckpointError";

@@ -1,9 +1,9 @@
 import type { Dataset } from "../data/digits.ts";
-import type { Evaluation, Score } from "../evaluation/evaluate.ts";
-import { type Mistake, mistakes } from "../evaluation/mistakes.ts";
+import type { Evaluation } from "../evaluation/evaluate.ts";
 import { cluster, type tf } from "../tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "./early_stopping.ts";
 import type { BatchEvent, EpochResult } from "./epoch_result.ts";
+import { type FinalScores, finalScores } from "./final_scores.ts";
 import { endEpoch, requireFinite } from "./run_position.ts";
 import { type PreparedRun, prepareRun, type RunInputs } from "./prepare_run.ts";
 import type { Recipe } from "./recipes/recipes.ts";
@@ -27,14 +27,6 @@ export interface TrainOptions extends RunInputs {
   onFinish?(scores: FinalScores): void | Promise<void>;
   /** Stops the run after the step under way. */
   readonly signal?: AbortSignal;
-}
-
-/** How the weights that training ended with do on both whole sets. */
-export interface FinalScores {
-  readonly train: Score;
-  readonly test: Score;
-  /** The test images read wrong, the most confident mistake first. */
-  readonly mistakes: readonly Mistake[];
 }
 
 /**
@@ -181,26 +173,4 @@ function withScoredWeights<Result>(
   use: () => Promise<Result>,
 ): Promise<Result> {
   return average ? average.withAveragedWeights(use) : use();
-}
-
-/**
- * Scores the training set. The test set was scored with the same weights after the
- * last epoch, or with early stopping after the best; it is asked again only if
- * another process did that.
- */
-async function finalScores(
-  { evaluator, trainSet, testSet, best, answers, position }: PreparedRun,
-  signal: AbortSignal | undefined,
-): Promise<FinalScores> {
-  const { history } = position;
-  const { epoch, testLoss, testCorrect, testCount } =
-    (best ? bestEpoch(history) : history.at(-1))!;
-  const test = answers?.epoch === epoch
-    ? answers.test
-    : await evaluator.evaluate(testSet, { signal, shared: true });
-  return {
-    train: await evaluator.evaluate(trainSet, { signal, shared: true }),
-    test: { loss: testLoss, correct: testCorrect, count: testCount },
-    mistakes: mistakes(test, testSet.host.labels),
-  };
 }

@@ -7,7 +7,7 @@ import type { RunFolder } from "../../runs/folder.ts";
 import { ExitCode } from "../command/exit.ts";
 import { say } from "../command/output.ts";
 import { quoted } from "../command/shell.ts";
-import type { TrainSettings } from "./flags.ts";
+import type { TrainSettings } from "./settings.ts";
 
 /** The parts of a run that decide what is left of it when it ends early. */
 export interface EndedRun {

@@ -15,20 +15,11 @@ import {
   CheckpointStore,
   type StoredCheckpoint,
 } from "../../training/checkpoints/store.ts";
-import { CheckpointError } from "../../training/errors.ts";
+import { CheckpointError, FinishedRunError } from "../../training/errors.ts";
 import { UsageError } from "../command/flags.ts";
 import { runsFolder } from "../command/folders.ts";
 import { say } from "../command/output.ts";
-
-/** What the flags require of the run; a field that is missing matches any run. */
-export interface ResumeFilter {
-  readonly name?: string;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly seed?: number;
-  readonly patience?: number;
-  readonly precision?: string;
-}
+import { mismatch, type ResumeFilter } from "./resume_filter.ts";
 
 /** An unfinished run that this process has locked. */
 export interface ResumableRun {
@@ -56,6 +47,7 @@ export interface RunOrigin {
  * unfinished, passes the filter and is not being trained by another process.
  * @returns Undefined if `out` is missing or empty.
  * @throws {UsageError} if the run in `out` doesn't pass the filter.
+ * @throws {FinishedRunError} if the run in `out` was trained to its end.
  * @throws {CheckpointError | FileError} if the run can't be resumed, or there is none.
  */
 export function findResumableRun(
@@ -82,12 +74,18 @@ async function resumeNamed(
     );
   }
   const run = await lockAndRead(path, onDamaged);
-  if (typeof run === "string") {
+  if (run === "in use" || run === "lost") {
     throw new CheckpointError(`${action}: ${OBSTACLES[run]}`);
   }
-  const difference = mismatch(filter, run.origin);
-  if (difference === undefined) return run;
-  run.lock[Symbol.dispose]();
+  const recipe = run === "finished"
+    ? (await readConfig(path))?.recipe
+    : run.origin.identity.recipe;
+  const difference = recipe && mismatch(filter, recipe);
+  if (difference === undefined) {
+    if (run !== "finished") return run;
+    throw new FinishedRunError(`${action}: ${OBSTACLES[run]}`);
+  }
+  if (run !== "finished") run.lock[Symbol.dispose]();
   throw new UsageError(
     `${action}: ${difference}; leave the flag out or start a new run without --resume`,
   );
@@ -107,7 +105,7 @@ async function resumeNewest(
       onDamaged(error.message); // An older run may do
     });
     if (!run || typeof run === "string") continue;
-    if (mismatch(filter, run.origin) === undefined) return run;
+    if (mismatch(filter, run.origin.identity.recipe) === undefined) return run;
     run.lock[Symbol.dispose]();
   }
   throw new CheckpointError(
@@ -170,30 +168,6 @@ async function readRun(
     stored,
     origin: { identity, start: stored.checkpoint.start, action },
   };
-}
-
-/** The first field of the filter that a run fails, in words. */
-function mismatch(
-  filter: ResumeFilter,
-  { identity: { recipe } }: RunOrigin,
-): string | undefined {
-  const flags = {
-    name: "--recipe",
-    epochs: "--epochs",
-    batchSize: "--batch-size",
-    seed: "--seed",
-    patience: "--patience",
-    precision: "--bfloat16",
-  } as const;
-  const has = { ...recipe, patience: recipe.earlyStopping?.patience };
-  for (const field of Object.keys(flags) as (keyof typeof flags)[]) {
-    const required = filter[field];
-    if (required !== undefined && required !== has[field]) {
-      return `${flags[field]} must be the run's, ${
-        has[field] ?? "none"
-      }: current value is ${required}`;
-    }
-  }
 }
 
 async function isRun(path: string): Promise<boolean> {

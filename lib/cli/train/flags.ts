@@ -1,15 +1,12 @@
 /** The flags of `deno task train`. @module */
-import { resolve } from "node:path";
 import { MAXIMUM_COUNT } from "../../data/idx/format.ts";
 import { BACKENDS } from "../../tensorflow/select_backend.ts";
-import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { Recipe } from "../../training/recipes/recipes.ts";
-import { type Command, readArguments } from "../command/arguments.ts";
+import type { Command } from "../command/arguments.ts";
 import {
   choiceFlag,
   pathFlag,
   switchFlag,
-  UsageError,
   wholeNumberFlag,
 } from "../command/flags.ts";
 import {
@@ -20,7 +17,6 @@ import {
   validationFlag,
   writersFlag,
 } from "../command/shared_flags.ts";
-import type { ResumeFilter } from "./find_resumable_run.ts";
 
 /** Recipes by their names; the first is the default. */
 export type KnownRecipes = Readonly<Record<string, Recipe>>;
@@ -68,7 +64,7 @@ export function trainDeclaration(known: KnownRecipes) {
       }),
       resume: switchFlag({
         help:
-          "resume the run in --out, as if it had never stopped, or start it if the folder is missing or empty; without --out, resume the recipe's unfinished run that started last; name folders outside the project again, with --data and --soft-targets",
+          "resume the run in --out, as if it had never stopped, or start it if the folder is missing or empty, or do nothing if it was trained to its end; without --out, resume the recipe's unfinished run that started last; name folders outside the project again, with --data and --soft-targets",
       }),
       tensorboard: pathFlag({
         value: "DIR",
@@ -118,84 +114,4 @@ export function trainDeclaration(known: KnownRecipes) {
     notes:
       "Ends with 0 if it trained, 1 if the loss became infinite or NaN, 2 for a wrong flag, file or folder, 75 if another worker is gone, 129 if its terminal was closed, 130 if interrupted.",
   } satisfies Command;
-}
-
-/** What the flags ask for. */
-export interface TrainSettings {
-  /** Of a new run. */
-  readonly recipe: Recipe;
-  /** What a run that is resumed must match. */
-  readonly filter: ResumeFilter;
-  readonly resume: boolean;
-  /** How many processes train, if that was said. */
-  readonly workers?: number;
-  /** Whether they normalize batches together. */
-  readonly synchronized: boolean;
-  readonly out?: string;
-  /** Folder of what TensorBoard shows. */
-  readonly tensorboard?: string;
-  /** Those that were given. */
-  readonly start: Pick<
-    StartOptions,
-    "data" | "softTargets" | "limit" | "validation" | "writers" | "backend"
-  >;
-}
-
-/**
- * Reads the flags.
- *
- * @returns Undefined if help is asked for.
- * @throws {UsageError} with one line.
- */
-export function readTrainFlags(
-  args: string[],
-  known: KnownRecipes,
-): TrainSettings | undefined {
-  const given = readArguments(trainDeclaration(known), args);
-  if (!given) return undefined;
-  const { recipe: name, epochs, batchSize, seed, patience, out, resume } =
-    given.flags;
-  const { tensorboard } = given.flags;
-  const { data, softTargets, limit, validation, writers, backend } =
-    given.flags;
-  const recipe = name === undefined ? Object.values(known)[0] : known[name];
-  const precision = given.flags.bfloat16 ? "bfloat16" : undefined;
-  if (softTargets !== undefined && !recipe.distillation && !resume) {
-    throw new UsageError(
-      `Cannot train: --soft-targets must come with a recipe that learns from them: ${recipe.name} learns from the labels`,
-    );
-  }
-  return {
-    recipe: {
-      ...recipe,
-      epochs: epochs ?? recipe.epochs,
-      batchSize: batchSize ?? recipe.batchSize,
-      seed: seed ?? recipe.seed,
-      ...patience !== undefined && { earlyStopping: { patience } },
-      ...precision && { precision },
-    },
-    filter: {
-      // A run that is named may be of any recipe
-      name: name ?? (out === undefined ? recipe.name : undefined),
-      epochs,
-      batchSize,
-      seed,
-      patience,
-      precision,
-    },
-    resume,
-    workers: given.flags.workers,
-    synchronized: given.flags.synchronize,
-    out,
-    ...tensorboard !== undefined && { tensorboard: resolve(tensorboard) },
-    start: {
-      // Wherever the run goes on from
-      ...data !== undefined && { data: resolve(data) },
-      ...softTargets !== undefined && { softTargets: resolve(softTargets) },
-      ...limit !== undefined && { limit },
-      ...validation && { validation },
-      ...writers && { writers },
-      ...backend !== undefined && { backend },
-    },
-  };
 }

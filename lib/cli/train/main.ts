@@ -23,16 +23,12 @@ import { helpText } from "../command/help.ts";
 import { print, say } from "../command/output.ts";
 import { estimateEpochSeconds, inWords } from "./estimate.ts";
 import { explainFailure } from "./explain_failure.ts";
-import {
-  type KnownRecipes,
-  readTrainFlags,
-  trainDeclaration,
-  type TrainSettings,
-} from "./flags.ts";
+import { type KnownRecipes, trainDeclaration } from "./flags.ts";
 import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
 import { reportResumePoint } from "./restore_run.ts";
-import { joinTasks, resolveTogether } from "./tasks.ts";
+import { readTrainFlags, type TrainSettings } from "./settings.ts";
+import { joinTasks, resolveTogether, type SharedRun } from "./tasks.ts";
 import { trainAsWorker } from "./train_as_worker.ts";
 import { prepareLogFolder } from "./tensorboard/log_folder.ts";
 import { TensorBoardLog } from "./tensorboard/log.ts";
@@ -67,6 +63,7 @@ export async function trainCommand(
     ? await joinTasks(settings, args, signal)
     : undefined;
   const run = await resolveTogether(settings, args, known);
+  if (!run) return ExitCode.OK;
   const { recipe, start, resumed, synchronized } = run;
   const data = await prepareData(recipe, start, load, signal);
   const { dataset, identity } = data;
@@ -101,7 +98,7 @@ export async function trainCommand(
 /** What a command trains, and with what. */
 interface Preparations {
   readonly settings: TrainSettings;
-  readonly run: Awaited<ReturnType<typeof resolveTogether>>;
+  readonly run: SharedRun;
   readonly data: TrainingData;
   readonly backend: SelectedBackend;
 }

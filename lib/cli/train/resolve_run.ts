@@ -6,12 +6,9 @@ import type { StartOptions } from "../../training/checkpoints/header.ts";
 import type { Recipe } from "../../training/recipes/recipes.ts";
 import { say } from "../command/output.ts";
 import { findResumableRun, type ResumableRun } from "./find_resumable_run.ts";
-import {
-  type KnownRecipes,
-  readTrainFlags,
-  type TrainSettings,
-} from "./flags.ts";
+import type { KnownRecipes } from "./flags.ts";
 import { restoreRecipe, restoreStartOptions } from "./restore_run.ts";
+import { readTrainFlags, type TrainSettings } from "./settings.ts";
 
 /** The run that the flags ask for. */
 export interface ResolvedRun {

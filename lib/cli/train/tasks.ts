@@ -11,13 +11,15 @@ import {
   type SelectedBackend,
 } from "../../tensorflow/select_backend.ts";
 import { fromChief } from "../../training/data_parallel/exchange.ts";
+import { FinishedRunError } from "../../training/errors.ts";
 import { ExitCode } from "../command/exit.ts";
 import { UsageError } from "../command/flags.ts";
-import { sayWhy, speakAs } from "../command/output.ts";
+import { say, sayWhy, speakAs } from "../command/output.ts";
 import { resumedTraining } from "../command/shell.ts";
 import { onLauncherGone } from "../launch/workers.ts";
-import type { KnownRecipes, TrainSettings } from "./flags.ts";
+import type { KnownRecipes } from "./flags.ts";
 import { type ResolvedRun, resolveRun } from "./resolve_run.ts";
+import type { TrainSettings } from "./settings.ts";
 
 /** The processor cores for each of the tasks that share a machine. */
 function threadsOf({ tasks, rank }: ClusterTasks): number {
@@ -80,24 +82,47 @@ export async function joinTasks(
   });
 }
 
+/** The run that all tasks train. */
+export type SharedRun = ResolvedRun & Pick<TrainSettings, "synchronized">;
+
+/** Like {@linkcode resolveRun}; undefined if nothing is left to do. */
+async function resolveUnfinished(
+  settings: TrainSettings,
+  args: string[],
+  known: KnownRecipes,
+): Promise<ResolvedRun | undefined> {
+  try {
+    return await resolveRun(settings, args, known);
+  } catch (error) {
+    if (!(error instanceof FinishedRunError)) throw error;
+    say(`Nothing to do: "${settings.out}" was trained to its end`);
+    return undefined;
+  }
+}
+
 /**
  * Finds out which run to train. In a cluster the chief alone does, by its own flags and
  * folders; of another task's flags only the folders of its data count.
+ *
+ * @returns Undefined if the run was trained to its end: a task that was killed only
+ * then is started again like any other.
  */
 export async function resolveTogether(
   settings: TrainSettings,
   args: string[],
   known: KnownRecipes,
-): Promise<ResolvedRun & Pick<TrainSettings, "synchronized">> {
+): Promise<SharedRun | undefined> {
   const { synchronized } = settings;
-  const { isChief, size } = cluster.currentCluster();
-  const run = isChief ? await resolveRun(settings, args, known) : undefined;
-  if (run && size === 1) return { ...run, synchronized };
+  const run = cluster.currentCluster().isChief
+    ? await resolveUnfinished(settings, args, known)
+    : undefined;
   const theirs = fromChief({
+    isFinished: !run,
     recipe: run?.recipe ?? settings.recipe,
     start: run?.start ?? settings.start,
     synchronized,
   });
+  if (theirs.isFinished) return undefined;
   if (run) return { ...run, synchronized };
   const { data: _data, softTargets: _soft, ...start } = theirs.start;
   const { data, softTargets } = settings.start;

@@ -95,3 +95,17 @@ export function hash(text: string): number {
   }
   return value & 0x7fffffff;
 }
+
+/** @throws {TypeError} if a tensor is not of a dtype that tasks can exchange. */
+export function requireDtype(
+  action: string,
+  x: tf.Tensor,
+  integers: boolean,
+): void {
+  if (x.dtype === "float32" || (integers && x.dtype === "int32")) return;
+  throw new TypeError(
+    `Cannot ${action} over tasks: the tensor must be float32${
+      integers ? " or int32" : ""
+    }: current dtype is ${x.dtype}; cast it`,
+  );
+}

@@ -2,7 +2,7 @@ import type { Runtime } from "../eager/runtime.ts";
 import { Status } from "../ffi/status.ts";
 import { tf } from "../tfjs.ts";
 import { hash } from "./call.ts";
-import { allGather } from "./collectives.ts";
+import { allGather } from "./all_gather.ts";
 import { ClusterError, LostTaskError } from "./errors.ts";
 import { describeSilent, explain, silentTasks } from "./health.ts";
 import { enter, type Membership } from "./membership.ts";

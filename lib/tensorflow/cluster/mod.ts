@@ -12,13 +12,9 @@
  * @module
  */
 export type { CollectiveOptions } from "./call.ts";
-export {
-  allGather,
-  allReduce,
-  barrier,
-  broadcast,
-  type Reduction,
-} from "./collectives.ts";
+export { allGather } from "./all_gather.ts";
+export { allReduce, barrier, type Reduction } from "./all_reduce.ts";
+export { broadcast } from "./broadcast.ts";
 export { ClusterError, LostTaskError } from "./errors.ts";
 export { type Cluster, currentCluster } from "./membership.ts";
 export { CLUSTER_VARIABLE, type ClusterOptions, type Task } from "./tasks.ts";

@@ -4,7 +4,10 @@ import { UsageError } from "../../../lib/cli/command/flags.ts";
 import { findResumableRun } from "../../../lib/cli/train/find_resumable_run.ts";
 import { lockRun } from "../../../lib/runs/lock.ts";
 import type { EpochResult } from "../../../lib/training/epoch_result.ts";
-import { CheckpointError } from "../../../lib/training/errors.ts";
+import {
+  CheckpointError,
+  FinishedRunError,
+} from "../../../lib/training/errors.ts";
 import { inFolder } from "../../support/folder.ts";
 import { CONFIG, makeKilledRun, makeRun } from "./fixtures.ts";
 
@@ -164,7 +167,8 @@ Deno.test("findResumableRun() refuses a run that was named and can't go on", asy
     await Deno.writeTextFile(join(path, "history.json"), history);
     await assertRejects(() => find(), CheckpointError, "of its last epoch");
     await Deno.writeTextFile(join(path, "history.json"), FINISHED);
-    await assertRejects(() => find(), CheckpointError, "trained to its end");
+    await assertRejects(() => find(), FinishedRunError, "trained to its end");
+    await assertRejects(() => find({ seed: 2 }), UsageError, "--seed must be");
     await assertRejects(
       () => findResumableRun(runs, {}, runs),
       CheckpointError,

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { UsageError } from "../../../lib/cli/command/flags.ts";
-import { readTrainFlags } from "../../../lib/cli/train/flags.ts";
+import { readTrainFlags } from "../../../lib/cli/train/settings.ts";
 import { resolveRun } from "../../../lib/cli/train/resolve_run.ts";
 import { ModelError } from "../../../lib/model/errors.ts";
 import { recipes } from "../../../lib/training/recipes/recipes.ts";

@@ -188,7 +188,7 @@ async function strike(
   return (performance.now() - begun) / 1000;
 }
 
-/** Signals one process; false if it isn't there. */
+/** Signals a process; false if it isn't there. */
 async function signal(
   launcher: number,
   { victim, worker, signal }: Fault,
