@@ -34,12 +34,8 @@ export {
   kernelEditorWidget,
   slidingWindowWidget,
 } from "./convolution.ts";
-export {
-  type InspectedDigit,
-  type InspectorOptions,
-  inspectorWidget,
-  type NamedMaps,
-} from "./inspector.ts";
+export { type InspectorOptions, inspectorWidget } from "./inspector.ts";
+export type { InspectedDigit, NamedMaps } from "./inspector/pack.ts";
 export { type DigitPadOptions, digitPadWidget } from "./digit_pad.ts";
 export type { Grid } from "./drawings/grid.ts";
 export type { GreyImage } from "./drawings/convolution.ts";

@@ -15,7 +15,10 @@ import {
   formatError,
   learningRateDrawing,
 } from "../../lib/widgets/drawings/learning_rate.ts";
-import { crossEntropy, softmax } from "../../lib/widgets/drawings/softmax.ts";
+import {
+  crossEntropy,
+  softmax,
+} from "../../lib/widgets/drawings/softmax/probabilities.ts";
 import { convolve, windowAt } from "../../lib/widgets/drawings/convolution.ts";
 import { short } from "../../lib/widgets/drawings/grid.ts";
 import { presets } from "../../lib/widgets/drawings/kernel_editor.ts";

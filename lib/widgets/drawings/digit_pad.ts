@@ -1,15 +1,15 @@
 /** A pad to draw on, the image that a network gets, and the answers. @module */
 import { COLUMNS, ROWS } from "../../data/digits.ts";
-import { colours, greys } from "../../plots/theme.ts";
+import { colours } from "../../plots/theme.ts";
 import type { PadDrawing } from "../pad/drawing.ts";
 import { ranking, type Reader } from "../pad/readers.ts";
 import { penRadius, pixelsOfStrokes, type Point } from "../pad/strokes.ts";
+import { answerBar, answersInWords, answerTitle } from "./digit_pad/answers.ts";
 import { cells } from "./grid.ts";
 import {
   type Drawing,
   drawing,
   heading,
-  line,
   polyline,
   rect,
   tag,
@@ -18,9 +18,6 @@ import {
 
 /** The most answers that are listed. */
 const most = 10;
-/** The distance at the right end of the bars. */
-const farthest = 14;
-
 /** Where things lie at a width, in CSS pixels. */
 export function digitPadLayout(width: number): {
   readonly pad: { x: number; y: number; width: number; height: number };
@@ -64,7 +61,7 @@ export function digitPadDrawing(
     height,
     `${answersInWords(reader, answers, order)}${penInWords(state)}`,
     [
-      heading(title(reader, answers, order)),
+      heading(answerTitle(reader, answers, order)),
       text(pad.x, pad.y - 10, "your drawing"),
       text(image.x, image.y - 10, `${ROWS} × ${COLUMNS}`),
       text(
@@ -82,7 +79,7 @@ export function digitPadDrawing(
         { ...image, high: 255 },
       ),
       ...listed.map((label, row) =>
-        bar(reader, label, {
+        answerBar(reader, label, {
           ...bars,
           y: bars.y + row * bars.step,
           value: answers?.[label],
@@ -93,49 +90,9 @@ export function digitPadDrawing(
   );
 }
 
-/** A number as it stands behind its bar. */
-function answerText(kind: Reader["kind"], value: number): string {
-  return kind === "distances"
-    ? value.toFixed(2)
-    : `${(100 * value).toFixed(1)} %`;
-}
-
 function barsTitle({ kind, labels }: Reader, listed: number): string {
   if (kind === "distances") return "distance from each mean";
   return listed < labels.length ? "the most probable" : "probabilities";
-}
-
-function title(
-  { kind, labels }: Reader,
-  answers: ArrayLike<number> | undefined,
-  [first]: readonly number[],
-): string {
-  if (!answers) return "Draw here";
-  return kind === "distances"
-    ? `Nearest to the mean ${labels[first]}`
-    : `Read as ${labels[first]}: ${answerText(kind, answers[first])}`;
-}
-
-function answersInWords(
-  { kind, labels }: Reader,
-  answers: ArrayLike<number> | undefined,
-  order: readonly number[],
-): string {
-  if (!answers) return "Nothing is drawn yet.";
-  const [first, ...others] = order.slice(0, 3)
-    .map((label) => `${labels[label]}, ${answerText(kind, answers[label])}`);
-  const then = others.length ? `; then ${others.join("; ")}` : "";
-  return kind === "distances"
-    ? `Nearest mean: ${first}${then}.`
-    : `Most probable: ${first}${then}.`;
-}
-
-function penInWords({ pen }: PadDrawing): string {
-  if (!pen) return "";
-  const [x, y] = pen.at;
-  return ` The pen is ${pen.down ? "down" : "up"} in row ${
-    Math.floor(y)
-  }, column ${Math.floor(x)}.`;
 }
 
 function drawnStrokes(
@@ -173,43 +130,10 @@ function drawnStrokes(
     });
 }
 
-function bar(
-  { kind, labels, means }: Reader,
-  label: number,
-  { x, y, width, step, value, wins }: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly step: number;
-    readonly value: number | undefined;
-    readonly wins: boolean;
-  },
-): string {
-  const middle = y + step / 2;
-  const cell = means ? Math.min(0.8, (step - 2) / ROWS) : 0;
-  const left = x + 22 + (means ? ROWS * cell + 8 : 0);
-  const room = x + width - 62 - left;
-  const share = value === undefined
-    ? 0
-    : Math.min(1, kind === "distances" ? value / farthest : value);
-  const weight = wins ? { "font-weight": 600 } : {};
-  return text(x, middle + 5, labels[label], weight) +
-    (means
-      ? cells({ rows: ROWS, columns: COLUMNS, values: means[label] }, {
-        x: x + 22,
-        y: middle - ROWS * cell / 2,
-        cell,
-        high: 255,
-      })
-      : "") +
-    line(left, middle, left + room, middle) +
-    rect(left, middle - 6, room * share, 12, {
-      fill: wins ? colours.blue : "#9a9a9a",
-    }) +
-    (value === undefined ? "" : text(
-      x + width,
-      middle + 5,
-      answerText(kind, value),
-      { "text-anchor": "end", fill: greys.text, ...weight },
-    ));
+function penInWords({ pen }: PadDrawing): string {
+  if (!pen) return "";
+  const [x, y] = pen.at;
+  return ` The pen is ${pen.down ? "down" : "up"} in row ${
+    Math.floor(y)
+  }, column ${Math.floor(x)}.`;
 }

@@ -1,6 +1,6 @@
 /** Pictures made of square cells: digits, kernels, feature maps. @module */
 import { type ColourStops, greys, inkScale } from "../../plots/theme.ts";
-import { rect, tag } from "./svg.ts";
+import { crisp, rect, tag } from "./svg.ts";
 
 /** A matrix of numbers, row by row from the top left. */
 export interface Grid {
@@ -59,11 +59,7 @@ export function cells(
   }
   const [width, height] = [columns * cell, rows * cell];
   return (base === "none" ? "" : rect(x, y, width, height, { fill: base })) +
-    tag(
-      "g",
-      { "shape-rendering": "crispEdges" },
-      [...runs].map(([fill, d]) => tag("path", { fill, d })).join(""),
-    ) +
+    crisp([...runs].map(([fill, d]) => tag("path", { fill, d })).join("")) +
     rect(x - 0.5, y - 0.5, width + 1, height + 1, {
       fill: "none",
       stroke: greys.rule,

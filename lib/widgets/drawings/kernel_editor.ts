@@ -1,9 +1,10 @@
 /** An image, a kernel, and the map that it makes of the image. @module */
-import { greys, signedScale } from "../../plots/theme.ts";
+import { signedScale } from "../../plots/theme.ts";
+import { colourBar } from "./colour_bar.ts";
 import { convolve, type GreyImage, scaleLimit } from "./convolution.ts";
-import { cells, colourAt, short } from "./grid.ts";
-import { numberGrid } from "./sliding_window.ts";
-import { type Drawing, drawing, heading, rect, text } from "./svg.ts";
+import { cells, short } from "./grid.ts";
+import { numberGrid } from "./number_grid.ts";
+import { type Drawing, drawing, heading, small, text } from "./svg.ts";
 
 /** Kernels to start from, row by row. */
 export const presets: Readonly<Record<string, readonly number[]>> = {
@@ -16,13 +17,19 @@ export const presets: Readonly<Record<string, readonly number[]>> = {
   emboss: [-2, -1, 0, -1, 1, 1, 0, 1, 2],
 };
 
-/** Where the parts lie. */
+/** Where the parts lie, in CSS pixels. */
 export interface KernelEditorLayout {
   /** Side of a pixel. */
   readonly cell: number;
   /** Upper left corner of the kernel, and the side of each of its cells. */
-  readonly kernel: readonly [number, number];
+  readonly kernel: readonly [x: number, y: number];
   readonly side: number;
+  /** Upper left corner of the map. */
+  readonly map: readonly [x: number, y: number];
+  /** The map's colour scale. */
+  readonly scale: Readonly<Record<"x" | "y" | "width", number>>;
+  /** Whether the kernel is below image and map. */
+  readonly isNarrow: boolean;
 }
 
 const top = 50;
@@ -32,17 +39,32 @@ export function kernelEditorLayout(
   { rows, columns }: GreyImage,
   width: number,
 ): KernelEditorLayout {
-  const narrow = width < 600;
+  const isNarrow = width < 600;
   const side = 56;
-  const room = narrow ? width - 16 : width - 3 * side - 68;
+  const room = isNarrow ? width - 16 : width - 3 * side - 68;
   const cell = Math.max(
     1,
     Math.min(9, Math.floor(2 * room / (2 * columns - 2)) / 2),
   );
-  const kernel: [number, number] = narrow
-    ? [1, top + rows * cell + 32]
-    : [columns * cell + 34, top + (rows * cell - 3 * side) / 2];
-  return { cell, kernel, side };
+  const [imageWidth, imageHeight] = [columns * cell, rows * cell];
+  const kernel = isNarrow
+    ? [1, top + imageHeight + 32] as const
+    : [imageWidth + 34, top + (imageHeight - 3 * side) / 2] as const;
+  const kernelEnd = [kernel[0] + 3 * side, kernel[1] + 3 * side];
+  const mapX = isNarrow ? imageWidth + 15 : kernelEnd[0] + 33;
+  const scaleWidth = Math.min(width - 2, 240);
+  return {
+    cell,
+    kernel,
+    side,
+    map: [mapX, top + cell],
+    scale: {
+      x: isNarrow ? 1 : mapX + (columns - 2) * cell - scaleWidth,
+      y: isNarrow ? kernelEnd[1] + 24 : top + imageHeight + 22,
+      width: scaleWidth,
+    },
+    isNarrow,
+  };
 }
 
 /** Draws image × kernel → map, with the map's fixed colour scale. */
@@ -51,31 +73,18 @@ export function kernelEditorDrawing(
   kernel: readonly number[],
   width: number,
 ): Drawing {
-  const { cell, kernel: [kx, ky], side } = kernelEditorLayout(image, width);
-  const narrow = width < 600;
+  const { cell, kernel: [x, y], side, map: [mapX, mapY], scale, isNarrow } =
+    kernelEditorLayout(image, width);
   const map = convolve(image, kernel);
   const values = Array.from(map.values);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const mapX = narrow ? 1 + image.columns * cell + 14 : kx + 3 * side + 33;
-  const mapY = top + cell;
-  const imageBottom = top + image.rows * cell;
-  const small = { "font-size": 12, fill: greys.muted };
-  const scaleY = narrow ? ky + 3 * side + 36 : imageBottom + 34;
-  const scaleWidth = Math.min(width - 2, 240);
-  const scaleX = narrow ? 1 : mapX + map.columns * cell - scaleWidth;
-  const operator = (x: number, words: string) =>
-    narrow ? "" : text(x, imageBottom - image.rows * cell / 2 + 6, words, {
-      "text-anchor": "middle",
-      "font-size": 18,
-    });
-  const steps = 40;
-  const marks = [-scaleLimit, 0, scaleLimit];
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(short);
+  const middle = top + image.rows * cell / 2 + 6;
   return drawing(
     width,
-    scaleY + 34,
-    `The map of the kernel ${kernel.map(short).join(", ")} has values from ${
-      short(least)
-    } to ${short(most)}.`,
+    scale.y + 46,
+    `The map of the kernel ${
+      kernel.map(short).join(", ")
+    } has values from ${least} to ${most}.`,
     [
       heading("A kernel and its map"),
       text(1, top - 8, `image, ${image.rows}×${image.columns}`, small),
@@ -85,41 +94,44 @@ export function kernelEditorDrawing(
         cell,
         high: 255,
       }),
-      operator(kx - 17, "*"),
-      text(kx, ky - 8, "kernel", small),
-      numberGrid(kernel, { x: kx, y: ky, side, high: scaleLimit }),
-      operator(kx + 3 * side + 17, "→"),
+      isNarrow ? "" : sign(x - 17, middle, "*"),
+      text(x, y - 8, "kernel", small),
+      numberGrid(kernel, { x, y, side, high: scaleLimit }),
+      isNarrow ? "" : sign(x + 3 * side + 17, middle, "→"),
       text(
         mapX,
         top - 8,
-        narrow
-          ? `map: ${short(least)} … ${short(most)}`
-          : `map, from ${short(least)} to ${short(most)}`,
+        isNarrow ? `map: ${least} … ${most}` : `map, from ${least} to ${most}`,
         small,
       ),
-      cells(map, {
-        x: mapX,
-        y: mapY,
-        cell,
-        scale: signedScale,
-        low: -scaleLimit,
-        high: scaleLimit,
-        ground: "#ffffff",
-      }),
-      ...Array.from({ length: steps }, (_, k) =>
-        rect(
-          scaleX + k * scaleWidth / steps,
-          scaleY - 12,
-          scaleWidth / steps + 0.5,
-          12,
-          { fill: colourAt(signedScale, (k + 0.5) / steps) },
-        )),
-      ...marks.map((mark, k) =>
-        text(scaleX + k * scaleWidth / 2, scaleY + 15, short(mark), {
-          ...small,
-          "text-anchor": ["start", "middle", "end"][k],
-        })
-      ),
+      cells(map, { x: mapX, y: mapY, cell, ...mapColours }),
+      ...mapScale(scale),
     ],
   );
+}
+
+const mapColours = {
+  scale: signedScale,
+  low: -scaleLimit,
+  high: scaleLimit,
+  ground: "#ffffff",
+};
+
+function sign(x: number, y: number, words: string): string {
+  return text(x, y, words, { "text-anchor": "middle", "font-size": 18 });
+}
+
+/** The map's colour scale with its numbers. */
+function mapScale(
+  { x, y, width }: KernelEditorLayout["scale"],
+): string[] {
+  return [
+    colourBar(signedScale, { x, y, width, height: 12 }, 0.5),
+    ...[-scaleLimit, 0, scaleLimit].map((value, k) =>
+      text(x + k * width / 2, y + 27, short(value), {
+        ...small,
+        "text-anchor": ["start", "middle", "end"][k],
+      })
+    ),
+  ];
 }

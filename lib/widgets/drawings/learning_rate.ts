@@ -3,6 +3,14 @@ import { type ErrorCurve, errorCurves } from "../../backprop/training.ts";
 import type { Example, Weights } from "../../backprop/network.ts";
 import { colours, greys } from "../../plots/theme.ts";
 import {
+  errorAxis,
+  height,
+  iterationAxis,
+  type PlotArea,
+  plotArea,
+} from "./learning_rate/axes.ts";
+import {
+  type Attributes,
   type Drawing,
   drawing,
   heading,
@@ -48,9 +56,6 @@ export function sliderRates(rate: number): number[] {
 /** Least distance of two labels' baselines, in CSS pixels. */
 const labelHeight = 12;
 
-/** The lower end of the logarithmic axis. */
-const smallest = 1e-5;
-
 /**
  * Draws E against the iteration at the rate of `state`.
  *
@@ -66,36 +71,17 @@ export function learningRateDrawing(
   const { iterations } = data;
   const { rate, logarithmic } = state;
   const [{ errors }] = errorCurves(data, [rate]);
-  const [first, last] = [errors[0], errors[iterations]];
-  const height = 320;
-  const left = 76, right = width - 38, top = 58, bottom = height - 46;
-  const highest = Math.max(0.25, ...errors, ...others.flatMap((o) => o.errors));
-  const high = logarithmic ? 1 : Math.ceil(highest * 20) / 20;
-  const x = (iteration: number) =>
-    left + (right - left) * iteration / iterations;
-  const y = (E: number) =>
-    bottom -
-    (bottom - top) * (logarithmic
-        ? 1 - Math.log10(Math.max(E, smallest)) / Math.log10(smallest)
-        : E / high);
-  const curve = (values: readonly number[], style: object) =>
-    polyline(values.map((E, k) => [x(k), y(E)] as const), {
-      "stroke-width": 1.5,
-      stroke: "#c4c4c4",
-      ...style,
-    });
-  const marks = logarithmic
-    ? [1, 0.1, 0.01, 0.001, 0.0001, 0.00001]
-    : [0, 1, 2, 3, 4, 5].map((k) => k * high / 5);
-  const step = iterations / (width < 420 ? 2 : 5);
-  const ticks = Array.from(
-    { length: Math.round(iterations / step) + 1 },
-    (_, k) => Math.round(k * step),
-  );
+  const last = errors[iterations];
+  const isNarrow = width < 420;
+  const curves = [errors, ...others.map((other) => other.errors)];
+  const area = plotArea(curves, { iterations, logarithmic, width });
+  const { x, y, right } = area;
+  const curve = (values: readonly number[], style: Attributes) =>
+    polyline(values.map((E, k) => [x(k), y(E)] as const), style);
   return drawing(
     width,
     height,
-    `At η = ${rate}, E goes from ${first.toFixed(4)} to ${
+    `At η = ${rate}, E goes from ${errors[0].toFixed(4)} to ${
       formatError(last)
     } in ${iterations} iterations.`,
     [
@@ -104,36 +90,18 @@ export function learningRateDrawing(
       text(
         right,
         40,
-        `${width < 420 ? "final E" : `E after ${iterations} iterations`}: ${
+        `${isNarrow ? "final E" : `E after ${iterations} iterations`}: ${
           formatError(last)
         }`,
         { "font-weight": 600, "text-anchor": "end", fill: colours.blue },
       ),
-      ...marks.map((mark) =>
-        line(left, y(mark), right, y(mark)) +
-        text(left - 8, y(mark) + 4, String(Number(mark.toPrecision(4))), {
-          "text-anchor": "end",
-          "font-size": 12,
-        })
+      ...errorAxis(area, logarithmic),
+      ...iterationAxis(area, iterations / (isNarrow ? 2 : 5)),
+      ...others.map(({ errors }) =>
+        curve(errors, { "stroke-width": 1.5, stroke: grey })
       ),
-      ...ticks.map((tick, k) =>
-        line(x(tick), bottom, x(tick), bottom + 4, { stroke: greys.muted }) +
-        text(x(tick), bottom + 18, String(tick), {
-          "text-anchor": k === ticks.length - 1 ? "end" : "middle",
-          "font-size": 12,
-        })
-      ),
-      line(left, bottom, right, bottom, { stroke: greys.muted }),
-      text((left + right) / 2, height - 8, "iteration", {
-        "text-anchor": "middle",
-      }),
-      text(0, 0, "error E", {
-        "text-anchor": "middle",
-        transform: `translate(12 ${(top + bottom) / 2}) rotate(-90)`,
-      }),
-      ...others.map(({ errors }) => curve(errors, {})),
-      ...endLabels(others, y, right),
-      curve(errors, { stroke: colours.blue, "stroke-width": 3 }),
+      ...endLabels(others, area),
+      curve(errors, { "stroke-width": 3, stroke: colours.blue }),
       tag("circle", {
         cx: x(iterations),
         cy: y(last),
@@ -144,11 +112,13 @@ export function learningRateDrawing(
   );
 }
 
+/** The colour of the other curves. */
+const grey = "#c4c4c4";
+
 /** The rates of the curves at their right ends, moved apart where ends are close. */
 function endLabels(
   curves: readonly ErrorCurve[],
-  y: (E: number) => number,
-  right: number,
+  { right, y }: PlotArea,
 ): string[] {
   const labels = curves.map(({ learningRate, errors }) => {
     const end = y(errors[errors.length - 1]);
@@ -158,7 +128,7 @@ function endLabels(
     labels[k].at = Math.min(labels[k].end, labels[k - 1].at - labelHeight);
   }
   return labels.map(({ learningRate, end, at }) =>
-    line(right, end, right + 12, at, { stroke: "#c4c4c4" }) +
+    line(right, end, right + 12, at, { stroke: grey }) +
     text(right + 15, at + 4, String(learningRate), {
       "font-size": 11,
       fill: greys.muted,

@@ -1,13 +1,17 @@
 /** A window of 3×3 pixels on an image, and the map that it fills. @module */
-import { colours, greys, inkScale, signedScale } from "../../plots/theme.ts";
+import { colours, greys, signedScale } from "../../plots/theme.ts";
 import {
   convolve,
   type GreyImage,
   scaleLimit,
   windowAt,
 } from "./convolution.ts";
-import { cells, type Grid, inkOn, short } from "./grid.ts";
-import { type Drawing, drawing, heading, rect, text } from "./svg.ts";
+import { cells, short } from "./grid.ts";
+import {
+  calculation,
+  calculationLayout,
+} from "./sliding_window/calculation.ts";
+import { type Drawing, drawing, heading, rect, small, text } from "./svg.ts";
 
 /** What the widget starts with. */
 export interface SlidingWindowData {
@@ -79,55 +83,18 @@ export function slidingWindowDrawing(
     data,
     width,
   );
-  const full = convolve(image, kernel);
+  const map = convolve(image, kernel);
   const values = Array.from(
-    full.values,
+    map.values,
     (value, k) => filled.has(k) ? value : NaN,
   );
-  const { patch, products, sum } = windowAt(image, kernel, row, column);
-  const outline = (x: number, y: number, side: number) =>
-    rect(x - 1, y - 1, side + 2, side + 2, {
-      fill: "none",
-      stroke: colours.vermillion,
-      "stroke-width": 2.5,
-    });
-  const small = { "font-size": 12, fill: greys.muted };
-  const narrow = width < 520;
-  const side = narrow ? 36 : 50;
-  const numbers = y0 + image.rows * cell + 44;
-  const wide = 3 * side;
-  const sign = narrow ? 18 : 30;
-  const grid = (
-    k: number,
-    shown: readonly number[],
-    style: Pick<NumberGrid, "high" | "ink">,
-  ) =>
-    numberGrid(shown, {
-      x: k < 2 || !narrow ? 1 + k * (wide + sign) : 1,
-      y: k < 2 || !narrow ? numbers : numbers + wide + 34,
-      side,
-      ...style,
-    });
-  const title = (k: number, words: string) =>
-    text(
-      k < 2 || !narrow ? 1 + k * (wide + sign) : 1,
-      (k < 2 || !narrow ? numbers : numbers + wide + 34) - 8,
-      words,
-      small,
-    );
-  const operator = (k: number, words: string) =>
-    text(k * (wide + sign) - sign / 2 + 1, numbers + wide / 2 + 6, words, {
-      "text-anchor": "middle",
-      "font-size": 16,
-    });
-  const sumX = narrow ? wide + 12 : 1 + 3 * wide + 2 * sign + 10;
-  const sumY = (narrow ? numbers + wide + 34 : numbers) + wide / 2 + 6;
-  const height = numbers + wide + (narrow ? wide + 34 : 0) + 10;
+  const window = windowAt(image, kernel, row, column);
+  const sums = calculationLayout(y0 + image.rows * cell + 44, width);
   return drawing(
     width,
-    height,
+    sums.height,
     `The window at row ${row}, column ${column}: its 9 products add up to ${
-      short(sum)
+      short(window.sum)
     }.`,
     [
       heading("A window slides over the digit"),
@@ -139,8 +106,8 @@ export function slidingWindowDrawing(
         high: 255,
       }),
       outline(x0 + column * cell, y0 + row * cell, 3 * cell),
-      text(x1, y0 - 8, `map, ${full.rows}×${full.columns}`, small),
-      cells({ ...full, values }, {
+      text(x1, y0 - 8, `map, ${map.rows}×${map.columns}`, small),
+      cells({ ...map, values }, {
         x: x1,
         y: y1,
         cell,
@@ -150,52 +117,15 @@ export function slidingWindowDrawing(
         ground: greys.fill,
       }),
       outline(x1 + column * cell, y1 + row * cell, cell),
-      title(0, "pixels ÷ 255"),
-      grid(0, patch, { high: 1, ink: true }),
-      operator(1, "×"),
-      title(1, "kernel"),
-      grid(1, kernel, { high: scaleLimit }),
-      narrow ? "" : operator(2, "="),
-      title(2, narrow ? "= products" : "products"),
-      grid(2, products, { high: scaleLimit }),
-      text(sumX, sumY, "sum =", { fill: greys.muted }),
-      text(sumX + 46, sumY, short(sum), {
-        "font-size": 18,
-        "font-weight": 600,
-      }),
+      ...calculation(window, kernel, sums),
     ],
   );
 }
 
-interface NumberGrid {
-  readonly x: number;
-  readonly y: number;
-  readonly side: number;
-  readonly high: number;
-  /** Whether from white to black; else from blue over white to orange. */
-  readonly ink?: boolean;
-}
-
-/** Nine numbers on their colours. */
-export function numberGrid(
-  values: readonly number[],
-  { x, y, side, high, ink = false }: NumberGrid,
-): string {
-  const grid: Grid = { rows: 3, columns: 3, values };
-  const colour = ink
-    ? { low: 0, high, scale: inkScale }
-    : { low: -high, high, scale: signedScale };
-  return cells(grid, { x, y, cell: side, ...colour }) +
-    values.map((value, k) =>
-      text(
-        x + (k % 3 + 0.5) * side,
-        y + (Math.floor(k / 3) + 0.6) * side,
-        short(value),
-        {
-          "text-anchor": "middle",
-          "font-size": side < 40 ? 11 : 14,
-          fill: inkOn(value, colour),
-        },
-      )
-    ).join("");
+function outline(x: number, y: number, side: number): string {
+  return rect(x - 1, y - 1, side + 2, side + 2, {
+    fill: "none",
+    stroke: colours.vermillion,
+    "stroke-width": 2.5,
+  });
 }

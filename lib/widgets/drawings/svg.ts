@@ -21,6 +21,9 @@ export interface Drawing {
 /** Attributes of an SVG element; those that are undefined are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+/** Small grey text. */
+export const small = { "font-size": 12, fill: greys.muted } as const;
+
 /** Puts the parts of a picture on white. */
 export function drawing(
   width: number,
@@ -76,6 +79,11 @@ export function rect(
   attributes: Attributes = {},
 ): string {
   return tag("rect", { x, y, width, height, ...attributes });
+}
+
+/** Crisp edges: half-transparent colours would add up where blurred ones touch. */
+export function crisp(content: string): string {
+  return tag("g", { "shape-rendering": "crispEdges" }, content);
 }
 
 /** A straight line. */

@@ -2,12 +2,14 @@
 /** Digits to choose from, and a choice of layers. @module */
 import { cells } from "../drawings/grid.ts";
 import {
-  answerOf,
-  type InspectorData,
   inspectorDrawing,
   type InspectorState,
-  pixelsAt,
 } from "../drawings/inspector.ts";
+import {
+  answerOf,
+  type InspectorData,
+  pixelsAt,
+} from "../drawings/inspector/data.ts";
 import { type Drawing, tag } from "../drawings/svg.ts";
 import { element, WidgetElement } from "./widget_element.ts";
 

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 /** Sliders on logits and temperature. @module */
 import { short } from "../drawings/grid.ts";
+import { softmax } from "../drawings/softmax/probabilities.ts";
+import { softmaxDrawing } from "../drawings/softmax.ts";
 import {
   logitLimit,
-  softmax,
   type SoftmaxData,
-  softmaxDrawing,
   softmaxLayout,
   type SoftmaxState,
-} from "../drawings/softmax.ts";
+} from "../drawings/softmax/layout.ts";
 import type { Drawing } from "../drawings/svg.ts";
 import { element, slider, WidgetElement } from "./widget_element.ts";
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
+import { inspectorDrawing } from "../../../lib/widgets/drawings/inspector.ts";
 import {
   answerOf,
   type InspectorData,
-  inspectorDrawing,
   levels,
   pixelsAt,
-} from "../../../lib/widgets/drawings/inspector.ts";
+} from "../../../lib/widgets/drawings/inspector/data.ts";
 
 /** Two pictures of 2×2 with two maps of 1×1 each. */
 const data: InspectorData = {
