@@ -6,11 +6,15 @@
  */
 import "./random/replaceable_ops.ts";
 import "./dtypes/wider_ops.ts";
+import "./mended/channels_first.ts";
 import "./mended/exponentials.ts";
 import "./mended/log_sigmoid.ts";
 import "./mended/indexing.ts";
+import "./mended/meshgrid.ts";
+import "./mended/nested_arrays.ts";
 import "./mended/norm.ts";
 import "./mended/normalization.ts";
+import "./mended/padding.ts";
 import "./mended/ragged.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */

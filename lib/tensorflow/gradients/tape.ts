@@ -140,6 +140,11 @@ function walkBack(
     const inputGradients = gradientsOf(node, dys);
     for (const [name, x] of Object.entries(inputs)) {
       if (!(name in inputGradients)) {
+        // Indices that were computed from x: nothing depends on them smoothly
+        if (x.dtype !== "float32" && !isComplex(x)) {
+          if (!gradients.has(x.id)) gradients.set(x.id, tf.zeros(x.shape));
+          continue;
+        }
         throw new Error(
           `Cannot backprop through input ${name}. Available gradients found: ${
             Object.keys(inputGradients)
@@ -171,7 +176,9 @@ function gradientsOf(node: TapeNode, dys: (tf.Tensor | null)[]): Gradients {
   const dy = dys.find((one) => one !== null)!;
   const involved = [...Object.values(inputs), ...outputs, ...saved, dy];
   if (involved.some(isComplex)) {
-    const special = complexGradients.get(kernelName);
+    const special = complexGradients.get(
+      isCopy(node) ? "Identity" : kernelName,
+    );
     if (special) return special(dy, saved);
     if (!linearKernels.has(kernelName)) {
       throw new Error(
@@ -188,6 +195,12 @@ function gradientsOf(node: TapeNode, dys: (tf.Tensor | null)[]): Gradients {
     );
   }
   return gradient(dys);
+}
+
+/** Whether it is a copy, which TensorFlow.js notes by the name of its scope. */
+function isCopy({ kernelName, inputs, outputs, saved }: TapeNode): boolean {
+  return kernelName.endsWith("__op") && Object.keys(inputs).join() === "x" &&
+    outputs.length === 1 && saved.length === 0;
 }
 
 /** The gradients of a linear operation with real coefficients. */

@@ -1,7 +1,13 @@
 import { AttrType } from "../ffi/dtypes.ts";
 import { runOperation } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { newKernel, typeAttribute, wrapKernel } from "./kernel.ts";
+import {
+  type KernelCall,
+  type KernelFunc,
+  newKernel,
+  typeAttribute,
+  wrapKernel,
+} from "./kernel.ts";
 
 /** TensorFlow.js kernels that search, count, scatter and sum by indices. */
 export function indexingKernels(): tf.KernelConfig[] {
@@ -67,12 +73,15 @@ export function indexingKernels(): tf.KernelConfig[] {
     // TensorFlow.js makes a vector of scalars; TensorFlow no longer does
     wrapKernel("Concat", (call, stock) => {
       const inputs = call.inputs as unknown as tf.Tensor[];
-      if (inputs.some(({ shape }) => shape.length > 0)) return stock(call);
+      if (inputs.some(({ shape }) => shape.length > 0)) {
+        return ofOneDtype(call, stock);
+      }
       return tf.tidy(() => {
         const vectors = inputs.map((scalar) => tf.reshape(scalar, [1]));
-        return stock({ ...call, inputs: vectors as never }) as tf.Tensor;
+        return ofOneDtype({ ...call, inputs: vectors as never }, stock);
       });
     }),
+    wrapKernel("Pack", ofOneDtype),
     // TensorFlow accepts an output label that no input has; TensorFlow.js's own
     // parser reports it
     wrapKernel("Einsum", (call, stock) => {
@@ -87,4 +96,18 @@ export function indexingKernels(): tf.KernelConfig[] {
       return stock(call);
     }),
   ];
+}
+
+/** Runs a kernel on a list of tensors, cast to the widest of their dtypes. */
+function ofOneDtype(call: KernelCall, stock: KernelFunc): tf.Tensor {
+  const inputs = Object.values(call.inputs) as tf.Tensor[];
+  const dtypes = inputs.map(({ dtype }) => dtype);
+  if (new Set(dtypes).size <= 1 || dtypes.includes("string")) {
+    return stock(call) as tf.Tensor;
+  }
+  const widest = dtypes.reduce((a, b) => tf.upcastType(a, b));
+  return tf.tidy(() => {
+    const cast = inputs.map((input) => tf.cast(input, widest));
+    return stock({ ...call, inputs: cast as never }) as tf.Tensor;
+  });
 }

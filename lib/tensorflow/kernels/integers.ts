@@ -63,6 +63,20 @@ export function integerKernels(): tf.KernelConfig[] {
           hasDtype(call, "bool") ? castAll(call, "int32", stock) : stock(call),
       )
     ),
+    ...["Max", "Min"].map((name) =>
+      wrapKernel(
+        name,
+        (call, stock) =>
+          hasDtype(call, "bool")
+            ? tf.tidy(() => tf.cast(castAll(call, "int32", stock), "bool"))
+            : stock(call),
+      )
+    ),
+    wrapKernel(
+      "RealDiv",
+      (call, stock) =>
+        hasDtype(call, "bool") ? castAll(call, "float32", stock) : stock(call),
+    ),
   ];
 }
 

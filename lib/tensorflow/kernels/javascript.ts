@@ -58,6 +58,8 @@ export function javaScriptKernels(): tf.KernelConfig[] {
 
 /** The members of TensorFlow.js's CPU backend that are used here. */
 interface CpuBackend extends tf.KernelBackend {
+  /** Whether it will advise to use another backend. */
+  firstUse: boolean;
   makeTensorInfo(
     shape: number[],
     dtype: tf.DataType,
@@ -72,6 +74,7 @@ export function runInJavaScript(
   { inputs, attrs, backend }: KernelCall,
 ): KernelResult {
   const cpu = tf.findBackend("cpu") as CpuBackend;
+  cpu.firstUse = false;
   const copies: tf.TensorInfo[] = [];
   const copy = (input: tf.TensorInfo | tf.TensorInfo[]): unknown => {
     if (Array.isArray(input)) return input.map(copy);

@@ -1,0 +1,59 @@
+/**
+ * Has TensorFlow.js refuse arrays whose rows have different lengths: it looks at
+ * the first row alone, and makes a tensor of too few or too many numbers.
+ *
+ * @module
+ */
+import { core, replaceOps } from "./replace.ts";
+
+/**
+ * @throws {RangeError} if an array's elements are not all as long as the first.
+ */
+function requireEvenRows(values: unknown, place = ""): void {
+  if (!Array.isArray(values) || typeof values[0] !== "object") return;
+  const rows = values as { readonly length?: number }[];
+  const length = rows[0]?.length;
+  rows.forEach((row, i) => {
+    if (row?.length !== length) {
+      throw new RangeError(
+        `Cannot make a tensor: all rows must have ${length} elements, as the first one has: row ${place}[${i}] has ${
+          row?.length ?? "none"
+        }`,
+      );
+    }
+    requireEvenRows(row, `${place}[${i}]`);
+  });
+}
+
+/** The operation for arrays with even rows. */
+function even<Operation>(operation: Operation): Operation {
+  const stock = operation as (values: unknown, ...rest: unknown[]) => unknown;
+  const replacement: typeof stock = (values, ...rest) => {
+    if (rest[1] !== "string") requireEvenRows(values);
+    return stock(values, ...rest);
+  };
+  return replacement as Operation;
+}
+
+replaceOps({
+  tensor: even(core.tensor),
+  tensor2d: even(core.tensor2d),
+  tensor3d: even(core.tensor3d),
+  tensor4d: even(core.tensor4d),
+  tensor5d: even(core.tensor5d),
+  tensor6d: even(core.tensor6d),
+});
+
+// What operations are given as arrays becomes a tensor here
+const engine = core.engine();
+const makeTensor = engine.makeTensor.bind(engine);
+engine.makeTensor = (values, shape, dtype, backend) => {
+  const size = core.util.sizeFromShape(shape);
+  const count = (values as { length?: number } | null)?.length;
+  if (count !== undefined && count !== size) {
+    throw new RangeError(
+      `Cannot make a tensor of shape [${shape}]: it must have ${size} values: there are ${count}`,
+    );
+  }
+  return makeTensor(values, shape, dtype, backend);
+};
