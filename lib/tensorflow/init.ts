@@ -18,6 +18,7 @@ import { addLinalg } from "./linalg/register.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
 import { shuffleDataBySeed } from "./models/data_shuffle.ts";
+import { mendGraphOps } from "./models/graph_ops/mod.ts";
 import { drawInGraphModels } from "./models/graph_random.ts";
 import { recordModels } from "./models/record_models.ts";
 import { loadPublished } from "./node/published.ts";
@@ -126,6 +127,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   registerOptimizers();
   recordModels(options.recordModels ?? true);
   setRandomOps(statelessOps);
+  mendGraphOps();
   drawInGraphModels();
   shuffleDataBySeed();
   await cluster?.join(runtime);

@@ -15,11 +15,18 @@ type Result = tf.Tensor | tf.Tensor[];
 /** TensorFlow.js's `GraphModel`; some members are private. */
 interface GraphModel {
   readonly modelUrl: unknown;
+  readonly executor: {
+    readonly graph: { readonly nodes: Readonly<Record<string, GraphNode>> };
+  };
   normalizeInputs(inputs: Inputs): tf.NamedTensorMap;
   normalizeOutputs(outputs: Outputs): string[];
   execute(inputs: Inputs, outputs?: Outputs): Result;
   executeAsync(inputs: Inputs, outputs?: Outputs): Promise<Result>;
   dispose(): void;
+}
+
+interface GraphNode {
+  readonly category?: string;
 }
 
 const functions = new WeakMap<object, ModelFunction<Execution>>();
@@ -77,6 +84,7 @@ function executionOf(
 ): Execution | undefined {
   // Each run keeps its own intermediate tensors
   if (tf.env().getBool("KEEP_INTERMEDIATE_TENSORS")) return undefined;
+  if (readsValues(model)) return undefined;
   try {
     const named = Object.entries(model.normalizeInputs(inputs));
     if (!named.every(([, tensor]) => tensor instanceof tf.Tensor)) {
@@ -89,6 +97,16 @@ function executionOf(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether an operation awaits values: recording would fail later, in a promise
+ * that TensorFlow.js drops, and end the process.
+ */
+function readsValues({ executor }: GraphModel): boolean {
+  return Object.values(executor.graph.nodes).some(({ category }) =>
+    category === "dynamic" || category === "hash_table"
+  );
 }
 
 function onlyOrAll(tensors: tf.Tensor[]): Result {

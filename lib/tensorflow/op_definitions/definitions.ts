@@ -15,6 +15,8 @@ interface OpDefinition {
   readonly kinds: ReadonlyMap<string, string>;
   /** The attributes without a default that inputs don't determine. */
   readonly required: readonly string[];
+  /** For each output: if it is a list, the attribute with its length. */
+  readonly outputs: readonly (string | undefined)[];
 }
 
 /** The names of {@link AttrType} in operation definitions. */
@@ -114,6 +116,37 @@ export class OpDefinitions {
     );
   }
 
+  /** Whether TensorFlow has an operation of this name. */
+  has(name: string): boolean {
+    try {
+      return this.#get("run", name) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * The kind of each attribute: `"type"`, `"list(int)"`.
+   *
+   * @throws {TensorFlowError} if TensorFlow has no such operation.
+   */
+  attributeKinds(name: string): ReadonlyMap<string, string> {
+    return this.#get("run", name).kinds;
+  }
+
+  /**
+   * The number of an operation's outputs.
+   *
+   * @throws {TensorFlowError} if TensorFlow has no such operation.
+   */
+  outputCount(name: string, attributes: readonly Attribute[]): number {
+    return this.#get("run", name).outputs.reduce((sum, list) => {
+      if (list === undefined) return sum + 1;
+      const value = attributes.find((one) => one.name === list)?.value;
+      return sum + (Array.isArray(value) ? value.length : value as number);
+    }, 0);
+  }
+
   #get(action: string, name: string): OpDefinition {
     let definition = this.#definitions.get(name);
     if (!definition) {
@@ -143,9 +176,10 @@ export class OpDefinitions {
   }
 }
 
-/** `tensorflow.OpDef`, core/framework/op_def.proto: input_arg = 2, attr = 4. */
+/** `tensorflow.OpDef`, op_def.proto: input_arg = 2, output_arg = 3, attr = 4. */
 function parseDefinition(bytes: Uint8Array): OpDefinition {
   const lists: (string | undefined)[] = [];
+  const outputs: (string | undefined)[] = [];
   const kinds = new Map<string, string>();
   const inferred = new Set<string>();
   const withoutDefault: string[] = [];
@@ -155,6 +189,9 @@ function parseDefinition(bytes: Uint8Array): OpDefinition {
       const argument = readTexts(value);
       for (const field of [4, 5, 6]) inferred.add(argument.get(field) ?? "");
       lists.push(argument.get(5) ?? argument.get(6));
+    } else if (number === 3) {
+      const argument = readTexts(value);
+      outputs.push(argument.get(5) ?? argument.get(6));
     } else if (number === 4) {
       // AttrDef: name = 1, type = 2, default_value = 3
       const attribute = readTexts(value);
@@ -165,7 +202,7 @@ function parseDefinition(bytes: Uint8Array): OpDefinition {
   }
   const required = withoutDefault.filter((name) => !inferred.has(name));
   const singles = lists.filter((list) => list === undefined).length;
-  return { lists, singles, kinds, required };
+  return { lists, singles, kinds, required, outputs };
 }
 
 /** A message's text fields by number; byte fields are decoded as text, too. */

@@ -1,0 +1,39 @@
+import { tf } from "../../tfjs.ts";
+
+/** What TensorFlow.js tells of a graph model's node. */
+export interface GraphNode {
+  readonly inputs: readonly tf.Tensor[];
+  readonly attrs: Readonly<Record<string, unknown>>;
+  /** Private in TensorFlow.js: the node as it stands in the model's file. */
+  readonly node: { readonly op: string; readonly rawAttrs: RawAttributes };
+  /** Private in TensorFlow.js. */
+  readonly context: { getTensorList(id: number): TensorList };
+}
+
+/** Attributes as in a model's file. */
+export type RawAttributes = Readonly<
+  Record<string, Readonly<Record<string, unknown>>>
+>;
+
+/** A list of tensors, as TensorFlow.js keeps it. */
+export interface TensorList {
+  readonly idTensor: tf.Tensor;
+  readonly tensors: tf.Tensor[];
+  readonly elementDtype: tf.DataType;
+  setItem(index: number, tensor: tf.Tensor): void;
+  pushBack(tensor: tf.Tensor): void;
+  popBack(shape: number[], dtype: tf.DataType): tf.Tensor;
+}
+
+/** Computes a node's outputs. */
+export type Execute = (node: GraphNode) => tf.Tensor | tf.Tensor[];
+
+/** Has graph models run an operation in this way. */
+export function setGraphOp(name: string, execute: Execute): void {
+  tf.registerOp(name, execute as never);
+}
+
+/** The values of an input that has any, as numbers. */
+export function numbersOf({ inputs }: GraphNode, index: number): number[] {
+  return Array.from(inputs[index].dataSync() as ArrayLike<number>);
+}
