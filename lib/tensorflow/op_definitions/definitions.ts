@@ -15,8 +15,13 @@ interface OpDefinition {
   readonly kinds: ReadonlyMap<string, string>;
   /** The attributes without a default that inputs don't determine. */
   readonly required: readonly string[];
-  /** For each output: if it is a list, the attribute with its length. */
-  readonly outputs: readonly (string | undefined)[];
+  readonly outputs: readonly Output[];
+}
+
+interface Output {
+  readonly name: string;
+  /** If it is a list, the attribute with its length. */
+  readonly list: string | undefined;
 }
 
 /** The names of {@link AttrType} in operation definitions. */
@@ -135,12 +140,20 @@ export class OpDefinitions {
   }
 
   /**
-   * The number of an operation's outputs.
+   * The number of an operation's outputs, or of those before the one named
+   * `until`.
    *
    * @throws {TensorFlowError} if TensorFlow has no such operation.
    */
-  outputCount(name: string, attributes: readonly Attribute[]): number {
-    return this.#get("run", name).outputs.reduce((sum, list) => {
+  outputCount(
+    name: string,
+    attributes: readonly Attribute[],
+    until?: string,
+  ): number {
+    const { outputs } = this.#get("run", name);
+    const end = outputs.findIndex((output) => output.name === until);
+    const counted = end < 0 ? outputs : outputs.slice(0, end);
+    return counted.reduce((sum, { list }) => {
       if (list === undefined) return sum + 1;
       const value = attributes.find((one) => one.name === list)?.value;
       return sum + (Array.isArray(value) ? value.length : value as number);
@@ -179,7 +192,7 @@ export class OpDefinitions {
 /** `tensorflow.OpDef`, op_def.proto: input_arg = 2, output_arg = 3, attr = 4. */
 function parseDefinition(bytes: Uint8Array): OpDefinition {
   const lists: (string | undefined)[] = [];
-  const outputs: (string | undefined)[] = [];
+  const outputs: Output[] = [];
   const kinds = new Map<string, string>();
   const inferred = new Set<string>();
   const withoutDefault: string[] = [];
@@ -191,7 +204,10 @@ function parseDefinition(bytes: Uint8Array): OpDefinition {
       lists.push(argument.get(5) ?? argument.get(6));
     } else if (number === 3) {
       const argument = readTexts(value);
-      outputs.push(argument.get(5) ?? argument.get(6));
+      outputs.push({
+        name: argument.get(1)!,
+        list: argument.get(5) ?? argument.get(6),
+      });
     } else if (number === 4) {
       // AttrDef: name = 1, type = 2, default_value = 3
       const attribute = readTexts(value);

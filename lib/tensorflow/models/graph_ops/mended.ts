@@ -20,6 +20,51 @@ const operations: Readonly<Record<string, Execute>> = {
     inputs.map(({ shape }) => tf.tensor1d(shape, "int32")),
 };
 
+/** It puts the classes last, whatever the axis. */
+const oneHot: Execute = (node) => {
+  const [indices] = node.inputs;
+  const [depth, on, off] = [1, 2, 3].map((i) => numbersOf(node, i)[0]);
+  const { T, axis = -1 } = node.attrs as { T?: "int32"; axis?: number };
+  return tf.tidy(() => {
+    const last = tf.oneHot(
+      tf.cast(indices, "int32") as tf.Tensor1D,
+      depth,
+      on,
+      off,
+      T,
+    );
+    if (axis < 0 || axis === indices.rank) return last;
+    const order = indices.shape.map((_, i) => i);
+    return tf.transpose(last, order.toSpliced(axis, 0, indices.rank));
+  });
+};
+
+/** It knows no padding in pixels. */
+const maxPool: Execute = ({ inputs: [x], attrs }) => {
+  const { ksize, strides, padding, explicit_paddings: pixels } = attrs as
+    & Record<string, number[]>
+    & { padding: string };
+  const pad = padding.toLowerCase();
+  const sides = [0, 2, 4, 6].map((i) => pixels?.slice(i, i + 2));
+  return tf.maxPool(
+    x as tf.Tensor4D,
+    [ksize[1], ksize[2]],
+    [strides[1], strides[2]],
+    (pad === "explicit" ? sides : pad) as "same",
+  );
+};
+
+/** Of several branches, one has a value. */
+const switchN: Execute = async ({ inputs: [data, index], attrs }) => {
+  const count = attrs.num_outs as number;
+  const [chosen] = await index.data();
+  const last = chosen < 0 || chosen >= count ? count - 1 : chosen;
+  return Array.from(
+    { length: count },
+    (_, i) => i === last ? tf.clone(data) : undefined,
+  );
+};
+
 /** It refuses strings. */
 const gather: Execute = (node) => {
   const axis = node.inputs.length > 2 ? numbersOf(node, 2)[0] : 0;
@@ -35,5 +80,8 @@ export function mendOperations(): void {
   for (const [name, execute] of Object.entries(operations)) {
     setGraphOp(name, execute);
   }
+  setGraphOp("OneHot", oneHot);
+  setGraphOp("MaxPool", maxPool);
+  setGraphOp("_SwitchN", switchN);
   for (const name of ["Gather", "GatherV2"]) setGraphOp(name, gather);
 }

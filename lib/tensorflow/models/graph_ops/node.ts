@@ -25,8 +25,10 @@ export interface TensorList {
   popBack(shape: number[], dtype: tf.DataType): tf.Tensor;
 }
 
-/** Computes a node's outputs. */
-export type Execute = (node: GraphNode) => tf.Tensor | tf.Tensor[];
+type Outputs = tf.Tensor | (tf.Tensor | undefined)[];
+
+/** Computes a node's outputs: undefined for those that have no value. */
+export type Execute = (node: GraphNode) => Outputs | Promise<Outputs>;
 
 /** Has graph models run an operation in this way. */
 export function setGraphOp(name: string, execute: Execute): void {

@@ -8,6 +8,7 @@ import { tensorFlowBackend } from "../../backend/active.ts";
 import { runOperationWithOutputs } from "../../ops/raw_operations.ts";
 import { tf } from "../../tfjs.ts";
 import { attributesOf } from "./attributes.ts";
+import { numberOutputs } from "./function_outputs.ts";
 import { type Execute, setGraphOp } from "./node.ts";
 
 interface Graph {
@@ -35,18 +36,26 @@ export function runUnknownOperations(): void {
   const prototype = tf.GraphModel.prototype as unknown as GraphModel;
   const { loadSync } = prototype;
   prototype.loadSync = function (this: GraphModel, artifacts) {
-    const loaded = loadSync.call(this, artifacts);
-    if (tensorFlowBackend()) adopt(this.executor.graph);
+    if (!tensorFlowBackend()) return loadSync.call(this, artifacts);
+    const loaded = loadSync.call(this, numberOutputs(artifacts));
+    adopt(this.executor.graph);
     return loaded;
   };
 }
 
 function adopt({ nodes, functions = {} }: Graph): void {
-  const definitions = tensorFlowBackend()!.binding.runtime.operations;
   for (const node of Object.values(nodes)) {
-    if (node.category !== undefined || !definitions.has(node.op)) continue;
+    if (node.category !== undefined || !isPlain(node.op)) continue;
     setGraphOp(node.op, run);
     node.category = "custom";
   }
   Object.values(functions).forEach(adopt);
+}
+
+/** Whether TensorFlow has it, and it neither calls functions nor steers others. */
+function isPlain(op: string): boolean {
+  const definitions = tensorFlowBackend()!.binding.runtime.operations;
+  if (op.startsWith("_") || !definitions.has(op)) return false;
+  return ![...definitions.attributeKinds(op).values()]
+    .some((kind) => kind.includes("func"));
 }
