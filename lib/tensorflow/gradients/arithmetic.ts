@@ -11,12 +11,6 @@ export function registerArithmeticGradients(): void {
   setGradient("Abs", { inputs: ["x"] }, (dy, [x]) => ({
     x: () => tf.mul(dy, tf.sign(tf.cast(x, "float32"))),
   }));
-  // Rounding to whole numbers is constant between jumps
-  setGradient("Cast", {}, (dy, _, { dtype }) => ({
-    x: dtype === "int32" || dtype === "bool"
-      ? noGradient(dy)
-      : () => dy.clone(),
-  }));
   setGradient("EluGrad", { inputs: ["dy", "y"] }, (ddx, [dy, y]) => ({
     dy: () => runKernel("EluGrad", { dy: ddx, y }),
     y: () => tf.where(tf.less(y, 0), tf.mul(ddx, dy), tf.zerosLike(y)),

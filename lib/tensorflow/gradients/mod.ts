@@ -15,7 +15,7 @@ import { registerLayoutGradients } from "./layout.ts";
 import { registerLookupGradients } from "./lookup.ts";
 import { registerPoolingGradients } from "./pooling.ts";
 import { registerProductGradients } from "./products.ts";
-import { differentiateComplexNumbers } from "./tape.ts";
+import { differentiateComplexNumbers } from "./tape/walk_back.ts";
 import { registerTransformGradients } from "./transform.ts";
 
 /** Registers the gradients. */

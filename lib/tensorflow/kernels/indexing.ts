@@ -81,7 +81,6 @@ export function indexingKernels(): tf.KernelConfig[] {
         return ofOneDtype({ ...call, inputs: vectors as never }, stock);
       });
     }),
-    wrapKernel("Pack", ofOneDtype),
     // tfjs-node's kernel can't make the scalar that fills a complex tensor
     wrapKernel("PadV2", (call, stock) => {
       const x = call.inputs.x as tf.Tensor;

@@ -16,9 +16,9 @@ function requireEvenRows(values: unknown, place = ""): void {
   rows.forEach((row, i) => {
     if (row?.length !== length) {
       throw new RangeError(
-        `Cannot make a tensor: all rows must have ${length} elements, as the first one has: row ${place}[${i}] has ${
-          row?.length ?? "none"
-        }`,
+        `Cannot make a tensor: rows must be equally long: Element arr${place}[${i}] should have ${length} elements, but has ${
+          row?.length ?? 0
+        } elements`,
       );
     }
     requireEvenRows(row, `${place}[${i}]`);

@@ -26,6 +26,7 @@ interface GraphModel {
 }
 
 interface GraphNode {
+  readonly op: string;
   readonly category?: string;
 }
 
@@ -50,8 +51,11 @@ export function recordGraphModels(
 ): void {
   const prototype = tf.GraphModel.prototype as unknown as GraphModel;
   const { execute, executeAsync, dispose } = prototype;
-  const stepOf = (model: GraphModel): Step<Execution> => (execution) =>
-    [execute.call(model, execution.inputs, [...execution.outputs])].flat();
+  const stepOf = (model: GraphModel): Step<Execution> => (execution) => {
+    refuseToAwait(model);
+    return [execute.call(model, execution.inputs, [...execution.outputs])]
+      .flat();
+  };
   prototype.execute = function (this: GraphModel, inputs, outputs) {
     const execution = executionOf(this, inputs, outputs);
     if (!execution || !isRecorded(this)) {
@@ -84,7 +88,6 @@ function executionOf(
 ): Execution | undefined {
   // Each run keeps its own intermediate tensors
   if (tf.env().getBool("KEEP_INTERMEDIATE_TENSORS")) return undefined;
-  if (readsValues(model)) return undefined;
   try {
     const named = Object.entries(model.normalizeInputs(inputs));
     if (!named.every(([, tensor]) => tensor instanceof tf.Tensor)) {
@@ -100,12 +103,18 @@ function executionOf(
 }
 
 /**
- * Whether an operation awaits values: recording would fail later, in a promise
- * that TensorFlow.js drops, and end the process.
+ * @throws {Error} if an operation awaits values. Executing it would fail later,
+ * too, in a promise that TensorFlow.js drops, and end the process.
  */
-function readsValues({ executor }: GraphModel): boolean {
-  return Object.values(executor.graph.nodes).some(({ category }) =>
+function refuseToAwait({ executor }: GraphModel): void {
+  const nodes = Object.entries(executor.graph.nodes);
+  const waiting = nodes.find(([, { category }]) =>
     category === "dynamic" || category === "hash_table"
+  );
+  if (!waiting) return;
+  const [name, { op }] = waiting;
+  throw new Error(
+    `This execution contains the node '${name}', which has the dynamic op '${op}'. Please use model.executeAsync() instead.`,
   );
 }
 

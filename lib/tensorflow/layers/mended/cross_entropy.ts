@@ -31,6 +31,7 @@ export function mendCrossEntropy(): void {
       const [given, input] = [numeric(labels), numeric(logits)];
       if (
         !given || !input || input.rank === 0 ||
+        weights && !numeric(weights) ||
         !tf.util.arraysEqual(given.shape, input.shape)
       ) {
         return stock(labels, logits, weights, smoothing, reduction);

@@ -1,22 +1,12 @@
-import { tf } from "../tfjs.ts";
+import { tf } from "../../tfjs.ts";
 import {
   complexGradients,
   isComplex,
   linearKernels,
   toDtypeOf,
-} from "./complex.ts";
-
-/** A kernel's run. */
-interface TapeNode {
-  readonly kernelName: string;
-  readonly inputs: Record<string, tf.Tensor>;
-  readonly outputs: readonly tf.Tensor[];
-  readonly saved: tf.Tensor[];
-  /** Computes the inputs' gradients. */
-  readonly gradient?: (dys: (tf.Tensor | null)[]) => Gradients;
-}
-
-type Gradients = Record<string, () => tf.Tensor>;
+} from "../complex.ts";
+import { noGradient } from "../gradient.ts";
+import { type Gradients, pathBetween, type TapeNode } from "./path.ts";
 
 type Result = { value: tf.Tensor; grads: tf.Tensor[] };
 
@@ -80,53 +70,6 @@ export function differentiateComplexNumbers(): void {
   };
 }
 
-/** The runs that lead from xs to y, with the inputs that depend on xs. */
-function pathBetween(
-  tape: readonly TapeNode[],
-  xs: readonly tf.Tensor[],
-  y: tf.Tensor,
-): TapeNode[] {
-  const fromX = new Set(xs.map(({ id }) => id));
-  const dependent = inOrder(tape).filter(({ inputs, outputs }) => {
-    const depends = Object.values(inputs).some((one) => fromX.has(one?.id));
-    if (depends) { for (const { id } of outputs) fromX.add(id); }
-    return depends;
-  });
-  const toY = new Set([y.id]);
-  const path: TapeNode[] = [];
-  for (const node of dependent.reverse()) {
-    if (!node.outputs.some(({ id }) => toY.has(id))) continue;
-    const inputs = Object.fromEntries(
-      Object.entries(node.inputs).filter(([, one]) => fromX.has(one?.id)),
-    );
-    for (const { id } of Object.values(inputs)) toY.add(id);
-    path.unshift({ ...node, inputs });
-  }
-  return path;
-}
-
-/**
- * The runs, each after those that made its inputs. TensorFlow.js notes the copy of
- * an output that a gradient needs before the run itself; second derivatives would
- * miss what depends on that copy.
- */
-function inOrder(tape: readonly TapeNode[]): TapeNode[] {
-  const makers = new Map<number, TapeNode>();
-  for (const node of tape) {
-    for (const { id } of node.outputs) makers.set(id, node);
-  }
-  const ordered = new Set<TapeNode>();
-  const visit = (node: TapeNode) => {
-    for (const one of Object.values(node.inputs)) {
-      const maker = makers.get(one?.id);
-      if (maker && maker !== node && !ordered.has(maker)) visit(maker);
-    }
-    ordered.add(node);
-  };
-  for (const node of tape) visit(node);
-  return [...ordered];
-}
-
 /** The gradients by the id of each tensor on a path. */
 function walkBack(
   path: readonly TapeNode[],
@@ -141,7 +84,7 @@ function walkBack(
     for (const [name, x] of Object.entries(inputs)) {
       if (!(name in inputGradients)) {
         // Indices that were computed from x: nothing depends on them smoothly
-        if (x.dtype !== "float32" && !isComplex(x)) {
+        if (isWhole(x)) {
           if (!gradients.has(x.id)) gradients.set(x.id, tf.zeros(x.shape));
           continue;
         }
@@ -152,7 +95,7 @@ function walkBack(
         );
       }
       const dx = tf.tidy(() => toDtypeOf(x, inputGradients[name]()));
-      if (dx.dtype !== "float32" && dx.dtype !== "complex64") {
+      if (isWhole(dx)) {
         throw new Error(
           `Error in gradient for op ${kernelName}. The gradient of input ${name} must have 'float32' dtype, but has '${dx.dtype}'`,
         );
@@ -174,6 +117,10 @@ function walkBack(
 function gradientsOf(node: TapeNode, dys: (tf.Tensor | null)[]): Gradients {
   const { kernelName, inputs, outputs, saved, gradient } = node;
   const dy = dys.find((one) => one !== null)!;
+  // Constant between jumps: TensorFlow.js passes the gradient on
+  if (kernelName === "Cast" && isReal(inputs.x) && isWhole(outputs[0])) {
+    return { x: noGradient(inputs.x) };
+  }
   const involved = [...Object.values(inputs), ...outputs, ...saved, dy];
   if (involved.some(isComplex)) {
     const special = complexGradients.get(
@@ -195,6 +142,15 @@ function gradientsOf(node: TapeNode, dys: (tf.Tensor | null)[]): Gradients {
     );
   }
   return gradient(dys);
+}
+
+function isReal({ dtype }: tf.Tensor): boolean {
+  return dtype === "float32";
+}
+
+/** Whether a tensor holds whole numbers, truth values or strings. */
+function isWhole(x: tf.Tensor): boolean {
+  return !isReal(x) && !isComplex(x);
 }
 
 /** Whether it is a copy, which TensorFlow.js notes by the name of its scope. */
