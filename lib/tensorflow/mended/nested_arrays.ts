@@ -6,14 +6,24 @@
  */
 import { core, replaceOps } from "./replace.ts";
 
+/** The lengths of an array's first row, of that row's first row, and so on. */
+function lengthsOf(values: unknown): number[] {
+  const first = Array.isArray(values) ? values[0] : undefined;
+  if (!Array.isArray(first) && !ArrayBuffer.isView(first)) return [];
+  return [(first as ArrayLike<unknown>).length, ...lengthsOf(first)];
+}
+
 /**
- * @throws {RangeError} if an array's elements are not all as long as the first.
+ * @param lengths Those of the rows, and of the rows in them.
+ * @throws {RangeError} if a row is shorter or longer.
  */
-function requireEvenRows(values: unknown, place = ""): void {
-  if (!Array.isArray(values) || typeof values[0] !== "object") return;
-  const rows = values as { readonly length?: number }[];
-  const length = rows[0]?.length;
-  rows.forEach((row, i) => {
+function requireEvenRows(
+  values: unknown,
+  [length, ...rest]: readonly number[],
+  place = "",
+): void {
+  if (length === undefined) return;
+  (values as { readonly length?: number }[]).forEach((row, i) => {
     if (row?.length !== length) {
       throw new RangeError(
         `Cannot make a tensor: rows must be equally long: Element arr${place}[${i}] should have ${length} elements, but has ${
@@ -21,7 +31,7 @@ function requireEvenRows(values: unknown, place = ""): void {
         } elements`,
       );
     }
-    requireEvenRows(row, `${place}[${i}]`);
+    requireEvenRows(row, rest, `${place}[${i}]`);
   });
 }
 
@@ -29,7 +39,7 @@ function requireEvenRows(values: unknown, place = ""): void {
 function even<Operation>(operation: Operation): Operation {
   const stock = operation as (values: unknown, ...rest: unknown[]) => unknown;
   const replacement: typeof stock = (values, ...rest) => {
-    if (rest[1] !== "string") requireEvenRows(values);
+    if (rest[1] !== "string") requireEvenRows(values, lengthsOf(values));
     return stock(values, ...rest);
   };
   return replacement as Operation;

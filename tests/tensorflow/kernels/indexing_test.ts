@@ -1,4 +1,4 @@
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { tf } from "../../../lib/tensorflow/mod.ts";
 import { assertAgrees, numbers } from "./oracle.ts";
 
@@ -45,4 +45,19 @@ Deno.test("sparseToDense() takes indices in any order", async () => {
       tf.scalar(9),
     )
   );
+});
+
+Deno.test("concat() of several dtypes gives the widest", () => {
+  tf.tidy(() => {
+    const y = tf.concat([tf.tensor1d([1], "int32"), tf.tensor1d([0.5])]);
+    assertEquals(y.dtype, "float32");
+    assertEquals([...y.dataSync()], [1, 0.5]);
+  });
+});
+
+Deno.test("pad() takes complex numbers", () => {
+  tf.tidy(() => {
+    const y = tf.pad(tf.complex([1, 2], [3, 4]), [[1, 0]], 7);
+    assertEquals([...y.dataSync()], [7, 0, 1, 3, 2, 4]);
+  });
 });

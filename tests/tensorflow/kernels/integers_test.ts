@@ -56,3 +56,16 @@ Deno.test("booleans are compared and counted as integers", () => {
     assertEquals(Array.from(tf.neg(a).dataSync()), [-1, 0, -1]);
   });
 });
+
+Deno.test("booleans have a largest and a smallest, and a quotient", () => {
+  tf.tidy(() => {
+    const x = tf.tensor2d([[true, false], [true, true]], [2, 2], "bool");
+    const all = (x: tf.Tensor) => [x.max(1), x.min(1), x.div(x.max())];
+    using recorded = compile(all);
+    for (const [max, min, quotient] of [all(x), recorded(x)]) {
+      assertEquals([max.dtype, min.dtype], ["bool", "bool"]);
+      assertEquals([...max.dataSync(), ...min.dataSync()], [1, 1, 0, 1]);
+      assertEquals([...quotient.dataSync()], [1, 0, 1, 1]);
+    }
+  });
+});

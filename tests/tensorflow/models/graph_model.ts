@@ -14,6 +14,7 @@ export type GraphWeights = Readonly<Record<string, tf.Tensor>>;
 const types: Readonly<Record<string, string>> = {
   float32: "DT_FLOAT",
   int32: "DT_INT32",
+  string: "DT_STRING",
 };
 
 /** A node with attribute `T` of float. */
@@ -36,20 +37,54 @@ export function placeholder(
   return { name, op: "Placeholder", attr };
 }
 
+/** The node of a weight. */
+export function constant(name: string, weight: tf.Tensor): GraphNode {
+  const { dtype, shape } = weight;
+  const dim = shape.map((size) => ({ size: `${size}` }));
+  const tensor = { dtype: types[dtype], tensorShape: { dim } };
+  const attr = { dtype: { type: types[dtype] }, value: { tensor } };
+  return { name, op: "Const", attr };
+}
+
+/** A function of a graph model, as a loop's body, with constants of its own. */
+export interface GraphFunction {
+  readonly name: string;
+  /** The arguments' names; all are float32. */
+  readonly args: readonly string[];
+  readonly nodes: readonly GraphNode[];
+  /** What it returns, by name: "node:output:0". */
+  readonly ret: Readonly<Record<string, string>>;
+}
+
+function definition({ name, args, nodes, ret }: GraphFunction) {
+  const argument = (name: string) => ({ name, type: "DT_FLOAT" });
+  return {
+    signature: {
+      name,
+      inputArg: args.map(argument),
+      outputArg: Object.keys(ret).map(argument),
+    },
+    nodeDef: nodes,
+    ret,
+  };
+}
+
 /** Loads a graph model of these nodes, as the converter writes them. */
 export async function loadGraph(
   weights: GraphWeights,
   nodes: readonly GraphNode[],
+  functions: readonly GraphFunction[] = [],
 ): Promise<tf.GraphModel> {
-  const constants = Object.entries(weights).map(([name, { dtype, shape }]) => {
-    const dim = shape.map((size) => ({ size: `${size}` }));
-    const tensor = { dtype: types[dtype], tensorShape: { dim } };
-    const attr = { dtype: { type: types[dtype] }, value: { tensor } };
-    return { name, op: "Const", attr };
-  });
+  const constants = Object.entries(weights).map(([name, weight]) =>
+    constant(name, weight)
+  );
   const { data, specs } = await tf.io.encodeWeights({ ...weights });
   return tf.loadGraphModel(tf.io.fromMemory({
-    modelTopology: { node: [...constants, ...nodes], versions: {} },
+    modelTopology: {
+      node: [...constants, ...nodes],
+      versions: {},
+      library: { function: functions.map(definition) },
+    },
     weightSpecs: specs,
     weightData: data,
   }));

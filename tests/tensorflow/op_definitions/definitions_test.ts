@@ -66,3 +66,14 @@ Deno.test("OpDefinitions reports an operation that TensorFlow lacks", () => {
     "Cannot run NoSuchOp: ",
   );
 });
+
+Deno.test("OpDefinitions.outputCount() counts outputs, lists too, up to one by name", () => {
+  assertEquals(operations.outputCount("Split", [int("num_split", 3)]), 3);
+  assertEquals(operations.outputCount("TopKV2", []), 2);
+  assertEquals(operations.outputCount("TopKV2", [], "indices"), 1);
+  assertEquals(operations.outputCount("TopKV2", [], "values"), 0);
+  assertEquals([operations.has("Roll"), operations.has("NoSuchOp")], [
+    true,
+    false,
+  ]);
+});

@@ -58,6 +58,11 @@ export const elementwiseCases: readonly GradientCase[] = [
   ]],
   ["clipByValue", (x) => tf.clipByValue(x, -1, 1.1), () => [values(9)]],
   ["cast", (x) => tf.cast(x, "float32"), () => [values(3)]],
+  [
+    "cast, to whole numbers and truth values",
+    (x) => tf.cast(x, "int32").add(tf.cast(x, "bool")).mul(x),
+    () => [tf.tensor1d([1.2, -2.6, 0.4])],
+  ],
   ["addN", (a, b, c) => tf.addN([a, b, c]), () => [
     values(3),
     values(3).mul(2),

@@ -62,6 +62,39 @@ export const secondOrderCases: readonly GradientCase[] = [
       values(3, 2),
     ],
   ],
+  [
+    "losses.softmaxCrossEntropy, its gradient",
+    (x) =>
+      tf.grad((x) => tf.losses.softmaxCrossEntropy([[0, 1, 0]], tf.square(x)))(
+        x,
+      ),
+    () => [values(1, 3)],
+  ],
+  [
+    "topk, its gradient",
+    (x) => tf.grad((x) => tf.topk(x, 2).values.square())(x),
+    () => [tf.tensor2d([[1, 5, 3], [4, 2, 6]])],
+  ],
+  [
+    "unsortedSegmentSum, by what is computed",
+    (x) =>
+      tf.unsortedSegmentSum(
+        x,
+        tf.cast(tf.greater(x, 2), "int32") as tf.Tensor1D,
+        2,
+      ),
+    () => [tf.tensor1d([1, 5, 3])],
+  ],
+  [
+    "complex, abs, mul, div, its gradient",
+    (x) =>
+      tf.grad((x) => {
+        const z = tf.complex(x, tf.square(x));
+        const quotient = tf.div(tf.mul(z, z), tf.add(z, tf.complex(2, 1)));
+        return tf.add(tf.abs(z), tf.real(quotient));
+      })(x),
+    () => [tf.tensor1d([1, -1.5, 2])],
+  ],
   ["pow, its gradient", (x) => tf.grad((x) => tf.pow(x, 3))(x), () => [
     values(4),
   ]],

@@ -1,3 +1,4 @@
+import { assertLess } from "@std/assert";
 import { tf } from "../../../../lib/tensorflow/mod.ts";
 import { assertAgrees, numbers } from "../../kernels/oracle.ts";
 
@@ -25,3 +26,25 @@ for (const [name, loss] of Object.entries(losses)) {
       return [loss(logits), tf.grad(loss)(logits)];
     }));
 }
+
+Deno.test("softmaxCrossEntropy() divides the smoothing among the classes, wherever they are", async () => {
+  const given = tf.tensor3d([[[0, 1]], [[1, 0]]]);
+  const smoothed = given.mul(0.8).add(0.1);
+  await assertAgrees(() => {
+    const logits = numbers<tf.Rank.R3>([2, 1, 2]);
+    const loss = tf.losses.softmaxCrossEntropy(given, logits, undefined, 0.2);
+    const want = tf.losses.softmaxCrossEntropy(smoothed, logits);
+    return [loss.sub(want)];
+  });
+});
+
+Deno.test("softmaxCrossEntropy() has the gradient by the labels of its value", () => {
+  tf.tidy(() => {
+    const logits = numbers<tf.Rank.R2>([4, 3]);
+    const [dLabels] = tf.grads((labels: tf.Tensor, logits: tf.Tensor) =>
+      tf.losses.softmaxCrossEntropy(labels, logits)
+    )([labels, logits]);
+    const want = tf.neg(tf.logSoftmax(logits)).div(4);
+    assertLess(dLabels.sub(want).abs().max().dataSync()[0], 1e-6);
+  });
+});
