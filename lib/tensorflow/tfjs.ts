@@ -14,8 +14,10 @@ import "./mended/meshgrid.ts";
 import "./mended/nested_arrays.ts";
 import "./mended/norm.ts";
 import "./mended/normalization.ts";
+import "./mended/own_values.ts";
 import "./mended/padding.ts";
 import "./mended/ragged.ts";
+import "./mended/weighted_losses.ts";
 
 /** The namespace of `@tensorflow/tfjs`. */
 export * as tf from "npm:@tensorflow/tfjs@4.22.0";

@@ -53,17 +53,3 @@ replaceOps({
   tensor5d: even(core.tensor5d),
   tensor6d: even(core.tensor6d),
 });
-
-// What operations are given as arrays becomes a tensor here
-const engine = core.engine();
-const makeTensor = engine.makeTensor.bind(engine);
-engine.makeTensor = (values, shape, dtype, backend) => {
-  const size = core.util.sizeFromShape(shape);
-  const count = (values as { length?: number } | null)?.length;
-  if (count !== undefined && count !== size) {
-    throw new RangeError(
-      `Cannot make a tensor of shape [${shape}]: it must have ${size} values: there are ${count}`,
-    );
-  }
-  return makeTensor(values, shape, dtype, backend);
-};
