@@ -1,10 +1,5 @@
 import { batchesOf } from "../data/batches.ts";
-import {
-  createLabels,
-  type Digits,
-  type Labels,
-  PIXELS,
-} from "../data/digits.ts";
+import { type Digits, PIXELS } from "../data/digits.ts";
 import { type DeviceDigits, gatherBatch, toDevice } from "../model/input.ts";
 import type { Normalization } from "../model/normalization.ts";
 import {
@@ -15,29 +10,12 @@ import {
   runAhead,
   tf,
 } from "../tensorflow/mod.ts";
+import { type Evaluation, score } from "./score.ts";
 import {
   applyView,
   averageViews,
   type View,
 } from "./test_time_augmentation.ts";
-
-/** How well a network does on a set of digits. */
-export interface Score {
-  /** Mean negative log-likelihood of the correct class. */
-  readonly loss: number;
-  /** Number of images whose most probable class is the correct one. */
-  readonly correct: number;
-  /** Number of images. */
-  readonly count: number;
-}
-
-/** A network's score on a set of digits, and its answers. */
-export interface Evaluation extends Score {
-  /** The most probable class of each image, [count]. */
-  readonly predictions: Labels;
-  /** log P(class | image), float32 [count, classes]. */
-  readonly logProbabilities: Float32Array<ArrayBuffer>;
-}
 
 /** How to evaluate a set. */
 export interface EvaluationOptions {
@@ -114,65 +92,75 @@ export class Evaluator implements Disposable {
    */
   async evaluate(
     digits: Digits | DeviceDigits,
-    {
-      batchSize = DEFAULT_BATCH_SIZE,
-      onProgress,
-      signal,
-      shared = false,
-    }: EvaluationOptions = {},
+    options: EvaluationOptions = {},
   ): Promise<Evaluation> {
-    const { images, labels, count } = "host" in digits ? digits.host : digits;
-    if (count < 1 || images.length !== count * PIXELS) {
-      throw new RangeError(
-        `Cannot evaluate a network: it needs at least one image: current count is ${count}`,
-      );
-    }
-    const classes = this.#classes;
-    requireClasses(classes, "host" in digits ? digits.host : digits);
-    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-      throw new RangeError(
-        `Cannot evaluate a network: batch size must be a whole number of at least 1: current value is ${batchSize}`,
-      );
-    }
+    const { batchSize = DEFAULT_BATCH_SIZE, shared = false } = options;
+    const onHost = "host" in digits ? digits.host : digits;
+    requireImages(onHost);
+    requireClasses(this.#classes, onHost);
+    requireBatchSize(batchSize);
     using cleanup = new DisposableStack();
     const onDevice = "host" in digits
       ? digits
       : cleanup.adopt(toDevice(digits), (copy) => copy.dispose());
-    const logProbabilities = new Float32Array(count * classes);
-    const inOrder = Int32Array.from({ length: count }, (_, i) => i);
     const { size, rank } = cluster.currentCluster();
-    const among = shared ? size : 1;
+    const tasks = shared ? size : 1;
+    const inOrder = Int32Array.from({ length: onHost.count }, (_, i) => i);
     const batches = batchesOf(inOrder, batchSize)
-      .filter((_, index) => index % among === rank % among);
-    const end = among > 1 ? undefined : signal;
+      .filter((_, index) => index % tasks === rank % tasks);
+    const own = await this.#answer(onDevice, batches, {
+      ...options,
+      signal: tasks > 1 ? undefined : options.signal,
+    });
+    const logProbabilities = tasks > 1 ? addUp(own) : own;
+    return { ...score(logProbabilities, onHost.labels), logProbabilities };
+  }
+
+  /**
+   * The log-probabilities of these batches' images, [count, classes], with zeros for
+   * all others.
+   */
+  async #answer(
+    { images, labels, count }: DeviceDigits,
+    batches: Iterable<Int32Array>,
+    { onProgress, signal }: EvaluationOptions,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const logProbabilities = new Float32Array(count * this.#classes);
     const outputs = runAhead(this.#forward, batches, {
-      argsOf: (indices) => [
-        onDevice.images,
-        onDevice.labels,
-        tf.tensor1d(indices, "int32"),
-      ],
+      argsOf: (indices) => [images, labels, tf.tensor1d(indices, "int32")],
       free: ([_images, _labels, indices]) => indices.dispose(),
     });
-    end?.throwIfAborted();
+    signal?.throwIfAborted();
     for await (const { item: indices, result: output } of outputs) {
       logProbabilities.set(
         await output.data<"float32">(), // [batch, classes]
-        indices[0] * classes,
+        indices[0] * this.#classes,
       );
       output.dispose();
       onProgress?.(indices[0] + indices.length, count);
-      end?.throwIfAborted();
+      signal?.throwIfAborted();
     }
-    if (among > 1) {
-      logProbabilities.set(addUp(logProbabilities));
-    }
-    return { ...score(logProbabilities, labels), logProbabilities };
+    return logProbabilities;
   }
 
   /** Frees the recorded forward pass; the model stays. */
   [Symbol.dispose](): void {
     this.#forward.dispose();
   }
+}
+
+function requireImages({ images, count }: Digits): void {
+  if (count >= 1 && images.length === count * PIXELS) return;
+  throw new RangeError(
+    `Cannot evaluate a network: it needs at least one image: current count is ${count}`,
+  );
+}
+
+function requireBatchSize(size: number): void {
+  if (Number.isSafeInteger(size) && size >= 1) return;
+  throw new RangeError(
+    `Cannot evaluate a network: batch size must be a whole number of at least 1: current value is ${size}`,
+  );
 }
 
 /**
@@ -187,10 +175,12 @@ function requireClasses(classes: number, { classes: names }: Digits): void {
 }
 
 /** Adds up values of which each task of a cluster has some, and zeros for the rest. */
-function addUp(values: Float32Array<ArrayBuffer>): Float32Array {
-  return tf.tidy(() =>
-    cluster.allReduce(tf.tensor1d(values), "sum", { name: "evaluation" })
-      .dataSync<"float32">()
+function addUp(values: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(
+    tf.tidy(() =>
+      cluster.allReduce(tf.tensor1d(values), "sum", { name: "evaluation" })
+        .dataSync<"float32">()
+    ),
   );
 }
 
@@ -203,34 +193,4 @@ export async function evaluate(
 ): Promise<Evaluation> {
   using evaluator = new Evaluator(model, normalization);
   return await evaluator.evaluate(digits, options);
-}
-
-/**
- * Loss, predictions and number of correct answers from log-probabilities.
- *
- * @param logProbabilities float32 [count, classes].
- * @param labels Each from 0 to classes − 1, [count].
- */
-export function score(
-  logProbabilities: Float32Array,
-  labels: ArrayLike<number>,
-): Omit<Evaluation, "logProbabilities"> {
-  const count = labels.length;
-  const classes = logProbabilities.length / count;
-  const predictions = createLabels(count, classes);
-  let loss = 0;
-  let correct = 0;
-  for (let index = 0; index < count; index++) {
-    const start = index * classes;
-    const row = logProbabilities.subarray(start, start + classes);
-    // Of equal values the first, like argmax elsewhere
-    let best = 0;
-    for (let each = 1; each < classes; each++) {
-      if (row[each] > row[best]) best = each;
-    }
-    predictions[index] = best;
-    loss -= row[labels[index]];
-    if (best === labels[index]) correct++;
-  }
-  return { loss: loss / count, correct, count, predictions };
 }

@@ -1,4 +1,4 @@
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./score.ts";
 
 /** A misclassified image. */
 export interface Mistake {

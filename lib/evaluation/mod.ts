@@ -5,14 +5,8 @@
  */
 export type { DeviceDigits } from "../model/input.ts";
 export type { Normalization } from "../model/normalization.ts";
-export {
-  evaluate,
-  type Evaluation,
-  type EvaluationOptions,
-  Evaluator,
-  type Score,
-  score,
-} from "./evaluate.ts";
+export { evaluate, type EvaluationOptions, Evaluator } from "./evaluate.ts";
+export { type Evaluation, type Score, score } from "./score.ts";
 export {
   featureMaps,
   type Grid,

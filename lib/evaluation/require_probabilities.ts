@@ -1,5 +1,5 @@
 import { ADVICE, ModelError } from "../model/errors.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./score.ts";
 
 /** Far more than rounding to bfloat16 can move a sum of probabilities. */
 const TOLERANCE = 0.05;

@@ -69,24 +69,10 @@ export function createNetwork(
   requireWithin("place of the max pooling", pooling, 1, 4);
   requireWithin("size of the max pooling", poolSize, 2, 7);
   requireWithin("number of classes", classes, 2, MAXIMUM_CLASSES);
-  // He et al. 2015: a variance of 2 / inputs keeps the signal level of a ReLU network.
-  // TensorFlow.js truncates the distribution, which leaves 0.77 of that variance
-  const initializer = (layer: number) =>
-    tf.initializers.heNormal({ seed: seed * 16 + layer });
   const dropoutLayer = (name: string) =>
     tf.layers.dropout({ rate: dropout, name: `dropout${name}` });
-  const convolution = (layer: number) => [
-    layers.conv2d({
-      name: `conv${layer}`,
-      inputShape: layer === 1 ? [ROWS, COLUMNS, 1] : undefined,
-      filters: channels[layer - 1],
-      kernelSize: 3,
-      padding: "same",
-      kernelInitializer: initializer(layer),
-    }),
-    layers.reLU({ name: `relu${layer}` }),
-    layers.batchNormalization({ name: `norm${layer}`, ...normalization }),
-  ];
+  const convolution = (layer: number) =>
+    convolutionLayers(layers, layer, channels[layer - 1], seed);
   const block = (layer: number) => [
     ...convolution(layer),
     ...layer === pooling
@@ -107,7 +93,7 @@ export function createNetwork(
       layers.dense({
         name: "dense6",
         units: hidden,
-        kernelInitializer: initializer(6),
+        kernelInitializer: initializer(6, seed),
       }),
       layers.reLU({ name: "relu6" }),
       layers.batchNormalization({ name: "norm6", ...normalization }),
@@ -115,11 +101,40 @@ export function createNetwork(
       layers.dense({
         name: "dense7",
         units: classes,
-        kernelInitializer: initializer(7),
+        kernelInitializer: initializer(7, seed),
       }),
       tf.layers.activation({ name: "logSoftmax", activation: LOG_SOFTMAX }),
     ],
   });
+}
+
+/** Convolution → ReLU → batch normalization. */
+function convolutionLayers(
+  layers: LayerFactories,
+  layer: number,
+  filters: number,
+  seed: number,
+): tf.layers.Layer[] {
+  return [
+    layers.conv2d({
+      name: `conv${layer}`,
+      inputShape: layer === 1 ? [ROWS, COLUMNS, 1] : undefined,
+      filters,
+      kernelSize: 3,
+      padding: "same",
+      kernelInitializer: initializer(layer, seed),
+    }),
+    layers.reLU({ name: `relu${layer}` }),
+    layers.batchNormalization({ name: `norm${layer}`, ...normalization }),
+  ];
+}
+
+/**
+ * He et al. 2015: a variance of 2 / inputs keeps the signal level of a ReLU network.
+ * TensorFlow.js truncates the distribution, which leaves 0.77 of that variance.
+ */
+function initializer(layer: number, seed: number) {
+  return tf.initializers.heNormal({ seed: seed * 16 + layer });
 }
 
 /**

@@ -16,7 +16,7 @@ import { ModelError } from "../model/errors.ts";
 import { saveModel } from "../model/files/model_folder.ts";
 import type { NewModelInfo } from "../model/files/model_json.ts";
 import type { tf } from "../tensorflow/mod.ts";
-import type { Score } from "../evaluation/evaluate.ts";
+import type { Score } from "../evaluation/score.ts";
 import type { Mistake } from "../evaluation/mistakes.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import type { EpochResult } from "../training/epoch_result.ts";

@@ -1,6 +1,6 @@
 /** All runs in a folder, whatever became of them. @module */
 import { join } from "node:path";
-import type { Score } from "../evaluation/evaluate.ts";
+import type { Score } from "../evaluation/score.ts";
 import { FileError } from "../files/errors.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import { namesIn } from "./finished.ts";

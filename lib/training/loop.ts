@@ -1,11 +1,15 @@
 import type { Dataset } from "../data/digits.ts";
-import type { Evaluation } from "../evaluation/evaluate.ts";
+import type { Evaluation } from "../evaluation/score.ts";
 import { cluster, type tf } from "../tensorflow/mod.ts";
 import { bestEpoch, shouldStop } from "./early_stopping.ts";
 import type { BatchEvent, EpochResult } from "./epoch_result.ts";
-import { type FinalScores, finalScores } from "./final_scores.ts";
+import { type FinalScores, finalScores } from "./loop/final_scores.ts";
 import { endEpoch, requireFinite } from "./run_position.ts";
-import { type PreparedRun, prepareRun, type RunInputs } from "./prepare_run.ts";
+import {
+  type PreparedRun,
+  prepareRun,
+  type RunInputs,
+} from "./loop/prepare_run.ts";
 import type { Recipe } from "./recipes/recipes.ts";
 import { takeSteps } from "./take_steps.ts";
 import { recomputeStatistics } from "./weights/batch_statistics.ts";

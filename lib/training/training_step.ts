@@ -67,14 +67,48 @@ export function trainingStep(
   digits: DeviceDigits,
   normalization: Normalization,
   optimizer: Optimizer,
-  {
-    augmentation,
-    labelSmoothing = 0,
-    distillation,
-    average,
-    synchronized = false,
-  }: StepOptions = {},
+  options: StepOptions = {},
 ): TrainingStep {
+  requireCompatible(options);
+  const { labelSmoothing = 0, distillation, average } = options;
+  const variables = trainableVariables(model);
+  const statistics = allVariables(model)
+    .filter((variable) => !variables.includes(variable));
+  return function trainingStep(indices, learningRate, settings = {}) {
+    const { momentum, share } = settings;
+    const { images, labels, answers } = gather(
+      digits,
+      indices,
+      normalization,
+      options,
+      settings,
+    );
+    const moments = options.synchronized
+      ? momentsOfTasks(indices, share)
+      : undefined;
+    const loss = () => {
+      const output = model.apply(images, { training: true }) as tf.Tensor2D;
+      return distillation && answers
+        ? distillationLoss(output, answers, distillation.temperature)
+        : smoothedLoss(output, labels, labelSmoothing);
+    };
+    const { value, grads } = tf.variableGrads(() => {
+      const mean = ops.withSharedMoments(moments, loss);
+      return share ? mean.mul(share.weight) as tf.Scalar : mean;
+    }, variables);
+    const own = variables.map(({ name }) => grads[name]);
+    const { gradients, result } = share
+      ? addUpTasks(own, statistics, value, share)
+      : { gradients: own, result: value };
+    optimizer.update(gradients, learningRate, momentum);
+    average?.accumulate();
+    return result;
+  };
+}
+
+function requireCompatible(
+  { augmentation, labelSmoothing = 0, distillation }: StepOptions,
+): void {
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     throw new RangeError(
       `Cannot train: label smoothing must be from 0 to less than 1: current value is ${labelSmoothing}`,
@@ -90,52 +124,49 @@ export function trainingStep(
       "Cannot train: augmentation must be left out of distillation: the soft targets say how each image is augmented",
     );
   }
-  const variables = trainableVariables(model);
-  const statistics = allVariables(model)
-    .filter((variable) => !variables.includes(variable));
-  return function trainingStep(
-    indices,
-    learningRate,
-    { momentum, strength, version, share } = {},
-  ) {
-    const targets = distillation &&
-      gatherSoftTargets(
-        distillation.targets,
-        version ?? tf.scalar(0, "int32"),
-        indices,
-      );
-    const { images, labels } = gatherBatch(
+}
+
+/**
+ * Gathers a batch, augmented and normalized.
+ *
+ * @returns images float32 [batch, 28, 28, 1], labels int32 [batch] and, with
+ * distillation, the teachers' answers to these images, float32 [batch, classes].
+ */
+function gather(
+  digits: DeviceDigits,
+  indices: tf.Tensor1D,
+  normalization: Normalization,
+  { augmentation, distillation }: StepOptions,
+  { strength, version }: StepSettings,
+): { images: tf.Tensor4D; labels: tf.Tensor1D; answers?: tf.Tensor2D } {
+  if (!distillation) {
+    return gatherBatch(
       digits,
       indices,
       normalization,
-      targets
-        ? (raw) => applyAffine(raw, targets.maps)
-        : augmentation && ((raw) => augment(raw, augmentation, strength)),
-    ); // [batch, 28, 28, 1], [batch]
-    const moments = synchronized
-      ? {
-        weight: share?.weight ?? tf.scalar(1),
-        batch: share?.batch ?? tf.scalar(indices.size),
-        sum: cluster.allReduce,
-      }
-      : undefined;
-    const loss = () => {
-      const output = model.apply(images, { training: true }) as tf.Tensor2D;
-      return targets
-        ? distillationLoss(output, targets.answers, distillation.temperature)
-        : smoothedLoss(output, labels, labelSmoothing);
-    };
-    const { value, grads } = tf.variableGrads(() => {
-      const mean = ops.withSharedMoments(moments, loss);
-      return share ? mean.mul(share.weight) as tf.Scalar : mean;
-    }, variables);
-    const own = variables.map(({ name }) => grads[name]);
-    const { gradients, result } = share
-      ? addUpTasks(own, statistics, value, share)
-      : { gradients: own, result: value };
-    optimizer.update(gradients, learningRate, momentum);
-    average?.accumulate();
-    return result;
+      augmentation && ((raw) => augment(raw, augmentation, strength)),
+    );
+  }
+  const { maps, answers } = gatherSoftTargets(
+    distillation.targets,
+    version ?? tf.scalar(0, "int32"),
+    indices,
+  );
+  const batch = gatherBatch(
+    digits,
+    indices,
+    normalization,
+    (raw) => applyAffine(raw, maps),
+  );
+  return { ...batch, answers };
+}
+
+/** How batch normalization takes its mean and variance over a whole batch. */
+function momentsOfTasks(indices: tf.Tensor1D, share: StepShare | undefined) {
+  return {
+    weight: share?.weight ?? tf.scalar(1),
+    batch: share?.batch ?? tf.scalar(indices.size),
+    sum: cluster.allReduce,
   };
 }
 

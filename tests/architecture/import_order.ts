@@ -53,5 +53,6 @@ export const orders: Readonly<Record<string, Order>> = {
     ["data_parallel"],
     ["recipes"],
     ["checkpoints"],
+    ["loop"],
   ],
 };

@@ -5,7 +5,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import { createDigits, type Digits, PIXELS } from "../../lib/data/digits.ts";
-import { evaluate, Evaluator, score } from "../../lib/evaluation/evaluate.ts";
+import { evaluate, Evaluator } from "../../lib/evaluation/evaluate.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 
 const normalization = { mean: 0.25, standardDeviation: 0.5 };
@@ -110,14 +110,6 @@ Deno.test("evaluate() stops when its signal aborts, and leaves no tensor", async
   assertEquals(error.name, "AbortError");
   assertEquals(tf.memory().numTensors, before);
   model.dispose();
-});
-
-Deno.test("score() predicts the first of equally probable classes", () => {
-  const even = new Float32Array(10).fill(Math.log(0.1));
-  const { predictions, correct, loss } = score(even, Uint8Array.of(4));
-  assertEquals([...predictions], [0]);
-  assertEquals(correct, 0);
-  assertAlmostEquals(loss, Math.log(10), 1e-6);
 });
 
 Deno.test("evaluate() answers with as many classes as the network has", async () => {

@@ -11,7 +11,7 @@ import { Checkpoints } from "../../lib/training/checkpoints/checkpoints.ts";
 import { identifyRun } from "../../lib/training/checkpoints/run_identity.ts";
 import { recomputeStatistics } from "../../lib/training/weights/batch_statistics.ts";
 import type { BatchEvent } from "../../lib/training/epoch_result.ts";
-import type { FinalScores } from "../../lib/training/final_scores.ts";
+import type { FinalScores } from "../../lib/training/loop/final_scores.ts";
 import { train } from "../../lib/training/loop.ts";
 import { type Recipe, recipes } from "../../lib/training/recipes/recipes.ts";
 import { computeSoftTargets } from "../../lib/training/soft_targets.ts";

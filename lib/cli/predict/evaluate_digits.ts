@@ -1,5 +1,6 @@
 import { createDigits, createLabels, PIXELS } from "../../data/digits.ts";
-import type { Evaluation, Evaluator } from "../../evaluation/evaluate.ts";
+import type { Evaluator } from "../../evaluation/evaluate.ts";
+import type { Evaluation } from "../../evaluation/score.ts";
 import { requireProbabilities } from "../../evaluation/require_probabilities.ts";
 import type { OpenedModel } from "../command/open_model.ts";
 

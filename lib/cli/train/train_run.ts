@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/digits.ts";
-import type { Evaluation } from "../../evaluation/evaluate.ts";
+import type { Evaluation } from "../../evaluation/score.ts";
 import type { Normalization } from "../../model/normalization.ts";
 import type { RunFolder } from "../../runs/folder.ts";
 import type { tf } from "../../tensorflow/mod.ts";
@@ -7,7 +7,7 @@ import { epochLine, resultLine } from "../../terminal/result_lines.ts";
 import type { Checkpoints } from "../../training/checkpoints/checkpoints.ts";
 import { bestEpoch } from "../../training/early_stopping.ts";
 import type { EpochResult } from "../../training/epoch_result.ts";
-import type { FinalScores } from "../../training/final_scores.ts";
+import type { FinalScores } from "../../training/loop/final_scores.ts";
 import { train } from "../../training/loop.ts";
 import type { Recipe } from "../../training/recipes/recipes.ts";
 import type { SoftTargets } from "../../training/soft_targets.ts";

@@ -1,7 +1,14 @@
 import { batchesOf } from "../../data/batches.ts";
 import { type DeviceDigits, gatherBatch } from "../../model/input.ts";
 import type { Normalization } from "../../model/normalization.ts";
-import { cluster, compile, runAhead, tf } from "../../tensorflow/mod.ts";
+import {
+  cluster,
+  compile,
+  type CompiledFunction,
+  runAhead,
+  tf,
+} from "../../tensorflow/mod.ts";
+import { combine, type Moments, overTasks } from "./moments.ts";
 import { variableOf } from "./variables.ts";
 import { assignVector, toVector } from "./vector.ts";
 
@@ -33,11 +40,7 @@ export async function recomputeStatistics(
   normalization: Normalization,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (model.getClassName() !== "Sequential") {
-    throw new RangeError(
-      `Cannot recompute batch normalization's statistics: the model must be sequential: it is ${model.getClassName()}`,
-    );
-  }
+  requireSequential(model);
   const statistics = model.layers.filter(isNormalization).map(statisticsOf);
   const means = statistics.map(({ mean }) => mean);
   const variances = statistics.map(({ variance }) => variance);
@@ -46,7 +49,34 @@ export async function recomputeStatistics(
     applyLayers(model, images);
     return tf.concat1d([toVector(means), toVector(variances)]); // [2 · channels]
   });
-  const order = Int32Array.from({ length: digits.count }, (_, index) => index);
+  const channels = means.reduce((sum, { size }) => sum + size, 0);
+  const moments = await momentsOf(step, digits.count, channels, signal);
+  if (!moments) return;
+  tf.tidy(() => {
+    assignVector(means, tf.tensor1d(Float32Array.from(moments.mean)));
+    assignVector(variances, tf.tensor1d(Float32Array.from(moments.variance)));
+  });
+}
+
+function requireSequential(model: tf.LayersModel): void {
+  if (model.getClassName() === "Sequential") return;
+  throw new RangeError(
+    `Cannot recompute batch normalization's statistics: the model must be sequential: it is ${model.getClassName()}`,
+  );
+}
+
+/**
+ * The moments of `count` images together; undefined if there are none.
+ *
+ * @param step From a batch's indices to its means and variances, [2 · channels].
+ */
+async function momentsOf(
+  step: CompiledFunction<[indices: tf.Tensor1D], tf.Tensor1D>,
+  count: number,
+  channels: number,
+  signal: AbortSignal | undefined,
+): Promise<Moments | undefined> {
+  const order = Int32Array.from({ length: count }, (_, index) => index);
   const { size: tasks, rank } = cluster.currentCluster();
   const own = batchesOf(order, BATCH_SIZE)
     .filter((_, index) => index % tasks === rank);
@@ -60,24 +90,12 @@ export async function recomputeStatistics(
   for await (const { item: { length: count }, result } of batches) {
     const values = await result.data<"float32">();
     result.dispose();
-    const size = values.length / 2;
-    const mean = Float64Array.from(values.subarray(0, size));
-    const variance = Float64Array.from(values.subarray(size));
+    const mean = Float64Array.from(values.subarray(0, channels));
+    const variance = Float64Array.from(values.subarray(channels));
     total = combine(total, { count, mean, variance });
     end?.throwIfAborted();
   }
-  if (tasks > 1) {
-    total = overTasks(
-      total,
-      means.reduce((sum, { size }) => sum + size, 0),
-    );
-  }
-  if (!total) return;
-  const { mean, variance } = total;
-  tf.tidy(() => {
-    assignVector(means, tf.tensor1d(Float32Array.from(mean)));
-    assignVector(variances, tf.tensor1d(Float32Array.from(variance)));
-  });
+  return tasks > 1 ? overTasks(total, channels) : total;
 }
 
 /** Applies the layers, giving each batch normalization its input's statistics first. */
@@ -114,53 +132,4 @@ function statisticsOf(
 ): { mean: tf.Variable; variance: tf.Variable } {
   const [mean, variance] = layer.nonTrainableWeights.map(variableOf);
   return { mean, variance };
-}
-
-/** Mean and variance of each channel over `count` images. */
-interface Moments {
-  readonly count: number;
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-/**
- * The moments of two sets together, without the rounding error of a difference of
- * squares (Chan, Golub and LeVeque 1983, "Algorithms for computing the sample
- * variance", equation 2.1).
- */
-function combine(a: Moments | undefined, b: Moments): Moments {
-  if (!a) return b;
-  const count = a.count + b.count;
-  const [shareA, shareB] = [a.count / count, b.count / count];
-  return {
-    count,
-    mean: a.mean.map((mean, k) => shareA * mean + shareB * b.mean[k]),
-    variance: a.variance.map((variance, k) =>
-      shareA * variance + shareB * b.variance[k] +
-      shareA * shareB * (a.mean[k] - b.mean[k]) ** 2
-    ),
-  };
-}
-
-/** The moments of all tasks together, the same in each. */
-function overTasks(
-  own: Moments | undefined,
-  size: number,
-): Moments | undefined {
-  const row = own
-    ? [own.count, ...own.mean, ...own.variance]
-    : new Array(1 + 2 * size).fill(0);
-  const rows = tf.tidy(() =>
-    (cluster.allGather(tf.tensor2d([row]), { name: "moments" }) as tf.Tensor2D)
-      .arraySync()
-  );
-  return rows.reduce<Moments | undefined>(
-    (total, [count, ...values]) =>
-      count === 0 ? total : combine(total, {
-        count,
-        mean: Float64Array.from(values.slice(0, size)),
-        variance: Float64Array.from(values.slice(size)),
-      }),
-    undefined,
-  );
 }

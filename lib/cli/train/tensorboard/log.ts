@@ -1,7 +1,8 @@
 import { basename, join } from "node:path";
 import { batchCount } from "../../../data/batches.ts";
 import { takeDigits } from "../../../data/digits.ts";
-import { type Evaluation, Evaluator } from "../../../evaluation/evaluate.ts";
+import { Evaluator } from "../../../evaluation/evaluate.ts";
+import type { Evaluation } from "../../../evaluation/score.ts";
 import { oneLine } from "../../../files/errors.ts";
 import { flatSettings } from "../../../runs/settings.ts";
 import { summary } from "../../../tensorflow/mod.ts";

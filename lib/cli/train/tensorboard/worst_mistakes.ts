@@ -1,6 +1,6 @@
 import { decode } from "fast-png";
 import { type Digits, pixelsOf } from "../../../data/digits.ts";
-import type { Evaluation } from "../../../evaluation/evaluate.ts";
+import type { Evaluation } from "../../../evaluation/score.ts";
 import { mistakes } from "../../../evaluation/mistakes.ts";
 import { captionedPictures } from "../../../plots/render/captioned_pictures.ts";
 import { Rasterizer } from "../../../plots/render/rasterizer.ts";

@@ -1,6 +1,6 @@
-import type { Score } from "../evaluation/evaluate.ts";
-import { type Mistake, mistakes } from "../evaluation/mistakes.ts";
-import { bestEpoch } from "./early_stopping.ts";
+import type { Score } from "../../evaluation/score.ts";
+import { type Mistake, mistakes } from "../../evaluation/mistakes.ts";
+import { bestEpoch } from "../early_stopping.ts";
 import type { PreparedRun } from "./prepare_run.ts";
 
 /** How the weights that training ended with do on both whole sets. */

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { createNetwork } from "../../lib/model/network.ts";
-import { init, tf } from "../../lib/tensorflow/mod.ts";
-import { prepareRun } from "../../lib/training/prepare_run.ts";
-import type { Recipe } from "../../lib/training/recipes/recipes.ts";
-import { dataset, recipe } from "./checkpoints/fixtures.ts";
+import { createNetwork } from "../../../lib/model/network.ts";
+import { init, tf } from "../../../lib/tensorflow/mod.ts";
+import { prepareRun } from "../../../lib/training/loop/prepare_run.ts";
+import type { Recipe } from "../../../lib/training/recipes/recipes.ts";
+import { dataset, recipe } from "../checkpoints/fixtures.ts";
 
 await init();
 
