@@ -102,15 +102,16 @@ function executionOf(
   }
 }
 
+/** The kinds of operations that TensorFlow.js awaits. */
+const awaited = new Set(["control", "dynamic", "hash_table"]);
+
 /**
  * @throws {Error} if an operation awaits values. Executing it would fail later,
  * too, in a promise that TensorFlow.js drops, and end the process.
  */
 function refuseToAwait({ executor }: GraphModel): void {
   const nodes = Object.entries(executor.graph.nodes);
-  const waiting = nodes.find(([, { category }]) =>
-    category === "dynamic" || category === "hash_table"
-  );
+  const waiting = nodes.find(([, { category }]) => awaited.has(category!));
   if (!waiting) return;
   const [name, { op }] = waiting;
   throw new Error(

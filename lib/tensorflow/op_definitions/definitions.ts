@@ -121,6 +121,15 @@ export class OpDefinitions {
   }
 
   /**
+   * The dtype of each input that always has the same, undefined for others.
+   *
+   * @throws {TensorFlowError} if TensorFlow has no such operation.
+   */
+  inputTypes(name: string): readonly (number | undefined)[] {
+    return this.#get("run", name).inputTypes;
+  }
+
+  /**
    * The number of an operation's outputs, or of those before the one named
    * `until`.
    *

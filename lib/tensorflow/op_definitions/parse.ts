@@ -4,6 +4,8 @@ import { readMessage } from "../ffi/protobuf.ts";
 export interface OpDefinition {
   /** For each input: if it is a list, the attribute with its length. */
   readonly lists: readonly (string | undefined)[];
+  /** For each input: its dtype, if it is always the same. */
+  readonly inputTypes: readonly (number | undefined)[];
   /** How many inputs are single tensors. */
   readonly singles: number;
   /** The kind of each attribute: `"type"`, `"list(int)"`. */
@@ -23,6 +25,7 @@ interface Output {
 export function parseDefinition(bytes: Uint8Array): OpDefinition {
   const lists: (string | undefined)[] = [];
   const outputs: Output[] = [];
+  const inputTypes: (number | undefined)[] = [];
   const kinds = new Map<string, string>();
   const inferred = new Set<string>();
   const withoutDefault: string[] = [];
@@ -32,6 +35,7 @@ export function parseDefinition(bytes: Uint8Array): OpDefinition {
       const argument = readTexts(value);
       for (const field of [4, 5, 6]) inferred.add(argument.get(field) ?? "");
       lists.push(argument.get(5) ?? argument.get(6));
+      inputTypes.push(fixedType(value));
     } else if (number === 3) {
       const argument = readTexts(value);
       outputs.push({
@@ -48,7 +52,15 @@ export function parseDefinition(bytes: Uint8Array): OpDefinition {
   }
   const required = withoutDefault.filter((name) => !inferred.has(name));
   const singles = lists.filter((list) => list === undefined).length;
-  return { lists, singles, kinds, required, outputs };
+  return { lists, inputTypes, singles, kinds, required, outputs };
+}
+
+/** `tensorflow.OpDef.ArgDef`: type = 3. */
+function fixedType(message: bigint | Uint8Array): number | undefined {
+  for (const { number, value } of readMessage(message as Uint8Array)) {
+    if (number === 3 && typeof value === "bigint") return Number(value);
+  }
+  return undefined;
 }
 
 /** A message's text fields by number; byte fields are decoded as text, too. */

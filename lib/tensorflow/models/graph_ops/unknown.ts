@@ -5,9 +5,11 @@
  * @module
  */
 import { tensorFlowBackend } from "../../backend/active.ts";
-import { runOperationWithOutputs } from "../../ops/raw_operations.ts";
+import { cast } from "../../backend/casts.ts";
+import { DType } from "../../ffi/dtypes.ts";
 import { tf } from "../../tfjs.ts";
 import { attributesOf } from "./attributes.ts";
+import { withoutSwitchControls } from "./control_inputs.ts";
 import { numberOutputs } from "./function_outputs.ts";
 import { type Execute, setGraphOp } from "./node.ts";
 
@@ -23,12 +25,28 @@ interface GraphModel {
 }
 
 const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
-  const definitions = tensorFlowBackend()!.binding.runtime.operations;
+  const backend = tensorFlowBackend()!;
+  const { binding } = backend;
+  const definitions = binding.runtime.operations;
   const attributes = attributesOf(rawAttrs, definitions.attributeKinds(op));
   const count = definitions.outputCount(op, attributes);
-  return tf.tidy(() =>
-    runOperationWithOutputs(op, attributes, [...inputs], count)
-  );
+  const types = definitions.inputTypes(op);
+  const wide: number[] = [];
+  return tf.tidy(() => {
+    try {
+      const ids = backend.getInputTensorIds([...inputs]).map((id, i) => {
+        // TensorFlow.js has int32 alone
+        if (types[i] !== DType.INT64) return id;
+        const whole = cast(binding, id, DType.INT32, DType.INT64).id;
+        wide.push(whole);
+        return whole;
+      });
+      return binding.executeOp(op, attributes, ids, count)
+        .map((output) => backend.createWideTensor(output));
+    } finally {
+      for (const id of wide) binding.deleteTensor(id);
+    }
+  });
 };
 
 /** Lets TensorFlow run what TensorFlow.js doesn't know, once a model is loaded. */
@@ -37,7 +55,10 @@ export function runUnknownOperations(): void {
   const { loadSync } = prototype;
   prototype.loadSync = function (this: GraphModel, artifacts) {
     if (!tensorFlowBackend()) return loadSync.call(this, artifacts);
-    const loaded = loadSync.call(this, numberOutputs(artifacts));
+    const loaded = loadSync.call(
+      this,
+      withoutSwitchControls(numberOutputs(artifacts)),
+    );
     adopt(this.executor.graph);
     return loaded;
   };

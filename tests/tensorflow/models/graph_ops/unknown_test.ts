@@ -38,6 +38,25 @@ Deno.test("graph models run operations that TensorFlow.js doesn't know, recorded
   tf.dispose([x, ids]);
 });
 
+Deno.test("graph models hand int64 to operations that take nothing else", async () => {
+  const model = await loadGraph({
+    places: tf.tensor2d([[1, 0], [0, 1]], [2, 2], "int32"),
+    shape: tf.tensor1d([2, 2], "int32"),
+  }, [
+    placeholder("x", [null]),
+    node("sorted", "SparseReorder", ["places", "x", "shape"]),
+    node("y", "Identity", ["sorted:1"]),
+  ]);
+  const x = tf.tensor1d([1, 2]);
+  for (let call = 0; call < 3; call++) {
+    const y = model.execute({ x }, "y") as tf.Tensor;
+    assertEquals([...y.dataSync()], [2, 1]);
+    y.dispose();
+  }
+  model.dispose();
+  x.dispose();
+});
+
 Deno.test("graph models: an operation that TensorFlow lacks, too, is still unknown", async () => {
   const model = await loadGraph({}, [
     placeholder("x", [null]),
