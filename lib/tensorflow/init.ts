@@ -17,7 +17,7 @@ import { replaceKernels } from "./kernels/mod.ts";
 import { addLinalg } from "./linalg/register.ts";
 import { mendLayers } from "./layers/mended/mod.ts";
 import { refuseRecordingStatefulLayers } from "./layers/stateful.ts";
-import { shuffleDataBySeed } from "./models/data_shuffle.ts";
+import { mendData } from "./models/data/mod.ts";
 import { mendGraphOps } from "./models/graph_ops/mod.ts";
 import { drawInGraphModels } from "./models/graph_random.ts";
 import { recordModels } from "./models/record_models.ts";
@@ -129,7 +129,7 @@ async function load(options: InitOptions): Promise<TensorFlow> {
   setRandomOps(statelessOps);
   mendGraphOps();
   drawInGraphModels();
-  shuffleDataBySeed();
+  mendData();
   await cluster?.join(runtime);
   const device = runtime.gpu ? "gpu" : "cpu";
   return {

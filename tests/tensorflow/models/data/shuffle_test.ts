@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { init, setRandomSeed, tf } from "../../../lib/tensorflow/mod.ts";
+import { init, setRandomSeed, tf } from "../../../../lib/tensorflow/mod.ts";
 
 await init();
 
@@ -22,4 +22,14 @@ Deno.test("tf.data's shuffle() follows the seed, or the caller's", async () => {
     assertEquals(await orders(seed), await orders(seed));
   }
   assertNotEquals(await orders(0), await orders(7));
+});
+
+Deno.test("without reshuffleEachIteration each pass has the same order", async () => {
+  const data = tf.data.array([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  for (const seed of [undefined, "5"]) {
+    const same = data.shuffle(10, seed, false);
+    assertEquals(await same.toArray(), await same.toArray());
+    const other = data.shuffle(10, seed, true);
+    assertNotEquals(await other.toArray(), await other.toArray());
+  }
 });
