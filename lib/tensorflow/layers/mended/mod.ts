@@ -23,6 +23,7 @@ import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 import { mendTraining } from "./training/mod.ts";
+import { mendWeightNames } from "./unique_names.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
@@ -44,4 +45,5 @@ export function mendLayers(): void {
   mendReshape();
   mendSeparableConvolution();
   mendTraining();
+  mendWeightNames();
 }

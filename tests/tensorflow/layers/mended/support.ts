@@ -35,17 +35,23 @@ export function assertClose(actual: number[], expected: number[]): void {
 }
 
 /** Saves a model as JSON, and loads it. */
-export async function reload(model: tf.LayersModel): Promise<tf.LayersModel> {
+export async function reload(
+  model: tf.LayersModel,
+  config?: tf.io.SaveConfig,
+): Promise<tf.LayersModel> {
   let saved: tf.io.ModelArtifacts = {};
-  await model.save(tf.io.withSaveHandler((artifacts) => {
-    saved = artifacts;
-    return Promise.resolve({
-      modelArtifactsInfo: {
-        dateSaved: new Date(0),
-        modelTopologyType: "JSON",
-      },
-    });
-  }));
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      saved = artifacts;
+      return Promise.resolve({
+        modelArtifactsInfo: {
+          dateSaved: new Date(0),
+          modelTopologyType: "JSON",
+        },
+      });
+    }),
+    config,
+  );
   const modelTopology = JSON.parse(JSON.stringify(saved.modelTopology));
   return tf.loadLayersModel(tf.io.fromMemory({ ...saved, modelTopology }));
 }

@@ -67,6 +67,12 @@ export function mendLosses(): void {
   };
 }
 
+/** The weight of each output's loss; none before `compile()`. */
+export function lossWeightsOf(model: object): readonly number[] {
+  const inner = (model as { readonly model?: object | null }).model;
+  return lossWeights.get((inner ?? model) as Model) ?? [];
+}
+
 /** Names and values of losses that no output has. */
 function leaveOutMissing(model: Model): void {
   const { metricsTensors, metricsNames, lossFunctions, outputs } = model;

@@ -10,6 +10,7 @@ import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendLosses } from "./losses.ts";
 import { mendSampleWeight } from "./sample_weight.ts";
 import { mendTrainable } from "./trainable.ts";
+import { mendTrainingConfig } from "./training_config.ts";
 
 /** Mends how models train. */
 export function mendTraining(): void {
@@ -19,4 +20,5 @@ export function mendTraining(): void {
   mendLosses();
   mendSampleWeight();
   mendTrainable();
+  mendTrainingConfig();
 }
