@@ -44,6 +44,7 @@ const LEFT_OUT = [
   ...["test:widgets", "test:demo", "test:site"],
   ...["bench", "bench:fit", "bench:runs", "bench:page", "export:check"],
   ...["bench:cluster", "bench:examples", "bench:packages", "bench:small"],
+  "bench:recording",
   ...["profile", "docs:commands", "docs:gradients", "fuzz:values", "pack"],
 ];
 
