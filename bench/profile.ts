@@ -17,8 +17,8 @@ import { encodeMessage } from "../lib/tensorflow/ffi/protobuf.ts";
 import { Status } from "../lib/tensorflow/ffi/status.ts";
 import { bufferBytes } from "../lib/tensorflow/ffi/memory.ts";
 import { outputs } from "../lib/tensorflow/ffi/outputs.ts";
-import type { SymbolicTensor } from "../lib/tensorflow/recording/graph/graph.ts";
-import { recordFunction } from "../lib/tensorflow/recording/record_function.ts";
+import type { SymbolicTensor } from "../lib/tensorflow/recording/graph/symbolic_tensor.ts";
+import { recordFunction } from "../lib/tensorflow/recording/tracing/record_function.ts";
 import { flagsOf, PROFILE } from "./flags.ts";
 import {
   lengthOf,

@@ -27,19 +27,16 @@ export {
   type CompileOptions,
   type RecordingInfo,
 } from "./recording/compile.ts";
-export {
-  type CompletedCall,
-  type ItemArguments,
-  runAhead,
-} from "./recording/run_ahead.ts";
+export type { CompletedCall, ItemArguments } from "./recording/calls_ahead.ts";
+export { runAhead } from "./recording/run_ahead.ts";
 export {
   type ModelRecordings,
   modelRecordings,
   recordModel,
 } from "./models/record_models.ts";
 export { loadKeras } from "./models/keras/load.ts";
-export type { PendingCall } from "./recording/call_queue.ts";
-export type { RecordingOptions } from "./recording/named_function.ts";
+export type { PendingCall } from "./recording/calls/pending_call.ts";
+export type { RecordingOptions } from "./recording/calls/options.ts";
 export type { Structure } from "./recording/structure.ts";
 export { PrecisionError, RecordingError } from "./backend/errors.ts";
 export { TensorFlowError } from "./ffi/status.ts";

@@ -3,9 +3,10 @@ import { isDebugging } from "../backend/engine_state.ts";
 import { RecordingError } from "../backend/errors.ts";
 import type { TensorFlowBackend } from "../backend/mod.ts";
 import type { RandomState } from "../random/seed.ts";
-import { CallQueue, type PendingCall } from "../recording/call_queue.ts";
+import { CallQueue } from "../recording/calls/call_queue.ts";
+import type { PendingCall } from "../recording/calls/pending_call.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
-import { Recording } from "../recording/recording.ts";
+import { Recording } from "../recording/calls/recording.ts";
 import { flatten, type Structure } from "../recording/structure.ts";
 import { tf } from "../tfjs.ts";
 import {

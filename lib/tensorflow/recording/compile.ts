@@ -1,7 +1,8 @@
 import { tf } from "../tfjs.ts";
 import { RecordingCache } from "./recording_cache.ts";
-import { CallQueue, type PendingCall } from "./call_queue.ts";
-import type { RecordingOptions } from "./named_function.ts";
+import { CallQueue } from "./calls/call_queue.ts";
+import type { PendingCall } from "./calls/pending_call.ts";
+import type { RecordingOptions } from "./calls/options.ts";
 import { replaceTensors, type Structure } from "./structure.ts";
 
 /** How a function is compiled. */

@@ -2,8 +2,8 @@ import { tf } from "../tfjs.ts";
 import { tensorFlowBackend } from "../backend/active.ts";
 import { isDebugging } from "../backend/engine_state.ts";
 import { PrecisionError } from "../backend/errors.ts";
-import type { RecordingOptions } from "./named_function.ts";
-import { Recording } from "./recording.ts";
+import type { RecordingOptions } from "./calls/options.ts";
+import { Recording } from "./calls/recording.ts";
 import { flatten } from "./structure.ts";
 
 /** A function's recordings by signature, least recently used first. */

@@ -1,16 +1,10 @@
 import { AttrType, DType, elementCount } from "../../ffi/dtypes.ts";
 import type { Attribute } from "../../op_definitions/attributes.ts";
+import { ScopedFlag } from "../scoped_flag.ts";
 import type { ControlEdges } from "./control_edges.ts";
-import type { Graph, SymbolicTensor } from "./graph.ts";
-
-/** A tensor that exists as equal parts of its batch. */
-export interface SplitTensor {
-  readonly parts: readonly SymbolicTensor[];
-  /** The whole tensor's shape. */
-  readonly shape: number[];
-  readonly dtype: number;
-  readonly opName: string;
-}
+import type { Graph } from "./graph.ts";
+import { isSplit, type SplitTensor, splitTensor } from "./split_tensor.ts";
+import type { SymbolicTensor } from "./symbolic_tensor.ts";
 
 /** Adds an operation to the graph. */
 type AddOperation = (
@@ -43,7 +37,7 @@ export class BatchSplitter {
   readonly #graph: Graph;
   readonly #edges: ControlEdges;
   readonly #add: AddOperation;
-  #suspended = false;
+  readonly #suspended = new ScopedFlag();
 
   /**
    * @param maxParts The largest number of parts; 1 never splits.
@@ -70,7 +64,7 @@ export class BatchSplitter {
     if (partwiseOperations.has(name) && isSplit(x)) {
       return this.#recordEachPart(name, attributes, x.parts, others);
     }
-    if (this.#suspended) return undefined;
+    if (this.#suspended.isSet) return undefined;
     // If an input is missing, the graph refuses the operation
     if (name === "Conv2D" && others.length === 1) {
       const [filter] = others;
@@ -90,13 +84,7 @@ export class BatchSplitter {
 
   /** Runs a function whose operations work on a part already. */
   suspend<Result>(fn: () => Result): Result {
-    const outer = this.#suspended;
-    this.#suspended = true;
-    try {
-      return fn();
-    } finally {
-      this.#suspended = outer;
-    }
+    return this.#suspended.during(fn);
   }
 
   /** Joins the parts into one tensor. */
@@ -196,17 +184,4 @@ export class BatchSplitter {
     );
     return splitTensor(results);
   }
-}
-
-/** One tensor from parts of equal shape. */
-function splitTensor(parts: readonly SymbolicTensor[]): SplitTensor {
-  const [{ shape: [examples, ...rest], dtype, opName }] = parts;
-  return { parts, shape: [examples * parts.length, ...rest], dtype, opName };
-}
-
-/** Whether a tensor exists only in parts. */
-export function isSplit(
-  tensor: SymbolicTensor | SplitTensor,
-): tensor is SplitTensor {
-  return "parts" in tensor;
 }

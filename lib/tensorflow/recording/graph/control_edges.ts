@@ -1,4 +1,4 @@
-import type { SymbolicTensor } from "./graph.ts";
+import type { SymbolicTensor } from "./symbolic_tensor.ts";
 
 /** How many layers before they are needed random numbers may be drawn. */
 const LAYERS_AHEAD = 2;

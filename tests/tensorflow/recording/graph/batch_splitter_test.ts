@@ -5,7 +5,7 @@ import {
   ops,
   TensorFlowError,
 } from "../../../../lib/tensorflow/mod.ts";
-import { recordFunction } from "../../../../lib/tensorflow/recording/record_function.ts";
+import { recordFunction } from "../../../../lib/tensorflow/recording/tracing/record_function.ts";
 import {
   assertCloseTensor,
   assertNothingLeaks,

@@ -1,8 +1,6 @@
 import { assertEquals } from "@std/assert";
-import {
-  Graph,
-  type SymbolicTensor,
-} from "../../../../lib/tensorflow/recording/graph/graph.ts";
+import { Graph } from "../../../../lib/tensorflow/recording/graph/graph.ts";
+import type { SymbolicTensor } from "../../../../lib/tensorflow/recording/graph/symbolic_tensor.ts";
 import { ControlEdges } from "../../../../lib/tensorflow/recording/graph/control_edges.ts";
 import { DType } from "../../../../lib/tensorflow/ffi/dtypes.ts";
 import { backend } from "../../../support/tensorflow.ts";

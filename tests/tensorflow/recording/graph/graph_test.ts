@@ -20,7 +20,7 @@ Deno.test("Graph.computesWithEmpty counts empty tensors that an operation takes,
     5,
   );
   assertEquals(outputs[4].shape, [0]); // Reserved, and used by nothing
-  assertEquals(graph.computesWithEmpty, false);
+  assertEquals(graph.traits.computesWithEmpty, false);
   graph.operation("AddV2", [typeT()], [outputs[4], outputs[4]], 1);
-  assertEquals(graph.computesWithEmpty, true);
+  assertEquals(graph.traits.computesWithEmpty, true);
 });

@@ -1,7 +1,7 @@
-import { RecordingError } from "../backend/errors.ts";
-import type { TensorFlowBackend } from "../backend/mod.ts";
-import { tf } from "../tfjs.ts";
-import type { GraphRecorder } from "./graph/graph_recorder.ts";
+import { RecordingError } from "../../backend/errors.ts";
+import type { TensorFlowBackend } from "../../backend/mod.ts";
+import { tf } from "../../tfjs.ts";
+import type { GraphRecorder } from "./graph_recorder.ts";
 
 /**
  * The tensors that a function keeps by `tf.keep()` while it is recorded. Op by op
@@ -21,7 +21,7 @@ export class KeptTensors {
 
   /** Replaces the engine's `keep` during recording. */
   readonly keep = <T extends tf.Tensor>(tensor: T): T => {
-    if (!this.#recorder.allowsKept) this.#tensors.add(tensor);
+    if (!this.#recorder.mayKeep.isSet) this.#tensors.add(tensor);
     return this.#keep.call(tf.engine(), tensor) as T;
   };
 

@@ -1,86 +1,13 @@
-import type { Runtime } from "../eager/runtime.ts";
-import { cString } from "../ffi/memory.ts";
-import { encodeMessage, type Field } from "../ffi/protobuf.ts";
-import { Status } from "../ffi/status.ts";
-import type { Graph, SymbolicTensor } from "./graph/graph.ts";
-
-/** How TensorFlow runs a recorded function. */
-export interface RecordingOptions {
-  /** Compiles the graph with XLA. Default false. */
-  readonly xla?: boolean;
-  /**
-   * Lets TensorFlow compute convolutions, matrix products and the operations
-   * between them in bfloat16, which has float32's range and 8 bits of
-   * precision. Variables, arguments and results stay float32. It pays off where
-   * channels are multiples of 16, and needs a processor with bfloat16
-   * instructions; others are refused. "emulated" computes on those too, about
-   * 12 times slower than in float32. Default false.
-   */
-  readonly bfloat16?: boolean | "emulated";
-}
-
-/** How a function is registered. */
-export interface NamedFunctionOptions extends RecordingOptions {
-  /**
-   * Whether a line says so if it was never disposed, but collected as garbage.
-   * Default true.
-   */
-  readonly warnsIfAbandoned?: boolean;
-  /** Names it in a message; by default the function's name. */
-  readonly label?: string;
-}
+import type { Runtime } from "../../eager/runtime.ts";
+import { cString } from "../../ffi/memory.ts";
+import { Status } from "../../ffi/status.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { SymbolicTensor } from "../graph/symbolic_tensor.ts";
+import { encodeGraphConfig } from "./grappler.ts";
+import type { NamedFunctionOptions } from "./options.ts";
 
 /** `TFE_TensorHandle*[]`. */
 export type Handles = BigUint64Array<ArrayBuffer>;
-
-/** `RewriterConfig.Toggle`. */
-const ON = 1;
-const OFF = 2;
-
-/**
- * Above so many nodes TensorFlow's graph optimizer is left out: its time grows
- * faster than the graph. A GRU of 60 time steps has 9,474 nodes: without the
- * optimizer its first step took half as long, and the later ones the same.
- */
-const MAX_OPTIMIZED_NODES = 6000;
-
-/** Above so many nodes, the first call takes several seconds. */
-const MANY_NODES = 8000;
-
-/** Says so on stderr if a recording's first call will be long. */
-export function sayIfLong(label: string, nodeCount: number): void {
-  if (nodeCount <= MANY_NODES) return;
-  console.warn(
-    `Recorded ${label}: ${
-      nodeCount.toLocaleString("en")
-    } operations, so its first call takes several seconds; later calls are fast`,
-  );
-}
-
-/**
- * A ConfigProto. Its presence alone makes TensorFlow's graph optimizer,
- * Grappler, run over the function: it fuses operations and folds constants. The
- * fields are graph_options (10) and in it rewrite_options (10).
- */
-function encodeGraphConfig(options: NamedFunctionOptions, graph: Graph) {
-  const rewrites = encodeMessage(rewriteOptions(options, graph));
-  return encodeMessage([[10, encodeMessage([[10, rewrites]])]]);
-}
-
-/** The fields of a RewriterConfig that differ from its defaults. */
-function rewriteOptions(
-  { bfloat16 }: NamedFunctionOptions,
-  { nodeCount, normalizes }: Graph,
-): Field[] {
-  // auto_mixed_precision_onednn_bfloat16
-  if (bfloat16) return [[31, ON]];
-  // disable_meta_optimizer
-  if (nodeCount > MAX_OPTIMIZED_NODES) return [[19, 1]];
-  // remapping. It would make one operation of a convolution and the normalization
-  // behind it, which takes 20 times as long for a batch of 1 with AVX2 alone, and
-  // twice as long with AVX-512
-  return normalizes ? [[14, OFF]] : [];
-}
 
 const configName = cString("config_proto");
 
@@ -127,14 +54,11 @@ export class NamedFunction implements Disposable {
     this.inputs = new BigUint64Array(parameters.length);
     this.#runtime = runtime;
     this.#outputCount = outputs.length;
-    // Grappler divides by the size of an empty tensor, which ends the process
-    this.#config = graph.computesWithEmpty
-      ? undefined
-      : encodeGraphConfig(options, graph);
+    this.#config = encodeGraphConfig(options, graph);
     this.#encodedName = cString(name);
     this.#status = new Status(runtime.library);
     const attributes = options.xla ? ["_XlaMustCompile"] : [];
-    graph.toFunction(name, parameters, outputs, attributes);
+    graph.toFunction({ name, parameters, results: outputs, attributes });
     this.#remove = removal(runtime, this.#encodedName, this.#status);
     const warns = options.warnsIfAbandoned ?? true;
     abandoned.register(this, { remove: this.#remove, warns }, this);

@@ -1,24 +1,10 @@
 import { RecordingError } from "../../backend/errors.ts";
 import type { Runtime } from "../../eager/runtime.ts";
-import { AttrType, DType } from "../../ffi/dtypes.ts";
+import { DType } from "../../ffi/dtypes.ts";
 import type { Attribute } from "../../op_definitions/attributes.ts";
-import { Graph, type SymbolicTensor } from "./graph.ts";
-
-/** Adds a draw's number to a call's first random key, int32 [2]. */
-export function offsetKey(
-  graph: Graph,
-  key: SymbolicTensor,
-  offset: number,
-): SymbolicTensor {
-  if (offset === 0) return key;
-  const [sum] = graph.operation(
-    "AddV2",
-    [{ name: "T", type: AttrType.TYPE, value: DType.INT32 }],
-    [key, graph.constant([2], DType.INT32, Int32Array.of(0, offset))],
-    1,
-  );
-  return sum;
-}
+import { Graph } from "../graph/graph.ts";
+import type { SymbolicTensor } from "../graph/symbolic_tensor.ts";
+import { offsetKey } from "./random_keys.ts";
 
 /**
  * The random operations of a function for XLA. From the same key, XLA draws

@@ -1,10 +1,10 @@
-import type { OperationQueue } from "../eager/operation_queue.ts";
+import type { OperationQueue } from "../../eager/operation_queue.ts";
 import {
   type RandomState,
   randomState,
   setRandomState,
-} from "../random/seed.ts";
-import type { External, TensorValue } from "./external_tensor.ts";
+} from "../../random/seed.ts";
+import type { External, TensorValue } from "./external.ts";
 import type { Handles } from "./named_function.ts";
 
 /** The recorded function that a run belongs to. */
@@ -153,4 +153,16 @@ export class QueuedRun<Result> {
     if (this.#isWaitedFor) this.#completion!.then(free, free);
     else free();
   }
+}
+
+/** A variable's value after the last of some runs that assigns it. */
+export function valueAfter(
+  runs: readonly QueuedRun<unknown>[],
+  tensor: External,
+): TensorValue | undefined {
+  for (let i = runs.length - 1; i >= 0; i--) {
+    const value = runs[i].valueOf(tensor);
+    if (value) return value;
+  }
+  return undefined;
 }

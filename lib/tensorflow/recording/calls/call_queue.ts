@@ -1,68 +1,23 @@
+import { requireTensorFlowBackend } from "../../backend/active.ts";
+import { OperationQueue } from "../../eager/operation_queue.ts";
+import { type RandomState, randomState } from "../../random/seed.ts";
+import type { CallStrategy, PendingCall } from "./pending_call.ts";
 import {
-  requireTensorFlowBackend,
-  tensorFlowBackend,
-} from "../backend/active.ts";
-import { RecordingError } from "../backend/errors.ts";
-import { OperationQueue } from "../eager/operation_queue.ts";
-import { type RandomState, randomState } from "../random/seed.ts";
-import type { tf } from "../tfjs.ts";
+  endTurn,
+  lastTurn,
+  type QueueEntry,
+  refusePending,
+  refuseWhileRecording,
+  requireFinishable,
+  takeTurn,
+} from "./queue_entry.ts";
 import type { QueuedRun } from "./queued_run.ts";
-import type { Recording } from "./recording.ts";
-
-/** A call that waits to be finished. */
-export interface PendingCall<Result> extends Disposable {
-  /**
-   * Resolves when TensorFlow has run the call or failed to; at once if the call
-   * is finished or cancelled. Finishing it, and the calls before it, is
-   * immediate then.
-   */
-  ran(): Promise<void>;
-  /**
-   * Waits for the call while the event loop stays free, writes the variables
-   * and returns the result. Calls must be finished in the order in which they
-   * began; the one before needn't have ended.
-   *
-   * @throws {TensorFlowError} if TensorFlow fails.
-   * @throws {Error} if a variable was disposed, or it is not this call's turn.
-   */
-  finish(): Promise<Result>;
-  /** Cancels the call, unless `finish()` was called. */
-  [Symbol.dispose](): void;
-}
-
-/** The two ways to make a call. */
-interface CallStrategy<Result> {
-  /** Finds the recording and its arguments; undefined without a recording. */
-  find():
-    | { recording: Recording<Result>; tensors: readonly tf.Tensor[] }
-    | undefined;
-  /** Whether the recording that was found last is still the one to call. */
-  isCurrent?(): boolean;
-  /** Runs the function without a recording. */
-  runOpByOp(): Result;
-}
-
-/** A call in the queue. */
-interface QueueEntry<Result> {
-  /** TensorFlow's run; undefined if it can only start in `finish()`. */
-  run: QueuedRun<Result> | undefined;
-  state: "pending" | "finishing" | "finished" | "cancelled";
-  /** Resolves when `finish()` has ended. */
-  end: Promise<void> | undefined;
-}
 
 /**
  * After so many runs that another assignment made useless, a call runs at once,
  * while the event loop waits.
  */
 const MAX_RUNS = 3;
-
-/**
- * The calls of all functions that are being finished and may assign variables
- * or draw random numbers, oldest first. They take turns, so that the same
- * program comes to the same values, whichever call TensorFlow ends first.
- */
-const finishing: QueueEntry<unknown>[] = [];
 
 /** The pending calls of one function, oldest first. */
 export class CallQueue<Result> implements Disposable {
@@ -76,15 +31,13 @@ export class CallQueue<Result> implements Disposable {
 
   /** @throws {Error} if a call is pending. */
   requireEmpty(): void {
-    if (this.#entries.length > 0) this.#refuse("call or dispose");
+    refusePending("call or dispose", this.#entries);
   }
 
   /** @throws {Error} if `finish()` has not been called on each call. */
   requireFinishing(): void {
-    const isFinishing = this.#entries.every(({ state }) =>
-      state === "finishing"
-    );
-    if (!isFinishing) this.#refuse("call");
+    if (this.#entries.every(({ state }) => state === "finishing")) return;
+    refusePending("call", this.#entries);
   }
 
   /**
@@ -92,7 +45,7 @@ export class CallQueue<Result> implements Disposable {
    * undefined if the last of them has yet to run.
    */
   get randomAhead(): RandomState | undefined {
-    const last = this.#entries.at(-1) ?? finishing.at(-1);
+    const last = this.#entries.at(-1) ?? lastTurn();
     return last ? last.run?.randomAfter : randomState();
   }
 
@@ -111,7 +64,7 @@ export class CallQueue<Result> implements Disposable {
       end: undefined,
     };
     const earlier = this.#entries.flatMap(({ run }) => run ?? []);
-    const before = earlier.at(-1) ?? finishing.at(-1)?.run;
+    const before = earlier.at(-1) ?? lastTurn()?.run;
     const random = before?.randomAfter ?? randomState();
     const start = { seed: random.seed, draws: random.draws + draws };
     try {
@@ -166,36 +119,22 @@ export class CallQueue<Result> implements Disposable {
     refuseWhileRecording();
     const position = this.#entries.indexOf(entry);
     const before = this.#entries[position - 1];
-    if (
-      entry.state !== "pending" ||
-      (before !== undefined && before.state !== "finishing")
-    ) {
-      throw new Error(
-        `Cannot finish a call: calls must be finished once, in the order in which they began: this one ${
-          entry.state === "pending"
-            ? "has another before it"
-            : entry.state === "finishing"
-            ? "is being finished"
-            : `was ${entry.state}`
-        }`,
-      );
-    }
+    requireFinishable(entry, before);
     entry.state = "finishing";
     const { promise, resolve } = Promise.withResolvers<void>();
     entry.end = promise;
     const ahead = [before?.end];
     // A call without effects may return what it read before another's effects
     if (entry.run?.hasEffects !== false) {
-      ahead.push(finishing.at(-1)?.end);
-      finishing.push(entry);
+      ahead.push(lastTurn()?.end);
+      takeTurn(entry);
     }
     try {
       for (const end of ahead) if (end) await end;
       return await this.#complete(entry, strategy);
     } finally {
       this.#entries = this.#entries.filter((other) => other !== entry);
-      const index = finishing.indexOf(entry);
-      if (index >= 0) finishing.splice(index, 1);
+      endTurn(entry);
       entry.state = "finished";
       resolve();
     }
@@ -256,18 +195,4 @@ export class CallQueue<Result> implements Disposable {
     this.#entries = this.#entries.filter((other) => other !== entry);
     entry.state = "cancelled";
   }
-
-  #refuse(action: string): never {
-    throw new Error(
-      `Cannot ${action} a compiled function: pending calls must be finished or disposed: ${this.#entries.length} are pending; await them first`,
-    );
-  }
-}
-
-/** @throws {RecordingError} while a function is recorded. */
-function refuseWhileRecording(): void {
-  if (!tensorFlowBackend()?.binding.recorder) return;
-  throw new RecordingError(
-    "Cannot record a pending call: begin(), async() and finish() take effect later, a recorded function does not wait; call the function itself, or begin the call outside",
-  );
 }

@@ -3,7 +3,7 @@ import type { ReadValues, Values } from "../../eager/host_tensor.ts";
 import type { TensorMetadata } from "../../eager/tensor_table.ts";
 import type { Address } from "../../ffi/symbols.ts";
 import type { Attribute } from "../../op_definitions/attributes.ts";
-import type { SymbolicTensor } from "./graph.ts";
+import type { SymbolicTensor } from "../graph/symbolic_tensor.ts";
 
 /** Computes the outputs of a graph node. */
 type Compute = () => readonly TensorMetadata[];

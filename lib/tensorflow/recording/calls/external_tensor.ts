@@ -1,11 +1,8 @@
-import type { TensorData, TensorFlowBackend } from "../backend/mod.ts";
-import type { TableEntry, TensorTable } from "../eager/tensor_table.ts";
-import { DType } from "../ffi/dtypes.ts";
-import { tf } from "../tfjs.ts";
-import type { SymbolicTensor } from "./graph/graph.ts";
-
-/** A value in TensorFlow, or one that it is about to compute. */
-export type TensorValue = Pick<TableEntry, "handle" | "version">;
+import type { TensorData, TensorFlowBackend } from "../../backend/mod.ts";
+import type { TableEntry } from "../../eager/tensor_table.ts";
+import { tf } from "../../tfjs.ts";
+import type { SymbolicTensor } from "../graph/symbolic_tensor.ts";
+import type { External, TensorValue } from "./external.ts";
 
 /** Where the tensor's value was last found. */
 interface CachedLookup {
@@ -13,70 +10,6 @@ interface CachedLookup {
   readonly data: TensorData;
   readonly id: number;
   readonly entry: TableEntry;
-}
-
-/** A value that a recorded function uses from outside. */
-export interface External {
-  /** The variable; undefined if it is anything else. */
-  readonly variable: tf.Variable | undefined;
-  /**
-   * The current value.
-   *
-   * @throws {Error} if it was disposed.
-   */
-  readonly value: TensorValue;
-  /** Whether it can be read. */
-  readonly isAlive: boolean;
-}
-
-/** So many numbers are kept in TensorFlow: those of calls that are pending. */
-const MAX_NUMBERS = 8;
-
-/**
- * A number of the caller's, such as a learning rate, that each call reads anew.
- */
-export class ExternalNumber implements External, Disposable {
-  readonly variable = undefined;
-  readonly isAlive = true;
-  readonly #tensors: TensorTable;
-  readonly #read: (ahead: number) => number;
-  /** The scalars' numbers in the table, the last used at the end. */
-  readonly #ids = new Map<number, number>();
-
-  /** @param read Receives how many calls are pending before the one. */
-  constructor(
-    { binding }: TensorFlowBackend,
-    read: (ahead: number) => number,
-  ) {
-    this.#tensors = binding.tensors;
-    this.#read = read;
-  }
-
-  /** The current number as a float32 scalar. */
-  get value(): TensorValue {
-    return this.valueAhead(0);
-  }
-
-  /** The number as a call will find it behind so many pending ones. */
-  valueAhead(calls: number): TensorValue {
-    const number = this.#read(calls);
-    const id = this.#ids.get(number) ??
-      this.#tensors.create([], DType.FLOAT, Float32Array.of(number));
-    this.#ids.delete(number);
-    this.#ids.set(number, id);
-    for (const [oldest, id] of this.#ids) {
-      if (this.#ids.size <= MAX_NUMBERS) break;
-      this.#ids.delete(oldest);
-      this.#tensors.delete(id);
-    }
-    return this.#tensors.get(id);
-  }
-
-  /** Frees the scalars; calls in TensorFlow's queue still have them. */
-  [Symbol.dispose](): void {
-    for (const id of this.#ids.values()) this.#tensors.delete(id);
-    this.#ids.clear();
-  }
 }
 
 /**

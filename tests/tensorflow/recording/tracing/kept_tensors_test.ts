@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { compile } from "../../../lib/tensorflow/mod.ts";
-import { alive, tf } from "../../support/tensorflow.ts";
+import { compile } from "../../../../lib/tensorflow/mod.ts";
+import { alive, tf } from "../../../support/tensorflow.ts";
 
 Deno.test("a kept tensor that is returned is each call's own, and recording leaves none", () => {
   const x = tf.tensor1d([1, 2]);

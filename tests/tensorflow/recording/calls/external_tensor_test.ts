@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { compile } from "../../../lib/tensorflow/mod.ts";
-import { ExternalTensor } from "../../../lib/tensorflow/recording/external_tensor.ts";
-import { backend, binding, idOf, tf } from "../../support/tensorflow.ts";
+import { compile } from "../../../../lib/tensorflow/mod.ts";
+import { ExternalTensor } from "../../../../lib/tensorflow/recording/calls/external_tensor.ts";
+import { backend, binding, idOf, tf } from "../../../support/tensorflow.ts";
 
 const variable = (values: number[]) =>
   tf.tidy(() => tf.variable(tf.tensor1d(values)));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { compile } from "../../../lib/tensorflow/mod.ts";
-import { tf } from "../../support/tensorflow.ts";
-import { warnings } from "../models/warnings.ts";
+import { compile } from "../../../../lib/tensorflow/mod.ts";
+import { tf } from "../../../support/tensorflow.ts";
+import { warnings } from "../../models/warnings.ts";
 
 Deno.test("a recording whose first call will be long says so, once", async () => {
   using count = compile(function count(x: tf.Tensor) {
