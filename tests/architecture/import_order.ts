@@ -43,6 +43,12 @@ export const orders: Readonly<Record<string, Order>> = {
     ["node"],
     ["examples"],
   ],
+  "lib/tensorflow/recording": [
+    ["structure.ts", "scoped_flag.ts"],
+    ["graph"],
+    ["tracing"],
+    ["calls"],
+  ],
   "lib/site": [
     ["page"],
     ["project"],

@@ -1,60 +1,17 @@
-import { tensorFlowBackend } from "../backend/active.ts";
-import { isDebugging } from "../backend/engine_state.ts";
 import type { RecordingInfo } from "../recording/compile.ts";
 import { tf } from "../tfjs.ts";
+import type { Batch, Step } from "./model_function.ts";
 import {
-  canFitArrays,
-  type FitArguments,
-  fitArrays,
-  type FittedModel,
-} from "./fit/fit_arrays.ts";
-import {
-  type Dataset,
-  type DatasetFittedModel,
-  fitDataset,
-  type FitDatasetArguments,
-} from "./fit/fit_dataset.ts";
-import { type Batch, ModelFunction, type Step } from "./model_function.ts";
+  clearFunctions,
+  functionsOf,
+  knownFunctionsOf,
+  type LayersModel,
+  ownerOf,
+  setOwner,
+} from "./model_functions.ts";
+import { predictInBatches } from "./predict_in_batches.ts";
 import { executionsOf, recordGraphModels } from "./record_graph_models.ts";
-import {
-  layersState,
-  type Model,
-  type ModelState,
-  testState,
-  trainState,
-} from "./model_state.ts";
-
-/** TensorFlow.js's `LayersModel`; most members are private. */
-interface LayersModel extends Model, FittedModel, DatasetFittedModel {
-  readonly inputs: readonly unknown[];
-  testFunction: Step;
-  /** The model that does a `Sequential`'s work. */
-  readonly model?: LayersModel | null;
-  makeTrainFunction(): Step;
-  makeTestFunction(): void;
-  fitLoop(...args: FitArguments): Promise<tf.History>;
-  fitDataset(dataset: Dataset, args: FitDatasetArguments): Promise<tf.History>;
-  predictLoop(
-    inputs: tf.Tensor | tf.Tensor[],
-    batchSize?: number,
-    verbose?: boolean,
-  ): tf.Tensor | tf.Tensor[];
-  compile(...args: unknown[]): void;
-  dispose(): unknown;
-  build(...args: unknown[]): void;
-}
-
-/** A model's recorded functions. */
-interface Functions {
-  readonly train: ModelFunction;
-  readonly test: ModelFunction;
-  readonly predict: ModelFunction;
-}
-
-const functions = new WeakMap<LayersModel, Functions>();
-
-/** The `Sequential` that each inner model works for. */
-const owners = new WeakMap<LayersModel, WeakRef<LayersModel>>();
+import { recordTraining } from "./record_training.ts";
 
 /** The models for which recording was switched on or off. */
 const switched = new WeakMap<object, boolean>();
@@ -76,7 +33,7 @@ export function recordModel(
   switched.set(model, enabled);
   if (enabled) return;
   executionsOf(model)?.clear();
-  clear(model as unknown as LayersModel);
+  clearFunctions(model as unknown as LayersModel);
 }
 
 /** The recordings of a model's steps. */
@@ -97,7 +54,7 @@ export function modelRecordings(
   model: tf.LayersModel | tf.GraphModel,
 ): ModelRecordings {
   const layersModel = model as unknown as LayersModel;
-  const found = functions.get(layersModel.model ?? layersModel);
+  const found = knownFunctionsOf(layersModel.model ?? layersModel);
   return {
     train: found?.train.list() ?? [],
     test: found?.test.list() ?? [],
@@ -120,14 +77,14 @@ export function recordModels(enabled: boolean): void {
   const { build } = sequential;
   sequential.build = function (this: LayersModel, ...args) {
     build.apply(this, args);
-    if (this.model) owners.set(this.model, new WeakRef(this));
+    if (this.model) setOwner(this.model, this);
   };
 }
 
 /** Makes the functions that train, evaluate and predict be recorded. */
 function recordSteps(prototype: LayersModel): void {
   const { makeTestFunction, predictLoop } = prototype;
-  recordTraining(prototype);
+  recordTraining(prototype, isRecorded);
   prototype.makeTestFunction = function (this: LayersModel) {
     makeTestFunction.call(this);
     const step = this.testFunction;
@@ -151,106 +108,19 @@ function recordSteps(prototype: LayersModel): void {
   };
 }
 
-/** Makes the steps of training be recorded, and begun ahead where fit() takes them. */
-function recordTraining(prototype: LayersModel): void {
-  const { makeTrainFunction, fitLoop, fitDataset: fitStock } = prototype;
-  const steps = new WeakMap<Step, Step>();
-  prototype.makeTrainFunction = function (this: LayersModel) {
-    const step = makeTrainFunction.call(this);
-    const recorded: Step = (batch) =>
-      isRecorded(this)
-        ? functionsOf(this).train.call(step, batch)
-        : step(batch);
-    steps.set(recorded, step);
-    return recorded;
-  };
-  const beginsAhead = (model: LayersModel) =>
-    isRecorded(model) && !isDebugging() && tensorFlowBackend() !== undefined;
-  prototype.fitLoop = function (this: LayersModel, ...args) {
-    const step = steps.get(args[0]);
-    const stock = fitLoop.bind(this);
-    if (!step || !beginsAhead(this) || !canFitArrays(args)) {
-      return stock(...args);
-    }
-    const { train: run } = functionsOf(this);
-    return fitArrays(this, stock, { step, run }, args);
-  };
-  prototype.fitDataset = function (this: LayersModel, dataset, args) {
-    const stock = () => fitStock.call(this, dataset, args);
-    // Without an optimizer TensorFlow.js refuses it
-    if (!beginsAhead(this) || !this.optimizer_) return stock();
-    const step = makeTrainFunction.call(this);
-    const { train: run } = functionsOf(this);
-    return fitDataset(this, stock, { step, run }, dataset, args);
-  };
-}
-
 /** Makes `compile()` and `dispose()` free the recordings. */
 function forgetRecordings(prototype: LayersModel): void {
   const { compile, dispose } = prototype;
   prototype.compile = function (this: LayersModel, ...args) {
-    clear(this);
+    clearFunctions(this);
     compile.apply(this, args);
   };
   prototype.dispose = function (this: LayersModel) {
-    clear(this);
+    clearFunctions(this);
     return dispose.call(this);
   };
 }
 
-/** Runs a step for each batch of the inputs, and joins the outputs. */
-function predictInBatches(
-  run: Step,
-  inputs: tf.Tensor[],
-  batchSize: number,
-): tf.Tensor[] {
-  const count = inputs[0].shape[0]!;
-  return tf.tidy(() => {
-    if (count <= batchSize) return run(inputs);
-    const parts: tf.Tensor[][] = [];
-    for (let start = 0; start < count; start += batchSize) {
-      const size = Math.min(batchSize, count - start);
-      parts.push(tf.tidy(() =>
-        run(inputs.map((input) =>
-          input.slice(
-            [start, ...input.shape.slice(1).map(() => 0)],
-            [size, ...input.shape.slice(1)],
-          )
-        ))
-      ));
-    }
-    return parts[0].map((_, index) =>
-      tf.concat(parts.map((outputs) => outputs[index]), 0)
-    );
-  });
-}
-
-function ownerOf(model: LayersModel): LayersModel {
-  return owners.get(model)?.deref() ?? model;
-}
-
 function isRecorded(model: LayersModel): boolean {
   return switched.get(model) ?? switched.get(ownerOf(model)) ?? isDefault;
-}
-
-/** Frees the recordings of a model, and of the one that works for it. */
-function clear(model: LayersModel): void {
-  const found = functions.get(model);
-  if (found) Object.values(found).forEach((each) => each.clear());
-  if (model.model && model.model !== model) clear(model.model);
-}
-
-function functionsOf(model: LayersModel): Functions {
-  const known = functions.get(model);
-  if (known) return known;
-  const name = () => ownerOf(model).name;
-  const create = (verb: string, state: (model: Model) => ModelState) =>
-    new ModelFunction(model, name, { verb, state });
-  const made = {
-    train: create("trains", trainState),
-    test: create("evaluates", testState),
-    predict: create("predicts", layersState),
-  };
-  functions.set(model, made);
-  return made;
 }
