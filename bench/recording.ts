@@ -1,7 +1,8 @@
 /**
- * `deno task bench:recording`: two networks that a graph optimizer slows down if
- * nobody takes care. One like MobileNet infers a batch of one, op by op and
- * recorded, in turn; an LSTM of many time steps is trained, from its first call.
+ * `deno task bench:recording`: what recording costs and gains where it could go
+ * wrong. A network like MobileNet infers a batch of one, op by op and recorded, in
+ * turn; an LSTM of many time steps is trained, from its first call; and
+ * cross-entropy is computed of probabilities and of logits.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import { compile, init, tf } from "../lib/tensorflow/mod.ts";
 import { median } from "./statistics.ts";
 
 const ROUNDS = 21;
+const CALLS = 50;
 const BATCHES = [1, 2, 8];
 const TIME_STEPS = [30, 240];
 
@@ -16,6 +18,7 @@ const { summary } = await init({ recordModels: false });
 console.log(`${summary}\n`);
 timeInference();
 timeFirstCalls();
+timeLosses();
 
 /** Separable convolutions with batch normalization, on 96 × 96 pixels. */
 function mobileNet(): tf.Sequential {
@@ -98,7 +101,7 @@ function timeInference(): void {
 
 function timeFirstCalls(): void {
   console.log(
-    "| training step, LSTM of 32 units, batch 16 | op by op, s | first call, s | later calls, s | nodes | the first call takes as long as op by op times |",
+    "| training step, LSTM of 32 units, batch 16 | nodes | op by op, ms | first call, ms | later calls, ms | the first call takes as long as so many steps op by op |",
   );
   console.log(`|${" --- |".repeat(6)}`);
   for (const timeSteps of TIME_STEPS) {
@@ -109,18 +112,18 @@ function timeFirstCalls(): void {
     const time = (fn: typeof train) => {
       const start = performance.now();
       fn(x, y).dataSync();
-      return (performance.now() - start) / 1000;
+      return performance.now() - start;
     };
     const before = time(train);
     const first = time(recorded);
     const after = time(train);
     const later = median([1, 2, 3, 4, 5].map(() => time(recorded)));
     const opByOp = (before + after) / 2;
-    const seconds = [opByOp, first, later].map((value) => value.toFixed(2));
+    const times = [opByOp, first, later].map((time) => time.toFixed(0));
     const [{ nodeCount }] = recorded.recordings;
     console.log(
-      `| ${timeSteps} time steps | ${seconds.join(" | ")} | ${
-        nodeCount.toLocaleString("en")
+      `| ${timeSteps} time steps | ${nodeCount.toLocaleString("en")} | ${
+        times.join(" | ")
       } | ${(first / opByOp).toFixed(1)} |`,
     );
   }
@@ -147,4 +150,40 @@ function training(
       return tf.losses.meanSquaredError(y, guess) as tf.Scalar;
     }, true)!;
   };
+}
+
+/** Cross-entropy and its gradient by the logits. */
+function timeLosses(): void {
+  console.log(
+    "\n| recorded cross-entropy with its gradient | of probabilities, clipped as Keras does, µs | of logits, µs | logits are faster by |",
+  );
+  console.log(`|${" --- |".repeat(4)}`);
+  for (const [batch, classes] of [[32, 10], [128, 1000]]) {
+    const kinds = tf.range(0, batch, 1, "int32")
+      .mod(tf.scalar(classes, "int32"));
+    const targets = tf.oneHot(kinds, classes).toFloat();
+    const logits = tf.randomNormal([batch, classes]);
+    const gradient = (loss: (x: tf.Tensor) => tf.Tensor) =>
+      compile((x: tf.Tensor) => tf.grad((x) => loss(x).mean())(x));
+    using clipped = gradient((x) =>
+      tf.metrics.categoricalCrossentropy(targets, tf.softmax(x))
+    );
+    using fused = gradient((x) => tf.losses.softmaxCrossEntropy(targets, x));
+    const time = (fn: (x: tf.Tensor) => tf.Tensor) => {
+      const start = performance.now();
+      for (let call = 0; call < CALLS; call++) fn(logits).dispose();
+      return 1000 * (performance.now() - start) / CALLS;
+    };
+    const rounds = Array.from(
+      { length: ROUNDS },
+      () => [time(clipped), time(fused)],
+    );
+    const [ours, best] = [0, 1].map((i) => median(rounds.map((r) => r[i])));
+    const ratio = median(rounds.map(([ours, best]) => ours / best));
+    console.log(
+      `| ${batch} examples of ${classes} classes | ${ours.toFixed(0)} | ${
+        best.toFixed(0)
+      } | ${ratio.toFixed(1)} |`,
+    );
+  }
 }
