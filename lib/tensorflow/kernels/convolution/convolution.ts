@@ -1,7 +1,7 @@
 import { AttrType } from "../../ffi/dtypes.ts";
 import { runOperation } from "../../ops/raw_operations.ts";
 import { tf } from "../../tfjs.ts";
-import { attributesOf, windowOf } from "./call.ts";
+import { attributesOf, plain, windowOf } from "./call.ts";
 import {
   blocksOfImage,
   filterGradientOfBlocks,
@@ -90,9 +90,35 @@ function stockOrEmpty(
   stock: KernelFunc,
 ): KernelResult {
   const info = windowOf(call);
-  return info.outShape.includes(0)
-    ? tf.zeros(info.outShape)
+  if (info.outShape.includes(0)) return tf.zeros(info.outShape);
+  return isMistaken(info)
+    ? stock(oneColumn(call, info))
     : stock(padding(call, info));
+}
+
+/**
+ * Whether oneDNN (TensorFlow 2.21) takes the stride along the width for that along
+ * the height, and leaves a part of the output unwritten: of images with one
+ * channel, if the output has one column.
+ */
+function isMistaken(info: tf.backend_util.Conv2DInfo): boolean {
+  return info.inChannels === 1 && info.outWidth === 1 && info.batchSize > 1 &&
+    info.strideHeight !== info.strideWidth;
+}
+
+/** The call on the columns that the filter meets, with one stride. */
+function oneColumn(
+  call: KernelCall,
+  info: tf.backend_util.Conv2DInfo,
+): KernelCall {
+  const paddings = spatialPaddings(axesOfImage(info).map(paddingOf));
+  const padded = tf.pad(call.inputs.x as tf.Tensor4D, paddings);
+  const [batch, height] = padded.shape;
+  const x = tf.slice(padded, 0, [batch, height, info.filterWidth, 1]);
+  const { strideHeight } = info;
+  return plain(call, { ...call.inputs as Record<string, tf.Tensor>, x }, {
+    strides: [strideHeight, strideHeight],
+  });
 }
 
 /**

@@ -141,3 +141,15 @@ Deno.test("depthwiseConv2d() supports padding in pixels and rounding up", async 
     tf.conv2d(image(), filter(), 2, 0, "NHWC", 1, "ceil")
   );
 });
+
+Deno.test("conv2d() of one channel to one column keeps the strides apart", async () => {
+  const image = (width: number) => numbers<tf.Rank.R4>([2, 4, width, 1]);
+  const filter = () => numbers<tf.Rank.R4>([1, 2, 1, 3]);
+  for (const strides of [[1, 3], [1, 2], [2, 3]] as [number, number][]) {
+    await assertAgrees(() => tf.conv2d(image(2), filter(), strides, "same"));
+    await assertAgrees(() => tf.conv2d(image(3), filter(), strides, "valid"));
+    await assertAgrees(() =>
+      tf.conv2d(image(1), filter(), strides, [[0, 0], [1, 0], [0, 1], [0, 0]])
+    );
+  }
+});
