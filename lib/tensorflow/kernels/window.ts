@@ -104,6 +104,28 @@ export function spatialPaddings(paddings: readonly Padding[]): Padding[] {
   return [[0, 0], ...paddings, [0, 0]];
 }
 
+/**
+ * Whether oneDNN (TensorFlow 2.21) takes the stride along the width for that along
+ * the height, and leaves a part of the output unwritten: of images with one
+ * channel, if the output has one column.
+ */
+export function isMistaken(
+  info: PlaneInfo & { readonly inChannels: number },
+): boolean {
+  return info.inChannels === 1 && info.outWidth === 1 &&
+    info.strideHeight !== info.strideWidth;
+}
+
+/** The columns that a filter meets, of images or volumes that it meets once. */
+export function firstColumns(
+  x: tf.Tensor,
+  axes: readonly Axis[],
+): tf.Tensor {
+  const padded = tf.pad(x, spatialPaddings(axes.map(paddingOf)));
+  const sizes = padded.shape.toSpliced(-2, 1, axes.at(-1)!.windowSize);
+  return tf.slice(padded, sizes.map(() => 0), sizes);
+}
+
 /** Whether a filter of one pixel moves by more than one. */
 export function skipsPixels(
   filterShape: readonly number[],

@@ -17,6 +17,8 @@ import {
 } from "../kernel.ts";
 import {
   axesOfImage,
+  firstColumns,
+  isMistaken,
   isNamedPadding,
   paddingOf,
   skipsPixels,
@@ -96,28 +98,14 @@ function stockOrEmpty(
     : stock(padding(call, info));
 }
 
-/**
- * Whether oneDNN (TensorFlow 2.21) takes the stride along the width for that along
- * the height, and leaves a part of the output unwritten: of images with one
- * channel, if the output has one column.
- */
-function isMistaken(info: tf.backend_util.Conv2DInfo): boolean {
-  return info.inChannels === 1 && info.outWidth === 1 && info.batchSize > 1 &&
-    info.strideHeight !== info.strideWidth;
-}
-
 /** The call on the columns that the filter meets, with one stride. */
 function oneColumn(
   call: KernelCall,
   info: tf.backend_util.Conv2DInfo,
 ): KernelCall {
-  const paddings = spatialPaddings(axesOfImage(info).map(paddingOf));
-  const padded = tf.pad(call.inputs.x as tf.Tensor4D, paddings);
-  const [batch, height] = padded.shape;
-  const x = tf.slice(padded, 0, [batch, height, info.filterWidth, 1]);
-  const { strideHeight } = info;
+  const x = firstColumns(call.inputs.x as tf.Tensor, axesOfImage(info));
   return plain(call, { ...call.inputs as Record<string, tf.Tensor>, x }, {
-    strides: [strideHeight, strideHeight],
+    strides: [info.strideHeight, info.strideHeight],
   });
 }
 

@@ -6,6 +6,8 @@ import {
   inputGradientOfBlocks,
 } from "./dilation.ts";
 import { isEmpty, type KernelCall, wrapKernel } from "../kernel.ts";
+import { axesOfVolume, firstColumns, isMistaken } from "../window.ts";
+import { plain } from "./call.ts";
 
 /**
  * Convolutions of volumes: oneDNN shapes an empty output wrongly, and TensorFlow's
@@ -17,8 +19,12 @@ export function volumeConvolutionKernels(): tf.KernelConfig[] {
       const info = windowOf(call);
       if (info.outShape.includes(0)) return tf.zeros(info.outShape);
       const blocks = blocksOfVolume(info);
-      if (!blocks) return stock(call);
-      return tf.tidy(() => convolveBlocks(blocks, call, stock));
+      if (!blocks && !isMistaken(info)) return stock(call);
+      return tf.tidy(() =>
+        blocks
+          ? convolveBlocks(blocks, call, stock)
+          : stock(oneColumn(call, info)) as tf.Tensor
+      );
     }),
     wrapKernel("Conv3DBackpropInputV2", (call, stock) => {
       const { dy, filter } = call.inputs as Record<string, tf.Tensor5D>;
@@ -53,6 +59,19 @@ interface VolumeAttributes {
 
 function attributesOf({ attrs }: KernelCall): VolumeAttributes {
   return attrs as unknown as VolumeAttributes;
+}
+
+/** The call on the columns that the filter meets, with one stride in a plane. */
+function oneColumn(
+  call: KernelCall,
+  info: tf.backend_util.Conv3DInfo,
+): KernelCall {
+  const { x, filter } = call.inputs as Record<string, tf.Tensor>;
+  const { strideDepth, strideHeight } = info;
+  const columns = firstColumns(x, axesOfVolume(info));
+  return plain(call, { x: columns, filter }, {
+    strides: [strideDepth, strideHeight, strideHeight],
+  });
 }
 
 function windowOf(call: KernelCall): tf.backend_util.Conv3DInfo {

@@ -1,4 +1,5 @@
-import { tf } from "../../../../lib/tensorflow/mod.ts";
+import { assertLess } from "@std/assert";
+import { compile, tf } from "../../../../lib/tensorflow/mod.ts";
 import { assertAgrees, numbers } from "../oracle.ts";
 
 type Padding = tf.backend_util.ExplicitPadding;
@@ -152,4 +153,25 @@ Deno.test("conv2d() of one channel to one column keeps the strides apart", async
       tf.conv2d(image(1), filter(), strides, [[0, 0], [1, 0], [0, 1], [0, 0]])
     );
   }
+});
+
+Deno.test("conv3d() of one channel to one column keeps the strides apart", () => {
+  tf.tidy(() => {
+    const x = numbers<tf.Rank.R5>([3, 4, 2, 3, 1]);
+    const filter = numbers<tf.Rank.R5>([2, 1, 2, 1, 2]);
+    const conv = (x: tf.Tensor) =>
+      tf.conv3d(x as tf.Tensor5D, filter, [2, 1, 2], "valid");
+    // A second channel of zeros changes nothing
+    const two = (one: tf.Tensor) => tf.concat([one, tf.zerosLike(one)], -1);
+    const want = tf.conv3d(
+      two(x) as tf.Tensor5D,
+      tf.concat([filter, tf.zerosLike(filter)], 3) as tf.Tensor5D,
+      [2, 1, 2],
+      "valid",
+    );
+    using recorded = compile(conv);
+    for (const y of [conv(x), recorded(x)]) {
+      assertLess(y.sub(want).abs().max().dataSync()[0], 1e-5);
+    }
+  });
 });
