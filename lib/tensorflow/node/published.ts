@@ -11,6 +11,7 @@ import {
   type FileSystem,
   makeParents,
 } from "./files.ts";
+import { answerKerasFiles } from "./keras_files.ts";
 
 /** `tf.node` of tfjs-node. */
 export type Node =
@@ -24,10 +25,7 @@ interface Published {
 
 let published: Published | undefined;
 
-/**
- * Loads it: `file://` addresses then load and save models, and `fit()` shows its
- * progress, unless it is called with `verbose: 0`.
- */
+/** Loads it: `file://` addresses then load and save models. */
 export async function loadPublished(): Promise<void> {
   const { node } = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/node.js"
@@ -35,15 +33,20 @@ export async function loadPublished(): Promise<void> {
   const files = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/io/file_system.js"
   );
-  const { ProgbarLogger } = await import(
-    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/callbacks.js"
-  );
   makeParents(files);
+  answerKerasFiles(files);
   const router = fileRouter(files);
   published = { node, fileSystem: files.fileSystem, fileRouter: router };
   const registered = router as Parameters<typeof tf.io.registerLoadRouter>[0];
   tf.io.registerLoadRouter(registered);
   tf.io.registerSaveRouter(registered);
+}
+
+/** Has `fit()` show its progress, unless it is called with `verbose: 0`. */
+export async function showProgress(): Promise<void> {
+  const { ProgbarLogger } = await import(
+    "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/callbacks.js"
+  );
   tf.registerCallbackConstructor(1, ProgbarLogger);
 }
 

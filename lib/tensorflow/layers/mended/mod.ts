@@ -14,6 +14,7 @@ import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
 import { mendDilation } from "./keras/dilation.ts";
 import { mendGroups } from "./keras/groups.ts";
+import { mendLstm } from "./keras/lstm.ts";
 import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
 import { mendResampling } from "./keras/resampling.ts";
 import { mendReshape } from "./keras/reshape.ts";
@@ -38,6 +39,7 @@ export function mendLayers(): void {
   mendGru();
   mendKeras3();
   mendLayerNormalization();
+  mendLstm();
   mendPreprocessing();
   mendRegistry();
   mendRecurrentDropout();

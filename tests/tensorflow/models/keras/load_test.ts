@@ -33,19 +33,50 @@ async function changed(
   return await writer.close();
 }
 
+/** Checks a model's answer against Keras's. */
+function assertAnswers(model: tf.LayersModel): void {
+  const inputs = [tf.tensor(written.pictures), tf.tensor(written.words)];
+  const answer = model.predict(inputs) as tf.Tensor;
+  const expected = tf.tensor(written.answer);
+  assertEquals(answer.shape, expected.shape);
+  const difference = answer.sub(expected).abs().max().dataSync()[0];
+  assertEquals(difference < 1e-5, true, `${difference}`);
+  model.dispose();
+}
+
 const files = { URL: path, path: path.pathname, address: path.href };
 for (const [name, file] of Object.entries(files)) {
   Deno.test(`loadKeras() of a file's ${name} answers as Keras does`, async () => {
-    const model = await loadKeras(file);
-    const inputs = [tf.tensor(written.pictures), tf.tensor(written.words)];
-    const answer = model.predict(inputs) as tf.Tensor;
-    const expected = tf.tensor(written.answer);
-    assertEquals(answer.shape, expected.shape);
-    const difference = answer.sub(expected).abs().max().dataSync()[0];
-    assertEquals(difference < 1e-5, true, `${difference}`);
-    model.dispose();
+    assertAnswers(await loadKeras(file));
+  });
+  if (typeof file !== "string") continue;
+  Deno.test(`tf.loadLayersModel() of a .keras file's ${name} answers as Keras does`, async () => {
+    const before = tf.memory().numTensors;
+    const model = await tf.loadLayersModel(file);
+    assertEquals(tf.memory().numTensors - before, model.weights.length);
+    assertAnswers(model);
   });
 }
+
+Deno.test("tf.loadLayersModel() loads a .keras file by HTTP, or says what the server answers", async () => {
+  const bytes = await Deno.readFile(path);
+  const fetchFunc = (input: unknown): Promise<Response> => {
+    const found = `${input}`.endsWith("/network.keras");
+    return Promise.resolve(
+      found
+        ? new Response(bytes)
+        : new Response("", { status: 404, statusText: "Not Found" }),
+    );
+  };
+  const load = (name: string) =>
+    tf.loadLayersModel(`https://example.org/${name}`, { fetchFunc });
+  assertAnswers(await load("network.keras"));
+  await assertRejects(
+    () => load("missing.keras"),
+    Error,
+    'Cannot load "https://example.org/missing.keras": the server must answer with the file: it answers 404 Not Found',
+  );
+});
 
 const faults: [string, () => Promise<Uint8Array<ArrayBuffer>>, string][] = [
   [
