@@ -15,11 +15,11 @@ import { onlyTensor, stockLayer, type Weight } from "./stock.ts";
 export type {
   AttentionOptions,
   MultiHeadAttentionArgs,
-} from "./attention_options.ts";
+} from "./attention/options.ts";
 export {
   type MultiHeadAttention,
   multiHeadAttention,
-} from "./multi_head_attention.ts";
+} from "./attention/multi_head.ts";
 
 type Inputs = tf.Tensor | tf.Tensor[];
 type Args<Factory extends (args: never) => unknown> = Parameters<Factory>[0];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type * as attention from "../layers/multi_head_attention.ts";
+import type { AddedLayers } from "../layers/added/mod.ts";
 import type * as added from "../linalg/mod.ts";
 import { tf } from "../tfjs.ts";
 
@@ -22,10 +22,8 @@ export const version: Readonly<typeof tf.version & { "tfjs-node": string }> = {
 export const linalg: typeof tf.linalg & typeof added = tf
   .linalg as typeof tf.linalg & typeof added;
 
-/** TensorFlow.js's layers, and after `init()` `multiHeadAttention()`. */
-export const layers:
-  & typeof tf.layers
-  & Pick<typeof attention, "multiHeadAttention"> = tf.layers as never;
+/** TensorFlow.js's layers, and after `init()` Keras's others. */
+export const layers: typeof tf.layers & AddedLayers = tf.layers as never;
 
 /** The classes of layers, as types. */
 export declare namespace layers {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { addMultiHeadAttention } from "../multi_head_attention.ts";
+import { addLayers } from "../added/mod.ts";
 import { mendActivationLayers } from "./activation_layers.ts";
 import { mendBatchNormalization } from "./batch_normalization.ts";
 import { mendCausalConvolution } from "./causal_convolution.ts";
@@ -28,7 +28,6 @@ import { mendWeightNames } from "./unique_names.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
-  addMultiHeadAttention();
   mendActivationLayers();
   mendBatchNormalization();
   mendCausalConvolution();
@@ -48,4 +47,5 @@ export function mendLayers(): void {
   mendSeparableConvolution();
   mendTraining();
   mendWeightNames();
+  addLayers();
 }

@@ -10,6 +10,7 @@ const PARTS = [
   "layer",
   "query_dense",
   "key_dense",
+  "gate_dense",
   "value_dense",
   "output_dense",
 ];
@@ -68,8 +69,12 @@ function setLayerWeights(
   layer: tf.layers.Layer,
   stored: readonly Dataset[],
 ): void {
-  const tensors = stored.map(({ value, shape }) =>
-    tf.tensor(Float32Array.from(value as Float32Array), shape ?? [])
+  const tensors = stored.map(({ value, shape }, i) =>
+    tf.tensor(
+      Array.from(shape?.length ? value as number[] : [value], Number),
+      shape ?? [],
+      layer.weights[i]?.read().dtype,
+    )
   );
   const shapes = (all: readonly { shape: unknown }[]) =>
     all.map(({ shape }) => `[${shape}]`).join(", ");
@@ -93,7 +98,9 @@ function datasets(group: Group): Dataset[] {
   const own = vars
     ? ordered(vars).map((name) => vars.get(name) as Dataset)
     : [];
-  const parts = PARTS.map((name) => child(group, name))
+  const parts = PARTS.map((name) =>
+    child(group, name) ?? child(group, `_${name}`)
+  )
     .filter((part) => part !== undefined);
   return [
     ...own,

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { compile, layers, tf } from "../../../lib/tensorflow/mod.ts";
-import { assertClose, reload, values } from "./mended/support.ts";
+import { compile, layers, tf } from "../../../../lib/tensorflow/mod.ts";
+import { assertClose, reload, values } from "../mended/support.ts";
 
 const HEADS = 2;
 const SIZE = 3;

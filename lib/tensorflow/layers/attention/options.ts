@@ -1,19 +1,9 @@
 /** What multi-head attention may be given. @module */
-import type { tf } from "../tfjs.ts";
-
-/** Initializers, regularizers and constraints. */
-export type Kernel = Pick<
-  Parameters<typeof tf.layers.dense>[0],
-  | "kernelInitializer"
-  | "biasInitializer"
-  | "kernelRegularizer"
-  | "biasRegularizer"
-  | "kernelConstraint"
-  | "biasConstraint"
->;
+import type { tf } from "../../tfjs.ts";
+import type { KernelOptions } from "../added/weights.ts";
 
 /** The settings of `multiHeadAttention()`, which are Keras's. */
-export interface MultiHeadAttentionArgs extends Kernel {
+export interface MultiHeadAttentionArgs extends KernelOptions {
   readonly numHeads: number;
   /** The size of a head's queries and keys. */
   readonly keyDim: number;
@@ -28,6 +18,43 @@ export interface MultiHeadAttentionArgs extends Kernel {
   readonly attentionAxes?: number | number[] | null;
   readonly name?: string;
   readonly trainable?: boolean;
+}
+
+/** The settings of `groupQueryAttention()`, which are Keras's. */
+export interface GroupQueryAttentionArgs extends KernelOptions {
+  /** The size of a head. */
+  readonly headDim: number;
+  readonly numQueryHeads: number;
+  /** A divisor of `numQueryHeads`. */
+  readonly numKeyValueHeads: number;
+  /** The part of the scores that is dropped in training. */
+  readonly dropout?: number;
+  readonly useBias?: boolean;
+  /** Queries attend to keys that are less than so many steps away. */
+  readonly slidingWindow?: number | null;
+  /** Whether the heads' results pass a gate. Default false. */
+  readonly useGate?: boolean;
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+/** The settings of `attention()`, which are Keras's. */
+export interface DotAttentionArgs {
+  /** Whether the scores have a learned factor. Default false. */
+  readonly useScale?: boolean;
+  /** How a query and a key are compared. Default "dot". */
+  readonly scoreMode?: "dot" | "concat";
+  /** The part of the scores that is dropped in training. */
+  readonly dropout?: number;
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+/** The settings of `additiveAttention()`, which are Keras's. */
+export interface AdditiveAttentionArgs
+  extends Omit<DotAttentionArgs, "scoreMode" | "useScale"> {
+  /** Whether the features have learned factors. Default true. */
+  readonly useScale?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The computation of multi-head attention. @module */
-import { tf } from "../tfjs.ts";
+import { tf } from "../../tfjs.ts";
 
 /** By "query/kernel", "query/bias", "key/kernel", … "attention_output/bias". */
 export type AttentionWeights = Readonly<Record<string, tf.Tensor>>;
@@ -17,6 +17,21 @@ export interface Masks {
   readonly causal: boolean;
   /** Of the query, the value and the key; one alone is the query's. */
   readonly inputs: tf.Tensor | (tf.Tensor | null)[] | null | undefined;
+  /** How far queries attend, at most; in both directions. */
+  readonly window?: number | null;
+}
+
+/** The masks that a layer's call is given. */
+export function masksOf(
+  inputs: tf.Tensor | tf.Tensor[],
+  kwargs: Readonly<Record<string, unknown>>,
+): Masks {
+  const given = [inputs].flat()[3];
+  return {
+    attention: (kwargs.attentionMask as tf.Tensor | undefined) ?? given,
+    causal: kwargs.useCausalMask === true,
+    inputs: kwargs.mask as Masks["inputs"],
+  };
 }
 
 /** How to attend. */
@@ -26,12 +41,14 @@ interface Attention {
   readonly axes: readonly number[];
   readonly mask: tf.Tensor | undefined;
   readonly dropout: number;
+  /** What the heads' results are multiplied by: [batch, axes, heads, size]. */
+  readonly gate?: tf.Tensor;
 }
 
 /** The output, and the scores: [batch, heads, query's axes, key's axes]. */
 export function attend(
   { query, value, key }: Inputs,
-  { weights, axes, mask, dropout }: Attention,
+  { weights, axes, mask, dropout, gate }: Attention,
 ): { output: tf.Tensor; scores: tf.Tensor } {
   const rank = query.rank;
   const batch = query.shape.map((_, axis) => axis)
@@ -69,13 +86,18 @@ export function attend(
     .reshape([...outer, ...lengths.slice(0, axes.length), v.shape[2]])
     .transpose(order.map((_, axis) => order.indexOf(axis)));
   return {
-    output: project(found, "attention_output", weights, 2),
+    output: project(
+      gate ? found.mul(gate) : found,
+      "attention_output",
+      weights,
+      2,
+    ),
     scores: scores.reshape([...outer, ...lengths]),
   };
 }
 
 /** A product over the last `inputs` axes, and the bias. */
-function project(
+export function project(
   x: tf.Tensor,
   part: string,
   weights: AttentionWeights,
@@ -108,7 +130,7 @@ function hide(
 /** Nonzero where a query may attend: [batch, query's length, key's length]. */
 export function combineMasks(
   { query, value, key }: Inputs,
-  { attention, causal, inputs }: Masks,
+  { attention, causal, inputs, window }: Masks,
 ): tf.Tensor | undefined {
   const given = Array.isArray(inputs) ? inputs : [inputs];
   const self = given.length === 1 && value === query ? given[0] : undefined;
@@ -117,7 +139,8 @@ export function combineMasks(
     queryMask?.expandDims(2),
     valueMask?.expandDims(1),
     key === value ? undefined : keyMask?.expandDims(1),
-    causal ? lower(query.shape[1]!, value.shape[1]!) : undefined,
+    causal ? band(query, value, Infinity, 0) : undefined,
+    window ? band(query, value, window - 1, window - 1) : undefined,
     attention,
   ].filter((mask) => mask !== undefined).map((mask) => mask.cast("bool"));
   return masks.length > 0
@@ -125,10 +148,19 @@ export function combineMasks(
     : undefined;
 }
 
-/** [1, queries, keys]: 1 up to the diagonal. */
-function lower(queries: number, keys: number): tf.Tensor {
-  const row = tf.range(0, queries).expandDims(1);
-  return row.greaterEqual(tf.range(0, keys).expandDims(0)).expandDims(0);
+/** [1, queries, keys]: which keys are at most so far before and after a query. */
+function band(
+  query: tf.Tensor,
+  value: tf.Tensor,
+  before: number,
+  after: number,
+): tf.Tensor {
+  const row = tf.range(0, query.shape[1]!).expandDims(1);
+  const distance = row.sub(tf.range(0, value.shape[1]!).expandDims(0));
+  const near = distance.greaterEqual(-after);
+  return (before === Infinity
+    ? near
+    : near.logicalAnd(distance.lessEqual(before))).expandDims(0);
 }
 
 function product(sizes: readonly number[]): number {

@@ -1,0 +1,73 @@
+/**
+ * Keras's layers that TensorFlow.js lacks, on `tf.layers` and in its registry for
+ * loading models, so that any program gets them.
+ *
+ * @module
+ */
+import * as grouped from "../attention/grouped_query.ts";
+import * as multiHead from "../attention/multi_head.ts";
+import * as plain from "../attention/plain.ts";
+import { tf } from "../../tfjs.ts";
+import * as adaptive from "./adaptive_pooling.ts";
+import * as basic from "./basic.ts";
+import * as discretization from "./discretization.ts";
+import * as edges from "./edges.ts";
+import * as einsum from "./einsum_dense.ts";
+import * as pooling from "./global_pooling.ts";
+import * as lines from "./lines.ts";
+import * as normalization from "./normalization.ts";
+import * as standardization from "./standardization.ts";
+import * as upSampling from "./up_sampling.ts";
+
+const modules = [
+  ...[
+    grouped,
+    multiHead,
+    plain,
+    adaptive,
+    basic,
+    discretization,
+    edges,
+    einsum,
+  ],
+  ...[pooling, lines, normalization, standardization, upSampling],
+];
+
+/** What `init()` adds to `tf.layers`. */
+export type AddedLayers =
+  & Pick<typeof grouped, "groupQueryAttention">
+  & Pick<typeof multiHead, "multiHeadAttention">
+  & Omit<typeof plain, "classes">
+  & Omit<typeof adaptive, "classes">
+  & Omit<typeof basic, "classes">
+  & Omit<typeof discretization, "classes">
+  & Omit<typeof edges, "classes">
+  & Omit<typeof einsum, "classes">
+  & Omit<typeof pooling, "classes">
+  & Omit<typeof lines, "classes">
+  & Omit<typeof normalization, "classes">
+  & Omit<typeof standardization, "classes" | "Normalization">
+  & Omit<typeof upSampling, "classes">;
+
+/** Keras's name of an initializer and of a layer. */
+const IDENTITY = "Identity";
+
+/** Adds them. */
+export function addLayers(): void {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap();
+  const initializer = classNameMap[IDENTITY];
+  for (const { classes, ...factories } of modules) {
+    for (const each of classes) tf.serialization.registerClass(each as never);
+    const functions = Object.entries(factories)
+      .filter(([name]) => /^[a-z]/.test(name));
+    Object.assign(tf.layers, Object.fromEntries(functions));
+  }
+  const [layer, make] = classNameMap[IDENTITY];
+  classNameMap[IDENTITY] = [
+    initializer[0],
+    (class_, config, ...rest) =>
+      "name" in config
+        ? make(layer, config, ...rest)
+        : initializer[1](class_, config, ...rest),
+  ];
+}
