@@ -20,6 +20,8 @@ import { mendResampling } from "./keras/resampling.ts";
 import { mendReshape } from "./keras/reshape.ts";
 import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
+import { mendActivityRegularizers } from "./losses/activity.ts";
+import { mendPenalties } from "./losses/penalties.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
@@ -29,6 +31,7 @@ import { mendWeightNames } from "./unique_names.ts";
 /** Mends the stock layers. */
 export function mendLayers(): void {
   mendActivationLayers();
+  mendActivityRegularizers();
   mendBatchNormalization();
   mendCausalConvolution();
   mendCrossEntropy();
@@ -46,6 +49,7 @@ export function mendLayers(): void {
   mendReshape();
   mendSeparableConvolution();
   mendTraining();
+  mendPenalties(); // of what training computes
   mendWeightNames();
   addLayers();
 }
