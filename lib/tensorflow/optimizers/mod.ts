@@ -25,6 +25,7 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
+import { nameOptimizers } from "./by_name.ts";
 import {
   extend,
   type ExtendedClass,
@@ -153,7 +154,7 @@ export const AdamW: ExtendedClass<AdamOptions> = extend(
   0.004,
 );
 
-/** Makes optimizers and schedules known to TensorFlow.js, which loads them. */
+/** Makes optimizers and schedules known to TensorFlow.js, by name and to be loaded. */
 export function registerOptimizers(): void {
   registerSchedules();
   const classes = [
@@ -169,4 +170,5 @@ export function registerOptimizers(): void {
   for (const each of classes) {
     tf.serialization.registerClass(each as never);
   }
+  nameOptimizers({ adamw: AdamW, momentum: Momentum });
 }

@@ -22,6 +22,7 @@ import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendActivityRegularizers } from "./losses/activity.ts";
 import { mendPenalties } from "./losses/penalties.ts";
+import { mendNames } from "./names/compile.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
@@ -42,6 +43,7 @@ export function mendLayers(): void {
   mendKeras3();
   mendLayerNormalization();
   mendLstm();
+  mendNames();
   mendPreprocessing();
   mendRegistry();
   mendRecurrentDropout();

@@ -1,22 +1,33 @@
 import { tf } from "../../tfjs.ts";
+import { activations } from "./names/activations.ts";
 import type { Config } from "./replace.ts";
 
 type Made = (constructor: unknown, config: Config) => unknown;
 
-/** Activations of Keras that TensorFlow.js has under no name, or another. */
-const activations: Record<string, (x: tf.Tensor) => tf.Tensor> = {
-  silu: (x) => x.mul(x.sigmoid()),
-  exponential: (x) => x.exp(),
-  leakyRelu: (x) => x.leakyRelu(0.2),
-  // Keras 2's, and TensorFlow.js's, is 0.2 x + 0.5
-  hardSigmoid3: (x) => x.add(3).relu6().div(6),
-  hardSilu: (x) => x.mul(x.add(3).relu6()).div(6),
-  hardSwish: (x) => x.mul(x.add(3).relu6()).div(6),
+/** Names that Keras has for classes of TensorFlow.js. */
+const aliases: Readonly<Record<string, string>> = {
+  geluNew: "gelu_new",
+  hard_sigmoid: "hardSigmoid",
+  LecunNormal: "LeCunNormal",
+  LecunUniform: "LeCunUniform",
+  normal: "RandomNormal",
+  uniform: "RandomUniform",
+  one: "Ones",
+  zero: "Zeros",
 };
+
+const initializers = [
+  ...["GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform"],
+  ...["LecunNormal", "LecunUniform", "RandomNormal", "RandomUniform"],
+  ...["TruncatedNormal", "VarianceScaling", "Orthogonal"],
+];
+
+const constraints = ["MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"];
 
 /**
  * Names that Keras's models have for what TensorFlow.js can compute: the
- * regularizers `l1` and `l2`, as names, too, and activations.
+ * regularizers `l1` and `l2`, as names, too, activations, and what Python calls
+ * initializers and constraints.
  */
 export function mendRegistry(): void {
   const { classNameMap } = tf.serialization.SerializationMap.getMap();
@@ -37,8 +48,16 @@ export function mendRegistry(): void {
       getConfig: () => ({}),
     })];
   }
-  entries.geluNew ??= entries.gelu_new;
-  for (const kind of ["Normal", "Uniform"]) {
-    entries[`Lecun${kind}`] ??= entries[`LeCun${kind}`];
+  for (const [name, className] of Object.entries(aliases)) {
+    entries[name] ??= entries[className];
+  }
+  // As Python writes them
+  const names = [...Object.keys(activations), ...initializers, "logSoftmax"];
+  for (const name of [...names, ...constraints]) {
+    const snakeCase = name.replace(/[A-Z]/g, (letter) => `_${letter}`)
+      .toLowerCase().replace(/^_/, "");
+    const camelCase = name[0].toLowerCase() + name.slice(1);
+    entries[snakeCase] ??= entries[name];
+    entries[camelCase] ??= entries[name];
   }
 }
