@@ -1,5 +1,5 @@
 /** Layers that repeat what they get. @module */
-import { tf } from "../../tfjs.ts";
+import type { tf } from "../../tfjs.ts";
 import type { DataFormat, LayerOptions } from "./layer.ts";
 import { Resized } from "./resized.ts";
 

@@ -89,8 +89,10 @@ class GroupQueryAttention extends ProjectedAttention {
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
-    const [query, value = query, key = value] = shapesOf(inputShape);
+    const shapes = shapesOf(inputShape);
+    const [query] = shapes;
     if (!this.returnsScores) return query;
+    const key = shapes[2] ?? shapes[1] ?? query;
     return [query, [query[0], this.#args.numQueryHeads, query[1], key[1]]];
   }
 }

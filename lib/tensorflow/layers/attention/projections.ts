@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import type { tf } from "../../tfjs.ts";
 import {
   type KernelOptions,
   kernelSettings,

@@ -96,7 +96,8 @@ function convert(value: unknown, names: Names): unknown {
       );
     } else if (key === "inputLayers" || key === "outputLayers") {
       const isOne = Array.isArray(one) && typeof one[0] === "string";
-      const ends = (isOne ? [one] : one) as unknown[];
+      // By name, where Python has a dictionary of them
+      const ends = isOne ? [one] : Object.values(one as object);
       converted[key] = ends.map((end) =>
         Array.isArray(end) && isNew(value, end[0]) ? shifted(end, names) : end
       );

@@ -7,8 +7,55 @@ const same = { padding: "same" } as const;
 const conv = { filters: 2, kernelSize: 3, ...same };
 const recurrent = { units: 3, returnSequences: true } as const;
 
+type Cases = [make: () => tf.layers.Layer, shape: number[]][];
+
+/** Those that TensorFlow.js lacks. */
+const added: Cases = [
+  [() => layers.normalization(), [3]],
+  [() => layers.unitNormalization(), [3]],
+  [() => layers.rmsNormalization(), [4, 3]],
+  [() => layers.groupNormalization({ groups: 2 }), [3, 3, 4]],
+  [() => layers.zeroPadding1d(), [3, 2]],
+  [() => layers.zeroPadding3d(), [2, 3, 2, 2]],
+  [() => layers.cropping1d({ cropping: [1, 0] }), [3, 2]],
+  [() => layers.cropping3d(), [3, 4, 3, 2]],
+  [() => layers.upSampling1d(), [3, 2]],
+  [() => layers.upSampling3d(), [2, 3, 2, 2]],
+  [() => layers.globalAveragePooling3d(), [2, 3, 2, 2]],
+  [() => layers.globalMaxPooling3d(), [2, 3, 2, 2]],
+  [() => layers.adaptiveAveragePooling1d({ outputSize: 2 }), [5, 2]],
+  [() => layers.adaptiveAveragePooling2d({ outputSize: 2 }), [5, 3, 2]],
+  [() => layers.adaptiveAveragePooling3d({ outputSize: 2 }), [5, 3, 2, 2]],
+  [() => layers.adaptiveMaxPooling1d({ outputSize: 2 }), [5, 2]],
+  [() => layers.adaptiveMaxPooling2d({ outputSize: 2 }), [5, 3, 2]],
+  [() => layers.adaptiveMaxPooling3d({ outputSize: 2 }), [5, 3, 2, 2]],
+  [() => layers.identity(), [3]],
+  [() => layers.activityRegularization({ l1: 1 }), [3]],
+  [() => layers.spatialDropout2d({ rate: 0.4 }), [3, 2, 8]],
+  [() => layers.spatialDropout3d({ rate: 0.4 }), [3, 2, 2, 8]],
+  [() => layers.conv1dTranspose({ filters: 2, kernelSize: 3 }), [4, 2]],
+  [() => layers.depthwiseConv1d({ kernelSize: 3 }), [6, 2]],
+  [() => layers.separableConv1d({ filters: 2, kernelSize: 3 }), [6, 2]],
+  [
+    () => layers.einsumDense({ equation: "abc,cd->abd", outputShape: [3, 2] }),
+    [3, 4],
+  ],
+  [() => layers.discretization({ binBoundaries: [-1, 0, 1] }), [5]],
+  [() => layers.attention({ useScale: true }), [3, 4]],
+  [() => layers.additiveAttention(), [3, 4]],
+  [
+    () =>
+      layers.groupQueryAttention({
+        headDim: 2,
+        numQueryHeads: 4,
+        numKeyValueHeads: 2,
+      }),
+    [3, 4],
+  ],
+];
+
 /** Every layer of the package with the shape of one example. */
-const cases: [make: () => tf.layers.Layer, shape: number[]][] = [
+const cases: Cases = [
   [() => layers.activation({ activation: "tanh" }), [3]],
   [() => layers.elu(), [3]],
   [() => layers.leakyReLU(), [3]],
@@ -72,6 +119,7 @@ const cases: [make: () => tf.layers.Layer, shape: number[]][] = [
   [() => layers.convLstm2d(conv), [2, 4, 4, 2]],
   [() => layers.rescaling({ scale: 2, offset: 1 }), [3]],
   [() => layers.centerCrop({ height: 2, width: 2 }), [4, 4, 2]],
+  ...added,
 ];
 
 const BATCH = 2;
@@ -162,6 +210,7 @@ const merges = {
   maximum: layers.maximum,
   minimum: layers.minimum,
   multiply: layers.multiply,
+  subtract: layers.subtract,
 };
 
 Deno.test("compile() agrees with op by op on layers of two inputs", () => {
