@@ -16,6 +16,8 @@ import * as einsum from "./einsum_dense.ts";
 import * as pooling from "./global_pooling.ts";
 import * as lines from "./lines.ts";
 import * as normalization from "./normalization.ts";
+import * as images from "./random_images.ts";
+import * as transforms from "./random_transforms.ts";
 import * as standardization from "./standardization.ts";
 import * as upSampling from "./up_sampling.ts";
 
@@ -30,7 +32,15 @@ const modules = [
     edges,
     einsum,
   ],
-  ...[pooling, lines, normalization, standardization, upSampling],
+  ...[
+    pooling,
+    lines,
+    normalization,
+    standardization,
+    upSampling,
+    images,
+    transforms,
+  ],
 ];
 
 /** What `init()` adds to `tf.layers`. */
@@ -47,7 +57,9 @@ export type AddedLayers =
   & Omit<typeof lines, "classes">
   & Omit<typeof normalization, "classes">
   & Omit<typeof standardization, "classes" | "Normalization">
-  & Omit<typeof upSampling, "classes">;
+  & Omit<typeof upSampling, "classes">
+  & Omit<typeof images, "classes" | "RandomImages">
+  & Omit<typeof transforms, "classes">;
 
 /** Keras's name of an initializer and of a layer. */
 const IDENTITY = "Identity";
