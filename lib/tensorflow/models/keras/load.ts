@@ -35,11 +35,10 @@ export async function kerasArtifacts(
 ): Promise<tf.io.ModelArtifacts> {
   const { model, modelTopology } = await read(file, `"${path}"`);
   try {
-    const weights = model.weights.map((weight) => ({
-      name: weight.originalName,
-      tensor: weight.read(),
-    }));
-    const { data, specs } = await tf.io.encodeWeights(weights);
+    // Private; its names are those that loading asks for
+    const { data, specs } = await tf.io.encodeWeights(
+      (model as unknown as Named).getNamedWeights(),
+    );
     return { modelTopology, weightData: data, weightSpecs: specs };
   } finally {
     model.dispose();
@@ -67,6 +66,11 @@ async function read(
   } catch (cause) {
     throw new Error(`Cannot load ${source}: ${reason(cause)}`, { cause });
   }
+}
+
+/** The members of TensorFlow.js's models that are used here. */
+interface Named {
+  getNamedWeights(): { name: string; tensor: tf.Tensor }[];
 }
 
 /** What went wrong, in one line. */
