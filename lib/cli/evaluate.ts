@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Digits } from "../data/digits.ts";
+import type { Dataset, Digits } from "../data/digits.ts";
 import { testWriters } from "../data/splits/test_writers.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
+import type { Evaluation } from "../evaluation/score.ts";
 import { requireProbabilities } from "../evaluation/require_probabilities.ts";
 import { NINE_VIEWS } from "../evaluation/test_time_augmentation.ts";
 import {
@@ -76,26 +77,33 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     using ofViews = new Evaluator(model, info.normalization, NINE_VIEWS);
     await scored(test, ofViews, "Test Data, mean of 9 views");
   }
+  print(await intervalLine(tested, test, source));
+  return ExitCode.OK;
+}
+
+/** Between which values the accuracy is known to lie. */
+async function intervalLine(
+  { predictions, correct, count }: Evaluation,
+  test: Digits,
+  source: Dataset["source"],
+): Promise<string> {
   const writers = await testWriters({ test, source });
   const right = Array.from(
-    tested.predictions,
+    predictions,
     (answer, image) => answer === test.labels[image],
   );
   const { low, high } = writers
     ? writersInterval(right, writers)
-    : wilsonInterval(tested.correct, tested.count);
-  print(
-    `With ${tested.count} ${
-      source.heldOut ?? "test"
-    } images the accuracy is known to lie between ${
-      pythonFixed(100 * low, 2)
-    }% and ${pythonFixed(100 * high, 2)}% (95% interval, ${
-      writers
-        ? "bootstrap over the images' writers"
-        : "Wilson's, which takes the images as independent"
-    })`,
-  );
-  return ExitCode.OK;
+    : wilsonInterval(correct, count);
+  return `With ${count} ${
+    source.heldOut ?? "test"
+  } images the accuracy is known to lie between ${
+    pythonFixed(100 * low, 2)
+  }% and ${pythonFixed(100 * high, 2)}% (95% interval, ${
+    writers
+      ? "bootstrap over the images' writers"
+      : "Wilson's, which takes the images as independent"
+  })`;
 }
 
 if (import.meta.main) {

@@ -3,14 +3,17 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeFileAtomically } from "../files/atomic_file.ts";
 import { fileErrorAs } from "../files/errors.ts";
 import { ModelError } from "../model/errors.ts";
 import { createNetwork } from "../model/network.ts";
 import { learningRateFinderFigure } from "../plots/curves/learning_rate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
-import { findLearningRate } from "../training/learning_rate_finder.ts";
+import {
+  findLearningRate,
+  type RateSearch,
+} from "../training/learning_rate_finder.ts";
 import { type Recipe, recipes } from "../training/recipes/recipes.ts";
 import { loadDataset } from "./command/dataset.ts";
 import { ExitCode, exitCodeOf } from "./command/exit.ts";
@@ -74,22 +77,31 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     steps,
     signal,
   });
-  const lowest = Math.min(...found.losses);
-  print(
-    `${recipe.name}: lowest loss ${lowest.toFixed(4)} at learning rate ${
-      (10 * found.chosen).toPrecision(2)
-    }, after ${
-      found.losses.indexOf(lowest) + 1
-    } of ${found.rates.length} steps; a peak to try: ${
-      found.chosen.toPrecision(2)
-    }`,
-  );
+  print(`${recipe.name}: ${inWords(found)}`);
+  const path = join(folder, `${recipe.name}.png`);
+  await writePicture(path, found);
+  say(`Picture: ${path}`);
+  return ExitCode.OK;
+}
+
+function inWords({ losses, rates, chosen }: RateSearch): string {
+  const lowest = Math.min(...losses);
+  return `lowest loss ${lowest.toFixed(4)} at learning rate ${
+    (10 * chosen).toPrecision(2)
+  }, after ${
+    losses.indexOf(lowest) + 1
+  } of ${rates.length} steps; a peak to try: ${chosen.toPrecision(2)}`;
+}
+
+async function writePicture(
+  path: string,
+  found: RateSearch,
+): Promise<void> {
   // Loads plotly, which takes a second
   const { renderPng } = await import("../plots/render/render_png.ts");
   const png = await renderPng(learningRateFinderFigure(found));
-  const path = join(folder, `${recipe.name}.png`);
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    await Deno.mkdir(dirname(path), { recursive: true });
     await writeFileAtomically(path, png);
   } catch (error) {
     throw fileErrorAs(
@@ -99,8 +111,6 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       "choose another folder with --out",
     );
   }
-  say(`Picture: ${path}`);
-  return ExitCode.OK;
 }
 
 if (import.meta.main) {

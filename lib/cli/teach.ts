@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Dataset } from "../data/digits.ts";
 import { describeDataset } from "../data/dataset_digest.ts";
 import { Evaluator } from "../evaluation/evaluate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
@@ -87,26 +88,39 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     print(helpText(TEACH));
     return ExitCode.OK;
   }
-  const { versions, seed, data, limit, validation, writers } = given.flags;
-  const {
-    teachers: runs = teachersFolder(),
-    out: folder = softTargetsFolder(),
-  } = given.flags;
-  const fade = given.flags.fade ?? Math.floor(versions / 2);
-  if (fade > versions) {
-    throw new UsageError(
-      `Cannot use --fade: it must be a whole number from 0 to ${versions}: current value is "${fade}"`,
-    );
-  }
+  const { data, limit, validation, writers } = given.flags;
+  const fade = fadeOf(given.flags);
   const all = await loadDataset(data, limit, signal);
   const dataset = await heldOutFrom(all, { validation, writers });
+  return await teach(dataset, { ...given.flags, fade }, signal);
+}
+
+/** What the flags say of the answers. */
+interface TeachOptions {
+  /** Folder of the teachers' runs. */
+  readonly teachers?: string;
+  /** Folder of the answers. */
+  readonly out?: string;
+  readonly versions: number;
+  readonly fade: number;
+  readonly seed: number;
+}
+
+/** Has the teachers answer for the training images, and scores them on the test images. */
+async function teach(
+  dataset: Dataset,
+  options: TeachOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { versions, fade, seed } = options;
+  const { teachers = teachersFolder(), out = softTargetsFolder() } = options;
   const described = describeDataset(dataset);
-  const found = await findTeachers(runs, described);
-  const { augmentation, normalization, sha256, models, unfinished } = found;
-  for (const run of unfinished) {
+  const found = await findTeachers(teachers, described);
+  const { augmentation, normalization, sha256, models } = found;
+  for (const run of found.unfinished) {
     say(`Skipped: the training of "${run}" is unfinished`);
   }
-  using kept = await openSoftTargets(folder, {
+  using targets = await openSoftTargets(out, {
     data: described,
     teachers: { count: models.length, sha256 },
     augmentation,
@@ -114,46 +128,57 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     versions,
     seed,
   });
-  const { missing } = kept;
   const backend = await selectBackend({ library: { signal } });
   say(`Backend: ${backend.description}`);
   const teacher = await loadTeachers(found);
   say(
     `Teachers: ${models.length} networks; ${
-      versions - missing.length
+      versions - targets.missing.length
     } of ${versions} versions are done`,
   );
-
-  const answers = (onProgress: (version: number, done: number) => void) =>
+  const answers: Answers = (onProgress) =>
     generateSoftTargets(teacher, dataset.train, normalization, augmentation, {
-      versions: missing,
+      versions: targets.missing,
       seed,
       strengthOf: createStrength({ fade: fade / versions }, versions),
       signal,
       onProgress,
     });
   try {
-    await keepAnswers(answers, folder, dataset.train.count, versions);
+    await keepAnswers(answers, out, dataset.train.count, versions);
   } catch (error) {
     if (error !== signal.reason) throw error;
     say("Interrupted: run the same command again to go on");
     return ExitCode.INTERRUPTED;
   }
-
   using evaluator = new Evaluator(teacher, normalization);
   const score = await evaluator.evaluate(dataset.test, { signal });
-  print(
-    resultLine("Test Data, teachers together", score, dataset.source),
-  );
-  say(`Soft targets: ${folder}`);
+  print(resultLine("Test Data, teachers together", score, dataset.source));
+  say(`Soft targets: ${out}`);
   return ExitCode.OK;
 }
 
+/** Over how many versions the changes shrink. */
+function fadeOf(
+  { versions, fade = Math.floor(versions / 2) }: {
+    readonly versions: number;
+    readonly fade?: number;
+  },
+): number {
+  if (fade <= versions) return fade;
+  throw new UsageError(
+    `Cannot use --fade: it must be a whole number from 0 to ${versions}: current value is "${fade}"`,
+  );
+}
+
+/** Generates answers, and tells how many of a version's images are done. */
+type Answers = (
+  onProgress: (version: number, done: number) => void,
+) => ReturnType<typeof generateSoftTargets>;
+
 /** Writes each version's answers once they are complete, below a progress bar. */
 async function keepAnswers(
-  answers: (
-    onProgress: (version: number, done: number) => void,
-  ) => ReturnType<typeof generateSoftTargets>,
+  answers: Answers,
   folder: string,
   images: number,
   versions: number,
