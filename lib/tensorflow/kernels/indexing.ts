@@ -81,21 +81,6 @@ export function indexingKernels(): tf.KernelConfig[] {
         return ofOneDtype({ ...call, inputs: vectors as never }, stock);
       });
     }),
-    // tfjs-node's kernel can't make the scalar that fills a complex tensor
-    wrapKernel("PadV2", (call, stock) => {
-      const x = call.inputs.x as tf.Tensor;
-      if (x.dtype !== "complex64") return stock(call);
-      const { constantValue } = call.attrs as { constantValue: number };
-      const pad = (part: tf.Tensor, constantValue: number) =>
-        stock({
-          ...call,
-          inputs: { x: part },
-          attrs: { ...call.attrs, constantValue },
-        }) as tf.Tensor;
-      return tf.tidy(() =>
-        tf.complex(pad(tf.real(x), constantValue), pad(tf.imag(x), 0))
-      );
-    }),
     // TensorFlow accepts an output label that no input has; TensorFlow.js's own
     // parser reports it
     wrapKernel("Einsum", (call, stock) => {

@@ -16,6 +16,7 @@ import { integerKernels } from "./integers.ts";
 import { javaScriptKernels } from "./javascript.ts";
 import { multinomial } from "./multinomial.ts";
 import { productKernels } from "./matrix_product.ts";
+import { paddingKernels } from "./padding.ts";
 import { poolingKernels } from "./pooling.ts";
 import { reshapeKernels } from "./reshape.ts";
 import { rotateWithOffset } from "./rotation.ts";
@@ -33,6 +34,7 @@ export function replaceKernels(): void {
     ...indexingKernels(),
     ...javaScriptKernels(),
     multinomial,
+    ...paddingKernels(),
     ...poolingKernels(),
     ...productKernels(),
     ...reshapeKernels(),

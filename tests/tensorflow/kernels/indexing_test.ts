@@ -54,10 +54,3 @@ Deno.test("concat() of several dtypes gives the widest", () => {
     assertEquals([...y.dataSync()], [1, 0.5]);
   });
 });
-
-Deno.test("pad() takes complex numbers", () => {
-  tf.tidy(() => {
-    const y = tf.pad(tf.complex([1, 2], [3, 4]), [[1, 0]], 7);
-    assertEquals([...y.dataSync()], [7, 0, 1, 3, 2, 4]);
-  });
-});
