@@ -10,12 +10,8 @@ import { Evaluator } from "../evaluation/evaluate.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
 import { createStrength } from "../training/augmentation/augment.ts";
 import { resultLine } from "../terminal/result_lines.ts";
-import { ProgressBar, stderrTarget } from "../terminal/progress_bar.ts";
 import { MAX_VERSIONS } from "../teachers/soft_target_config.ts";
-import {
-  openSoftTargets,
-  writeVersion,
-} from "../teachers/soft_target_files.ts";
+import { openSoftTargets } from "../teachers/soft_target_files.ts";
 import { generateSoftTargets } from "../training/soft_targets.ts";
 import { findTeachers, loadTeachers } from "../teachers/find.ts";
 import { heldOutFrom, loadDataset } from "./command/dataset.ts";
@@ -32,6 +28,7 @@ import {
   writersFlag,
 } from "./command/shared_flags.ts";
 import { softTargetsFolder, teachersFolder } from "./command/folders.ts";
+import { type Answers, keepAnswers } from "./teach/keep_answers.ts";
 
 /** `deno task teach`. */
 export const TEACH = {
@@ -169,34 +166,6 @@ function fadeOf(
   throw new UsageError(
     `Cannot use --fade: it must be a whole number from 0 to ${versions}: current value is "${fade}"`,
   );
-}
-
-/** Generates answers, and tells how many of a version's images are done. */
-type Answers = (
-  onProgress: (version: number, done: number) => void,
-) => ReturnType<typeof generateSoftTargets>;
-
-/** Writes each version's answers once they are complete, below a progress bar. */
-async function keepAnswers(
-  answers: Answers,
-  folder: string,
-  images: number,
-  versions: number,
-): Promise<void> {
-  let bar: ProgressBar | undefined;
-  const onProgress = (version: number, done: number) => {
-    bar ??= new ProgressBar(images, stderrTarget());
-    bar.update(done, `version ${version + 1} of ${versions}`);
-  };
-  try {
-    for await (const { version, rows } of answers(onProgress)) {
-      bar?.close();
-      bar = undefined;
-      await writeVersion(folder, version, rows);
-    }
-  } finally {
-    bar?.abandon();
-  }
 }
 
 if (import.meta.main) {

@@ -1,9 +1,9 @@
 import { tf } from "../tensorflow/mod.ts";
 import {
   type DeviceSoftTargets,
-  type SoftTargets,
   softTargetsToDevice,
-} from "./soft_targets.ts";
+} from "./device_soft_targets.ts";
+import type { SoftTargets } from "./soft_targets.ts";
 
 /**
  * How a network learns from the answers of other networks, its teachers, instead of

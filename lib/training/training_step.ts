@@ -6,7 +6,7 @@ import { applyAffine } from "./augmentation/affine.ts";
 import { addUpTasks } from "./data_parallel/reduce.ts";
 import type { StepShare } from "./data_parallel/share.ts";
 import { type Distillation, distillationLoss } from "./distillation.ts";
-import { gatherSoftTargets } from "./soft_targets.ts";
+import { gatherSoftTargets } from "./device_soft_targets.ts";
 import type { WeightAverage } from "./weights/average.ts";
 import type { Optimizer } from "./weights/optimizer.ts";
 import { allVariables, trainableVariables } from "./weights/variables.ts";

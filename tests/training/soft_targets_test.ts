@@ -13,11 +13,13 @@ import { init, tf } from "../../lib/tensorflow/mod.ts";
 import { createStrength } from "../../lib/training/augmentation/augment.ts";
 import { applyAffine } from "../../lib/training/augmentation/affine.ts";
 import {
-  computeSoftTargets,
   gatherSoftTargets,
+  softTargetsToDevice,
+} from "../../lib/training/device_soft_targets.ts";
+import {
+  computeSoftTargets,
   generateSoftTargets,
   rowSize,
-  softTargetsToDevice,
 } from "../../lib/training/soft_targets.ts";
 
 await init();

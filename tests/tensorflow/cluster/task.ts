@@ -1,5 +1,5 @@
 /**
- * One task of a cluster, for collectives_test.ts: checks every collective, then reduces
+ * One task of a cluster, for mod_test.ts: checks every collective, then reduces
  * until another task fails.
  *
  *     deno run … task.ts '{"workers": ["127.0.0.1:2222", …], "task": 0}'
