@@ -71,6 +71,12 @@ class ActivityRegularization extends Mapping<object> {
     this.activityRegularizer = tf.regularizers.l1l2({ l1, l2 });
   }
 
+  override getConfig(): tf.serialization.ConfigDict {
+    // Made of l1 and l2 anew
+    const { activityRegularizer: _, ...config } = super.getConfig();
+    return config;
+  }
+
   protected override map(x: tf.Tensor): tf.Tensor {
     return x.clone();
   }

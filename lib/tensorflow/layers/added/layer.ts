@@ -1,5 +1,6 @@
 /** What the layers that Keras has and TensorFlow.js lacks have in common. @module */
 import { tf } from "../../tfjs.ts";
+import { type Regularizer, regularizerOf } from "../mended/losses/activity.ts";
 
 /** A shape; null is a size that isn't known yet. */
 export type Shape = (number | null)[];
@@ -17,6 +18,10 @@ export interface LayerOptions {
   /** The shape of a batch, for a model's first layer. */
   readonly batchInputShape?: (number | null)[];
   readonly batchSize?: number;
+  /** Adds to the loss what it makes of the outputs, for each example. */
+  readonly activityRegularizer?: Parameters<
+    typeof tf.layers.dense
+  >[0]["activityRegularizer"];
 }
 
 /** A layer with settings that are saved. */
@@ -27,12 +32,24 @@ export abstract class ConfiguredLayer<Settings extends object>
   constructor(options: LayerOptions, settings: Settings) {
     super(options as never);
     this.settings = settings;
+    if (options.activityRegularizer) {
+      this.activityRegularizer = regularizerOf(
+        options.activityRegularizer,
+      ) as typeof this.activityRegularizer;
+    }
   }
 
   override getConfig(): tf.serialization.ConfigDict {
+    const regularizer = this.activityRegularizer as Regularizer | null;
     return {
       ...super.getConfig(),
       ...this.settings,
+      ...(regularizer && {
+        activityRegularizer: {
+          className: regularizer.getClassName(),
+          config: regularizer.getConfig(),
+        },
+      }),
     } as tf.serialization.ConfigDict;
   }
 

@@ -23,6 +23,12 @@ export abstract class ProjectedAttention extends AttentionLayer {
     this.supportsMasking = true;
     this.#useBias = args.useBias ?? true;
     this.#settings = kernelSettings(args);
+    if (!(args as { activityRegularizer?: unknown }).activityRegularizer) {
+      return;
+    }
+    throw new RangeError(
+      `Cannot make layer "${this.name}": activityRegularizer must be left out, or null; put tf.layers.activityRegularization() after it`,
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -18,6 +18,7 @@ import { mendLstm } from "./keras/lstm.ts";
 import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
 import { mendResampling } from "./keras/resampling.ts";
 import { mendReshape } from "./keras/reshape.ts";
+import { mendTransposed } from "./keras/transposed.ts";
 import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendActivityRegularizers } from "./losses/activity.ts";
@@ -51,6 +52,7 @@ export function mendLayers(): void {
   mendReshape();
   mendSeparableConvolution();
   mendTraining();
+  mendTransposed();
   mendPenalties(); // of what training computes
   mendWeightNames();
   addLayers();

@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { tf } from "../../../support/tensorflow.ts";
+import { reload } from "../mended/support.ts";
 
 const { layers } = tf;
 const refused: [name: string, make: () => unknown, message: string][] = [
@@ -55,6 +56,19 @@ const refused: [name: string, make: () => unknown, message: string][] = [
     'Cannot make layer "attend": numKeyValueHeads must divide the 3 of numQueryHeads: current value is 2',
   ],
   [
+    "activityRegularizer",
+    () =>
+      layers.multiHeadAttention(
+        {
+          name: "a",
+          numHeads: 1,
+          keyDim: 1,
+          activityRegularizer: "l2",
+        } as never,
+      ),
+    'Cannot make layer "a": activityRegularizer must be left out, or null',
+  ],
+  [
     "inputs",
     () =>
       layers.subtract({ name: "minus" }).apply(
@@ -69,6 +83,20 @@ for (const [name, make, message] of refused) {
     assertThrows(make, RangeError, message);
   });
 }
+
+Deno.test("activityRegularizer counts for layers that TensorFlow.js lacks, and is saved", async () => {
+  const model = tf.sequential({
+    layers: [
+      layers.unitNormalization({ inputShape: [4], activityRegularizer: "l2" }),
+    ],
+  });
+  for (const one of [model, await reload(model)]) {
+    one.compile({ optimizer: "sgd", loss: "mse" });
+    // 0.01 times four squares of 0.5, for each of the two examples
+    const loss = one.evaluate(tf.ones([2, 4]), tf.fill([2, 4], 0.5));
+    assertAlmostEquals((loss as tf.Scalar).dataSync()[0], 0.01, 1e-6);
+  }
+});
 
 Deno.test("spatialDropout2d() and spatialDropout3d() drop whole channels", () => {
   const cases = [

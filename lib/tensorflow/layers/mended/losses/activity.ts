@@ -2,8 +2,11 @@ import { tf } from "../../../tfjs.ts";
 import { replaceCreation, replaceMethod } from "../replace.ts";
 import { addLoss, areLossesCollected } from "./collector.ts";
 
-interface Regularizer {
+/** Makes a loss of a tensor. */
+export interface Regularizer {
   apply(x: tf.Tensor): tf.Tensor;
+  getClassName(): string;
+  getConfig(): tf.serialization.ConfigDict;
 }
 
 /** The members of TensorFlow.js's layers that are used here. */
