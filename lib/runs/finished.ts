@@ -1,7 +1,7 @@
 /** Runs that were trained to their end. @module */
 import { join } from "node:path";
 import { FileError } from "../files/errors.ts";
-import { resultFolder } from "./folder.ts";
+import { resultFolder } from "./contents.ts";
 import { type FinishedRecord, readFinishedRecord } from "./record.ts";
 
 /** A finished run: its records, and where its model is. */

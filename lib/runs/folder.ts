@@ -5,13 +5,11 @@
  * @module
  */
 import { join } from "node:path";
-import * as v from "valibot";
 import {
   removeTemporaries,
   writeFileAtomically,
 } from "../files/atomic_file.ts";
-import { FileError, fileErrorAs } from "../files/errors.ts";
-import { jsonObject } from "../files/json.ts";
+import { fileErrorAs } from "../files/errors.ts";
 import { ModelError } from "../model/errors.ts";
 import { saveModel } from "../model/files/model_folder.ts";
 import type { NewModelInfo } from "../model/files/model_json.ts";
@@ -20,15 +18,18 @@ import type { Score } from "../evaluation/score.ts";
 import type { Mistake } from "../evaluation/mistakes.ts";
 import { bestEpoch } from "../training/early_stopping.ts";
 import type { EpochResult } from "../training/epoch_result.ts";
-import type { Recipe } from "../training/recipes/recipes.ts";
-import { ADVICE, createNamedFolder, createUniqueFolder } from "./new_folder.ts";
+import { checkpointsFolder } from "./contents.ts";
+import {
+  ADVICE,
+  createNamedFolder,
+  createUniqueFolder,
+  runName,
+} from "./new_folder.ts";
 import {
   CONFIG_FILE,
   HISTORY_FILE,
   MISTAKES_FILE,
-  readHistory,
   type RunConfig,
-  uncheckedConfig,
 } from "./record.ts";
 
 /** Goes into `config.json`, so that nobody mistakes `best` for the run's result. */
@@ -38,18 +39,6 @@ const bestRule = ({ recipe, data: { heldOut } }: RunConfig) =>
   } set, the first of equals; being chosen on that set, its score there is no fair estimate: ${
     recipe.earlyStopping ? "the test set gives one" : "last is the result"
   }`;
-
-/**
- * A name for a run: `2025-11-23_07-30-12_reference_1`. Names sort by time.
- *
- * @param now Written in local time.
- */
-export function runName(recipe: Recipe, now: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
-  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two);
-  return `${day.join("-")}_${time.join("-")}_${recipe.name}_${recipe.seed}`;
-}
 
 /** The folder of one run. */
 export class RunFolder {
@@ -206,38 +195,6 @@ export class RunFolder {
     } catch (error) {
       throw fileErrorAs(ModelError, `Cannot write "${path}"`, error, ADVICE);
     }
-  }
-}
-
-/** Folder of a run's checkpoints. */
-export function checkpointsFolder(run: string): string {
-  return join(run, "checkpoints");
-}
-
-/**
- * Folder of the model that a run ended with: `best` if it was to stop early, because
- * training then ends with the best epoch's weights; `last` otherwise.
- *
- * @param recipe By default, the one that the run's configuration names, if that can
- * be read.
- */
-export async function resultFolder(
-  run: string,
-  recipe?: Pick<Recipe, "earlyStopping">,
-): Promise<string> {
-  const known = recipe ?? (await uncheckedConfig(run)).recipe;
-  const stopsEarly = v.is(jsonObject, known) &&
-    v.is(jsonObject, known.earlyStopping);
-  return join(run, stopsEarly ? "best" : "last");
-}
-
-/** Whether a run was trained and scored to its end, as its history says. */
-export async function isFinished(run: string): Promise<boolean> {
-  try {
-    return (await readHistory(run))?.final !== undefined;
-  } catch (error) {
-    if (error instanceof FileError) return false; // Then its checkpoints tell
-    throw error;
   }
 }
 

@@ -1,10 +1,23 @@
-/** Creates the folder of a new run. @module */
+/** Names and creates the folder of a new run. @module */
 import { dirname } from "node:path";
 import { fileErrorAs } from "../files/errors.ts";
 import { ModelError } from "../model/errors.ts";
+import type { Recipe } from "../training/recipes/recipes.ts";
 
 /** What to do if a run can't be written. */
 export const ADVICE = "make room or choose another folder with --out";
+
+/**
+ * A name for a run: `2025-11-23_07-30-12_reference_1`. Names sort by time.
+ *
+ * @param now Written in local time.
+ */
+export function runName(recipe: Recipe, now: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two);
+  return `${day.join("-")}_${time.join("-")}_${recipe.name}_${recipe.seed}`;
+}
 
 /**
  * Refuses a folder that is not empty; it may be missing.

@@ -6,7 +6,7 @@ import { loadModel } from "../../lib/model/files/model_folder.ts";
 import { tf } from "../../lib/tensorflow/mod.ts";
 import type { EpochResult } from "../../lib/training/epoch_result.ts";
 import { recipes } from "../../lib/training/recipes/recipes.ts";
-import { resultFolder, RunFolder, runName } from "../../lib/runs/folder.ts";
+import { RunFolder } from "../../lib/runs/folder.ts";
 import { readMistakes, type RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 import { config as fixture } from "./fixtures.ts";
@@ -52,14 +52,6 @@ async function biasIn(folder: string): Promise<number> {
 async function readJson(...parts: string[]) {
   return JSON.parse(await Deno.readTextFile(join(...parts)));
 }
-
-Deno.test("runName() sorts by time and holds the recipe's name and the seed", () => {
-  const name = runName(
-    { ...recipes.reference, seed: 7 },
-    new Date(2025, 0, 2, 3, 4, 5),
-  );
-  assertEquals(name, "2025-01-02_03-04-05_reference_7");
-});
 
 Deno.test("RunFolder saves the last and the best epoch, and the history", async () => {
   await inFolder(async (folder) => {
@@ -130,19 +122,6 @@ Deno.test("RunFolder.resume() continues a history and removes temporary files", 
     assertEquals(epochs, [result(1, 9900), result(2, 9890)]);
     // Worse than the first epoch
     assertEquals(existsSync(run.best), false);
-  });
-});
-
-Deno.test("resultFolder() is that of the best epoch if the run was to stop early", async () => {
-  await inFolder(async (folder) => {
-    const path = join(folder, "run");
-    const recipe = { ...recipes.reference, earlyStopping: { patience: 2 } };
-    await RunFolder.create({ out: path }, { ...config, recipe });
-    assertEquals(await resultFolder(path), join(path, "best"));
-    assertEquals(await resultFolder(path, {}), join(path, "last"));
-    await Deno.writeTextFile(join(path, "config.json"), "{");
-    assertEquals(await resultFolder(path), join(path, "last"));
-    assertEquals(await resultFolder(path, recipe), join(path, "best"));
   });
 });
 

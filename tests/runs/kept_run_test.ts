@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { inFolder } from "../support/folder.ts";
-import { isFinished } from "../../lib/runs/folder.ts";
+import { isFinished } from "../../lib/runs/contents.ts";
 import { startRun, trainInRun } from "../../lib/runs/kept_run.ts";
 import { lockRun } from "../../lib/runs/lock.ts";
 import { readConfig, readHistory } from "../../lib/runs/record.ts";

@@ -5,8 +5,18 @@ import {
   createNamedFolder,
   createUniqueFolder,
   requireEmptyFolder,
+  runName,
 } from "../../lib/runs/new_folder.ts";
+import { recipes } from "../../lib/training/recipes/recipes.ts";
 import { inFolder } from "../support/folder.ts";
+
+Deno.test("runName() sorts by time and holds the recipe's name and the seed", () => {
+  const name = runName(
+    { ...recipes.reference, seed: 7 },
+    new Date(2025, 0, 2, 3, 4, 5),
+  );
+  assertEquals(name, "2025-01-02_03-04-05_reference_7");
+});
 
 Deno.test("createNamedFolder() creates a folder with its parents, or takes an empty one", () =>
   inFolder(async (folder) => {

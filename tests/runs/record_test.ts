@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { FileError } from "../../lib/files/errors.ts";
 import { recipes } from "../../lib/training/recipes/recipes.ts";
-import { isFinished } from "../../lib/runs/folder.ts";
+import { isFinished } from "../../lib/runs/contents.ts";
 import { readFinishedRecord, type RunConfig } from "../../lib/runs/record.ts";
 import { inFolder } from "../support/folder.ts";
 

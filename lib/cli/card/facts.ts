@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DIGIT_CLASSES } from "../../data/digits.ts";
 import { fileError } from "../../files/errors.ts";
 import { weightsDigest } from "../../model/files/model_folder.ts";
-import { resultFolder } from "../../runs/folder.ts";
+import { resultFolder } from "../../runs/contents.ts";
 import {
   type FinishedRecord,
   readFinishedRecord,

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { fileErrorAs } from "../../files/errors.ts";
 import { ADVICE, ModelError } from "../../model/errors.ts";
-import { resultFolder } from "../../runs/folder.ts";
+import { resultFolder } from "../../runs/contents.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 import { projectModelFolder } from "./folders.ts";
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { isTemporary } from "../../files/atomic_file.ts";
 import { FileError, fileErrorAs } from "../../files/errors.ts";
-import { checkpointsFolder, isFinished } from "../../runs/folder.ts";
+import { checkpointsFolder, isFinished } from "../../runs/contents.ts";
 import { lockRun } from "../../runs/lock.ts";
 import { runsNewestFirst } from "../../runs/newest.ts";
 import { CONFIG_FILE, readConfig, readHistory } from "../../runs/record.ts";

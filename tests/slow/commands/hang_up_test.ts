@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { CheckpointStore } from "../../../lib/training/checkpoints/store.ts";
-import { checkpointsFolder } from "../../../lib/runs/folder.ts";
+import { checkpointsFolder } from "../../../lib/runs/contents.ts";
 import { inFolder } from "../../support/folder.ts";
 import { writeDigits } from "../../support/command.ts";
 

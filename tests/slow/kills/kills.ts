@@ -18,7 +18,7 @@ import type { Position } from "../../../lib/training/run_position.ts";
 import { historyOf, resultOf, withoutSeconds } from "./result.ts";
 import { killAndResume } from "./resume.ts";
 import { killWorkers } from "./workers.ts";
-import { checkpointsFolder } from "../../../lib/runs/folder.ts";
+import { checkpointsFolder } from "../../../lib/runs/contents.ts";
 
 const SCRIPT = new URL("./process.ts", import.meta.url);
 /** Where the task may write. */
