@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { AddedLayers } from "../layers/added/mod.ts";
+import type * as keras from "../layers/keras.ts";
 import type * as added from "../linalg/mod.ts";
 import { tf } from "../tfjs.ts";
 
@@ -23,7 +23,7 @@ export const linalg: typeof tf.linalg & typeof added = tf
   .linalg as typeof tf.linalg & typeof added;
 
 /** TensorFlow.js's layers, and after `init()` Keras's others. */
-export const layers: typeof tf.layers & AddedLayers = tf.layers as never;
+export const layers: typeof tf.layers & typeof keras = tf.layers as never;
 
 /** The classes of layers, as types. */
 export declare namespace layers {

@@ -7,6 +7,7 @@
 import * as grouped from "../attention/grouped_query.ts";
 import * as multiHead from "../attention/multi_head.ts";
 import * as plain from "../attention/plain.ts";
+import * as factories from "../keras.ts";
 import { tf } from "../../tfjs.ts";
 import * as adaptive from "./adaptive_pooling.ts";
 import * as basic from "./basic.ts";
@@ -43,24 +44,6 @@ const modules = [
   ],
 ];
 
-/** What `init()` adds to `tf.layers`. */
-export type AddedLayers =
-  & Pick<typeof grouped, "groupQueryAttention">
-  & Pick<typeof multiHead, "multiHeadAttention">
-  & Omit<typeof plain, "classes">
-  & Omit<typeof adaptive, "classes">
-  & Omit<typeof basic, "classes">
-  & Omit<typeof discretization, "classes">
-  & Omit<typeof edges, "classes">
-  & Omit<typeof einsum, "classes">
-  & Omit<typeof pooling, "classes">
-  & Omit<typeof lines, "classes">
-  & Omit<typeof normalization, "classes">
-  & Omit<typeof standardization, "classes" | "Normalization">
-  & Omit<typeof upSampling, "classes">
-  & Omit<typeof images, "classes" | "RandomImages">
-  & Omit<typeof transforms, "classes">;
-
 /** Keras's name of an initializer and of a layer. */
 const IDENTITY = "Identity";
 
@@ -68,12 +51,10 @@ const IDENTITY = "Identity";
 export function addLayers(): void {
   const { classNameMap } = tf.serialization.SerializationMap.getMap();
   const initializer = classNameMap[IDENTITY];
-  for (const { classes, ...factories } of modules) {
-    for (const each of classes) tf.serialization.registerClass(each as never);
-    const functions = Object.entries(factories)
-      .filter(([name]) => /^[a-z]/.test(name));
-    Object.assign(tf.layers, Object.fromEntries(functions));
+  for (const each of modules.flatMap(({ classes }) => classes)) {
+    tf.serialization.registerClass(each as never);
   }
+  Object.assign(tf.layers, factories);
   const [layer, make] = classNameMap[IDENTITY];
   classNameMap[IDENTITY] = [
     initializer[0],
