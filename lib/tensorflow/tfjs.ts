@@ -9,6 +9,7 @@ import "./dtypes/wider_ops.ts";
 import "./mended/channels_first.ts";
 import "./mended/exponentials.ts";
 import "./mended/log_sigmoid.ts";
+import "./mended/fused_dilation.ts";
 import "./mended/indexing.ts";
 import "./mended/meshgrid.ts";
 import "./mended/nested_arrays.ts";

@@ -1,4 +1,5 @@
 import { tf } from "../../tfjs.ts";
+import { onlyTensor } from "../stock.ts";
 import {
   type Config,
   prototypeOf,
@@ -15,11 +16,27 @@ interface GlobalPooling {
   readonly dataFormat?: string;
   getConfig(): Config;
   computeOutputShape(inputShape: Shape): Shape;
-  call(inputs: unknown, kwargs: unknown): tf.Tensor;
+  call(
+    inputs: tf.Tensor | tf.Tensor[],
+    kwargs?: { mask?: tf.Tensor | null },
+  ): tf.Tensor;
 }
 
-/** Global pooling with `keepdims`: the axes pooled stay, of size 1. */
+/**
+ * Global pooling with `keepdims`: the axes pooled stay, of size 1. The average of a
+ * sequence is that of the steps which its mask keeps, as in Keras.
+ */
 export function mendGlobalPooling(): void {
+  const average = prototypeOf<GlobalPooling>("GlobalAveragePooling1D");
+  replaceMethod(average, "call", (stock) =>
+    function (inputs, kwargs) {
+      const mask = kwargs?.mask;
+      if (!mask) return stock.call(this, inputs, kwargs);
+      return tf.tidy(() => {
+        const kept = mask.cast("float32").expandDims(-1);
+        return onlyTensor(inputs).mul(kept).sum(1).div(kept.sum(1));
+      });
+    });
   for (const kind of ["Average", "Max"]) {
     for (const rank of [1, 2]) mend(`Global${kind}Pooling${rank}D`, rank);
   }

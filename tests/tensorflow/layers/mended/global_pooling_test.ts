@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { tf } from "../../../../lib/tensorflow/mod.ts";
-import { layers, reload } from "./support.ts";
+import { assertClose, layers, reload, values } from "./support.ts";
 
 Deno.test("global pooling with keepdims keeps axes of size 1", async () => {
   const cases: [name: string, shape: number[], dataFormat?: string][] = [
@@ -21,4 +21,21 @@ Deno.test("global pooling with keepdims keeps axes of size 1", async () => {
     const y = model.predict(tf.ones([2, ...shape])) as tf.Tensor;
     assertEquals(y.shape, [2, ...kept]);
   }
+});
+
+Deno.test("the average of a sequence leaves out what its mask hides", () => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.embedding({
+        inputDim: 4,
+        outputDim: 1,
+        maskZero: true,
+        inputLength: 4,
+      }),
+      tf.layers.globalAveragePooling1d({}),
+    ],
+  });
+  model.setWeights([tf.tensor2d([[9], [1], [2], [3]])]);
+  const ids = tf.tensor2d([[1, 2, 0, 0], [3, 0, 1, 1]]);
+  assertClose(values(model.predict(ids) as tf.Tensor), [1.5, 5 / 3]);
 });

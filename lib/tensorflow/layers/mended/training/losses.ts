@@ -1,5 +1,6 @@
 import { tf } from "../../../tfjs.ts";
 import { replaceMethod } from "../replace.ts";
+import { applyConstraints, type ConstrainedWeight } from "./constraints.ts";
 import { type LossWeights, numbersPerOutput } from "./loss_weights.ts";
 import { withFrozenModelsWeights } from "./trainable.ts";
 
@@ -16,7 +17,7 @@ interface Model {
   readonly outputNames: readonly string[];
   readonly layers: readonly tf.layers.Layer[];
   readonly optimizer_: tf.Optimizer;
-  readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
+  readonly collectedTrainableWeights: readonly ConstrainedWeight[];
   /** Of each output; undefined for one without a loss. */
   readonly lossFunctions: readonly (Loss | undefined)[];
   /** With several outputs, first the loss of each. */
@@ -91,20 +92,19 @@ function trainOnBatch(
 ): tf.Tensor[] {
   let metrics: tf.Tensor[] = [];
   const variables = model.collectedTrainableWeights.map((one) => one.read());
-  const total = withFrozenModelsWeights(
-    model,
-    variables,
-    () =>
-      model.optimizer_.minimize(
-        () => {
-          const [total, ...rest] = evaluate(model, data, true);
-          metrics = rest.map((one) => tf.keep(one));
-          return total as tf.Scalar;
-        },
-        true,
-        variables,
-      ),
-  );
+  const total = withFrozenModelsWeights(model, variables, () => {
+    const total = model.optimizer_.minimize(
+      () => {
+        const [total, ...rest] = evaluate(model, data, true);
+        metrics = rest.map((one) => tf.keep(one));
+        return total as tf.Scalar;
+      },
+      true,
+      variables,
+    );
+    applyConstraints(model.collectedTrainableWeights);
+    return total;
+  });
   return [total!, ...metrics];
 }
 
