@@ -3,6 +3,12 @@ import { tf } from "../tfjs.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { Binding } from "./binding.ts";
 import { cast } from "./casts.ts";
+import {
+  type HostArray,
+  hostValues,
+  keepUploaded,
+  type TensorData,
+} from "./host_values.ts";
 import { runSavedModel, type SavedModelTensor } from "./saved_models.ts";
 import { DType } from "../ffi/dtypes.ts";
 import type { Values } from "../eager/host_tensor.ts";
@@ -13,17 +19,6 @@ import { isSameShape } from "./views.ts";
 import { BACKEND_NAME, isDebugging } from "./engine_state.ts";
 import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
-
-/** What `NodeJSKernelBackend` stores for a tensor's data. */
-export interface TensorData {
-  shape: number[];
-  dtype: number;
-  /** −1 until the values are uploaded. */
-  id: number;
-  /** Values that are not uploaded yet. */
-  values: tf.backend_util.BackendValues | null;
-  refCount: number;
-}
 
 /** The members of `NodeJSKernelBackend` used here; some are private. */
 interface NodeBackend extends tf.KernelBackend {
@@ -97,8 +92,11 @@ export class TensorFlowBackend extends Base {
   /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
 
+  readonly #isOnProcessor: boolean;
+
   constructor(runtime: Runtime) {
     super(new Binding(runtime), "@tensorflow/tfjs-node-gpu");
+    this.#isOnProcessor = runtime.gpu === undefined;
   }
 
   override write(
@@ -110,6 +108,27 @@ export class TensorFlowBackend extends Base {
     const dataId = super.write(values, shape, dtype);
     if (this.binding.recorder) this.#createdInRecording.add(dataId);
     return dataId;
+  }
+
+  /** Whether operations on few values may be computed in JavaScript. */
+  get canComputeOnHost(): boolean {
+    return this.#isOnProcessor && this.binding.recorder === undefined;
+  }
+
+  /** Stores values that nobody else has, as {@linkcode write} does. */
+  writeOwn(
+    values: HostArray,
+    shape: number[],
+    dtype: tf.DataType,
+  ): tf.DataId {
+    const dataId = super.write(values, shape, dtype);
+    this.tensorMap.get(dataId).isOwn = true;
+    return dataId;
+  }
+
+  /** A tensor's values as {@linkcode hostValues} gives them. */
+  hostValues(dataId: tf.DataId, dtype: tf.DataType): HostArray | undefined {
+    return hostValues(this.binding, this.dataOf(dataId), dtype);
   }
 
   override getInputTensorIds(tensors: tf.TensorInfo[]): number[] {
@@ -150,8 +169,10 @@ export class TensorFlowBackend extends Base {
   #inShape({ dataId, shape }: tf.TensorInfo, data: TensorData): number {
     const isOwn = !shape || isSameShape(shape, data.shape);
     const isOnly = data.refCount === 1 && !this.captured.has(dataId);
-    if (!isOwn && isOnly && data.values !== null) data.shape = shape;
+    const { values } = data;
+    if (!isOwn && isOnly && values !== null) data.shape = shape;
     const [id] = super.getInputTensorIds([{ dataId } as tf.TensorInfo]);
+    if (values !== null) keepUploaded(this.binding, data, values);
     if (isSameShape(shape ?? data.shape, data.shape)) return id;
     return this.binding.reshaped(id, data.dtype, shape);
   }
@@ -262,8 +283,10 @@ export class TensorFlowBackend extends Base {
 
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
     const { recorder } = this.binding;
-    if (!recorder) return super.readSync(dataId);
     const data = this.dataOf(dataId);
+    if (!recorder) {
+      return data.isOwn ? data.values!.slice() : super.readSync(dataId);
+    }
     if (data.values !== null && this.#createdInRecording.has(dataId)) {
       return data.values;
     }

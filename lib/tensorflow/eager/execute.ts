@@ -85,10 +85,11 @@ export class EagerExecutor {
           "INVALID_ARGUMENT",
         );
       }
-      return Array.from(
-        handles.subarray(0, outputCount),
-        (handle) => this.#tensors.adoptOutput(handle),
-      );
+      const outputs: TensorMetadata[] = [];
+      for (let index = 0; index < outputCount; index++) {
+        outputs.push(this.#tensors.adoptOutput(handles[index]));
+      }
+      return outputs;
     } finally {
       library.TFE_DeleteOp(op);
     }

@@ -10,6 +10,7 @@ import { convolutionKernels } from "./convolution/convolution.ts";
 import { depthwiseKernels } from "./convolution/depthwise.ts";
 import { elementwiseKernels } from "./elementwise.ts";
 import { gatherV2 } from "./gather_v2.ts";
+import { onHost } from "./host/mod.ts";
 import { cropAndResize, resizeGradients, transform } from "./image.ts";
 import { indexingKernels } from "./indexing.ts";
 import { integerKernels } from "./integers.ts";
@@ -23,7 +24,10 @@ import { rotateWithOffset } from "./rotation.ts";
 import { checkSizes } from "./size_checks.ts";
 import { volumeConvolutionKernels } from "./convolution/volume.ts";
 
-/** Replaces tfjs-node's kernels by ours, and makes all refuse sizes that wrap. */
+/**
+ * Replaces tfjs-node's kernels by ours, makes all refuse sizes that wrap,
+ * and has small operations computed in JavaScript.
+ */
 export function replaceKernels(): void {
   register([
     ...convolutionKernels(),
@@ -47,7 +51,7 @@ export function replaceKernels(): void {
   register(integerKernels());
   for (const kernel of tf.getKernelsForBackend(BACKEND_NAME)) {
     tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-    tf.registerKernel(checkSizes(kernel));
+    tf.registerKernel(checkSizes(onHost(kernel)));
   }
 }
 

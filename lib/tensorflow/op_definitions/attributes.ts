@@ -27,38 +27,8 @@ export function setAttribute(
   { name, type, value }: Attribute,
 ): void {
   const key = cString(name);
-  const whole = (item: unknown) => wholeNumber(item, name);
-  const long = (item: unknown) => BigInt(whole(item));
-  const short = (item: unknown) => BigInt(int32(item, name));
-  const flag = (item: unknown) => item ? 1 : 0;
-  const single = (item: unknown) => number(item, name);
-  const bytes = (item: unknown) => text(item, name);
-  const sizes = (item: unknown) => shapeSizes(item, name);
   if (Array.isArray(value)) {
-    const count = value.length;
-    switch (type) {
-      case AttrType.STRING:
-        return setters.stringList(op, key, value.map(bytes));
-      case AttrType.INT:
-        return setters.intList(
-          op,
-          key,
-          BigInt64Array.from(value, short),
-          count,
-        );
-      case AttrType.FLOAT: {
-        const numbers = Float32Array.from(value, single);
-        return setters.floatList(op, key, numbers, count);
-      }
-      case AttrType.BOOL:
-        return setters.boolList(op, key, Uint8Array.from(value, flag), count);
-      case AttrType.TYPE:
-        return setters.typeList(op, key, Int32Array.from(value, whole), count);
-      case AttrType.SHAPE:
-        return Array.isArray(value[0])
-          ? setters.shapeList(op, key, value.map(sizes))
-          : setters.shape(op, key, sizes(value), count);
-    }
+    if (setList(setters, op, key, { name, type, value })) return;
   } else {
     switch (type) {
       case AttrType.STRING: {
@@ -66,18 +36,59 @@ export function setAttribute(
         return setters.string(op, key, content, BigInt(content.length));
       }
       case AttrType.INT:
-        return setters.int(op, key, long(value));
+        return setters.int(op, key, BigInt(wholeNumber(value, name)));
       case AttrType.FLOAT:
-        return setters.float(op, key, single(value));
+        return setters.float(op, key, number(value, name));
       case AttrType.BOOL:
-        return setters.bool(op, key, flag(value));
+        return setters.bool(op, key, value ? 1 : 0);
       case AttrType.TYPE:
-        return setters.type(op, key, whole(value));
+        return setters.type(op, key, wholeNumber(value, name));
     }
   }
   throw new TypeError(
     `Cannot set attribute "${name}": its type must be a string, int, float, bool, type or shape, or a list of these: current type is ${type}`,
   );
+}
+
+/** Sets an attribute that is a list, or a shape, if there is one of its type. */
+function setList(
+  setters: AttributeSetters,
+  op: Address,
+  key: Uint8Array<ArrayBuffer>,
+  { name, type, value }: Attribute & { readonly value: unknown[] },
+): boolean {
+  const count = value.length;
+  const whole = (item: unknown) => wholeNumber(item, name);
+  const sizes = (item: unknown) => shapeSizes(item, name);
+  switch (type) {
+    case AttrType.STRING:
+      setters.stringList(op, key, value.map((item) => text(item, name)));
+      return true;
+    case AttrType.INT: {
+      const short = (item: unknown) => BigInt(int32(item, name));
+      setters.intList(op, key, BigInt64Array.from(value, short), count);
+      return true;
+    }
+    case AttrType.FLOAT: {
+      const single = (item: unknown) => number(item, name);
+      setters.floatList(op, key, Float32Array.from(value, single), count);
+      return true;
+    }
+    case AttrType.BOOL: {
+      const flag = (item: unknown) => item ? 1 : 0;
+      setters.boolList(op, key, Uint8Array.from(value, flag), count);
+      return true;
+    }
+    case AttrType.TYPE:
+      setters.typeList(op, key, Int32Array.from(value, whole), count);
+      return true;
+    case AttrType.SHAPE:
+      if (Array.isArray(value[0])) {
+        setters.shapeList(op, key, value.map(sizes));
+      } else setters.shape(op, key, sizes(value), count);
+      return true;
+  }
+  return false;
 }
 
 const encoder = new TextEncoder();

@@ -80,6 +80,9 @@ export class OpDefinitions {
     given: number,
   ): (number | undefined)[] {
     const { lists, singles } = this.#get(action, name);
+    if (singles === lists.length && singles === given) {
+      return lists.map(() => undefined);
+    }
     const onlyList = lists.length - singles === 1;
     const lengths = lists.map((attribute) => {
       if (attribute === undefined) return undefined;

@@ -1,4 +1,5 @@
-import type { TensorData, TensorFlowBackend } from "../../backend/mod.ts";
+import type { TensorData } from "../../backend/host_values.ts";
+import type { TensorFlowBackend } from "../../backend/mod.ts";
 import type { TableEntry } from "../../eager/tensor_table.ts";
 import { tf } from "../../tfjs.ts";
 import type { SymbolicTensor } from "../graph/symbolic_tensor.ts";

@@ -1,0 +1,72 @@
+/**
+ * Small operations in JavaScript. A call into C costs several microseconds,
+ * which is more than a few values take; so op by op on a processor, these
+ * operations on few values are computed here, to the same bits.
+ *
+ * @module
+ */
+import { tf } from "../../tfjs.ts";
+import {
+  type KernelCall,
+  type KernelFunc,
+  type KernelResult,
+  newKernel,
+} from "../kernel.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { moves } from "./moves.ts";
+import {
+  countOf,
+  type HostOperation,
+  type HostTensor,
+  MAX_VALUES,
+} from "./tensor.ts";
+
+/** From here on TensorFlow's kernels limit the rank, each in its own way. */
+const MAX_RANK = 4;
+
+const operations: ReadonlyMap<string, HostOperation> = new Map(
+  Object.entries({ ...moves, ...arithmetic }),
+);
+
+/** Makes a kernel compute on few values in JavaScript, if it is one of these. */
+export function onHost(kernel: tf.KernelConfig): tf.KernelConfig {
+  const operation = operations.get(kernel.kernelName);
+  if (!operation) return kernel;
+  const stock = kernel.kernelFunc as unknown as KernelFunc;
+  return newKernel(
+    kernel.kernelName,
+    (call) => compute(operation, call) ?? stock(call),
+  );
+}
+
+function compute(
+  operation: HostOperation,
+  { inputs, attrs, backend }: KernelCall,
+): KernelResult | undefined {
+  if (!backend.canComputeOnHost) return undefined;
+  const tensors: Record<string, HostTensor> = {};
+  for (const name in inputs) {
+    const tensor = hostTensor(backend, inputs[name]!);
+    if (!tensor) return undefined;
+    tensors[name] = tensor;
+  }
+  const result = operation(tensors, attrs ?? {});
+  const toInfo = ({ shape, dtype, values }: HostTensor): tf.TensorInfo => ({
+    dataId: backend.writeOwn(values, shape, dtype),
+    shape,
+    dtype,
+  });
+  return Array.isArray(result) ? result.map(toInfo) : result && toInfo(result);
+}
+
+function hostTensor(
+  backend: KernelCall["backend"],
+  { dataId, shape, dtype }: tf.TensorInfo,
+): HostTensor | undefined {
+  const count = countOf(shape);
+  if (count === 0 || count > MAX_VALUES || shape.length > MAX_RANK) {
+    return undefined;
+  }
+  const values = backend.hostValues(dataId, dtype);
+  return values?.length === count ? { shape, dtype, values } : undefined;
+}
