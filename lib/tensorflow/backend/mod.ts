@@ -171,8 +171,11 @@ export class TensorFlowBackend extends Base {
     const isOnly = data.refCount === 1 && !this.captured.has(dataId);
     const { values } = data;
     if (!isOwn && isOnly && values !== null) data.shape = shape;
-    const [id] = super.getInputTensorIds([{ dataId } as tf.TensorInfo]);
-    if (values !== null) keepUploaded(this.binding, data, values);
+    if (values !== null) {
+      super.getInputTensorIds([{ dataId } as tf.TensorInfo]);
+      keepUploaded(this.binding, data, values);
+    }
+    const { id } = data;
     if (isSameShape(shape ?? data.shape, data.shape)) return id;
     return this.binding.reshaped(id, data.dtype, shape);
   }

@@ -6,7 +6,9 @@ import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
 import { dtypeName } from "../ffi/dtypes.ts";
 import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
+import type { Address } from "../ffi/symbols.ts";
 import { checkInputs } from "./input_checks.ts";
+import { KeptOperations } from "./kept_operations.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
   TableEntry,
@@ -23,6 +25,7 @@ export class EagerExecutor {
   readonly #tensors: TensorTable;
   readonly #setters: AttributeSetters;
   readonly #status: Status;
+  readonly #kept: KeptOperations;
   // Reused by each operation: new arrays would hold native memory until they
   // are collected as garbage
   readonly #outputCount = new Int32Array(1);
@@ -33,6 +36,7 @@ export class EagerExecutor {
     this.#tensors = tensors;
     this.#setters = eagerSetters(runtime.library);
     this.#status = new Status(runtime.library);
+    this.#kept = new KeptOperations(runtime);
   }
 
   /**
@@ -53,46 +57,80 @@ export class EagerExecutor {
     inputIds: readonly number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const { library, context, operations } = this.#runtime;
-    const status = this.#status;
-    operations.checkAttributes("run", name, attributes);
-    operations.inputLists("run", name, attributes, inputIds.length);
     const inputs = inputIds.map((id) => this.#tensors.get(id));
     const describe = () => `run ${describeCall(name, inputs)}`;
     const read = (index: number) => this.#tensors.read(inputIds[index]);
+    const kept = this.#kept.find(name, attributes, inputs);
+    if (!kept) {
+      const { operations } = this.#runtime;
+      operations.checkAttributes("run", name, attributes);
+      operations.inputLists("run", name, attributes, inputIds.length);
+    }
     checkInputs(name, attributes, inputs, read, describe);
+    const op = kept?.op ?? this.#newOperation(name, attributes, describe);
+    try {
+      const outputs = this.#run(op, inputs, outputCount, describe);
+      if (!kept) this.#kept.keep(op, name, attributes, inputs);
+      else if (!this.#kept.isReusable(op)) this.#kept.delete(kept);
+      return outputs;
+    } catch (error) {
+      if (kept) this.#kept.delete(kept);
+      else this.#runtime.library.TFE_DeleteOp(op);
+      throw error;
+    }
+  }
+
+  #newOperation(
+    name: string,
+    attributes: readonly Attribute[],
+    describe: () => string,
+  ): Address {
+    const { library, context } = this.#runtime;
+    const status = this.#status;
     const op = library.TFE_NewOp(context, cString(name), status.address);
     status.check(describe);
     try {
-      for (const { handle } of inputs) {
-        library.TFE_OpAddInput(op, handle, status.address);
-        status.check(describe);
-      }
       for (const attribute of attributes) {
         setAttribute(this.#setters, op, attribute);
       }
-      const handles = this.#handlesFor(outputCount);
-      this.#outputCount[0] = outputCount;
-      library.TFE_Execute(op, handles, this.#outputCount, status.address);
-      status.check(describe);
-      if (this.#outputCount[0] !== outputCount) {
-        handles.subarray(0, this.#outputCount[0])
-          .forEach((handle) => library.TFE_DeleteTensorHandle(handle));
-        throw new TensorFlowError(
-          `Cannot ${describe()}: it must return ${outputCount} tensors: it returned ${
-            this.#outputCount[0]
-          }`,
-          "INVALID_ARGUMENT",
-        );
-      }
-      const outputs: TensorMetadata[] = [];
-      for (let index = 0; index < outputCount; index++) {
-        outputs.push(this.#tensors.adoptOutput(handles[index]));
-      }
-      return outputs;
-    } finally {
+    } catch (error) {
       library.TFE_DeleteOp(op);
+      throw error;
     }
+    return op;
+  }
+
+  #run(
+    op: Address,
+    inputs: readonly TableEntry[],
+    outputCount: number,
+    describe: () => string,
+  ): TensorMetadata[] {
+    const { library } = this.#runtime;
+    const status = this.#status;
+    for (const { handle } of inputs) {
+      library.TFE_OpAddInput(op, handle, status.address);
+      status.check(describe);
+    }
+    const handles = this.#handlesFor(outputCount);
+    this.#outputCount[0] = outputCount;
+    library.TFE_Execute(op, handles, this.#outputCount, status.address);
+    status.check(describe);
+    if (this.#outputCount[0] !== outputCount) {
+      handles.subarray(0, this.#outputCount[0])
+        .forEach((handle) => library.TFE_DeleteTensorHandle(handle));
+      throw new TensorFlowError(
+        `Cannot ${describe()}: it must return ${outputCount} tensors: it returned ${
+          this.#outputCount[0]
+        }`,
+        "INVALID_ARGUMENT",
+      );
+    }
+    const outputs: TensorMetadata[] = [];
+    for (let index = 0; index < outputCount; index++) {
+      outputs.push(this.#tensors.adoptOutput(handles[index]));
+    }
+    return outputs;
   }
 
   #handlesFor(outputCount: number): BigUint64Array<ArrayBuffer> {

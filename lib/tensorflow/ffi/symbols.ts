@@ -191,6 +191,7 @@ export const symbols = {
     parameters: ["usize", "usize", "usize"],
     result: "void",
   },
+  TFE_OpGetFlatInputCount: { parameters: ["usize", "usize"], result: "i32" },
   TFE_OpAddInputList: {
     parameters: [
       "usize", // TFE_Op*

@@ -22,7 +22,9 @@ export function productKernels(): tf.KernelConfig[] {
   return [
     wrapKernel("BatchMatMul", (call, stock) => {
       if (!isSingle(call)) return stock(call);
-      return tf.tidy(() => withOuterAxes(call, multiply(call)));
+      return isPair(call)
+        ? multiply(call)
+        : tf.tidy(() => withOuterAxes(call, multiply(call)));
     }),
     wrapKernel("_FusedMatMul", (call, stock) => {
       const { bias, preluActivationWeights } = call.inputs;
@@ -51,13 +53,20 @@ function attributesOf({ attrs }: KernelCall): ProductAttributes {
   return attrs as unknown as ProductAttributes;
 }
 
+/** Whether both have two axes. */
+function isPair({ inputs }: KernelCall): boolean {
+  return inputs.a!.shape.length === 2 && inputs.b!.shape.length === 2;
+}
+
 /** Whether both are single float32 matrices, in whatever rank. */
 function isSingle({ inputs }: KernelCall): boolean {
-  return [inputs.a!, inputs.b!].every((tensor) =>
-    tensor.dtype === "float32" && !isEmpty(tensor) &&
-    tensor.shape.length >= 2 &&
-    tensor.shape.slice(0, -2).every((size) => size === 1)
-  );
+  return isMatrix(inputs.a!) && isMatrix(inputs.b!);
+}
+
+function isMatrix(tensor: tf.TensorInfo): boolean {
+  const { dtype, shape } = tensor;
+  return dtype === "float32" && shape.length >= 2 && !isEmpty(tensor) &&
+    shape.every((size, axis) => axis >= shape.length - 2 || size === 1);
 }
 
 /** [rows, inner] · [inner, columns] → [rows, columns] */
@@ -68,20 +77,28 @@ function multiply(call: KernelCall): tf.Tensor {
     dtype: tensor.dtype,
     shape: tensor.shape.slice(-2),
   });
-  return runOperation("BatchMatMulV2", [
+  const [a, b] = [matrix(call.inputs.a!), matrix(call.inputs.b!)];
+  // oneDNN's MatMul takes 3 µs less, to the same bits, unless it multiplies by a
+  // vector or by columns that lie in memory as rows
+  const isSame = !transposeB && b.shape[1] > 1;
+  const [name, left, right] = isSame && !call.backend.binding.recorder
+    ? ["MatMul", "transpose_a", "transpose_b"]
+    : ["BatchMatMulV2", "adj_x", "adj_y"];
+  return runOperation(name, [
     typeAttribute("T", "float32"),
-    { name: "adj_x", type: AttrType.BOOL, value: transposeA },
-    { name: "adj_y", type: AttrType.BOOL, value: transposeB },
-  ], [matrix(call.inputs.a!), matrix(call.inputs.b!)]);
+    { name: left, type: AttrType.BOOL, value: transposeA },
+    { name: right, type: AttrType.BOOL, value: transposeB },
+  ], [a, b]);
 }
 
 /** The product with the outer axes, all of size 1, that its factors have. */
 function withOuterAxes(
-  { inputs, backend }: KernelCall,
+  call: KernelCall,
   product: tf.Tensor,
 ): tf.Tensor {
+  if (isPair(call)) return product;
+  const { inputs, backend } = call;
   const rank = Math.max(inputs.a!.shape.length, inputs.b!.shape.length);
-  if (rank === 2) return product;
   const outer = new Array<number>(rank - 2).fill(1);
   return tf.engine().makeTensorFromTensorInfo(
     withShape(backend, product, [...outer, ...product.shape]),
