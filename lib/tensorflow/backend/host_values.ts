@@ -1,5 +1,6 @@
 import { DType } from "../ffi/dtypes.ts";
 import type { tf } from "../tfjs.ts";
+import type { Values } from "../eager/host_tensor.ts";
 import type { Binding } from "./binding.ts";
 
 /** The values of a tensor of float32, int32 or bool. */
@@ -65,14 +66,13 @@ export function hostValues(
   return data.copy.values;
 }
 
-/** Keeps values that were uploaded, if nobody outside has them. */
-export function keepUploaded(
-  binding: Binding,
-  data: TensorData,
-  values: TensorData["values"],
-): void {
-  if (!data.isOwn) return;
+/** Sends values to TensorFlow, and keeps them if nobody outside has them. */
+export function upload(binding: Binding, data: TensorData): void {
+  const { values, isOwn } = data;
+  data.id = binding.createTensor(data.shape, data.dtype, values as Values);
+  data.values = null;
+  data.isOwn = false;
+  if (!isOwn || binding.recorder) return;
   const { version } = binding.tensors.get(data.id);
   data.copy = { values: values as HostArray, version };
-  data.isOwn = false;
 }

@@ -1,93 +1,29 @@
-import util from "node:util";
 import { tf } from "../tfjs.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { Binding } from "./binding.ts";
 import { cast } from "./casts.ts";
-import {
-  type HostArray,
-  hostValues,
-  keepUploaded,
-  type TensorData,
-} from "./host_values.ts";
+import { type HostArray, hostValues, type TensorData } from "./host_values.ts";
+import { InputIds } from "./input_ids.ts";
+import { NodeBackend } from "./node_backend.ts";
+import { readRecorded } from "./recorded_reads.ts";
 import { runSavedModel, type SavedModelTensor } from "./saved_models.ts";
 import { DType } from "../ffi/dtypes.ts";
-import type { Values } from "../eager/host_tensor.ts";
 import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
-import type { OperationRecorder } from "./operation_recorder.ts";
-import { isSameShape } from "./views.ts";
 import { BACKEND_NAME, isDebugging } from "./engine_state.ts";
 import { RecordingError } from "./errors.ts";
 import { nextKey } from "../random/seed.ts";
-
-/** The members of `NodeJSKernelBackend` used here; some are private. */
-interface NodeBackend extends tf.KernelBackend {
-  readonly binding: Binding;
-  readonly tensorMap: tf.DataStorage<TensorData>;
-  getInputTensorIds(tensors: tf.TensorInfo[]): number[];
-  applyActivation(
-    input: tf.Tensor,
-    activation: string,
-    preluActivationWeights?: tf.Tensor,
-    leakyreluAlpha?: number,
-  ): tf.Tensor;
-  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
-  executeSingleOutput(
-    name: string,
-    attributes: Attribute[],
-    inputs: tf.TensorInfo[],
-  ): tf.Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: Attribute[],
-    inputs: tf.TensorInfo[],
-    outputCount: number,
-  ): tf.Tensor[];
-  runSavedModel(
-    id: number,
-    inputs: tf.Tensor[],
-    infos: SavedModelTensor[],
-    outputNames: string[],
-  ): tf.Tensor[];
-}
-
-/** tfjs-node's stand-in for an int64 scalar: two 32-bit words. */
-interface Int64Scalar extends tf.TensorInfo {
-  readonly valueArray: Int32Array;
-}
-
-function isInt64Scalar(tensor: tf.TensorInfo): tensor is Int64Scalar {
-  return "valueArray" in tensor;
-}
-
-/** Functions of `node:util` that tfjs-node 4.22 uses and Deno lacks. */
-const missingUtilities: Record<string, (value: unknown) => boolean> = {
-  isNullOrUndefined: (value) => value === null || value === undefined,
-  isArray: Array.isArray,
-};
-for (const [name, check] of Object.entries(missingUtilities)) {
-  if (!(name in util)) Object.assign(util, { [name]: check });
-}
-
-const { NodeJSKernelBackend } = await import(
-  "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/nodejs_kernel_backend.js"
-);
-const Base = NodeJSKernelBackend as unknown as new (
-  binding: Binding,
-  packageName: string,
-) => NodeBackend;
 
 /**
  * TensorFlow.js's Node backend on our binding. While a function is recorded,
  * tensors from outside become inputs of the graph, and reading a value is an
  * error.
  */
-export class TensorFlowBackend extends Base {
+export class TensorFlowBackend extends NodeBackend {
   /** Data created while a function is recorded. */
-  readonly #createdInRecording = new WeakSet<tf.DataId>();
+  readonly createdInRecording = new WeakSet<tf.DataId>();
 
-  /** The int64 scalars among the last operation's inputs. */
-  readonly #int64Ids: number[] = [];
+  readonly #inputIds: InputIds = new InputIds(this);
 
   /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
@@ -106,7 +42,7 @@ export class TensorFlowBackend extends Base {
   ): tf.DataId {
     this.binding.recorder?.refuseDrawnInJavaScript();
     const dataId = super.write(values, shape, dtype);
-    if (this.binding.recorder) this.#createdInRecording.add(dataId);
+    if (this.binding.recorder) this.createdInRecording.add(dataId);
     return dataId;
   }
 
@@ -132,29 +68,7 @@ export class TensorFlowBackend extends Base {
   }
 
   override getInputTensorIds(tensors: tf.TensorInfo[]): number[] {
-    const { recorder } = this.binding;
-    if (!recorder) {
-      // Only the operation before used them; tfjs-node's summaries free theirs
-      for (const id of this.#int64Ids.splice(0)) {
-        if (this.binding.tensors.has(id)) this.binding.deleteTensor(id);
-      }
-      return tensors.map((tensor) => {
-        if (isInt64Scalar(tensor)) {
-          const id = this.#createInt64(tensor);
-          this.#int64Ids.push(id);
-          return id;
-        }
-        return this.#inShape(tensor, this.dataOf(tensor.dataId));
-      });
-    }
-    return tensors.map((tensor) => {
-      if (isInt64Scalar(tensor)) return this.#createInt64(tensor);
-      const data = this.dataOf(tensor.dataId);
-      const id = this.#recordedId(recorder, tensor, data);
-      return isSameShape(tensor.shape ?? data.shape, recorder.shapeOf(id))
-        ? id
-        : this.binding.reshaped(id, data.dtype, tensor.shape);
-    });
+    return this.#inputIds.of(tensors);
   }
 
   override disposeData(dataId: tf.DataId, force?: boolean): boolean {
@@ -163,49 +77,6 @@ export class TensorFlowBackend extends Base {
     const { id, refCount } = this.tensorMap.get(dataId);
     if (refCount === 1) this.binding.deleteReshaped(id);
     return false;
-  }
-
-  /** The number of a tensor's data in the shape that the tensor has. */
-  #inShape({ dataId, shape }: tf.TensorInfo, data: TensorData): number {
-    const isOwn = !shape || isSameShape(shape, data.shape);
-    const isOnly = data.refCount === 1 && !this.captured.has(dataId);
-    const { values } = data;
-    if (!isOwn && isOnly && values !== null) data.shape = shape;
-    if (values !== null) {
-      super.getInputTensorIds([{ dataId } as tf.TensorInfo]);
-      keepUploaded(this.binding, data, values);
-    }
-    const { id } = data;
-    if (isSameShape(shape ?? data.shape, data.shape)) return id;
-    return this.binding.reshaped(id, data.dtype, shape);
-  }
-
-  /** The number of a tensor's data in the recording. */
-  #recordedId(
-    recorder: OperationRecorder,
-    { dataId }: tf.TensorInfo,
-    data: TensorData,
-  ): number {
-    if (data.values !== null && this.#createdInRecording.has(dataId)) {
-      data.id = this.binding.createTensor(
-        data.shape,
-        data.dtype,
-        data.values as Values,
-      );
-      data.values = null;
-    }
-    if (recorder.has(data.id)) return data.id;
-    this.binding.requireValue(data.id);
-    return recorder.capture(
-      dataId,
-      data.shape,
-      data.dtype,
-      () => super.readSync(dataId) as Values,
-    );
-  }
-
-  #createInt64({ valueArray }: Int64Scalar): number {
-    return this.binding.createTensor([], DType.INT64, valueArray);
   }
 
   override createOutputTensor(metadata: TensorMetadata): tf.Tensor {
@@ -286,30 +157,23 @@ export class TensorFlowBackend extends Base {
 
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
     const { recorder } = this.binding;
+    if (!recorder) return this.readValue(dataId);
     const data = this.dataOf(dataId);
-    if (!recorder) {
-      return data.isOwn ? data.values!.slice() : super.readSync(dataId);
-    }
-    if (data.values !== null && this.#createdInRecording.has(dataId)) {
+    if (data.values !== null && this.createdInRecording.has(dataId)) {
       return data.values;
     }
-    const isRecorded = recorder.has(data.id);
-    if (!isRecorded && !recorder.isVariable(dataId)) {
-      // A tensor from outside never changes; an earlier recording's has no value
-      if (data.id >= 0) this.binding.requireValue(data.id);
-      return super.readSync(dataId);
+    if (recorder.has(data.id) || recorder.isVariable(dataId)) {
+      return readRecorded(recorder, data.id);
     }
-    const values = isRecorded && recorder.valuesOf(data.id);
-    if (values) return values as tf.backend_util.BackendValues;
-    const opName = isRecorded && recorder.opNameOf(data.id);
-    const origin = !opName
-      ? "a variable"
-      : opName === "Placeholder"
-      ? "an argument"
-      : `the result of ${opName}`;
-    throw new RecordingError(
-      `Cannot record reading a value: dataSync(), arraySync(), print() and a branch on a value need a number, and ${origin} has none until the function is called; return the tensor and read it outside, or use tf.where`,
-    );
+    // A tensor from outside never changes; an earlier recording's has no value
+    if (data.id >= 0) this.binding.requireValue(data.id);
+    return this.readValue(dataId);
+  }
+
+  /** The values of a tensor that has them outside of a recording. */
+  readValue(dataId: tf.DataId): tf.backend_util.BackendValues {
+    const { values, isOwn } = this.dataOf(dataId);
+    return values !== null && isOwn ? values.slice() : super.readSync(dataId);
   }
 
   override read(dataId: tf.DataId): Promise<tf.backend_util.BackendValues> {

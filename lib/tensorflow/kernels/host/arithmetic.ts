@@ -7,26 +7,20 @@
  * @module
  */
 import type { tf } from "../../tfjs.ts";
-import { broadcastShape, broadcastValues } from "./strides.ts";
+import {
+  type Binary,
+  combine,
+  each,
+  isSubnormal,
+  LEAVE,
+  type Unary,
+} from "./loops.ts";
 import {
   type HostOperation,
   type HostResult,
   type HostTensor,
   newValues,
 } from "./tensor.ts";
-
-type Unary = (x: number) => number;
-type Binary = (x: number, y: number) => number;
-
-/** The smallest positive float32 that is not subnormal. */
-const SMALLEST_NORMAL = 2 ** -126;
-
-/** What a function returns to leave the call to TensorFlow: a subnormal number. */
-const LEAVE = Number.MIN_VALUE;
-
-function isSubnormal(x: number): boolean {
-  return x < SMALLEST_NORMAL && x > -SMALLEST_NORMAL && x !== 0;
-}
 
 const maximum: Binary = (x, y) => {
   if (x > y) return x;
@@ -171,37 +165,6 @@ function numberDtype(
   if (a.dtype !== b.dtype) return undefined;
   if (a.dtype === "float32" || a.dtype === "int32") return a.dtype;
   return takeBooleans.has(name) ? "int32" : undefined;
-}
-
-function combine(
-  fn: Binary,
-  a: HostTensor,
-  b: HostTensor,
-  dtype: tf.DataType,
-): HostResult {
-  const shape = broadcastShape(a.shape, b.shape);
-  if (!shape) return undefined;
-  const x = broadcastValues(a, shape);
-  const y = broadcastValues(b, shape);
-  const values = newValues(dtype, x.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = fn(x[i], y[i]);
-    if (isSubnormal(x[i]) || isSubnormal(y[i]) || isSubnormal(value)) {
-      return undefined;
-    }
-    values[i] = value;
-  }
-  return { shape, dtype, values };
-}
-
-function each(fn: Unary, x: HostTensor, dtype: tf.DataType): HostResult {
-  const values = newValues(dtype, x.values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = fn(x.values[i]);
-    if (isSubnormal(x.values[i]) || isSubnormal(value)) return undefined;
-    values[i] = value;
-  }
-  return { shape: x.shape, dtype, values };
 }
 
 function cast(x: HostTensor, dtype: tf.DataType): HostResult {

@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import type { tf } from "../../tfjs.ts";
 import type { HostArray } from "../../backend/host_values.ts";
 
 /** Up to so many values an operation is computed in JavaScript. */
