@@ -67,9 +67,16 @@ export class EagerExecutor {
       operations.inputLists("run", name, attributes, inputIds.length);
     }
     checkInputs(name, attributes, inputs, read, describe);
-    const op = kept?.op ?? this.#newOperation(name, attributes, describe);
+    const op = kept?.op ?? this.#newOperation(name, describe);
     try {
-      const outputs = this.#run(op, inputs, outputCount, describe);
+      this.#addInputs(op, inputs, describe);
+      // After the inputs, whose dtypes come before those of attributes
+      if (!kept) {
+        for (const attribute of attributes) {
+          setAttribute(this.#setters, op, attribute);
+        }
+      }
+      const outputs = this.#run(op, outputCount, describe);
       if (!kept) this.#kept.keep(op, name, attributes, inputs);
       else if (!this.#kept.isReusable(op)) this.#kept.delete(kept);
       return outputs;
@@ -80,38 +87,34 @@ export class EagerExecutor {
     }
   }
 
-  #newOperation(
-    name: string,
-    attributes: readonly Attribute[],
-    describe: () => string,
-  ): Address {
+  #newOperation(name: string, describe: () => string): Address {
     const { library, context } = this.#runtime;
     const status = this.#status;
     const op = library.TFE_NewOp(context, cString(name), status.address);
     status.check(describe);
-    try {
-      for (const attribute of attributes) {
-        setAttribute(this.#setters, op, attribute);
-      }
-    } catch (error) {
-      library.TFE_DeleteOp(op);
-      throw error;
-    }
     return op;
   }
 
-  #run(
+  #addInputs(
     op: Address,
     inputs: readonly TableEntry[],
-    outputCount: number,
     describe: () => string,
-  ): TensorMetadata[] {
+  ): void {
     const { library } = this.#runtime;
     const status = this.#status;
     for (const { handle } of inputs) {
       library.TFE_OpAddInput(op, handle, status.address);
       status.check(describe);
     }
+  }
+
+  #run(
+    op: Address,
+    outputCount: number,
+    describe: () => string,
+  ): TensorMetadata[] {
+    const { library } = this.#runtime;
+    const status = this.#status;
     const handles = this.#handlesFor(outputCount);
     this.#outputCount[0] = outputCount;
     library.TFE_Execute(op, handles, this.#outputCount, status.address);
