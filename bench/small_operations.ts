@@ -7,8 +7,8 @@
 import { init, tf } from "../lib/tensorflow/mod.ts";
 import { median } from "./statistics.ts";
 
-const ROUNDS = 15;
-const CALLS = 300;
+const ROUNDS = 43;
+const CALLS = 100;
 
 const { summary } = await init({ recordModels: false });
 console.log(`${summary}\n`);
@@ -73,7 +73,7 @@ for (const [name, make] of Object.entries(makers)) {
     await tf.setBackend(backend);
     fns.push(make());
   }
-  const calls = name.startsWith("LSTM") ? CALLS / 15 : CALLS;
+  const calls = name.startsWith("LSTM") ? CALLS / 20 : CALLS;
   const rounds: number[][] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const times = [];

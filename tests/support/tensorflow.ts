@@ -36,6 +36,19 @@ export function alive(): { tensors: number; handles: number } {
   return { tensors: tf.memory().numTensors, handles: binding.tensors.size };
 }
 
+/** Runs a function with small operations in TensorFlow, as large ones are. */
+export function inTensorFlow<Result>(fn: () => Result): Result {
+  Object.defineProperty(backend, "canComputeOnHost", {
+    value: false,
+    configurable: true,
+  });
+  try {
+    return fn();
+  } finally {
+    Reflect.deleteProperty(backend, "canComputeOnHost");
+  }
+}
+
 /** Asserts that `fn` leaks no tensors and no handles. */
 export function assertNothingLeaks(fn: () => void): void {
   const before = alive();

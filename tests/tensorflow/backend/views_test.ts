@@ -1,10 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { compile } from "../../../lib/tensorflow/mod.ts";
-import { alive, backend, tf } from "../../support/tensorflow.ts";
+import { alive, backend, inTensorFlow, tf } from "../../support/tensorflow.ts";
 
 const numbers = [1, 2, 3, 4, 5, 6];
 
-Deno.test("reshape(), expandDims() and squeeze() share data", () => {
+/** Tests what small operations do in JavaScript, and large ones in TensorFlow. */
+function testInBoth(name: string, fn: () => void) {
+  Deno.test(`${name}, in JavaScript`, fn);
+  Deno.test(`${name}, in TensorFlow`, () => inTensorFlow(fn));
+}
+
+testInBoth("reshape(), expandDims() and squeeze() share data", () => {
   tf.tidy(() => {
     const x = tf.tensor1d(numbers).add(0);
     const views = [x.reshape([2, 3]), x.expandDims(0), x.reshape([-1, 2])];
@@ -18,7 +24,7 @@ Deno.test("reshape(), expandDims() and squeeze() share data", () => {
   });
 });
 
-Deno.test("what shares data leaves nothing behind", () => {
+testInBoth("what shares data leaves nothing behind", () => {
   const x = tf.tensor1d(numbers).add(0);
   const before = alive();
   tf.tidy(() => {
@@ -30,7 +36,7 @@ Deno.test("what shares data leaves nothing behind", () => {
   x.dispose();
 });
 
-Deno.test("a view of a variable has its value as it was; a view made later has the new one", () => {
+testInBoth("a view of a variable has its value as it was; a view made later has the new one", () => {
   tf.tidy(() => {
     const v = tf.variable(tf.tensor1d(numbers).add(0));
     using step = compile(() => {
@@ -54,7 +60,7 @@ Deno.test("a view of a variable has its value as it was; a view made later has t
   });
 });
 
-Deno.test("a variable assigned from a view is read and written by a recording", () => {
+testInBoth("a variable assigned from a view is read and written by a recording", () => {
   tf.tidy(() => {
     const v = tf.variable(tf.zeros([2, 3]));
     using step = compile((x: tf.Tensor) => {
@@ -70,7 +76,7 @@ Deno.test("a variable assigned from a view is read and written by a recording", 
   });
 });
 
-Deno.test("a recording keeps reading a tensor of which only a view is left", () => {
+testInBoth("a recording keeps reading a tensor of which only a view is left", () => {
   tf.tidy(() => {
     const x = tf.tensor1d(numbers).add(0);
     const view = x.reshape([2, 3]);
@@ -82,7 +88,7 @@ Deno.test("a recording keeps reading a tensor of which only a view is left", () 
   });
 });
 
-Deno.test("reshape() and expandDims() refuse what doesn't fit", () => {
+testInBoth("reshape() and expandDims() refuse what doesn't fit", () => {
   const x = tf.ones([2, 3]);
   assertThrows(() => x.reshape([4]), Error);
   assertThrows(() => x.expandDims(4), Error);

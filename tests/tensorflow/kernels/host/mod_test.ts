@@ -1,7 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { tf } from "../../../../lib/tensorflow/mod.ts";
-import { requireTensorFlowBackend } from "../../../../lib/tensorflow/backend/active.ts";
-import type { TensorFlowBackend } from "../../../../lib/tensorflow/backend/mod.ts";
+import { backend, inTensorFlow, tf } from "../../../support/tensorflow.ts";
 import { withEngine } from "../../ops/with_engine.ts";
 
 type Dtype = "float32" | "int32" | "bool";
@@ -147,7 +145,7 @@ interface Outcome {
   readonly onHost: boolean;
 }
 
-function outcome(backend: TensorFlowBackend, run: Run): Outcome {
+function outcome(run: Run): Outcome {
   let results: tf.Tensor[];
   try {
     results = [run()].flat() as tf.Tensor[];
@@ -168,25 +166,13 @@ function outcome(backend: TensorFlowBackend, run: Run): Outcome {
 
 Deno.test("operations on few values give in JavaScript what TensorFlow gives, to the bit", () =>
   withEngine(() => {
-    const backend = requireTensorFlowBackend("test");
     const seen = new Map<string, number>();
-    const inTensorFlow = (run: Run) => {
-      Object.defineProperty(backend, "canComputeOnHost", {
-        value: false,
-        configurable: true,
-      });
-      try {
-        return outcome(backend, run);
-      } finally {
-        Reflect.deleteProperty(backend, "canComputeOnHost");
-      }
-    };
     const rounds = Number(Deno.args[0] ?? 150);
     for (let round = 0; round < rounds; round++) {
       tf.tidy(() => {
         for (const [name, run] of calls()) {
-          const here = outcome(backend, run);
-          const there = inTensorFlow(run);
+          const here = outcome(run);
+          const there = inTensorFlow(() => outcome(run));
           assertEquals(here.text, there.text, name);
           assert(!there.onHost, name);
           seen.set(name, (seen.get(name) ?? 0) + Number(here.onHost));

@@ -114,7 +114,7 @@ Deno.test("compile() reads tensors from outside, and what is computed of them an
     const [first, , third] = sizes.dataSync();
     return x.reshape(outside.arraySync()).mul(first + third + sizes.size);
   });
-  outside.add(0).dispose(); // Uploads it
+  idOf(outside); // Uploads it
   const before = alive();
   tf.tidy(() => {
     const y = compiled(tf.ones([4]));
