@@ -5,12 +5,12 @@ import { alive, backend, inTensorFlow, tf } from "../../support/tensorflow.ts";
 const numbers = [1, 2, 3, 4, 5, 6];
 
 /** Tests what small operations do in JavaScript, and large ones in TensorFlow. */
-function testInBoth(name: string, fn: () => void) {
+function test(name: string, fn: () => void) {
   Deno.test(`${name}, in JavaScript`, fn);
   Deno.test(`${name}, in TensorFlow`, () => inTensorFlow(fn));
 }
 
-testInBoth("reshape(), expandDims() and squeeze() share data", () => {
+test("reshape(), expandDims() and squeeze() share data", () => {
   tf.tidy(() => {
     const x = tf.tensor1d(numbers).add(0);
     const views = [x.reshape([2, 3]), x.expandDims(0), x.reshape([-1, 2])];
@@ -24,7 +24,7 @@ testInBoth("reshape(), expandDims() and squeeze() share data", () => {
   });
 });
 
-testInBoth("what shares data leaves nothing behind", () => {
+test("what shares data leaves nothing behind", () => {
   const x = tf.tensor1d(numbers).add(0);
   const before = alive();
   tf.tidy(() => {
@@ -36,7 +36,7 @@ testInBoth("what shares data leaves nothing behind", () => {
   x.dispose();
 });
 
-testInBoth("a view of a variable has its value as it was; a view made later has the new one", () => {
+test("a view of a variable has its value as it was; a view made later has the new one", () => {
   tf.tidy(() => {
     const v = tf.variable(tf.tensor1d(numbers).add(0));
     using step = compile(() => {
@@ -60,7 +60,7 @@ testInBoth("a view of a variable has its value as it was; a view made later has 
   });
 });
 
-testInBoth("a variable assigned from a view is read and written by a recording", () => {
+test("a variable assigned from a view is read and written by a recording", () => {
   tf.tidy(() => {
     const v = tf.variable(tf.zeros([2, 3]));
     using step = compile((x: tf.Tensor) => {
@@ -76,7 +76,7 @@ testInBoth("a variable assigned from a view is read and written by a recording",
   });
 });
 
-testInBoth("a recording keeps reading a tensor of which only a view is left", () => {
+test("a recording keeps reading a tensor of which only a view is left", () => {
   tf.tidy(() => {
     const x = tf.tensor1d(numbers).add(0);
     const view = x.reshape([2, 3]);
@@ -88,7 +88,7 @@ testInBoth("a recording keeps reading a tensor of which only a view is left", ()
   });
 });
 
-testInBoth("reshape() and expandDims() refuse what doesn't fit", () => {
+test("reshape() and expandDims() refuse what doesn't fit", () => {
   const x = tf.ones([2, 3]);
   assertThrows(() => x.reshape([4]), Error);
   assertThrows(() => x.expandDims(4), Error);

@@ -55,9 +55,14 @@ Deno.test("an operation has the attributes of the call, however many there are",
         Int32Array.of(0),
       ]);
       assertEquals(squeezed, [size]);
-      const { length } = run("LRN", [
-        { name: "depth_radius", type: AttrType.INT, value: size },
-      ], [Float32Array.of(1, 2)], [1, 1, 1, 2]);
+      const { length } = run(
+        "LRN",
+        [
+          { name: "depth_radius", type: AttrType.INT, value: size },
+        ],
+        [Float32Array.of(1, 2)],
+        [1, 1, 1, 2],
+      );
       assertEquals(length, 2);
       for (const keepDims of [true, false]) {
         const [sum] = run("Sum", [
