@@ -8,7 +8,11 @@ import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
 import { checkInputs } from "./input_checks.ts";
-import { KeptOperations } from "./kept_operations.ts";
+import {
+  KeptOperations,
+  ownKernel,
+  replacedByOneDnn,
+} from "./kept_operations.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
   TableEntry,
@@ -26,6 +30,7 @@ export class EagerExecutor {
   readonly #setters: AttributeSetters;
   readonly #status: Status;
   readonly #kept: KeptOperations;
+  readonly #replaced = new Set(replacedByOneDnn);
   // Reused by each operation: new arrays would hold native memory until they
   // are collected as garbage
   readonly #outputCount = new Int32Array(1);
@@ -69,15 +74,9 @@ export class EagerExecutor {
     checkInputs(name, attributes, inputs, read, describe);
     const op = kept?.op ?? this.#newOperation(name, describe);
     try {
-      this.#addInputs(op, inputs, describe);
-      // After the inputs, whose dtypes come before those of attributes
-      if (!kept) {
-        for (const attribute of attributes) {
-          setAttribute(this.#setters, op, attribute);
-        }
-      }
-      const outputs = this.#run(op, outputCount, describe);
-      if (!kept) this.#kept.keep(op, name, attributes, inputs);
+      const wanted = kept ? [] : attributes;
+      const outputs = this.#run(op, wanted, inputs, outputCount, describe);
+      if (!kept) this.#keep(op, name, attributes, inputs, describe);
       else if (!this.#kept.isReusable(op)) this.#kept.delete(kept);
       return outputs;
     } catch (error) {
@@ -95,26 +94,63 @@ export class EagerExecutor {
     return op;
   }
 
-  #addInputs(
+  /** Keeps an operation that has run, or deletes it. */
+  #keep(
     op: Address,
+    name: string,
+    attributes: readonly Attribute[],
     inputs: readonly TableEntry[],
     describe: () => string,
   ): void {
+    if (this.#kept.isReusable(op)) {
+      return this.#kept.add(op, name, attributes, inputs);
+    }
+    this.#runtime.library.TFE_DeleteOp(op);
+    if (!this.#replaced.has(name)) return;
+    const own = this.#ownOfOneDnn(name, attributes, inputs, describe);
+    if (own) this.#kept.add(own, name, attributes, inputs);
+    else this.#replaced.delete(name);
+  }
+
+  /**
+   * The operation of oneDNN's by which TensorFlow replaces another at each call,
+   * if it runs, as it does in TensorFlow 2.21.
+   */
+  #ownOfOneDnn(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TableEntry[],
+    describe: () => string,
+  ): Address | undefined {
+    let op: Address | undefined;
+    try {
+      op = this.#newOperation(`_Mkl${name}`, describe);
+      const all = [...attributes, ownKernel];
+      const [{ id }] = this.#run(op, all, inputs, 1, describe);
+      this.#tensors.delete(id);
+      if (this.#kept.isReusable(op)) return op;
+    } catch { // Another version: the operation itself has run
+    }
+    if (op !== undefined) this.#runtime.library.TFE_DeleteOp(op);
+  }
+
+  #run(
+    op: Address,
+    attributes: readonly Attribute[],
+    inputs: readonly TableEntry[],
+    outputCount: number,
+    describe: () => string,
+  ): TensorMetadata[] {
     const { library } = this.#runtime;
     const status = this.#status;
     for (const { handle } of inputs) {
       library.TFE_OpAddInput(op, handle, status.address);
       status.check(describe);
     }
-  }
-
-  #run(
-    op: Address,
-    outputCount: number,
-    describe: () => string,
-  ): TensorMetadata[] {
-    const { library } = this.#runtime;
-    const status = this.#status;
+    // After the inputs, whose dtypes come before those of attributes
+    for (const attribute of attributes) {
+      setAttribute(this.#setters, op, attribute);
+    }
     const handles = this.#handlesFor(outputCount);
     this.#outputCount[0] = outputCount;
     library.TFE_Execute(op, handles, this.#outputCount, status.address);

@@ -1,10 +1,21 @@
 import type { Attribute } from "../op_definitions/attributes.ts";
-import type { Address } from "../ffi/symbols.ts";
+import { AttrType } from "../ffi/dtypes.ts";
+import type { Address, Symbols } from "../ffi/symbols.ts";
 import { Status } from "../ffi/status.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** So many operations of one name are kept. */
 const MAX_KEPT = 8;
+
+/** Operations that oneDNN replaces by ones of its own. */
+export const replacedByOneDnn: readonly string[] = ["BatchMatMulV2", "MatMul"];
+
+/** The attribute by which TensorFlow finds the kernels of oneDNN's operations. */
+export const ownKernel: Attribute = {
+  name: "_kernel",
+  type: AttrType.STRING,
+  value: "MklNameChangeOp",
+};
 
 /** The part of an input by which operations are told apart. */
 interface Input {
@@ -25,12 +36,14 @@ export interface KeptOperation {
  * the inputs of an operation away when it has run, and leaves its attributes.
  */
 export class KeptOperations {
-  readonly #runtime: Runtime;
+  readonly #library: Symbols;
+  readonly #isOnProcessor: boolean;
   readonly #operations = new Map<string, KeptOperation[]>();
   readonly #status: Status;
 
   constructor(runtime: Runtime) {
-    this.#runtime = runtime;
+    this.#library = runtime.library;
+    this.#isOnProcessor = runtime.gpu === undefined;
     this.#status = new Status(runtime.library);
   }
 
@@ -47,19 +60,13 @@ export class KeptOperations {
     }
   }
 
-  /**
-   * Keeps an operation that has run, or deletes it: on a GPU the next inputs may
-   * belong elsewhere, and one that oneDNN replaced by its own keeps its inputs.
-   */
-  keep(
+  /** Keeps an operation for other inputs of the same dtypes. */
+  add(
     op: Address,
     name: string,
     attributes: readonly Attribute[],
     inputs: readonly Input[],
   ): void {
-    if (this.#runtime.gpu || !this.isReusable(op)) {
-      return this.#runtime.library.TFE_DeleteOp(op);
-    }
     const operations = this.#operations.get(name) ?? [];
     this.#operations.set(name, operations);
     operations.unshift({
@@ -71,18 +78,21 @@ export class KeptOperations {
     if (operations.length > MAX_KEPT) this.delete(operations.at(-1)!);
   }
 
-  /** Whether TensorFlow has taken an operation's inputs away. */
+  /**
+   * Whether an operation that has run may run again: not on a GPU, where the next
+   * inputs may belong elsewhere, nor if it was replaced and has its inputs still.
+   */
   isReusable(op: Address): boolean {
-    const { library } = this.#runtime;
+    if (!this.#isOnProcessor) return false;
     const status = this.#status.address;
-    return library.TFE_OpGetFlatInputCount(op, status) === 0;
+    return this.#library.TFE_OpGetFlatInputCount(op, status) === 0;
   }
 
   /** Deletes an operation, which may have failed. */
   delete(operation: KeptOperation): void {
     const operations = this.#operations.get(operation.name)!;
     operations.splice(operations.indexOf(operation), 1);
-    this.#runtime.library.TFE_DeleteOp(operation.op);
+    this.#library.TFE_DeleteOp(operation.op);
   }
 }
 
