@@ -49,7 +49,8 @@ export function hostValues(
   if (known?.[0] !== dtype) return undefined;
   const ArrayType = known[1];
   if (data.values !== null) {
-    if (!(data.values instanceof ArrayType)) return undefined;
+    const isWhole = data.values instanceof ArrayType && data.values.length > 0;
+    if (!isWhole) return undefined; // Its buffer may have been transferred
     if (!data.isOwn) {
       // The caller may change them later
       data.values = data.values.slice();

@@ -3,10 +3,10 @@ import {
   eagerSetters,
 } from "../op_definitions/setters.ts";
 import { type Attribute, setAttribute } from "../op_definitions/attributes.ts";
-import { dtypeName } from "../ffi/dtypes.ts";
 import { cString } from "../ffi/memory.ts";
 import { Status, TensorFlowError } from "../ffi/status.ts";
 import type { Address } from "../ffi/symbols.ts";
+import { describeCall } from "./describe_call.ts";
 import { checkInputs } from "./input_checks.ts";
 import {
   KeptOperations,
@@ -65,7 +65,11 @@ export class EagerExecutor {
     const inputs = inputIds.map((id) => this.#tensors.get(id));
     const describe = () => `run ${describeCall(name, inputs)}`;
     const read = (index: number) => this.#tensors.read(inputIds[index]);
-    const kept = this.#kept.find(name, attributes, inputs);
+    // A kept operation runs at once: a queue's is another
+    const { isQueueing } = this.#runtime;
+    const kept = isQueueing
+      ? undefined
+      : this.#kept.find(name, attributes, inputs);
     if (!kept) {
       const { operations } = this.#runtime;
       operations.checkAttributes("run", name, attributes);
@@ -76,7 +80,8 @@ export class EagerExecutor {
     try {
       const wanted = kept ? [] : attributes;
       const outputs = this.#run(op, wanted, inputs, outputCount, describe);
-      if (!kept) this.#keep(op, name, attributes, inputs, describe);
+      if (isQueueing) this.#runtime.library.TFE_DeleteOp(op);
+      else if (!kept) this.#keep(op, name, attributes, inputs, describe);
       else if (!this.#kept.isReusable(op)) this.#kept.delete(kept);
       return outputs;
     } catch (error) {
@@ -185,15 +190,4 @@ export class EagerExecutor {
     }
     return this.#handles;
   }
-}
-
-/** Names an operation and its inputs in messages: `MatMul(float[2,3], …)`. */
-export function describeCall(
-  name: string,
-  inputs: readonly Pick<TableEntry, "shape" | "dtype">[],
-): string {
-  const given = inputs.map(({ shape, dtype }) =>
-    `${dtypeName(dtype)}[${shape}]`
-  );
-  return `${name}(${given.join(", ")})`;
 }

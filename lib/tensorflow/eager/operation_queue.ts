@@ -37,6 +37,7 @@ export class OperationQueue implements Disposable {
     const { library, context } = this.#runtime;
     // An operation belongs to the executor that is set when it is created
     library.TFE_ContextSetExecutorForThread(context, this.#executor);
+    this.#runtime.isQueueing = true;
     try {
       return execute();
     } catch (error) {
@@ -50,6 +51,7 @@ export class OperationQueue implements Disposable {
       library.TFE_ExecutorClearError(this.#executor);
       throw error;
     } finally {
+      this.#runtime.isQueueing = false;
       library.TFE_ContextSetExecutorForThread(context, this.#synchronous);
     }
   }

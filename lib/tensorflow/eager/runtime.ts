@@ -44,6 +44,8 @@ export class Runtime {
   readonly devices: readonly Device[];
   readonly threads: Threads;
   readonly operations: OpDefinitions;
+  /** Whether operations go to a queue's thread instead of running at once. */
+  isQueueing = false;
   /** The path of TensorFlow's framework library. */
   readonly framework: string;
   #hasBfloat16: boolean | undefined;

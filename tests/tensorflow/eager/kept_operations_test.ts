@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AttrType, DType } from "../../../lib/tensorflow/ffi/dtypes.ts";
+import { OperationQueue } from "../../../lib/tensorflow/eager/operation_queue.ts";
 import { binding } from "../../support/tensorflow.ts";
 
 type Attributes = Parameters<typeof binding.compute>[1];
@@ -101,5 +102,18 @@ Deno.test("an operation takes its dtype from the inputs when it runs again, too"
   const wrong = [{ ...typeT[0], value: DType.INT32 }];
   for (let round = 0; round < 3; round++) {
     assertEquals(run("Sqrt", wrong, [Float32Array.of(4)]), [2]);
+  }
+});
+
+Deno.test("an operation of a queue is not kept: it belongs to the queue's thread", () => {
+  const x = Float32Array.of(1, 2, 3);
+  for (const name of ["Rint", "Cosh"]) {
+    for (let round = 0; round < 20; round++) {
+      const queue = new OperationQueue(binding.runtime);
+      const queued = queue.add(() => run(name, typeT, [x]));
+      queue[Symbol.dispose]();
+      assertEquals(run(name, typeT, [x]), queued);
+      assertEquals(binding.runtime.isQueueing, false);
+    }
   }
 });

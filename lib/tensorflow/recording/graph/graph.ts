@@ -1,6 +1,6 @@
 import { RecordingError } from "../../backend/errors.ts";
 import { keyOfConstant } from "../../eager/constants.ts";
-import { describeCall } from "../../eager/execute.ts";
+import { describeCall } from "../../eager/describe_call.ts";
 import { newHostTensor, type Values } from "../../eager/host_tensor.ts";
 import type { Runtime } from "../../eager/runtime.ts";
 import { AttrType } from "../../ffi/dtypes.ts";
