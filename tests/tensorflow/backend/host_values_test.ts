@@ -1,11 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { compile } from "../../../../lib/tensorflow/mod.ts";
+import { compile } from "../../../lib/tensorflow/mod.ts";
 import {
   assertNothingLeaks,
   backend,
   binding,
   tf,
-} from "../../../support/tensorflow.ts";
+} from "../../support/tensorflow.ts";
 
 Deno.test("a result computed in JavaScript has no handle until TensorFlow needs it", () => {
   assertNothingLeaks(() =>
