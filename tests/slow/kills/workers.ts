@@ -6,12 +6,10 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import project from "../../../deno.json" with { type: "json" };
 import { Random } from "../../../lib/data/random.ts";
 import { writeDigits } from "../../support/command.ts";
 import { resultOf } from "./result.ts";
-
-const PROJECT = join(import.meta.dirname!, "..", "..", "..");
+import { PROJECT, started, type StartedRun } from "./run_workers.ts";
 
 /** Whom it hits; a launcher that is stopped would end nothing. */
 const VICTIMS = ["worker", "chief", "launcher"] as const;
@@ -103,13 +101,6 @@ interface Whole {
   readonly milliseconds: number;
 }
 
-/** A run that is started or resumed. */
-interface RunCommand {
-  readonly data: string;
-  readonly run: string;
-  readonly workers: number;
-}
-
 interface Fault {
   readonly victim: Victim;
   /** Which worker, if it is one. */
@@ -124,39 +115,13 @@ function describe({ victim, worker, signal, delay }: Fault): string {
   return `${victim}${place} ${signal} after ${Math.round(delay)} ms`;
 }
 
-/** The task's own command. */
-function started({ data, run, workers }: RunCommand) {
-  const [, ...args] = project.tasks.train.command.split(" ");
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...[...args, "--workers", `${workers}`, "--resume", "--out", run],
-      ...["--data", data, "--limit", "100", "--batch-size", "2"],
-      ...["--epochs", "3"],
-    ],
-    cwd: PROJECT,
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const seen = { errors: "", code: 0, signal: null as Deno.Signal | null };
-  // It is closed once all processes have ended, not the launcher alone
-  const closed = (async () => {
-    const text = child.stderr.pipeThrough(new TextDecoderStream());
-    for await (const part of text) seen.errors += part;
-  })();
-  const end = Promise.all([child.status, closed]).then(([status]) =>
-    Object.assign(seen, { code: status.code, signal: status.signal })
-  );
-  return { child, seen, end };
-}
-
 /**
  * Waits, kills, and checks how the others end.
  *
  * @returns The seconds until the last one's end; undefined if the run had ended.
  */
 async function strike(
-  { child, seen, end }: ReturnType<typeof started>,
+  { child, seen, end }: StartedRun,
   fault: Fault,
 ): Promise<number | undefined> {
   const ended = end.then(() => true);
