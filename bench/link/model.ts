@@ -14,6 +14,11 @@ const MEGABITS = 100;
 /** The network of the notebook's estimate. */
 const CABLE: Link = { delay: 0.1, loss: 0, megabits: 1000 };
 
+/** Parameters of a large network. */
+const LARGE = 25_000_000;
+/** Workers that add up first, where groups do. */
+const GROUP = 8;
+
 /** A reduction. */
 interface Point {
   readonly workers: number;
@@ -110,15 +115,29 @@ export async function fitModel(): Promise<number> {
     );
   }
   console.log(`\nOn ${JSON.stringify(CABLE)}:\n`);
-  for (const workers of [8, 64, 512]) {
-    for (const floats of [13_660, 25_000_000]) {
-      const point = { workers, floats, link: CABLE };
-      console.log(
-        `${workers} workers, ${floats} floats: ${
-          predict(constants, point).toFixed(0)
-        } ms`,
-      );
+  extrapolate(constants);
+  return 0;
+}
+
+/** Prints what many workers would cost on {@linkcode CABLE}. */
+function extrapolate(constants: readonly number[]): void {
+  const network = [0, 0, ...constants.slice(2)];
+  console.log(
+    `| workers | floats | ms | of these the network's | in groups of ${GROUP} |`,
+  );
+  console.log("| ---: | ---: | ---: | ---: | ---: |");
+  for (const floats of [SIZES[0], LARGE]) {
+    const of = (workers: number) => ({ workers, floats, link: CABLE });
+    const group = predict(constants, of(GROUP));
+    for (const workers of [8, 64, 512]) {
+      // Groups add up, then groups of groups
+      const levels = Math.round(Math.log(workers) / Math.log(GROUP));
+      const times = [
+        predict(constants, of(workers)),
+        predict(network, of(workers)),
+        levels * group,
+      ].map((time) => time.toFixed(0));
+      console.log(`| ${workers} | ${floats} | ${times.join(" | ")} |`);
     }
   }
-  return 0;
 }
