@@ -53,4 +53,3 @@ export function started({ data, run, workers }: RunCommand): StartedRun {
   );
   return { child, seen, end };
 }
-
