@@ -24,7 +24,7 @@ export async function joinCluster(
   await meet(runtime, cluster);
   const membership: Membership = { ...cluster, runtime };
   Status.explain = (error) => explain(membership, error);
-  enter({ ...membership, timeout: cluster.startTimeout });
+  enter(membership);
   enter({ ...membership, order: compare(cluster, runtime.version) });
 }
 

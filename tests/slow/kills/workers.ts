@@ -18,10 +18,11 @@ type Victim = typeof VICTIMS[number];
 /** Part of the workers and chiefs that are stopped while they train. */
 const STOPPED = 0.25;
 /**
- * Seconds in which all have ended: of a process that hangs, the others notice after 33
- * and the launcher ends it 15 later. The rest is for a busy machine.
+ * Seconds in which all have ended: of a process that hangs, or was killed before its
+ * first collective, the others notice after 33 and the launcher ends it 15 later. The
+ * rest is for a busy machine.
  */
-const LIMITS = { SIGKILL: 25, SIGSTOP: 60 };
+const LIMIT = 60;
 
 /** How many workers the runs have, in turn. */
 const COUNTS = [2, 4];
@@ -141,7 +142,7 @@ async function strike(
   const limit = setTimeout(() => {
     console.error(seen.errors);
     throw new Error(`Not all processes have ended: ${describe(fault)}`);
-  }, 1000 * LIMITS[fault.signal]);
+  }, 1000 * LIMIT);
   const { code, errors } = await end;
   clearTimeout(limit);
   if (code === 0) return undefined;
