@@ -67,6 +67,24 @@ export function hostValues(
   return data.copy.values;
 }
 
+/** Up to so many values stay in JavaScript, and are computed with there. */
+export const MAX_VALUES = 256;
+
+/**
+ * Makes a new tensor's values its own, whoever writes to the array that they came in:
+ * few are copied, and so are all while a function is recorded; TensorFlow takes the
+ * others at once.
+ */
+export function takeValues(binding: Binding, data: TensorData): void {
+  const { values } = data;
+  if (!ArrayBuffer.isView(values)) return;
+  if (values.length > MAX_VALUES && !binding.recorder) {
+    return upload(binding, data);
+  }
+  data.values = values.slice();
+  data.isOwn = true;
+}
+
 /** Sends values to TensorFlow, and keeps them if nobody outside has them. */
 export function upload(binding: Binding, data: TensorData): void {
   const { values, isOwn } = data;

@@ -2,7 +2,12 @@ import { tf } from "../tfjs.ts";
 import type { Attribute } from "../op_definitions/attributes.ts";
 import { Binding } from "./binding.ts";
 import { cast } from "./casts.ts";
-import { type HostArray, hostValues, type TensorData } from "./host_values.ts";
+import {
+  type HostArray,
+  hostValues,
+  takeValues,
+  type TensorData,
+} from "./host_values.ts";
 import { InputIds } from "./input_ids.ts";
 import { NodeBackend } from "./node_backend.ts";
 import { readRecorded } from "./recorded_reads.ts";
@@ -28,6 +33,9 @@ export class TensorFlowBackend extends NodeBackend {
   /** Data of tensors that recordings use from outside; it must not change. */
   readonly captured = new WeakSet<tf.DataId>();
 
+  /** A tensor doesn't share the array that it is made of. */
+  readonly ownsValues = true;
+
   readonly #isOnProcessor: boolean;
 
   constructor(runtime: Runtime) {
@@ -43,6 +51,12 @@ export class TensorFlowBackend extends NodeBackend {
     this.binding.recorder?.refuseDrawnInJavaScript();
     const dataId = super.write(values, shape, dtype);
     if (this.binding.recorder) this.createdInRecording.add(dataId);
+    try {
+      takeValues(this.binding, this.tensorMap.get(dataId));
+    } catch (error) {
+      this.tensorMap.delete(dataId);
+      throw error;
+    }
     return dataId;
   }
 

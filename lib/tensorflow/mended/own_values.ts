@@ -12,6 +12,8 @@ type Values = namespace.backend_util.BackendValues;
 
 /** The members of a backend that are used here. */
 interface Backend {
+  /** Whether it takes care of that itself. */
+  readonly ownsValues?: boolean;
   readonly tensorMap?: {
     has(dataId: object): boolean;
     get(dataId: object): { readonly values: Values | null };
@@ -23,7 +25,7 @@ const makeTensor = engine.makeTensor.bind(engine);
 const readSync = engine.readSync.bind(engine);
 const read = engine.read.bind(engine);
 
-engine.makeTensor = (values, shape, dtype, backend) => {
+engine.makeTensor = (values, shape, dtype, backend = engine.backend) => {
   const size = core.util.sizeFromShape(shape);
   const count = (values as { length?: number } | null)?.length;
   if (count !== undefined && count !== size) {
@@ -31,7 +33,8 @@ engine.makeTensor = (values, shape, dtype, backend) => {
       `Cannot make a tensor of shape [${shape}]: it must have ${size} values: there are ${count}`,
     );
   }
-  return makeTensor(copy(values), shape, dtype, backend);
+  const own = (backend as Backend).ownsValues ? values : copy(values);
+  return makeTensor(own, shape, dtype, backend);
 };
 
 engine.readSync = (dataId) => ownValues(dataId, readSync(dataId));

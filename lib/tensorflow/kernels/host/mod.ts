@@ -14,12 +14,8 @@ import {
 } from "../kernel.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { moves } from "./moves.ts";
-import {
-  countOf,
-  type HostOperation,
-  type HostTensor,
-  MAX_VALUES,
-} from "./tensor.ts";
+import { countOf, type HostOperation, type HostTensor } from "./tensor.ts";
+import { MAX_VALUES } from "../../backend/host_values.ts";
 
 /** From here on TensorFlow's kernels limit the rank, each in its own way. */
 const MAX_RANK = 4;

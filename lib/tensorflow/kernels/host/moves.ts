@@ -10,9 +10,9 @@ import {
   type HostOperation,
   type HostResult,
   type HostTensor,
-  MAX_VALUES,
   newValues,
 } from "./tensor.ts";
+import { MAX_VALUES } from "../../backend/host_values.ts";
 
 /** Those operations by the names of TensorFlow.js's kernels. */
 export const moves: Readonly<Record<string, HostOperation>> = {

@@ -1,5 +1,6 @@
 import type { HostArray } from "../../backend/host_values.ts";
-import { countOf, type HostTensor, MAX_VALUES, newValues } from "./tensor.ts";
+import { countOf, type HostTensor, newValues } from "./tensor.ts";
+import { MAX_VALUES } from "../../backend/host_values.ts";
 
 /** How many values lie between neighbours along each axis of a row-major array. */
 export function stridesOf(shape: readonly number[]): number[] {

@@ -1,9 +1,6 @@
 import type { tf } from "../../tfjs.ts";
 import type { HostArray } from "../../backend/host_values.ts";
 
-/** Up to so many values an operation is computed in JavaScript. */
-export const MAX_VALUES = 256;
-
 /** A small tensor with its values in JavaScript's memory. */
 export interface HostTensor {
   readonly shape: number[];
