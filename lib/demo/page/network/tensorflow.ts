@@ -28,6 +28,7 @@ for (const gradient of gradients) core.registerGradient(gradient);
 const methods: Readonly<
   Record<string, (tensor: core.Tensor, ...rest: never[]) => core.Tensor>
 > = {
+  matMul: core.matMul,
   mean: core.mean,
   mul: core.mul,
   relu: core.relu,
