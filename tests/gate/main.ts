@@ -6,6 +6,7 @@
  * @module
  */
 import { countTests } from "./counts.ts";
+import { runWithin } from "./run_within.ts";
 
 /** Tasks that follow each other; the two lines run side by side. */
 const lanes: readonly (readonly (readonly string[])[])[] = [
@@ -21,6 +22,12 @@ const lanes: readonly (readonly (readonly string[])[])[] = [
   ],
 ];
 
+/**
+ * How long a task may take: a task that hangs must not take its output with it. Two
+ * cores need six minutes for the longest.
+ */
+const LIMIT_SECONDS = 15 * 60;
+
 /** How a task ended. */
 interface Outcome {
   readonly name: string;
@@ -30,41 +37,49 @@ interface Outcome {
   readonly failed: number;
 }
 
-async function runTask(words: readonly string[]): Promise<Outcome> {
+async function runTask(
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
   const name = words.join(" ");
   console.log(`deno task ${name} begins`);
-  const start = performance.now();
-  const child = new Deno.Command("sh", {
-    // One stream, so that errors stand where they were written
-    args: ["-c", 'exec "$0" "$@" 2>&1', Deno.execPath(), "task", ...words],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "piped",
-  }).spawn();
-  const output = await new Response(child.stdout).text();
-  const { success } = await child.status;
-  const seconds = (performance.now() - start) / 1000;
-  const { passed, failed } = countTests(output);
-  console.log(
-    `\n== deno task ${name}: ${success ? "ok" : "FAILED"} after ${
-      seconds.toFixed(0)
-    } s\n\n${output}`,
+  const { how, seconds, output } = await runWithin(
+    [Deno.execPath(), "task", ...words],
+    LIMIT_SECONDS,
+    signal,
   );
+  const { passed, failed } = countTests(output);
+  const ending = {
+    ok: "ok after",
+    failed: "FAILED after",
+    late: "FAILED: ended, because it was still running after",
+  }[how];
+  console.log(
+    `\n== deno task ${name}: ${ending} ${seconds.toFixed(0)} s\n\n${output}`,
+  );
+  const ok = how === "ok";
   return {
     name,
-    ok: success,
+    ok,
     seconds,
     passed,
-    // Formatting, lint, types or a notebook
-    failed: !success && failed === 0 ? 1 : failed,
+    // Formatting, lint, types, a notebook, or a task that was ended
+    failed: !ok && failed === 0 ? 1 : failed,
   };
 }
 
 async function main(): Promise<number> {
   const start = performance.now();
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => interrupted.abort());
+  }
   const outcomes = (await Promise.all(lanes.map(async (tasks) => {
     const outcomes: Outcome[] = [];
-    for (const words of tasks) outcomes.push(await runTask(words));
+    for (const words of tasks) {
+      if (interrupted.signal.aborted) break;
+      outcomes.push(await runTask(words, interrupted.signal));
+    }
     return outcomes;
   }))).flat();
   const seconds = (performance.now() - start) / 1000;
@@ -79,6 +94,7 @@ async function main(): Promise<number> {
   const sum = (key: "passed" | "failed") =>
     outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  if (interrupted.signal.aborted) return 130;
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }
 
