@@ -1,6 +1,6 @@
 /**
  * Elementwise operations whose results IEEE 754 and two's complement define to
- * the bit. Where they don't (NaN in a maximum, subnormal numbers, which
+ * the bit, and the hyperbolic tangent. Where they don't (NaN in a maximum, subnormal numbers, which
  * TensorFlow flushes to zero, integers divided by zero) the call is left to
  * TensorFlow.
  *
@@ -15,6 +15,7 @@ import {
   LEAVE,
   type Unary,
 } from "./loops.ts";
+import { tanh } from "./tanh.ts";
 import {
   type HostOperation,
   type HostResult,
@@ -76,6 +77,7 @@ const unary: Readonly<Record<string, readonly [Unary, Unary?]>> = {
   Relu6: [relu6, relu6],
   Floor: [Math.floor],
   Ceil: [Math.ceil],
+  Tanh: [tanh],
 };
 
 /** Kernels of arithmetic that take booleans as int32. */

@@ -44,6 +44,7 @@ const unary = {
   Relu6: all,
   Floor: ["float32"],
   Ceil: ["float32"],
+  Tanh: ["float32"],
   LogicalNot: ["bool"],
   ZerosLike: all,
   OnesLike: all,
