@@ -1,4 +1,4 @@
-import { isStockOptimizer } from "../optimizers/stock.ts";
+import { isKnownOptimizer } from "../optimizers/known.ts";
 import { tf } from "../tfjs.ts";
 
 /** An object of TensorFlow.js with all its members. */
@@ -127,7 +127,7 @@ function addLayer(layer: Members, entries: StateEntry[]): void {
 }
 
 function addOptimizer(optimizer: Optimizer, entries: StateEntry[]): void {
-  const isStock = isStockOptimizer(optimizer);
+  const isStock = isKnownOptimizer(optimizer);
   for (const key of Object.keys(optimizer)) {
     if (key === "iterations_" || (isStock && live.has(key))) continue;
     const value = optimizer[key];

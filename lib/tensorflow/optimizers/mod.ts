@@ -25,6 +25,8 @@
  * @module
  */
 import { tf } from "../tfjs.ts";
+import { LionOptimizer } from "./added/lion.ts";
+import { NadamOptimizer } from "./added/nadam.ts";
 import { nameOptimizers } from "./by_name.ts";
 import {
   extend,
@@ -47,6 +49,14 @@ export interface AdamOptions extends CommonOptions {
   readonly beta2?: number;
   /** Added to what a step is divided by. Default 1e-7. */
   readonly epsilon?: number;
+}
+
+/** The options of {@linkcode Lion}. */
+export interface LionOptions extends CommonOptions {
+  /** How much of the mean gradient counts for a step's direction. Default 0.9. */
+  readonly beta1?: number;
+  /** How much of the mean gradient stays at each step. Default 0.99. */
+  readonly beta2?: number;
 }
 
 /** The options of {@linkcode Adamax}. */
@@ -154,6 +164,23 @@ export const AdamW: ExtendedClass<AdamOptions> = extend(
   0.004,
 );
 
+/** Adam with Nesterov's momentum, as in Keras. */
+export const Nadam: ExtendedClass<AdamOptions> = extend(
+  "Nadam",
+  NadamOptimizer,
+  adam,
+);
+
+/**
+ * Steps that all have the size of the learning rate, in the direction of the mean
+ * gradient's sign, as in Keras.
+ */
+export const Lion: ExtendedClass<LionOptions> = extend(
+  "Lion",
+  LionOptimizer,
+  { learningRate: 0.001, beta1: 0.9, beta2: 0.99 },
+);
+
 /** Makes optimizers and schedules known to TensorFlow.js, by name and to be loaded. */
 export function registerOptimizers(): void {
   registerSchedules();
@@ -166,9 +193,16 @@ export function registerOptimizers(): void {
     Adamax,
     RMSProp,
     AdamW,
+    Nadam,
+    Lion,
   ];
   for (const each of classes) {
     tf.serialization.registerClass(each as never);
   }
-  nameOptimizers({ adamw: AdamW, momentum: Momentum });
+  nameOptimizers({
+    adamw: AdamW,
+    lion: Lion,
+    momentum: Momentum,
+    nadam: Nadam,
+  });
 }

@@ -1,4 +1,4 @@
-import { tf } from "../tfjs.ts";
+import type { tf } from "../tfjs.ts";
 
 /** What an optimizer keeps for one variable: its momentum, for instance. */
 export interface State {
@@ -31,43 +31,4 @@ export interface StockOptimizer {
   rateAhead?(calls: number): number;
   applyGradients(gradients: Gradients): void;
   setWeights(weights: NamedTensor[]): Promise<void>;
-}
-
-/** The class of a stock optimizer. */
-interface OptimizerClass {
-  readonly prototype: StockOptimizer;
-}
-
-const stateLists = new Map<unknown, readonly string[]>([
-  [tf.SGDOptimizer, []],
-  [tf.MomentumOptimizer, ["accumulations"]],
-  [tf.AdagradOptimizer, ["accumulatedGrads"]],
-  [tf.AdadeltaOptimizer, ["accumulatedGrads", "accumulatedUpdates"]],
-  [tf.AdamOptimizer, ["accumulatedFirstMoment", "accumulatedSecondMoment"]],
-  [tf.AdamaxOptimizer, [
-    "accumulatedFirstMoment",
-    "accumulatedWeightedInfNorm",
-  ]],
-  [tf.RMSPropOptimizer, [
-    "accumulatedMeanSquares",
-    "accumulatedMoments",
-    "accumulatedMeanGrads",
-  ]],
-]);
-
-/**
- * TensorFlow.js's optimizers, each with the names of its members that list one
- * {@linkcode State} for each variable.
- */
-export const stockOptimizers = stateLists as ReadonlyMap<
-  OptimizerClass,
-  readonly string[]
->;
-
-/** Whether it is one of TensorFlow.js's optimizers, or extends one. */
-export function isStockOptimizer(optimizer: object): boolean {
-  return stockOptimizers.keys()
-    .some(({ prototype }) =>
-      Object.prototype.isPrototypeOf.call(prototype, optimizer)
-    );
 }

@@ -1,6 +1,7 @@
 import { tensorFlowBackend } from "../../backend/active.ts";
 import { tf } from "../../tfjs.ts";
-import { type StockOptimizer, stockOptimizers } from "../stock.ts";
+import { knownOptimizers } from "../known.ts";
+import type { StockOptimizer } from "../stock.ts";
 
 /**
  * Stands for a learning rate while a step is recorded: a normal float32, far
@@ -15,7 +16,7 @@ const STAND_IN = Math.fround(4.321987e-29);
  * `setLearningRate()` changes.
  */
 export function readLearningRatesAtEachCall(): void {
-  for (const { prototype } of stockOptimizers.keys()) {
+  for (const { prototype } of knownOptimizers.keys()) {
     const stock = prototype.applyGradients;
     prototype.applyGradients = function (this: StockOptimizer, gradients) {
       withLiveLearningRate(this, () => stock.call(this, gradients));

@@ -10,10 +10,12 @@ import { mendSetMomentum } from "./momentum.ts";
 import { updateSmallVariablesAtOnce } from "./one_vector.ts";
 import { countRecordedSteps } from "./recorded_steps.ts";
 import { keepStateByVariable } from "./state_by_variable.ts";
+import { mendSteps } from "./steps.ts";
 
 /** Mends the stock optimizers. */
 export function mendOptimizers(): void {
   countRecordedSteps();
+  mendSteps();
   updateSmallVariablesAtOnce(); // Innermost: it needs the order of the states
   readLearningRatesAtEachCall();
   mendSetMomentum();

@@ -1,11 +1,9 @@
+import { LionOptimizer } from "../added/lion.ts";
+import { NadamOptimizer } from "../added/nadam.ts";
 import { tensorFlowBackend } from "../../backend/active.ts";
 import { tf } from "../../tfjs.ts";
-import {
-  type NamedGradient,
-  type State,
-  type StockOptimizer,
-  stockOptimizers,
-} from "../stock.ts";
+import { knownOptimizers } from "../known.ts";
+import type { NamedGradient, State, StockOptimizer } from "../stock.ts";
 
 /** Larger variables take longer to copy than their own operations would. */
 const MAX_SIZE = 4096;
@@ -27,10 +25,12 @@ export function updateSmallVariablesAtOnce(): void {
       tf.AdamOptimizer,
       tf.RMSPropOptimizer,
       tf.AdadeltaOptimizer,
+      NadamOptimizer,
+      LionOptimizer,
     ]
   ) {
     const prototype = optimizer.prototype as unknown as StockOptimizer;
-    const fields = stockOptimizers.get(optimizer as never)!;
+    const fields = knownOptimizers.get(optimizer as never)!;
     const stock = prototype.applyGradients;
     prototype.applyGradients = function (this: StockOptimizer, gradients) {
       const isRecorded = tensorFlowBackend()?.binding.recorder !== undefined;

@@ -1,10 +1,10 @@
 import { tf } from "../../tfjs.ts";
-import {
-  type Gradients,
-  type NamedGradient,
-  type State,
-  type StockOptimizer,
-  stockOptimizers,
+import { knownOptimizers } from "../known.ts";
+import type {
+  Gradients,
+  NamedGradient,
+  State,
+  StockOptimizer,
 } from "../stock.ts";
 
 /** For each optimizer, the variable that its states at each position are of. */
@@ -16,7 +16,7 @@ const owners = new WeakMap<object, (tf.Variable | undefined)[]>();
  * recorded steps, too.
  */
 export function keepStateByVariable(): void {
-  for (const [{ prototype }, fields] of stockOptimizers) {
+  for (const [{ prototype }, fields] of knownOptimizers) {
     const { applyGradients, setWeights } = prototype;
     prototype.applyGradients = function (this: StockOptimizer, gradients) {
       applyGradients.call(this, inOrder(this, fields, gradients));
