@@ -1,5 +1,5 @@
 """One of two tasks of TensorFlow's own MultiWorkerMirroredStrategy, for
-bench/cluster.ts: the network of keras_worker.py. Keras 3's fit() refuses the
+bench/cluster/main.ts: the network of keras_worker.py. Keras 3's fit() refuses the
 strategy's batches, but its layers and optimizers work under strategy.run().
 
 Takes the sizes of the whole batch, and finds its cluster in TF_CONFIG. Prints a line

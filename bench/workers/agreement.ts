@@ -1,5 +1,5 @@
 /**
- * One task of a cluster, or a process alone, for `bench/agreement.ts`: trains the
+ * One task of a cluster, or a process alone, for `bench/cluster/agreement.ts`: trains the
  * network of `reference`, or a smooth one, for 200 steps, and prints a line of JSON with
  * every step's loss and a digest of all weights after each epoch.
  *

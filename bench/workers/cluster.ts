@@ -1,5 +1,5 @@
 /**
- * One task of a cluster, or a process alone, for `bench/cluster.ts`: prints a line of
+ * One task of a cluster, or a process alone, for `bench/cluster/main.ts`: prints a line of
  * JSON with the times of reductions and the images a second of training.
  *
  *     deno run … cluster.ts '{"workers": ["127.0.0.1:2222", …], "task": 0}' THREADS

@@ -1,5 +1,5 @@
 /**
- * One task of a cluster for `bench/link.ts`: prints a line of JSON with the times of
+ * One task of a cluster for `bench/cluster/link`: prints a line of JSON with the times of
  * reductions, and of training steps.
  *
  *     deno run … link.ts '{"workers": ["10.0.0.1:2222", …], "task": 0}' '[13660]' '[32]'

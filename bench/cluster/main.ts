@@ -9,16 +9,16 @@
  * @module
  */
 import { compareWorkers } from "./agreement.ts";
-import { pythonEnvironment } from "./contenders.ts";
+import { pythonEnvironment } from "../contenders.ts";
 import { fitModel } from "./link/model.ts";
 import { compareLinks } from "./link/table.ts";
-import { median } from "./statistics.ts";
+import { median } from "../statistics.ts";
 import { runTasks } from "./tasks.ts";
-import { BATCHES, type ClusterTimes, SIZES } from "./workers/cluster.ts";
+import { BATCHES, type ClusterTimes, SIZES } from "../workers/cluster.ts";
 
 const ROUNDS = 5;
 const PORT = 23_430;
-const here = import.meta.dirname!;
+const peers = `${import.meta.dirname}/../peers`;
 
 /** The two others of a round, by the heading of their column. */
 const ALONE = "1 process of 2 threads";
@@ -36,7 +36,7 @@ async function python(): Promise<ClusterTimes> {
   const outputs = await Promise.all(
     worker.map((_, index) =>
       new Deno.Command(pythonEnvironment.python, {
-        args: [`${here}/peers/keras_cluster.py`, ...BATCHES.map(String)],
+        args: [`${peers}/keras_cluster.py`, ...BATCHES.map(String)],
         env: {
           TF_CONFIG: JSON.stringify({
             cluster: { worker },
@@ -56,7 +56,15 @@ const OTHERS = {
   model: fitModel,
 };
 const [other] = Deno.args;
-if (Object.hasOwn(OTHERS, other ?? "")) {
+if (other !== undefined) {
+  if (!Object.hasOwn(OTHERS, other)) {
+    console.error(
+      `Cannot run deno task bench:cluster: the measurement must be ${
+        Object.keys(OTHERS).join(", ")
+      } or left out: current value is "${other}"`,
+    );
+    Deno.exit(2);
+  }
   Deno.exit(await OTHERS[other as keyof typeof OTHERS]());
 }
 

@@ -1,5 +1,5 @@
-import { median } from "../statistics.ts";
-import type { LinkTimes } from "../workers/link.ts";
+import { median } from "../../statistics.ts";
+import type { LinkTimes } from "../../workers/link.ts";
 import type { Link } from "./carry.ts";
 
 /** Several machines on one network, and what to measure there. */

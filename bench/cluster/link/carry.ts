@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { openLibc } from "../../lib/tensorflow/ffi/libc.ts";
+import { openLibc } from "../../../lib/tensorflow/ffi/libc.ts";
 
 /** A network between machines. */
 export interface Link {

@@ -12,7 +12,7 @@ export interface Machine {
 const HERE: Machine = { host: "127.0.0.1", enter: [] };
 
 /**
- * Runs a program of `workers` as the tasks of a cluster.
+ * Runs a program of `bench/workers` as the tasks of a cluster.
  *
  * @param machines One for each task, or how many tasks run on this one.
  * @param args More arguments, after the cluster's options.
@@ -36,7 +36,7 @@ export async function runTasks<Output>(
       const [command, ...rest] = [
         ...[...enter, Deno.execPath()],
         ...["run", "-q", "--no-check", "--no-prompt", "-P=tensorflow"],
-        `${import.meta.dirname}/workers/${program}`,
+        `${import.meta.dirname}/../workers/${program}`,
         JSON.stringify({ workers, task, timeout }),
         ...args,
       ];

@@ -6,7 +6,7 @@
  * @module
  */
 import { runTasks } from "./tasks.ts";
-import type { Agreement } from "./workers/agreement.ts";
+import type { Agreement } from "../workers/agreement.ts";
 
 const REPEATS = 5;
 /** Steps up to which the differences are told. */
