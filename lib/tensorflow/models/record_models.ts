@@ -9,7 +9,7 @@ import {
   ownerOf,
   setOwner,
 } from "./model_functions.ts";
-import { predictInBatches } from "./predict_in_batches.ts";
+import { predictInBatches } from "../layers/mended/models/predict_in_batches.ts";
 import { executionsOf, recordGraphModels } from "./record_graph_models.ts";
 import { recordTraining } from "./record_training.ts";
 

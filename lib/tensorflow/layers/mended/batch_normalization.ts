@@ -16,7 +16,7 @@ interface BatchNormalization {
   readonly epsilon: number;
   call(
     inputs: tf.Tensor | tf.Tensor[],
-    kwargs?: { training?: boolean },
+    kwargs?: { training?: boolean; mask?: tf.Tensor | null },
   ): tf.Tensor;
 }
 
@@ -25,7 +25,8 @@ const MAX_RANK = 4;
 
 /**
  * `tf.layers.batchNormalization` trains without scale or without center, too, as
- * one operation where TensorFlow has one, and on volumes. Frozen it infers.
+ * one operation where TensorFlow has one, and on volumes. Frozen it infers. Steps
+ * that a mask leaves out don't count, as in Keras.
  */
 export function mendBatchNormalization(): void {
   const prototype = prototypeOf<BatchNormalization>("BatchNormalization");
@@ -39,6 +40,10 @@ export function mendBatchNormalization(): void {
         this.gamma ??= { read: () => tf.ones(shape) };
         this.beta ??= { read: () => tf.zeros(shape) };
         const x = onlyTensor(inputs);
+        const { mask } = kwargs;
+        if (mask?.rank === x.rank - 1) {
+          return tf.tidy(() => trainMasked(this, x, mask));
+        }
         return isFusible(this, x)
           ? tf.tidy(() => train(this, x))
           : stock.call(this, inputs, kwargs);
@@ -110,11 +115,37 @@ function train(layer: BatchNormalization, x: tf.Tensor): tf.Tensor {
   }, { momentum: 0, epsilon });
   // The stock layer's variance is without Bessel's correction
   const biased = variance.mul(Math.max(1, count - 1) / count);
-  const move = (average: Weight, value: tf.Tensor) => {
-    const old = average.read();
-    average.write(old.sub(old.sub(value).mul(1 - momentum)));
-  };
-  move(movingMean, mean);
-  move(movingVariance, biased);
+  move(movingMean, mean, momentum);
+  move(movingVariance, biased, momentum);
   return y.reshape(x.shape);
+}
+
+/** {@linkcode train} with the mean and variance of what a mask leaves. */
+function trainMasked(
+  layer: BatchNormalization,
+  x: tf.Tensor,
+  mask: tf.Tensor,
+): tf.Tensor {
+  const { movingMean, movingVariance, momentum, epsilon } = layer;
+  const axis = layer.axis < 0 ? layer.axis + x.rank : layer.axis;
+  const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
+  const kept = tf.broadcastTo(mask.cast("bool").expandDims(-1), x.shape);
+  const count = kept.cast("float32").sum(axes, true).add(1e-7);
+  const meanOf = (values: tf.Tensor) =>
+    tf.where(kept, values, tf.zerosLike(values)).sum(axes, true).div(count);
+  const mean = meanOf(x);
+  const centered = x.sub(mean);
+  const variance = meanOf(centered.square());
+  move(movingMean, mean.flatten(), momentum);
+  move(movingVariance, variance.flatten(), momentum);
+  const [gamma, beta] = [layer.gamma!, layer.beta!].map((weight) =>
+    weight.read().reshape(mean.shape)
+  );
+  return centered.div(variance.add(epsilon).sqrt()).mul(gamma).add(beta);
+}
+
+/** Moves an average towards a batch's value. */
+function move(average: Weight, value: tf.Tensor, momentum: number): void {
+  const old = average.read();
+  average.write(old.sub(old.sub(value).mul(1 - momentum)));
 }

@@ -160,10 +160,10 @@ function nodeOf(node: Config, names: Names): unknown[] {
       if (Array.isArray(history)) tensors.push(value);
     }
   };
-  collect(node.args);
+  const { mask: _, initialState, ...options } = (node.kwargs ?? {}) as Config;
+  collect([node.args, initialState]);
   const kwargs = Object.fromEntries(
-    Object.entries(node.kwargs as Config ?? {})
-      .filter(([key, value]) => key !== "mask" && value !== null),
+    Object.entries(options).filter(([, value]) => value !== null),
   );
   return tensors.map(({ config }) => {
     const [layer, index, tensor] = (config as Config).kerasHistory as [

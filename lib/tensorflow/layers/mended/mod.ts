@@ -23,6 +23,7 @@ import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendActivityRegularizers } from "./losses/activity.ts";
 import { mendPenalties } from "./losses/penalties.ts";
+import { mendModels } from "./models/mod.ts";
 import { mendNames } from "./names/compile.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
@@ -44,6 +45,7 @@ export function mendLayers(): void {
   mendKeras3();
   mendLayerNormalization();
   mendLstm();
+  mendModels();
   mendNames();
   mendPreprocessing();
   mendRegistry();

@@ -1,7 +1,9 @@
 import { tf } from "../../../tfjs.ts";
+import { maskOf, withMasks } from "../models/run_calls.ts";
 import { replaceMethod } from "../replace.ts";
 import { applyConstraints, type ConstrainedWeight } from "./constraints.ts";
 import { type LossWeights, numbersPerOutput } from "./loss_weights.ts";
+import { maskedMean } from "./masked_mean.ts";
 import { withFrozenModelsWeights } from "./trainable.ts";
 
 /** The loss of each example, or a metric; not always of one axis. */
@@ -35,6 +37,7 @@ interface Model {
 interface Batch {
   readonly targets: readonly (tf.Tensor | null)[];
   readonly outputs: readonly tf.Tensor[];
+  readonly masks: readonly (tf.Tensor | null | undefined)[];
   readonly weights: readonly (tf.Tensor | null | undefined)[];
 }
 
@@ -45,7 +48,8 @@ const lossWeights = new WeakMap<Model, readonly number[]>();
  * What `fit()`, `evaluate()` and the like compute of a batch, as in Keras: the total
  * loss is the sum of each output's mean loss, times its weight of `lossWeights`, and
  * of the regularizers' penalties, in training and in evaluation. Each output's own
- * loss comes without either. An output may have no loss.
+ * loss comes without either. An output may have no loss. Steps that an output's mask
+ * leaves out count neither for losses nor for metrics.
  */
 export function mendLosses(): void {
   const prototype = tf.LayersModel.prototype as unknown as Model;
@@ -117,24 +121,31 @@ function evaluate(
   const targetsAt = model.inputs.length;
   const weightsAt = targetsAt + model.outputs.length;
   const inputs = data.slice(0, targetsAt);
+  const outputs = withMasks(() => [model.call(inputs, { training })].flat());
   const batch = {
     targets: data.slice(targetsAt, weightsAt),
     weights: data.slice(weightsAt),
-    outputs: [model.call(inputs, { training })].flat(),
+    outputs,
+    masks: outputs.map(maskOf),
   };
   const losses = lossPerOutput(model, batch);
   const own = losses.flatMap((loss) => loss ? [loss] : []);
   const ofOutputs = model.outputs.length > 1 ? own : [];
   const metrics = model.metricsTensors.slice(ofOutputs.length).map((
     [metric, output],
-  ) => tf.mean(metric!(batch.targets[output]!, batch.outputs[output])));
+  ) =>
+    maskedMean(
+      metric!(batch.targets[output]!, outputs[output]),
+      batch.masks[output],
+    )
+  );
   return [sum(model, losses), ...ofOutputs, ...metrics];
 }
 
 /** The mean loss of each output. */
 function lossPerOutput(
   { name, lossFunctions }: Model,
-  { targets, outputs, weights }: Batch,
+  { targets, outputs, masks, weights }: Batch,
 ): (tf.Tensor | undefined)[] {
   if (!lossFunctions.some((loss) => loss)) {
     throw new Error(
@@ -144,8 +155,7 @@ function lossPerOutput(
   return lossFunctions.map((lossFunction, i) => {
     if (!lossFunction) return undefined;
     const loss = lossFunction(targets[i]!, outputs[i]);
-    const weight = weights[i];
-    return tf.mean(weight ? tf.mul(loss, weight) : loss);
+    return maskedMean(loss, masks[i], weights[i]);
   });
 }
 

@@ -1,5 +1,6 @@
-import { tf } from "../tfjs.ts";
-import type { Step } from "./model_function.ts";
+import { tf } from "../../../tfjs.ts";
+/** What a model computes of a batch. */
+type Step = (batch: tf.Tensor[]) => tf.Tensor[];
 
 /** Runs a step for each batch of the inputs, and joins the outputs. */
 export function predictInBatches(
