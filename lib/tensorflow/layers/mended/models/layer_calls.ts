@@ -1,4 +1,4 @@
-import { tf } from "../../../tfjs.ts";
+import type { tf } from "../../../tfjs.ts";
 
 /** A call of a layer in a model: TensorFlow.js's `Node`. */
 export interface LayerCall {
