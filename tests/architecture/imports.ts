@@ -23,6 +23,29 @@ interface ModuleInfo {
   }[];
 }
 
+/** Linux takes arguments of up to 128 KiB. */
+const FILES_A_CALL = 1000;
+
+/** What Deno knows of these modules, and of what they import. */
+async function readModules(
+  root: string,
+  urls: readonly string[],
+): Promise<readonly ModuleInfo[]> {
+  // deno info takes one module: this one imports all the others
+  const entry = urls.map((url) => `import ${JSON.stringify(url)};`).join("");
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["info", "--json"],
+      `data:application/typescript,${encodeURIComponent(entry)}`,
+    ],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(decoder.decode(stderr).trim());
+  return JSON.parse(decoder.decode(stdout)).modules;
+}
+
 /**
  * Reads which files import which, for a value or for a type alone.
  *
@@ -36,21 +59,13 @@ export async function readImportGraph(
 ): Promise<ImportGraph> {
   const urls = folders.flatMap((folder) => filesIn(join(root, folder)))
     .map((path) => pathToFileURL(path).href);
-  // deno info takes one module: this one imports all the others
-  const entry = urls.map((url) => `import ${JSON.stringify(url)};`).join("");
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["info", "--json"],
-      `data:application/typescript,${encodeURIComponent(entry)}`,
-    ],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  if (!success) throw new Error(decoder.decode(stderr).trim());
-  const { modules }: { modules: readonly ModuleInfo[] } = JSON.parse(
-    decoder.decode(stdout),
+  const parts = Array.from(
+    { length: Math.ceil(urls.length / FILES_A_CALL) },
+    (_, i) => urls.slice(i * FILES_A_CALL, (i + 1) * FILES_A_CALL),
   );
+  const modules = (await Promise.all(
+    parts.map((part) => readModules(root, part)),
+  )).flat();
   const start = pathToFileURL(join(root, "/")).href;
   const ours = (url = "") =>
     url.startsWith(start) && !url.includes("/node_modules/")

@@ -14,7 +14,7 @@ import { onHost } from "./host/mod.ts";
 import { cropAndResize, resizeGradients, transform } from "./image.ts";
 import { indexingKernels } from "./indexing.ts";
 import { integerKernels } from "./integers.ts";
-import { javaScriptKernels } from "./javascript.ts";
+import { javaScriptKernels } from "./javascript/mod.ts";
 import { multinomial } from "./multinomial.ts";
 import { productKernels } from "./matrix_product.ts";
 import { paddingKernels } from "./padding.ts";

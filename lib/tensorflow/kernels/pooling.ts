@@ -5,7 +5,7 @@ import {
   runOperationWithOutputs,
 } from "../ops/raw_operations.ts";
 import { tf } from "../tfjs.ts";
-import { runInJavaScript } from "./javascript.ts";
+import { runInJavaScript } from "./javascript/run.ts";
 import {
   type KernelCall,
   type KernelFunc,

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { tf } from "../../tfjs.ts";
+import type { tf } from "../../tfjs.ts";
 import {
   type KernelCall,
   type KernelFunc,

@@ -39,21 +39,6 @@ const oneHot: Execute = (node) => {
   });
 };
 
-/** It knows no padding in pixels. */
-const maxPool: Execute = ({ inputs: [x], attrs }) => {
-  const { ksize, strides, padding, explicit_paddings: pixels } = attrs as
-    & Record<string, number[]>
-    & { padding: string };
-  const pad = padding.toLowerCase();
-  const sides = [0, 2, 4, 6].map((i) => pixels?.slice(i, i + 2));
-  return tf.maxPool(
-    x as tf.Tensor4D,
-    [ksize[1], ksize[2]],
-    [strides[1], strides[2]],
-    (pad === "explicit" ? sides : pad) as "same",
-  );
-};
-
 /** Of several branches, one has a value. */
 const switchN: Execute = async ({ inputs: [data, index], attrs }) => {
   const count = attrs.num_outs as number;
@@ -81,7 +66,6 @@ export function mendOperations(): void {
     setGraphOp(name, execute);
   }
   setGraphOp("OneHot", oneHot);
-  setGraphOp("MaxPool", maxPool);
   setGraphOp("_SwitchN", switchN);
   for (const name of ["Gather", "GatherV2"]) setGraphOp(name, gather);
 }

@@ -3,13 +3,17 @@
  *
  * @module
  */
+import { mendImages } from "./images.ts";
 import { mendLists } from "./lists.ts";
+import { mendLoading } from "./load.ts";
 import { mendOperations } from "./mended.ts";
-import { runUnknownOperations } from "./unknown.ts";
+import { mendReplaced } from "./replaced.ts";
 
 /** Registers the operations. */
 export function mendGraphOps(): void {
+  mendImages();
   mendLists();
   mendOperations();
-  runUnknownOperations();
+  mendReplaced();
+  mendLoading();
 }

@@ -5,7 +5,11 @@ export interface GraphNode {
   readonly inputs: readonly tf.Tensor[];
   readonly attrs: Readonly<Record<string, unknown>>;
   /** Private in TensorFlow.js: the node as it stands in the model's file. */
-  readonly node: { readonly op: string; readonly rawAttrs: RawAttributes };
+  readonly node: {
+    readonly name: string;
+    readonly op: string;
+    readonly rawAttrs: RawAttributes;
+  };
   /** Private in TensorFlow.js. */
   readonly context: { getTensorList(id: number): TensorList };
 }
@@ -26,6 +30,9 @@ export interface TensorList {
 }
 
 type Outputs = tf.Tensor | (tf.Tensor | undefined)[];
+
+/** Computes a node's outputs at once. */
+export type Compute = (node: GraphNode) => tf.Tensor | tf.Tensor[];
 
 /** Computes a node's outputs: undefined for those that have no value. */
 export type Execute = (node: GraphNode) => Outputs | Promise<Outputs>;

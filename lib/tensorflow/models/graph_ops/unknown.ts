@@ -9,19 +9,18 @@ import { cast } from "../../backend/casts.ts";
 import { DType } from "../../ffi/dtypes.ts";
 import { tf } from "../../tfjs.ts";
 import { attributesOf } from "./attributes.ts";
-import { withoutSwitchControls } from "./control_inputs.ts";
-import { numberOutputs } from "./function_outputs.ts";
 import { type Execute, setGraphOp } from "./node.ts";
 
-interface Graph {
-  readonly nodes: Readonly<Record<string, { op: string; category?: string }>>;
+/** TensorFlow.js's graph of a model. */
+export interface Graph {
+  readonly nodes: Readonly<Record<string, GraphNode>>;
   readonly functions?: Readonly<Record<string, Graph>>;
 }
 
-/** TensorFlow.js's `GraphModel`; some members are private. */
-interface GraphModel {
-  readonly executor: { readonly graph: Graph };
-  loadSync(artifacts: tf.io.ModelArtifacts): boolean;
+interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  category?: string;
 }
 
 const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
@@ -49,29 +48,21 @@ const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
   });
 };
 
-/** Lets TensorFlow run what TensorFlow.js doesn't know, once a model is loaded. */
-export function runUnknownOperations(): void {
-  const prototype = tf.GraphModel.prototype as unknown as GraphModel;
-  const { loadSync } = prototype;
-  prototype.loadSync = function (this: GraphModel, artifacts) {
-    if (!tensorFlowBackend()) return loadSync.call(this, artifacts);
-    const loaded = loadSync.call(
-      this,
-      withoutSwitchControls(numberOutputs(artifacts)),
-    );
-    adopt(this.executor.graph);
-    return loaded;
-  };
-}
-
-function adopt({ nodes, functions = {} }: Graph): void {
+/** Lets TensorFlow run what TensorFlow.js doesn't know in a model. */
+export function adoptUnknownOperations({ nodes, functions = {} }: Graph): void {
   for (const node of Object.values(nodes)) {
-    if (node.category !== undefined || !isPlain(node.op)) continue;
-    setGraphOp(node.op, run);
+    if (node.category !== undefined) continue;
+    setGraphOp(node.op, isPlain(node.op) ? run : refuse);
     node.category = "custom";
   }
-  Object.values(functions).forEach(adopt);
+  Object.values(functions).forEach(adoptUnknownOperations);
 }
+
+const refuse: Execute = ({ node: { name, op } }) => {
+  throw new Error(
+    `Cannot run a graph model: node "${name}" must be an operation that graph models can run: current value is "${op}"; register it by tf.registerOp("${op}", …), or convert the model without it`,
+  );
+};
 
 /** Whether TensorFlow has it, and it neither calls functions nor steers others. */
 function isPlain(op: string): boolean {

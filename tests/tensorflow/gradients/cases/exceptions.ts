@@ -41,11 +41,8 @@ export const withoutCase: readonly (readonly [
   ],
 ];
 
-const VALUES = "the result's shape depends on values";
-
 const reasons: readonly (readonly [start: string, reason: string])[] = [
-  ["sparse.", VALUES],
-  ["ragged", VALUES],
+  ["ragged", "the result's shape depends on values"],
 ];
 
 /** Why a case's gradient isn't recorded; undefined if it is. */

@@ -1,39 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { recordModel } from "../../../../lib/tensorflow/mod.ts";
 import { tf } from "../../../support/tensorflow.ts";
-import {
-  type GraphNode,
-  type GraphWeights,
-  loadGraph,
-  node,
-  placeholder,
-} from "../graph_model.ts";
+import { loadGraph, node, placeholder } from "../graph_model.ts";
+import { assertOutput } from "./output.ts";
 
 const integer = (value: number) => tf.scalar(value, "int32");
-const list = (...values: number[]) => ({ list: { i: values.map(String) } });
-
-/** Asserts a model's output, op by op and recorded. */
-async function assertOutput(
-  weights: GraphWeights,
-  y: GraphNode,
-  x: tf.Tensor,
-  shape: number[],
-  want: (number | string)[],
-  dtype: tf.DataType = "float32",
-): Promise<void> {
-  const input = placeholder("x", x.shape.map(() => null));
-  const model = await loadGraph(weights, [input, y]);
-  for (const isRecorded of [false, true, true]) {
-    recordModel(model, isRecorded);
-    const result = model.execute({ x }, "y") as tf.Tensor;
-    assertEquals([result.shape, result.dtype], [shape, dtype]);
-    assertEquals([...result.dataSync()] as unknown[], want);
-    result.dispose();
-  }
-  model.dispose();
-  tf.dispose(Object.values(weights));
-  x.dispose();
-}
 
 Deno.test("graph models: a matrix's band has its own width on each side", () =>
   assertOutput(
@@ -61,20 +31,6 @@ Deno.test("graph models: ShapeN answers in int32", () =>
     [2],
     [2, 3],
     "int32",
-  ));
-
-Deno.test("graph models: MaxPool pads by pixels", () =>
-  assertOutput(
-    {},
-    node("y", "MaxPool", ["x"], {
-      ksize: list(1, 1, 2, 1),
-      strides: list(1, 1, 2, 1),
-      padding: { s: btoa("EXPLICIT") },
-      explicit_paddings: list(0, 0, 0, 0, 1, 0, 0, 0),
-    }),
-    tf.tensor4d([1, 2, 3], [1, 1, 3, 1]),
-    [1, 1, 2, 1],
-    [1, 3],
   ));
 
 Deno.test("graph models: strings are gathered", async () => {

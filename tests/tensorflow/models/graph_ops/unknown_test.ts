@@ -64,7 +64,11 @@ Deno.test("graph models: an operation that TensorFlow lacks, too, is still unkno
   ]);
   const x = tf.ones([1]);
   recordModel(model, false);
-  assertThrows(() => model.execute({ x }, "y"), Error, "Unknown op 'NoSuchOp'");
+  assertThrows(
+    () => model.execute({ x }, "y"),
+    Error,
+    'Cannot run a graph model: node "y" must be an operation that graph models can run: current value is "NoSuchOp"',
+  );
   model.dispose();
   x.dispose();
 });

@@ -1,6 +1,6 @@
 import { assertThrows } from "@std/assert";
-import { compile, RecordingError, tf } from "../../../lib/tensorflow/mod.ts";
-import { assertAgrees } from "./oracle.ts";
+import { compile, RecordingError, tf } from "../../../../lib/tensorflow/mod.ts";
+import { assertAgrees } from "../oracle.ts";
 
 Deno.test("kernels in JavaScript agree with the oracle", async () => {
   const options = { recorded: false };
@@ -24,6 +24,6 @@ Deno.test("kernels in JavaScript agree with the oracle", async () => {
 Deno.test("recording a kernel in JavaScript is an error", () => {
   using compare = compile((x: tf.Tensor) => tf.greater(x, "a"));
   const letters = tf.tensor1d(["a", "b"]);
-  assertThrows(() => compare(letters), RecordingError, "reading a value");
+  assertThrows(() => compare(letters), RecordingError, "Cannot record Greater");
   letters.dispose();
 });

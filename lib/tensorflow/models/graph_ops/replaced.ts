@@ -1,0 +1,56 @@
+/**
+ * Operations that this library replaces in TensorFlow.js's namespace: graph models
+ * have copies of TensorFlow.js's own.
+ *
+ * @module
+ */
+import { tf } from "../../tfjs.ts";
+import { type Compute, numbersOf, setGraphOp } from "./node.ts";
+
+const reverse: Compute = (node) =>
+  tf.reverse(node.inputs[0], numbersOf(node, 1));
+
+const operations: Readonly<Record<string, Compute>> = {
+  DivNoNan: ({ inputs: [a, b] }) => tf.divNoNan(a, b),
+  EuclideanNorm: (node) =>
+    tf.euclideanNorm(
+      node.inputs[0],
+      numbersOf(node, 1),
+      node.attrs.keep_dims as boolean | undefined,
+    ),
+  RaggedGather: ({ inputs, attrs }) => {
+    const splits = inputs.slice(0, -2);
+    const [values, indices] = inputs.slice(-2);
+    const rank = attrs.OUTPUT_RAGGED_RANK as number;
+    const { outputNestedSplits, outputDenseValues } = tf.raggedGather(
+      splits,
+      values,
+      indices,
+      rank,
+    );
+    return [...outputNestedSplits, outputDenseValues];
+  },
+  RaggedTensorToTensor: ({ inputs, attrs }) => {
+    const [shape, values, defaultValue, ...partitions] = inputs;
+    // The model's reader has made them lower case
+    const types = (attrs.row_partition_types as string[])
+      .map((type) => type.toUpperCase());
+    return tf.raggedTensorToTensor(
+      shape,
+      values,
+      defaultValue,
+      partitions,
+      types,
+    );
+  },
+  // Of strings, too
+  ReverseV2: reverse,
+  Transpose: (node) => tf.transpose(node.inputs[0], numbersOf(node, 1)),
+};
+
+/** Has graph models run the replacements. */
+export function mendReplaced(): void {
+  for (const [name, compute] of Object.entries(operations)) {
+    setGraphOp(name, (node) => tf.tidy(() => compute(node)));
+  }
+}
