@@ -17,6 +17,7 @@ import { registerPoolingGradients } from "./pooling.ts";
 import { registerProductGradients } from "./products.ts";
 import { differentiateComplexNumbers } from "./tape/walk_back.ts";
 import { registerTransformGradients } from "./transform.ts";
+import { registerWindowGradients } from "./windows.ts";
 
 /** Registers the gradients. */
 export function registerGradients(): void {
@@ -32,5 +33,6 @@ export function registerGradients(): void {
   registerPoolingGradients();
   registerProductGradients();
   registerTransformGradients();
+  registerWindowGradients();
   registerFusedGradients();
 }

@@ -98,4 +98,32 @@ export const secondOrderCases: readonly GradientCase[] = [
   ["pow, its gradient", (x) => tf.grad((x) => tf.pow(x, 3))(x), () => [
     values(4),
   ]],
+  [
+    "localResponseNormalization, its gradient",
+    (x) =>
+      tf.grad((x) =>
+        tf.localResponseNormalization(as<tf.Rank.R4>(x), 1, 1, 0.5, 0.7)
+          .square()
+      )(x),
+    () => [values(1, 2, 2, 4)],
+  ],
+  ...([
+    ["same, strides", 2, "same", 1],
+    ["valid, dilations", 1, "valid", [1, 2]],
+  ] as const).map(([name, strides, pad, dilations]): GradientCase => [
+    `dilation2d, its gradient, ${name}`,
+    (x, filter) =>
+      tf.concat(
+        tf.grads((x, filter) =>
+          tf.dilation2d(
+            as<tf.Rank.R4>(x),
+            as<tf.Rank.R3>(filter),
+            strides,
+            pad,
+            dilations as [number, number],
+          ).square()
+        )([x, filter]).map((each) => each.reshape([-1])),
+      ),
+    () => [values(1, 4, 4, 1), values(2, 2, 1).mul(0.3)],
+  ]),
 ];
