@@ -8,18 +8,17 @@
 import { countTests } from "./counts.ts";
 import { runWithin } from "./run_within.ts";
 
-/** Tasks that follow each other; the two lines run side by side. */
-const lanes: readonly (readonly (readonly string[])[])[] = [
-  [["check"], ["test:unit"], ["test:slow"]],
-  // Installing JupyterLab waits for the network while the first lane computes.
-  // Conformance needs TensorFlow's library, which by then the tests have installed
-  [
-    ["notebooks", "--quick"],
-    ["conformance"],
-    ["test:widgets"],
-    ["test:demo"],
-    ["test:site"],
-  ],
+/** Tasks in the order in which they begin, two at a time. */
+const tasks: readonly (readonly string[])[] = [
+  // Installing JupyterLab waits for the network while the others compute
+  ["notebooks", "--quick"],
+  ["check"],
+  ["test:slow"],
+  ["test:unit"],
+  ["conformance"],
+  ["test:site"],
+  ["test:demo"],
+  ["test:widgets"],
 ];
 
 /**
@@ -74,14 +73,15 @@ async function main(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => interrupted.abort());
   }
-  const outcomes = (await Promise.all(lanes.map(async (tasks) => {
-    const outcomes: Outcome[] = [];
-    for (const words of tasks) {
+  const outcomes: Outcome[] = [];
+  const waiting = tasks.values();
+  const runWaiting = async () => {
+    for (const words of waiting) {
       if (interrupted.signal.aborted) break;
       outcomes.push(await runTask(words, interrupted.signal));
     }
-    return outcomes;
-  }))).flat();
+  };
+  await Promise.all([runWaiting(), runWaiting()]);
   const seconds = (performance.now() - start) / 1000;
   for (const { name, ok, seconds } of outcomes) {
     console.log(
