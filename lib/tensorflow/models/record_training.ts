@@ -1,7 +1,10 @@
 import { tensorFlowBackend } from "../backend/active.ts";
 import { isDebugging } from "../backend/engine_state.ts";
+import { addedOptionsOf, addOptions } from "./fit/added_options.ts";
 import { canFitArrays, fitArrays } from "./fit/fit_arrays.ts";
-import { fitDataset } from "./fit/fit_dataset.ts";
+import { datasetNeedsOwnLoop, fitDataset } from "./fit/fit_dataset.ts";
+import { needsOwnLoop } from "./fit/options.ts";
+import { opByOp } from "./fit/train_batches.ts";
 import type { Step } from "./model_function.ts";
 import { functionsOf, type LayersModel } from "./model_functions.ts";
 
@@ -15,6 +18,7 @@ export function recordTraining(
   prototype: LayersModel,
   isRecorded: (model: LayersModel) => boolean,
 ): void {
+  addOptions(prototype);
   const { makeTrainFunction, fitLoop, fitDataset: fitStock } = prototype;
   const steps = new WeakMap<Step, Step>();
   prototype.makeTrainFunction = function (this: LayersModel) {
@@ -31,18 +35,23 @@ export function recordTraining(
   prototype.fitLoop = function (this: LayersModel, ...args) {
     const step = steps.get(args[0]);
     const stock = fitLoop.bind(this);
-    if (!step || !beginsAhead(this) || !canFitArrays(args)) {
-      return stock(...args);
-    }
-    const { train: run } = functionsOf(this);
-    return fitArrays(this, stock, { step, run }, args);
+    const options = addedOptionsOf(this);
+    const isAhead = beginsAhead(this);
+    if (
+      !step || !canFitArrays(args) || !isAhead && !needsOwnLoop(options)
+    ) return stock(...args);
+    const run = isAhead ? functionsOf(this).train : opByOp;
+    return fitArrays(this, stock, { step, run }, args, options);
   };
   prototype.fitDataset = function (this: LayersModel, dataset, args) {
     const stock = () => fitStock.call(this, dataset, args);
+    const isAhead = beginsAhead(this);
     // Without an optimizer TensorFlow.js refuses it
-    if (!beginsAhead(this) || !this.optimizer_) return stock();
+    if (!this.optimizer_ || !isAhead && !datasetNeedsOwnLoop(args)) {
+      return stock();
+    }
     const step = makeTrainFunction.call(this);
-    const { train: run } = functionsOf(this);
+    const run = isAhead ? functionsOf(this).train : opByOp;
     return fitDataset(this, stock, { step, run }, dataset, args);
   };
 }

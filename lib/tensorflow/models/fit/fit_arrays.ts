@@ -1,9 +1,11 @@
 import { tf } from "../../tfjs.ts";
-import type { ModelFunction, Step } from "../model_function.ts";
+import type { Step } from "../model_function.ts";
 import { gatherBatches } from "./batch.ts";
-import { callbacksOf, type Logs } from "./callbacks.ts";
+import { ExampleOrder } from "./example_order.ts";
+import type { AddedOptions } from "./options.ts";
+import { type Callbacks, callbacksOf, type Logs } from "./callbacks.ts";
 import { addUpInJavaScript } from "./epoch_totals.ts";
-import { type Training, trainOnBatches } from "./train_batches.ts";
+import { type Runner, type Training, trainOnBatches } from "./train_batches.ts";
 
 /** The arguments of TensorFlow.js's `fitLoop`. */
 export type FitArguments = [
@@ -37,6 +39,8 @@ export interface FittedModel {
     validate: Step,
     inputs: tf.Tensor[],
     batchSize: number,
+    verbose: number,
+    steps: number | null,
   ): tf.Tensor[];
 }
 
@@ -54,13 +58,15 @@ export function canFitArrays(args: FitArguments): boolean {
  *
  * @param stock TensorFlow.js's loop.
  * @param step The step op by op, which the loop's first argument wraps.
- * @param run Records it.
+ * @param run Records it, or doesn't.
+ * @param options Those that TensorFlow.js's loop ignores.
  */
 export async function fitArrays(
   model: FittedModel,
   stock: FitLoop,
-  { step, run }: { readonly step: Step; readonly run: ModelFunction },
+  { step, run }: { readonly step: Step; readonly run: Runner },
   args: FitArguments,
+  options: AddedOptions,
 ): Promise<tf.History> {
   const callbacks = callbacksOf(() => stock(...args));
   if (callbacks instanceof Promise) return callbacks;
@@ -70,14 +76,21 @@ export async function fitArrays(
     args;
   const batchSize = size ?? 32;
   const count = model.checkNumSamples(inputs, batchSize, null, "");
-  const order = Array.from({ length: count }, (_, index) => index);
+  const steps = options.stepsPerEpoch ?? Infinity;
+  const order = new ExampleOrder(count, Boolean(shuffle ?? true));
+  limitSamples(callbacks, Math.min(count, steps * batchSize));
   const training = { model, step, run, labels, callbacks };
   await callbacks.onTrainBegin();
   model.stopTraining_ = false;
   for (let epoch = initialEpoch ?? 0; epoch < (epochs ?? 1); epoch++) {
     await callbacks.onEpochBegin(epoch);
-    if (shuffle ?? true) tf.util.shuffle(order);
-    const logs = await trainEpoch(training, model, order, batchSize, args);
+    const examples = order.take(steps * batchSize);
+    const taken = Math.ceil(examples.length / batchSize);
+    if (options.stepsPerEpoch && taken < steps) sayTooFew(steps, taken);
+    const validate = isValidated(epoch + 1, options)
+      ? validation(model, args, options)
+      : undefined;
+    const logs = await trainEpoch(training, examples, args, validate);
     await callbacks.onEpochEnd(epoch, logs);
     if (model.stopTraining_) break;
   }
@@ -89,22 +102,21 @@ export async function fitArrays(
 /** Trains for an epoch; the result is what the validation found. */
 async function trainEpoch(
   training: Training,
-  model: FittedModel,
-  order: number[],
-  batchSize: number,
-  args: FitArguments,
+  examples: readonly number[],
+  [, inputs, labels, size]: FitArguments,
+  validate?: () => tf.Tensor[],
 ): Promise<Logs> {
-  const [, inputs, labels, , , , , validate, validationInputs] = args;
   const logs: Logs = {};
-  const last = Math.ceil(order.length / batchSize) - 1;
+  const batchSize = size ?? 32;
+  const last = Math.ceil(examples.length / batchSize) - 1;
   const afterStep = (index: number) => {
-    if (index !== last || !validate || !validationInputs) return;
+    if (index !== last || !validate) return;
     tf.tidy(() => {
-      const results = model.testLoop(validate, validationInputs, batchSize);
+      const results = validate();
       labels.forEach((label, i) => logs[`val_${label}`] = tf.keep(results[i]));
     });
   };
-  const indices = tf.tensor1d(order, "int32");
+  const indices = tf.tensor1d([...examples], "int32");
   try {
     const batches = gatherBatches(inputs, indices, batchSize);
     await trainOnBatches(training, batches, { afterStep });
@@ -112,4 +124,38 @@ async function trainEpoch(
     indices.dispose();
   }
   return logs;
+}
+
+/** Computes the validation's results; undefined without validation. */
+function validation(
+  model: FittedModel,
+  [, , , size, , , , validate, inputs]: FitArguments,
+  { validationSteps, validationBatchSize }: AddedOptions,
+): (() => tf.Tensor[]) | undefined {
+  if (!validate || !inputs) return undefined;
+  const batchSize = validationBatchSize ?? size ?? 32;
+  return () =>
+    model.testLoop(validate, inputs, batchSize, 0, validationSteps ?? null);
+}
+
+/** Whether an epoch, counted from 1, ends with a validation. */
+export function isValidated(
+  epoch: number,
+  { validationFreq }: AddedOptions,
+): boolean {
+  if (Array.isArray(validationFreq)) return validationFreq.includes(epoch);
+  return epoch % ((validationFreq as number | undefined) ?? 1) === 0;
+}
+
+/** Tells callbacks, such as a progress bar, how many examples an epoch has. */
+function limitSamples({ callbacks }: Callbacks, samples: number): void {
+  // One object, which all of them have
+  const { params } = callbacks[0] as { params?: Record<string, unknown> };
+  if (params) params.samples = samples;
+}
+
+function sayTooFew(steps: number, taken: number): void {
+  console.warn(
+    `fit(): the examples must be enough for stepsPerEpoch × epochs batches: they ended after ${taken} of ${steps} batches of an epoch, which ends there; the next one starts anew`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { tf } from "../../tfjs.ts";
-import type { ModelFunction, Step } from "../model_function.ts";
+import type { Step } from "../model_function.ts";
 import { callbacksOf, type Logs } from "./callbacks.ts";
 import {
   DatasetBatches,
@@ -7,7 +7,9 @@ import {
   type DatasetModel,
 } from "./dataset_batches.ts";
 import { addUpInJavaScript } from "./epoch_totals.ts";
-import { type Training, trainOnBatches } from "./train_batches.ts";
+import { isValidated } from "./fit_arrays.ts";
+import type { AddedOptions } from "./options.ts";
+import { type Runner, type Training, trainOnBatches } from "./train_batches.ts";
 
 /** What TensorFlow.js takes for a data set. */
 export interface Dataset {
@@ -15,7 +17,8 @@ export interface Dataset {
 }
 
 /** The arguments of `fitDataset()` that are used here. */
-export interface FitDatasetArguments {
+export interface FitDatasetArguments
+  extends Pick<AddedOptions, "validationFreq"> {
   readonly epochs: number;
   readonly initialEpoch?: number;
   readonly batchesPerEpoch?: number;
@@ -45,12 +48,12 @@ export interface DatasetFittedModel extends DatasetModel {
  *
  * @param stock TensorFlow.js's loop.
  * @param step The step op by op.
- * @param run Records it.
+ * @param run Records it, or doesn't.
  */
 export async function fitDataset(
   model: DatasetFittedModel,
   stock: () => Promise<tf.History>,
-  { step, run }: { readonly step: Step; readonly run: ModelFunction },
+  { step, run }: { readonly step: Step; readonly run: Runner },
   dataset: Dataset,
   args: FitDatasetArguments,
 ): Promise<tf.History> {
@@ -71,6 +74,13 @@ export async function fitDataset(
     // The stock loop set it, which never ends
     model.isTraining = false;
   }
+}
+
+/** Whether TensorFlow.js's own loop would ignore any of the arguments. */
+export function datasetNeedsOwnLoop(args: FitDatasetArguments): boolean {
+  const { validationData, validationBatches, validationFreq } = args ?? {};
+  const isArrays = validationData && !("iterator" in validationData);
+  return validationFreq != null || Boolean(isArrays && validationBatches);
 }
 
 async function trainEpochs(
@@ -103,7 +113,9 @@ async function trainEpochs(
       ? steps === batchesPerEpoch
       : batches.isAtEnd && !model.stopTraining_;
     if (batchesPerEpoch && !isWhole && batches.isAtEnd) sayTooFew(args, steps);
-    const logs = isWhole ? await validate(model, args) : {};
+    const logs = isWhole && isValidated(epoch + 1, args)
+      ? await validate(model, args)
+      : {};
     await training.callbacks.onEpochEnd(epoch, logs);
     if (model.stopTraining_) break;
   }
@@ -133,6 +145,7 @@ async function validate(
     }) as tf.Scalar | tf.Scalar[]
     : model.evaluate(validationData[0], validationData[1], {
       batchSize: validationBatchSize ?? 32,
+      steps: validationBatches,
       verbose: 0,
     });
   const values = [results].flat();

@@ -5,13 +5,26 @@ import type { ModelFunction, Step } from "../model_function.ts";
 import type { TrainingBatch } from "./batch.ts";
 import type { Callbacks, Logs } from "./callbacks.ts";
 
+/** Begins steps: recorded, if it is a {@linkcode ModelFunction}. */
+export type Runner = Pick<ModelFunction, "begin" | "randomAhead">;
+
+/** Runs steps op by op, each when it is finished. */
+export const opByOp: Runner = {
+  randomAhead: undefined,
+  begin: (step, batch) => ({
+    ran: () => Promise.resolve(),
+    finish: () => Promise.resolve().then(() => tf.tidy(() => step(batch))),
+    [Symbol.dispose]() {},
+  }),
+};
+
 /** How a model learns from a batch. */
 export interface Training {
   readonly model: { readonly stopTraining_: boolean };
   /** Trains op by op. */
   readonly step: Step;
-  /** Records the step. */
-  readonly run: ModelFunction;
+  /** Records the step, or doesn't. */
+  readonly run: Runner;
   /** Names what the step returns: losses and metrics. */
   readonly labels: readonly string[];
   readonly callbacks: Callbacks;

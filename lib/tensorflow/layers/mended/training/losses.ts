@@ -124,7 +124,7 @@ function evaluate(
   const outputs = withMasks(() => [model.call(inputs, { training })].flat());
   const batch = {
     targets: data.slice(targetsAt, weightsAt),
-    weights: data.slice(weightsAt),
+    weights: weightsOf(data.slice(weightsAt), model.outputs.length),
     outputs,
     masks: outputs.map(maskOf),
   };
@@ -140,6 +140,20 @@ function evaluate(
     )
   );
   return [sum(model, losses), ...ofOutputs, ...metrics];
+}
+
+/** The products of each output's weights: by example, by class, or both. */
+function weightsOf(
+  lists: readonly (tf.Tensor | null)[],
+  outputs: number,
+): readonly (tf.Tensor | null)[] {
+  if (lists.length <= outputs) return lists;
+  return lists.slice(0, outputs).map((weight, i) => {
+    const ofClass = lists[outputs + i];
+    if (!weight || !ofClass) return weight ?? ofClass;
+    const ones = Array<number>(weight.rank - 1).fill(1);
+    return tf.mul(weight, ofClass.reshape([weight.shape[0], ...ones]));
+  });
 }
 
 /** The mean loss of each output. */

@@ -13,7 +13,6 @@ interface FitArgs extends WeightArgs {
 
 /** The members of TensorFlow.js's models that are used here. */
 interface Model {
-  readonly outputs: readonly unknown[];
   readonly outputNames: readonly string[];
   readonly feedOutputShapes: readonly (readonly unknown[])[];
   fit(x: unknown, y: unknown, args?: FitArgs): Promise<unknown>;
@@ -26,15 +25,7 @@ interface Model {
   standardizeUserDataXY(
     ...args: unknown[]
   ): [xs: tf.Tensor[], ys: tf.Tensor[]];
-  standardizeUserData(
-    ...args: unknown[]
-  ): Promise<
-    [xs: tf.Tensor[], ys: tf.Tensor[], classWeights: ClassWeights | null]
-  >;
 }
-
-/** The weight of each example by its class, for each output. */
-type ClassWeights = (tf.Tensor | null)[];
 
 /** The weights that the next call of `standardizeUserDataXY` takes, by model. */
 const pending = new WeakMap<Model, SampleWeight[]>();
@@ -44,7 +35,8 @@ const pending = new WeakMap<Model, SampleWeight[]>();
  * weights. As in Keras each example's loss is multiplied by its weight, and the
  * mean is over the number of examples.
  *
- * The weights travel as further targets: the functions of losses.ts look for them there.
+ * The weights travel as further targets, before those by class, which validation
+ * doesn't have: the functions of losses.ts look for them there.
  */
 export function mendSampleWeight(): void {
   const prototype = tf.LayersModel.prototype as unknown as Model;
@@ -95,37 +87,6 @@ function addWeightsToTargets(prototype: Model): void {
         if (weights === undefined || weights === null) return [xs, ys];
         return [xs, [...ys, ...weightsPerOutput(this, weights, ys)]];
       },
-  );
-  replaceMethod(
-    prototype,
-    "standardizeUserData",
-    (stock) =>
-      async function (...args) {
-        const [xs, ys, classWeights] = await stock.apply(this, args);
-        const targets = ys.slice(0, this.outputs.length);
-        const weights = ys.slice(this.outputs.length);
-        if (!classWeights || weights.length === 0) {
-          return [xs, ys, classWeights];
-        }
-        const both = multiply(weights, classWeights);
-        tf.dispose([...weights, ...classWeights.filter((one) => one !== null)]);
-        return [xs, [...targets, ...both], null];
-      },
-  );
-}
-
-/** The products of each output's weights of examples and of classes. */
-function multiply(
-  weights: readonly tf.Tensor[],
-  classWeights: ClassWeights,
-): tf.Tensor[] {
-  return tf.tidy(() =>
-    weights.map((weight, i) => {
-      const other = classWeights[i];
-      if (!other) return weight.clone();
-      const ones = new Array(weight.rank - 1).fill(1);
-      return tf.mul(weight, tf.reshape(other, [weight.shape[0], ...ones]));
-    })
   );
 }
 
