@@ -62,57 +62,108 @@ export function onLauncherGone(variable: string, call: () => void): void {
 }
 
 /** Milliseconds in which the others notice by themselves that one has failed. */
-const NOTICE_MS = 5000;
+export const NOTICE_MS = 5000;
 /** Milliseconds in which they must have ended after that. */
-const END_MS = 10_000;
+export const END_MS = 10_000;
+/**
+ * Milliseconds in which all must have ended once one has ended well: none waits for
+ * another longer in a step, and after the last one none is left that would notice.
+ */
+const LAST_MS = 30_000;
 /** The exit code if another worker is gone; see command/exit.ts. */
 const TASK_LOST = 75;
 
 /**
  * Waits for all processes. If one fails, the others get time to notice and are then
- * ended.
+ * ended; so are those that don't end when another has ended well.
  *
  * @param resume How the user can continue, for a message.
+ * @param lastMs Milliseconds from the first good end to the last.
  * @returns How the one ended that failed first, or else the first process; that one's
  * end too if another was killed, and as if it had noticed that if it was ended here.
  */
 export async function endOfAll(
   children: readonly Deno.ChildProcess[],
   resume: string,
+  lastMs: number = LAST_MS,
 ): Promise<Deno.CommandStatus> {
-  const timers: ReturnType<typeof setTimeout>[] = [];
-  let ended = false;
-  const kill = (signal: Deno.Signal, delay: number) =>
-    timers.push(setTimeout(() => {
-      ended = true;
-      for (const child of children) {
+  using signals = new Signals(children);
+  const running = new Set(children.keys());
+  let late: readonly number[] = [];
+  let failed: Deno.CommandStatus | undefined;
+  let first = 0;
+  const all = await Promise.all(children.map(async ({ status }, index) => {
+    const end = await status;
+    running.delete(index);
+    if (failed) return end;
+    if (end.success) {
+      signals.sendLater("SIGKILL", lastMs, () => {
+        if (failed || late.length > 0) return false;
+        late = [...running];
+        return true;
+      });
+      return end;
+    }
+    failed = end;
+    first = index;
+    // Twice: a command that waits for others ends at the second signal
+    signals.sendLater("SIGTERM", NOTICE_MS);
+    signals.sendLater("SIGTERM", NOTICE_MS + 1000);
+    signals.sendLater("SIGKILL", NOTICE_MS + END_MS);
+    return end;
+  }));
+  if (late.length > 0) {
+    const seconds = lastMs / 1000;
+    return lost(
+      `worker ${late.join(", ")} had not ended ${seconds} s after another`,
+      resume,
+    );
+  }
+  if (failed && failed.signal === null) return failed;
+  const asItself = first === 0 || !signals.sent || all[0].code === TASK_LOST;
+  if (!failed || all[0].success || asItself) return all[0];
+  return lost(`worker ${first} was ended by ${failed.signal}`, resume);
+}
+
+/** Signals to all processes, until it is disposed. */
+class Signals implements Disposable {
+  /** Whether one was sent. */
+  sent = false;
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #children: readonly Deno.ChildProcess[];
+
+  constructor(children: readonly Deno.ChildProcess[]) {
+    this.#children = children;
+  }
+
+  /** Sends one in some milliseconds, if it is still wanted then. */
+  sendLater(
+    signal: Deno.Signal,
+    delay: number,
+    isWanted: () => boolean = () => true,
+  ): void {
+    const send = () => {
+      if (!isWanted()) return;
+      this.sent = true;
+      for (const child of this.#children) {
         try {
           child.kill(signal);
         } catch {
           // It has ended
         }
       }
-    }, delay));
-  let failed: Deno.CommandStatus | undefined;
-  let first = 0;
-  const all = await Promise.all(children.map(async ({ status }, index) => {
-    const end = await status;
-    if (!end.success && !failed) {
-      failed = end;
-      first = index;
-      // Twice: a command that waits for others ends at the second signal
-      kill("SIGTERM", NOTICE_MS);
-      kill("SIGTERM", NOTICE_MS + 1000);
-      kill("SIGKILL", NOTICE_MS + END_MS);
-    }
-    return end;
-  }));
-  timers.forEach(clearTimeout);
-  if (failed && failed.signal === null) return failed;
-  const asItself = first === 0 || !ended || all[0].code === TASK_LOST;
-  if (!failed || all[0].success || asItself) return all[0];
+    };
+    this.#timers.push(setTimeout(send, delay));
+  }
+
+  [Symbol.dispose](): void {
+    this.#timers.forEach(clearTimeout);
+  }
+}
+
+function lost(reason: string, resume: string): Deno.CommandStatus {
   console.error(
-    `Cannot go on: every worker must be there: worker ${first} was ended by ${failed.signal}; ${resume}`,
+    `Cannot go on: every worker must be there: ${reason}; ${resume}`,
   );
   return { success: false, code: TASK_LOST, signal: null };
 }

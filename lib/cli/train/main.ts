@@ -28,7 +28,7 @@ import { engineOf, openRun } from "./open_run.ts";
 import { prepareData, type TrainingData } from "./prepare_data.ts";
 import { reportResumePoint } from "./restore_run.ts";
 import { readTrainFlags, type TrainSettings } from "./settings.ts";
-import { joinTasks, resolveTogether, type SharedRun } from "./tasks.ts";
+import { isOver, joinTasks, resolveTogether, type SharedRun } from "./tasks.ts";
 import { trainAsWorker } from "./train_as_worker.ts";
 import { prepareLogFolder } from "./tensorboard/log_folder.ts";
 import { TensorBoardLog } from "./tensorboard/log.ts";
@@ -59,6 +59,7 @@ export async function trainCommand(
     print(helpText(trainDeclaration(known)));
     return ExitCode.OK;
   }
+  if (clustered && await isOver(settings)) return ExitCode.OK;
   const joined = clustered
     ? await joinTasks(settings, args, signal)
     : undefined;

@@ -1,4 +1,6 @@
 /** `deno task train` as one task of a cluster. @module */
+import { isFinished } from "../../runs/contents.ts";
+import { readConfig } from "../../runs/record.ts";
 import { cluster } from "../../tensorflow/mod.ts";
 import {
   CLUSTER_VARIABLE,
@@ -19,6 +21,7 @@ import { resumedTraining } from "../command/shell.ts";
 import { onLauncherGone } from "../launch/workers.ts";
 import type { KnownRecipes } from "./flags.ts";
 import { type ResolvedRun, resolveRun } from "./resolve_run.ts";
+import { mismatch } from "./resume_filter.ts";
 import type { TrainSettings } from "./settings.ts";
 
 /** The processor cores for each of the tasks that share a machine. */
@@ -82,6 +85,29 @@ export async function joinTasks(
   });
 }
 
+/**
+ * Whether a task of a cluster has nothing to do, as its folder says. It sees that
+ * without the others, which may have ended long ago.
+ *
+ * @returns False without a cluster, and for a chief whose flags name another run.
+ */
+export async function isOver(
+  { resume, out, filter }: TrainSettings,
+): Promise<boolean> {
+  if (!resume || out === undefined) return false;
+  const tasks = clusterTasks(CLUSTER_VARIABLE);
+  if (!tasks || !await isFinished(out)) return false;
+  if (tasks.rank > 0) return true;
+  const recipe = (await readConfig(out))?.recipe;
+  if (recipe && mismatch(filter, recipe) !== undefined) return false;
+  sayFinished(out);
+  return true;
+}
+
+function sayFinished(out: string | undefined): void {
+  say(`Nothing to do: "${out}" was trained to its end`);
+}
+
 /** The run that all tasks train. */
 export type SharedRun = ResolvedRun & Pick<TrainSettings, "synchronized">;
 
@@ -95,7 +121,7 @@ async function resolveUnfinished(
     return await resolveRun(settings, args, known);
   } catch (error) {
     if (!(error instanceof FinishedRunError)) throw error;
-    say(`Nothing to do: "${settings.out}" was trained to its end`);
+    sayFinished(settings.out);
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ export interface SilentTask {
 }
 
 /** Milliseconds within which a task must answer. */
-const ANSWER_MS = 3000;
+export const ANSWER_MS = 3000;
 
 /** Asks the other tasks whether they are there; all at once. */
 export async function silentTasks(

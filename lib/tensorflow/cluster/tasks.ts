@@ -36,7 +36,8 @@ export interface ClusterTasks {
 /** The variable in which TensorFlow's tools describe a cluster, in JSON. */
 export const CLUSTER_VARIABLE = "TF_CONFIG";
 
-const DEFAULT_TIMEOUT = 30;
+/** Seconds that a collective waits for the others. */
+export const DEFAULT_TIMEOUT = 30;
 const DEFAULT_START_TIMEOUT = 300;
 
 /**

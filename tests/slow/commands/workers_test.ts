@@ -11,14 +11,19 @@ import { inFolder } from "../../support/folder.ts";
 
 const SETS = "tensorflow+cuda+python+download+pictures+cluster";
 
-/** `deno task train` as the tasks of a cluster, without the launcher between. */
-function start(args: readonly string[]): Deno.ChildProcess[] {
+/**
+ * `deno task train` as the tasks of a cluster, without the launcher between.
+ *
+ * @param only The one task that is started.
+ */
+function start(args: readonly string[], only?: number): Deno.ChildProcess[] {
   const worker = freeAddresses(2);
   const permissions = widen(permissionsOf(SETS), args, {
     cwd: Deno.cwd(),
     variable: (name) => Deno.env.get(name),
   });
-  return worker.map((_, index) =>
+  const started = only === undefined ? [...worker.keys()] : [only];
+  return started.map((index) =>
     new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "-q", "--no-check", "--no-prompt"],
@@ -96,5 +101,18 @@ Deno.test("deno task train ends with 75 when a worker is killed, and goes on to 
     );
     await Promise.all([worker.status, ...streams]);
     assertEquals(await train("killed", "--resume"), whole);
+
+    // Each sees that alone, and waits for no other
+    const alone = [0, 1].flatMap((only) =>
+      start([...args("whole"), "--resume"], only).map((each) => each.output())
+    );
+    const lines = (await Promise.all(alone)).map(({ code, stderr }) => {
+      assertEquals(code, 0);
+      return new TextDecoder().decode(stderr);
+    });
+    assertEquals(lines, [
+      `Nothing to do: "${join(folder, "whole")}" was trained to its end\n`,
+      "",
+    ]);
   });
 });

@@ -6,7 +6,10 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { END_MS, NOTICE_MS } from "../../../lib/cli/launch/workers.ts";
 import { Random } from "../../../lib/data/random.ts";
+import { ANSWER_MS } from "../../../lib/tensorflow/cluster/health.ts";
+import { DEFAULT_TIMEOUT } from "../../../lib/tensorflow/cluster/tasks.ts";
 import { writeDigits } from "../../support/command.ts";
 import { resultOf } from "./result.ts";
 import { PROJECT, started, type StartedRun } from "./run_workers.ts";
@@ -18,11 +21,12 @@ type Victim = typeof VICTIMS[number];
 /** Part of the workers and chiefs that are stopped while they train. */
 const STOPPED = 0.25;
 /**
- * Seconds in which all have ended: of a process that hangs, or was killed before its
- * first collective, the others notice after 33 and the launcher ends it 15 later. The
- * rest is for a busy machine.
+ * Milliseconds in which all have ended, by the timeouts of the run itself: of a process
+ * that hangs, or was killed before its first collective, the others notice after a
+ * collective's timeout and a question; the launcher ends it after that. A machine that
+ * is busy gets as long again as a whole run takes on it.
  */
-const LIMIT = 60;
+const TIMEOUTS_MS = 1000 * DEFAULT_TIMEOUT + ANSWER_MS + NOTICE_MS + END_MS;
 
 /** How many workers the runs have, in turn. */
 const COUNTS = [2, 4];
@@ -77,7 +81,11 @@ export async function killWorkers(
             ? random.uniform(0, 1.2 * milliseconds)
             : Infinity,
         };
-        const seconds = await strike(started(command), fault);
+        const seconds = await strike(
+          started(command),
+          fault,
+          TIMEOUTS_MS + milliseconds,
+        );
         if (seconds === undefined) break;
         report.longest = Math.max(report.longest, seconds);
         if (fault.signal === "SIGSTOP") report.stops++;
@@ -119,11 +127,13 @@ function describe({ victim, worker, signal, delay }: Fault): string {
 /**
  * Waits, kills, and checks how the others end.
  *
+ * @param limitMs Milliseconds from the kill to the last one's end.
  * @returns The seconds until the last one's end; undefined if the run had ended.
  */
 async function strike(
   { child, seen, end }: StartedRun,
   fault: Fault,
+  limitMs: number,
 ): Promise<number | undefined> {
   const ended = end.then(() => true);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -142,7 +152,7 @@ async function strike(
   const limit = setTimeout(() => {
     console.error(seen.errors);
     throw new Error(`Not all processes have ended: ${describe(fault)}`);
-  }, 1000 * LIMIT);
+  }, limitMs);
   const { code, errors } = await end;
   clearTimeout(limit);
   if (code === 0) return undefined;

@@ -57,7 +57,7 @@ async function refusalOf(child: Deno.ChildProcess): Promise<string> {
 
 Deno.test("two tasks compute together at their own addresses, and one notices when the other is killed", async () => {
   const workers = freeAddresses(2);
-  const timeout = 60; // Much longer than it takes
+  const timeout = 60; // For a busy machine: none is to wait that long
   const children = [0, 1].map((task) => start({ workers, task, timeout }));
   const [chief, other] = children.map(({ stdout }) => stdout.getReader());
   const lines = [chief, other].map((each) => outputOf(each, "\n"));
@@ -67,15 +67,16 @@ Deno.test("two tasks compute together at their own addresses, and one notices wh
   // TensorFlow would answer at any
   assertEquals(await answers("127.0.0.2", port), false);
   children[1].kill("SIGKILL");
-  const killed = performance.now();
+  const message = await outputOf(chief);
   assertStringIncludes(
-    await outputOf(chief),
+    message,
     `LostTaskError: Cannot go on: every task of the cluster must answer: worker 1 (${
       workers[1]
-    }): `,
+    }): nothing listens there, it has ended`,
   );
+  // By the connection, not by the timeout
+  assert(!/timed out/i.test(message), message);
   assertEquals((await children[0].status).code, 7);
-  assert(performance.now() - killed < 1000 * timeout);
   await Promise.all([outputOf(other), children[1].status]);
 });
 

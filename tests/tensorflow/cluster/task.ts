@@ -66,7 +66,8 @@ if (import.meta.main) {
     for (const x = tf.ones([1000]);;) (await reduce.async(x)).dispose();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    console.log(`${error.name}: ${error.message}`);
+    const reason = error.cause instanceof Error ? error.cause.message : "";
+    console.log(`${error.name}: ${error.message}\n${reason}`);
     Deno.exit(7);
   }
 }
