@@ -35,6 +35,37 @@ Deno.test("even arrays, of strings and bytes too, make tensors as before", () =>
   });
 });
 
+Deno.test("missing numbers are NaN, as in NumPy; words, and gaps in whole numbers, are refused", () => {
+  tf.tidy(() => {
+    const given = [[1, undefined], [null, 4]] as unknown as number[][];
+    assertEquals(tf.tensor(given).arraySync(), [[1, NaN], [NaN, 4]]);
+    assertEquals(tf.tensor1d(["1.5", "2"] as never, "float32").arraySync(), [
+      1.5,
+      2,
+    ]);
+  });
+  const refused: [values: unknown, dtype: "int32" | "bool" | undefined][] = [
+    [[1, undefined], "int32"],
+    [[true, undefined], undefined],
+    [[1, "x"], undefined],
+  ];
+  for (const [values, dtype] of refused) {
+    assertThrows(
+      () => tf.tensor1d(values as number[], dtype),
+      TypeError,
+      "its values must be numbers or booleans: arr[1] is",
+    );
+  }
+});
+
+Deno.test("arrays of tensors without elements have their rows", () => {
+  tf.tidy(() => {
+    assertEquals(tf.zeros([2, 0]).arraySync(), [[], []]);
+    assertEquals(tf.zeros([1, 2, 0]).arraySync(), [[[], []]]);
+    assertEquals(tf.zeros([0, 2]).arraySync(), []);
+  });
+});
+
 Deno.test("tf.meshgrid() leaves no tensor behind", () => {
   const x = tf.tensor1d([1, 2]);
   const before = tf.memory().numTensors;

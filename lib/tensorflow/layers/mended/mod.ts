@@ -13,6 +13,7 @@ import { mendCrossEntropy } from "./cross_entropy.ts";
 import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
 import { mendDilation } from "./keras/dilation.ts";
+import { mendFlatten } from "./keras/flatten.ts";
 import { mendGroups } from "./keras/groups.ts";
 import { mendLstm } from "./keras/lstm.ts";
 import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
@@ -30,6 +31,7 @@ import { mendRegistry } from "./registry.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 import { mendTraining } from "./training/mod.ts";
 import { mendWeightNames } from "./unique_names.ts";
+import { mendWeightOrder } from "./weight_order.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {
@@ -39,6 +41,7 @@ export function mendLayers(): void {
   mendCausalConvolution();
   mendCrossEntropy();
   mendDilation();
+  mendFlatten();
   mendGlobalPooling();
   mendGroups();
   mendGru();
@@ -57,5 +60,6 @@ export function mendLayers(): void {
   mendTransposed();
   mendPenalties(); // of what training computes
   mendWeightNames();
+  mendWeightOrder();
   addLayers();
 }

@@ -7,6 +7,7 @@ import { tf } from "../../../tfjs.ts";
 import { replaceMethod } from "../replace.ts";
 import { callsInOrder, type LayerCall } from "./layer_calls.ts";
 import { mendMasks } from "./merged_masks.ts";
+import { mendNamedInputs } from "./named_inputs.ts";
 import { predictInBatches } from "./predict_in_batches.ts";
 import {
   isModelRunning,
@@ -49,6 +50,7 @@ const known = new WeakMap<Symbols, readonly LayerCall[]>();
  */
 export function mendModels(): void {
   mendMasks();
+  mendNamedInputs();
   const container = Object.getPrototypeOf(tf.LayersModel.prototype) as Model;
   container.call = function (this: Model, inputs, kwargs = {}) {
     const run = () => callModel(this, [inputs].flat(), kwargs);
