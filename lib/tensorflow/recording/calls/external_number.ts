@@ -3,7 +3,7 @@ import type { TensorTable } from "../../eager/tensor_table.ts";
 import { DType } from "../../ffi/dtypes.ts";
 import type { External, TensorValue } from "./external.ts";
 
-/** So many numbers are kept in TensorFlow: those of calls that are pending. */
+/** So many numbers are kept in TensorFlow; calls in its queue have theirs. */
 const MAX_NUMBERS = 8;
 
 /**
@@ -31,7 +31,10 @@ export class ExternalNumber implements External, Disposable {
     return this.valueAhead(0);
   }
 
-  /** The number as a call will find it behind so many pending ones. */
+  /**
+   * The number as a call will find it behind so many pending ones. It is its own
+   * version: a call that found it is valid as long as it is the same.
+   */
   valueAhead(calls: number): TensorValue {
     const number = this.#read(calls);
     const id = this.#ids.get(number) ??
@@ -43,7 +46,7 @@ export class ExternalNumber implements External, Disposable {
       this.#ids.delete(oldest);
       this.#tensors.delete(id);
     }
-    return this.#tensors.get(id);
+    return { handle: this.#tensors.get(id).handle, version: number };
   }
 
   /** Frees the scalars; calls in TensorFlow's queue still have them. */
