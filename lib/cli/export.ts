@@ -11,7 +11,11 @@ import {
   PRECISIONS,
 } from "../export/format.ts";
 import { FORMAT_NAMES, type FormatName, FORMATS } from "../export/formats.ts";
-import { requireFree, writeFolderAtomically } from "../files/atomic_folder.ts";
+import {
+  recoverFolder,
+  requireFree,
+  writeFolderAtomically,
+} from "../files/atomic_folder.ts";
 import { FileError, fileErrorAs } from "../files/errors.ts";
 import { loadModel } from "../model/files/model_folder.ts";
 import { selectBackend } from "../tensorflow/select_backend.ts";
@@ -86,6 +90,9 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
       precision === "float32" ? format : `${format}-${precision}`,
     ),
   }));
+  for (const { folder } of plans) {
+    await orExplained(folder, () => recoverFolder(folder));
+  }
   if (!replace) await requireAllFree(plans);
 
   // Reading weights needs no speed, so TensorFlow's library isn't opened

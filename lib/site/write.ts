@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import {
   type FolderFile,
+  recoverFolder,
   writeFolderAtomically,
 } from "../files/atomic_folder.ts";
 import { FileError, fileErrorAs } from "../files/errors.ts";
@@ -17,6 +18,7 @@ const ADVICE = "make room or choose another folder with --out";
 export async function requireSiteOrNothing(folder: string): Promise<void> {
   const action = `Cannot write the site to "${folder}"`;
   try {
+    await recoverFolder(folder);
     const names = await Array.fromAsync(
       Deno.readDir(folder),
       ({ name }) => name,

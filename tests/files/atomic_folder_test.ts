@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { writeFolderAtomically } from "../../lib/files/atomic_folder.ts";
+import {
+  recoverFolder,
+  writeFolderAtomically,
+} from "../../lib/files/atomic_folder.ts";
 import { inFolder, namesIn } from "../support/folder.ts";
 
 const text = (path: string, content: string) => ({
@@ -65,5 +68,42 @@ Deno.test("writeFolderAtomically() leaves nothing of a folder that it can't fini
       Deno.errors.AlreadyExists,
     );
     assertEquals([namesIn(folder), namesIn(path)], [["model"], ["old"]]);
+  });
+});
+
+const leftover = (end: string) => `.model.${crypto.randomUUID()}${end}`;
+
+Deno.test("a folder comes back that a killed process had moved aside, and what it wrote is removed", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "model");
+    await writeFolderAtomically(path, [text("old", "1")]);
+    await Deno.rename(path, join(folder, leftover(".old.tmp")));
+    await writeFolderAtomically(join(folder, leftover(".tmp")), [
+      text("a", ""),
+    ]);
+    const others = `.model.tfjs.${crypto.randomUUID()}.tmp`;
+    await Deno.mkdir(join(folder, others));
+    await recoverFolder(path);
+    assertEquals([namesIn(folder), namesIn(path)], [[others, "model"], [
+      "old",
+    ]]);
+
+    // Killed after the change
+    await Deno.mkdir(join(folder, leftover(".old.tmp")));
+    await writeFolderAtomically(path, [text("new", "2")], { replace: true });
+    assertEquals([namesIn(folder), namesIn(path)], [[others, "model"], [
+      "new",
+    ]]);
+  });
+});
+
+Deno.test("what a process is still writing stays", async () => {
+  await inFolder(async (folder) => {
+    const temporary = join(folder, leftover(".tmp"));
+    await Deno.mkdir(temporary);
+    using open = await Deno.open(temporary);
+    await open.lock(true);
+    await recoverFolder(join(folder, "model"));
+    assertEquals(namesIn(folder).length, 1);
   });
 });
