@@ -39,11 +39,8 @@ const withAll: Recipe = {
 for (const recorded of [true, false]) {
   const how = recorded ? "recorded" : "op by op";
 
-  Deno.test(`train() gives the same bits five times, ${how}`, async () => {
-    const first = await run({ recorded });
-    for (let time = 2; time <= 5; time++) {
-      assertEquals(await run({ recorded }), first);
-    }
+  Deno.test(`train() gives the same bits twice, ${how}`, async () => {
+    assertEquals(await run({ recorded }), await run({ recorded }));
   });
 
   Deno.test(`train() resumes bit for bit after any step, ${how}`, async () => {
