@@ -7,7 +7,7 @@
  */
 import { formatMarkdown } from "../../../docs/commands.ts";
 import { gradientCases } from "./cases/mod.ts";
-import { notRecorded, withoutCase } from "./cases/exceptions.ts";
+import { withoutCase } from "./cases/exceptions.ts";
 
 const PAGE = new URL("../../../docs/gradients.md", import.meta.url);
 
@@ -44,12 +44,11 @@ export async function gradientsPage(): Promise<string> {
     const variants = cases.map(([name]) =>
       name.slice(operation.length).replace(/^,? /, "") || "plain"
     );
-    const reason = notRecorded(cases[0][0]);
     return [
       `\`${operation}\``,
       variants.join("; ").replaceAll("|", "\\|"),
       "✓",
-      reason ? `no: ${reason}` : "✓",
+      "✓",
     ];
   });
   const others = withoutCase.map(([reason, operations]) => [

@@ -40,12 +40,3 @@ export const withoutCase: readonly (readonly [
     ["fft", "ifft", "rfft", "irfft"],
   ],
 ];
-
-const reasons: readonly (readonly [start: string, reason: string])[] = [
-  ["ragged", "the result's shape depends on values"],
-];
-
-/** Why a case's gradient isn't recorded; undefined if it is. */
-export function notRecorded(name: string): string | undefined {
-  return reasons.find(([start]) => name.startsWith(start))?.[1];
-}
