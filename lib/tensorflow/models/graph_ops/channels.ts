@@ -32,9 +32,12 @@ export function eitherWay(compute: Compute): Compute {
 }
 
 /** The numbers for the axes between batch and channels. */
-export function inner({ attrs }: GraphNode, name: string): [number, number] {
+export function inner(
+  { attrs, inputs: [x] }: GraphNode,
+  name: string,
+): [number, number] {
   const numbers = attrs[name] as number[] | undefined;
-  return (numbers ?? [1, 1, 1, 1]).slice(1, -1) as [number, number];
+  return (numbers ?? x.shape.map(() => 1)).slice(1, -1) as [number, number];
 }
 
 /** The padding; TensorFlow.js's types leave pixels out for some operations. */

@@ -24,34 +24,44 @@ const pool = (
 function fused(operation: "conv2d" | "depthwiseConv2d"): Compute {
   return eitherWay((node) => {
     const [x, filter, ...args] = node.inputs;
-    const [first, activation = "linear"] = node.attrs.fused_ops as string[];
-    const isNormalized = first === "fusedbatchnorm";
-    const convolve = (more: object) =>
-      tf.fused[operation]({
-        x: x as tf.Tensor4D,
-        filter: filter as tf.Tensor4D,
-        strides: inner(node, "strides"),
-        dilations: inner(node, "dilations"),
-        pad: padding(node),
-        ...more,
-      });
-    const bias = first === "biasadd" ? args.shift() : undefined;
-    if (!isNormalized) {
-      return convolve({
-        bias,
-        activation,
-        preluActivationWeights: args[0],
-        leakyreluAlpha: node.attrs.leakyrelu_alpha,
-      });
-    }
-    if (!["linear", "relu", "relu6", "elu"].includes(activation)) {
-      throw new Error(
-        `Cannot run a graph model: the activation after a fused normalization must be Relu, Relu6 or Elu: current value is "${activation}"; convert the model without fusing them`,
-      );
-    }
-    const [y] = normalize(convolve({}), args, node.attrs);
-    return activation === "linear" ? y : tf[activation as "relu"](y);
+    const [first, name = "linear"] = node.attrs.fused_ops as string[];
+    // It comes after a normalization, and TensorFlow.js fuses no tanh
+    const after = first === "fusedbatchnorm" || name === "tanh"
+      ? activationOf(name)
+      : undefined;
+    const y = tf.fused[operation]({
+      x: x as tf.Tensor4D,
+      filter: filter as tf.Tensor4D,
+      strides: inner(node, "strides"),
+      dilations: inner(node, "dilations"),
+      pad: padding(node),
+      bias: first === "biasadd" ? args.shift() : undefined,
+      activation: (after ? "linear" : name) as "linear",
+      preluActivationWeights: name === "prelu" ? args[0] : undefined,
+      leakyreluAlpha: node.attrs.leakyrelu_alpha as number | undefined,
+    });
+    if (!after) return y;
+    return after(first === "biasadd" ? y : normalize(y, args, node.attrs)[0]);
   });
+}
+
+const activations: Readonly<Record<string, (y: tf.Tensor) => tf.Tensor>> = {
+  linear: (y) => y,
+  relu: (y) => tf.relu(y),
+  relu6: (y) => tf.relu6(y),
+  elu: (y) => tf.elu(y),
+  tanh: (y) => tf.tanh(y),
+  sigmoid: (y) => tf.sigmoid(y),
+};
+
+function activationOf(name: string): (y: tf.Tensor) => tf.Tensor {
+  const activation = activations[name];
+  if (activation) return activation;
+  throw new Error(
+    `Cannot run a graph model: a fused activation must be one of ${
+      Object.keys(activations).join(", ")
+    }: current value is "${name}"; convert the model without fusing it`,
+  );
 }
 
 /** The normalized images, and the means and variances. */

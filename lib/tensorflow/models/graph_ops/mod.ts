@@ -6,6 +6,7 @@
 import { mendImages } from "./images.ts";
 import { mendLists } from "./lists.ts";
 import { mendLoading } from "./load.ts";
+import { mendMeanings } from "./meanings.ts";
 import { mendOperations } from "./mended.ts";
 import { mendReplaced } from "./replaced.ts";
 
@@ -13,6 +14,7 @@ import { mendReplaced } from "./replaced.ts";
 export function mendGraphOps(): void {
   mendImages();
   mendLists();
+  mendMeanings();
   mendOperations();
   mendReplaced();
   mendLoading();

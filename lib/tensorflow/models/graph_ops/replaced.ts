@@ -10,14 +10,24 @@ import { type Compute, numbersOf, setGraphOp } from "./node.ts";
 const reverse: Compute = (node) =>
   tf.reverse(node.inputs[0], numbersOf(node, 1));
 
+/** Over any number of axes; TensorFlow.js takes one or two. */
+const norm: Compute = (node) => {
+  const [x] = node.inputs;
+  const axes = tf.util.parseAxisParam(numbersOf(node, 1), x.shape);
+  const kept = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const rows = tf.reshape(tf.transpose(x, [...kept, ...axes]), [
+    ...kept.map((i) => x.shape[i]),
+    axes.reduce((size, axis) => size * x.shape[axis], 1),
+  ]);
+  const keepsAxes = node.attrs.keep_dims as boolean | undefined;
+  const shape = x.shape.map((size, i) => axes.includes(i) ? 1 : size);
+  const norms = tf.euclideanNorm(rows, rows.rank - 1);
+  return keepsAxes ? tf.reshape(norms, shape) : norms;
+};
+
 const operations: Readonly<Record<string, Compute>> = {
   DivNoNan: ({ inputs: [a, b] }) => tf.divNoNan(a, b),
-  EuclideanNorm: (node) =>
-    tf.euclideanNorm(
-      node.inputs[0],
-      numbersOf(node, 1),
-      node.attrs.keep_dims as boolean | undefined,
-    ),
+  EuclideanNorm: norm,
   RaggedGather: ({ inputs, attrs }) => {
     const splits = inputs.slice(0, -2);
     const [values, indices] = inputs.slice(-2);

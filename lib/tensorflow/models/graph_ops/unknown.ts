@@ -6,10 +6,11 @@
  */
 import { tensorFlowBackend } from "../../backend/active.ts";
 import { cast } from "../../backend/casts.ts";
+import { RecordingError } from "../../backend/errors.ts";
 import { DType } from "../../ffi/dtypes.ts";
 import { tf } from "../../tfjs.ts";
 import { attributesOf } from "./attributes.ts";
-import { type Execute, setGraphOp } from "./node.ts";
+import { type Compute, type Execute, setGraphOp } from "./node.ts";
 
 /** TensorFlow.js's graph of a model. */
 export interface Graph {
@@ -23,7 +24,8 @@ interface GraphNode {
   category?: string;
 }
 
-const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
+/** Runs a node by TensorFlow's own operation, which has no gradient. */
+export const run: Compute = ({ node: { op, rawAttrs }, inputs }) => {
   const backend = tensorFlowBackend()!;
   const { binding } = backend;
   const definitions = binding.runtime.operations;
@@ -33,7 +35,8 @@ const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
   const wide: number[] = [];
   return tf.tidy(() => {
     try {
-      const ids = backend.getInputTensorIds([...inputs]).map((id, i) => {
+      const given = binding.recorder ? inputs.map(asConstant) : [...inputs];
+      const ids = backend.getInputTensorIds(given).map((id, i) => {
         // TensorFlow.js has int32 alone
         if (types[i] !== DType.INT64) return id;
         const whole = cast(binding, id, DType.INT32, DType.INT64).id;
@@ -47,6 +50,20 @@ const run: Execute = ({ node: { op, rawAttrs }, inputs }) => {
     }
   });
 };
+
+/** The most numbers of a tensor that may be a shape, an axis or a size. */
+const FEW = 1024;
+
+/** A constant of the recording, which a result's shape may depend on, if it is one. */
+function asConstant(x: tf.Tensor): tf.Tensor {
+  if (x.dtype !== "int32" || x.size > FEW) return x;
+  try {
+    return tf.tensor(x.dataSync(), x.shape, "int32");
+  } catch (error) {
+    if (error instanceof RecordingError) return x; // It has no value yet
+    throw error;
+  }
+}
 
 /** Lets TensorFlow run what TensorFlow.js doesn't know in a model. */
 export function adoptUnknownOperations({ nodes, functions = {} }: Graph): void {

@@ -1,5 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { recordModel } from "../../../../lib/tensorflow/mod.ts";
+import {
+  modelRecordings,
+  recordModel,
+} from "../../../../lib/tensorflow/mod.ts";
 import { tf } from "../../../support/tensorflow.ts";
 import { loadGraph, node, placeholder } from "../graph_model.ts";
 
@@ -34,6 +37,7 @@ Deno.test("graph models run operations that TensorFlow.js doesn't know, recorded
     assertEquals(outputs[1].dtype, "int32");
     tf.dispose(outputs);
   }
+  assertEquals(modelRecordings(model).predict.length, 1);
   model.dispose();
   tf.dispose([x, ids]);
 });
