@@ -9,11 +9,12 @@ export interface Ending {
   readonly output: string;
 }
 
-/** Runs the words after it; ends them and their children when it is told to end. */
-const SHELL = `trap 'trap - TERM; kill 0' TERM; "$0" "$@" 2>&1 & wait $!`;
+/** Runs the words after it, and ends what they leave behind, or all on request. */
+const SHELL =
+  `trap 'trap - TERM; kill 0' TERM; "$0" "$@" 2>&1 & wait $!; code=$?; trap '' TERM; kill 0; exit $code`;
 
-/** Processes outside the command's group may keep its output open. */
-const GRACE_SECONDS = 15;
+/** How long a process outside the command's group may keep its output open. */
+const GRACE_SECONDS = 10;
 
 /**
  * Runs a command, and ends it with its processes if it takes too long.
@@ -34,29 +35,31 @@ export async function runWithin(
     detached: true, // A process group of its own
   }).spawn();
   let late = false;
-  const output: string[] = [];
-  const read = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const end = () => child.kill("SIGTERM");
   signal.addEventListener("abort", end);
   const limit = setTimeout(() => {
     late = true;
     end();
   }, limitSeconds * 1000);
-  const lastWord = setTimeout(
-    () => read.cancel(),
-    (limitSeconds + GRACE_SECONDS) * 1000,
-  );
-  try {
-    for (let next; !(next = await read.read()).done;) output.push(next.value);
-    const { success } = await child.status;
-    return {
-      how: late ? "late" : success ? "ok" : "failed",
-      seconds: (performance.now() - start) / 1000,
-      output: output.join(""),
-    };
-  } finally {
-    clearTimeout(limit);
-    clearTimeout(lastWord);
-    signal.removeEventListener("abort", end);
-  }
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const reading = readAll(reader);
+  const { success } = await child.status;
+  clearTimeout(limit);
+  signal.removeEventListener("abort", end);
+  const grace = setTimeout(() => reader.cancel(), GRACE_SECONDS * 1000);
+  const output = await reading;
+  clearTimeout(grace);
+  return {
+    how: late ? "late" : success ? "ok" : "failed",
+    seconds: (performance.now() - start) / 1000,
+    output,
+  };
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<string>,
+): Promise<string> {
+  let text = "";
+  for (let next; !(next = await reader.read()).done;) text += next.value;
+  return text;
 }

@@ -11,6 +11,13 @@ Deno.test("runWithin() returns all that a command wrote, and how it ended", asyn
   assertEquals([failed.how, failed.output], ["failed", "a\nb\n"]);
 });
 
+Deno.test("runWithin() ends what a command leaves behind", async () => {
+  const command = ["sh", "-c", "sleep 60 & echo a"];
+  const { how, output, seconds } = await runWithin(command, 60, signal);
+  assertEquals([how, output], ["ok", "a\n"]);
+  assertLess(seconds, 10);
+});
+
 Deno.test("runWithin() ends a command at its limit, with its processes", async () => {
   // The child holds the output open
   const command = ["sh", "-c", "sleep 60 & echo a; sleep 60"];
