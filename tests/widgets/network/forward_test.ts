@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
-  loadDigits,
-  pixelsOf,
   type Dataset,
   type Digits,
+  loadDigits,
+  pixelsOf,
   pixelStatistics,
   syntheticDigits,
   takeDigits,
