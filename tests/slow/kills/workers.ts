@@ -24,7 +24,7 @@ const STOPPED = 0.25;
  * Milliseconds in which all have ended, by the timeouts of the run itself: of a process
  * that hangs, or was killed before its first collective, the others notice after a
  * collective's timeout and a question; the launcher ends it after that. A machine that
- * is busy gets as long again as a whole run takes on it.
+ * is busy gets as long again as two whole runs take on it.
  */
 const TIMEOUTS_MS = 1000 * DEFAULT_TIMEOUT + ANSWER_MS + NOTICE_MS + END_MS;
 
@@ -84,7 +84,7 @@ export async function killWorkers(
         const seconds = await strike(
           started(command),
           fault,
-          TIMEOUTS_MS + milliseconds,
+          TIMEOUTS_MS + 2 * milliseconds,
         );
         if (seconds === undefined) break;
         report.longest = Math.max(report.longest, seconds);

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { compile, optimizers } from "../../../lib/tensorflow/mod.ts";
-import { tf } from "../../support/tensorflow.ts";
+import { compile, optimizers } from "../../../../lib/tensorflow/mod.ts";
+import { tf } from "../../../support/tensorflow.ts";
 import steps from "./steps.json" with { type: "json" };
 
 const { Adadelta, Adam, Adamax, Lion, Nadam, RMSProp } = optimizers;
