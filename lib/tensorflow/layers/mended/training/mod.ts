@@ -6,6 +6,7 @@
  */
 import { mendAbsentTargets } from "./absent_targets.ts";
 import { mendCallbacks } from "./callbacks.ts";
+import { mendConstraints } from "./constraints.ts";
 import { mendEarlyStopping } from "./early_stopping.ts";
 import { mendLosses } from "./losses.ts";
 import { mendSampleWeight } from "./sample_weight.ts";
@@ -16,6 +17,7 @@ import { mendTrainingConfig } from "./training_config.ts";
 export function mendTraining(): void {
   mendAbsentTargets();
   mendCallbacks();
+  mendConstraints();
   mendEarlyStopping();
   mendLosses();
   mendSampleWeight();

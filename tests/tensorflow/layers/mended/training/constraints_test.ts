@@ -25,3 +25,14 @@ Deno.test("constraints hold for trained weights, recorded too", async () => {
   assert(values(nonNegative).every((value) => value >= 0));
   assert(values(nonNegative).includes(0));
 });
+
+Deno.test("setWeights() sets what it is given, as in Keras", () => {
+  const layer = tf.layers.dense({
+    units: 1,
+    useBias: false,
+    kernelConstraint: tf.constraints.nonNeg(),
+  });
+  layer.apply(tf.ones([1, 2]));
+  layer.setWeights([tf.tensor2d([[1], [-2]])]);
+  assertClose(values(layer.getWeights()), [1, -2]);
+});
