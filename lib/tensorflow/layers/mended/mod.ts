@@ -12,6 +12,7 @@ import { mendCausalConvolution } from "./causal_convolution.ts";
 import { mendCrossEntropy } from "./cross_entropy.ts";
 import { mendGlobalPooling } from "./global_pooling.ts";
 import { mendGru } from "./gru.ts";
+import { mendChannelsFirst } from "./keras/channels_first.ts";
 import { mendDilation } from "./keras/dilation.ts";
 import { mendFlatten } from "./keras/flatten.ts";
 import { mendGroups } from "./keras/groups.ts";
@@ -58,6 +59,7 @@ export function mendLayers(): void {
   mendSeparableConvolution();
   mendTraining();
   mendTransposed();
+  mendChannelsFirst(); // of what convolutions compute
   mendPenalties(); // of what training computes
   mendWeightNames();
   mendWeightOrder();
