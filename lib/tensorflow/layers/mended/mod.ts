@@ -19,8 +19,10 @@ import { mendGroups } from "./keras/groups.ts";
 import { mendLstm } from "./keras/lstm.ts";
 import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
 import { mendResampling } from "./keras/resampling.ts";
+import { refuseOptions } from "./keras/refused_options.ts";
 import { mendReshape } from "./keras/reshape.ts";
 import { mendTransposed } from "./keras/transposed.ts";
+import { mendZeroOutput } from "./keras/zero_output.ts";
 import { mendKeras3 } from "./keras3.ts";
 import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendActivityRegularizers } from "./losses/activity.ts";
@@ -63,5 +65,7 @@ export function mendLayers(): void {
   mendPenalties(); // of what training computes
   mendWeightNames();
   mendWeightOrder();
+  mendZeroOutput();
+  refuseOptions();
   addLayers();
 }

@@ -1,5 +1,10 @@
 import { tf } from "../../../tfjs.ts";
-import { replaceCreation, replaceMethod } from "../replace.ts";
+import {
+  type Config,
+  prototypeOf,
+  replaceCreation,
+  replaceMethod,
+} from "../replace.ts";
 import { addLoss, areLossesCollected } from "./collector.ts";
 
 /** Makes a loss of a tensor. */
@@ -13,6 +18,7 @@ export interface Regularizer {
 interface Layer {
   activityRegularizer: Regularizer | null;
   apply(inputs: unknown, kwargs?: unknown): unknown;
+  getConfig(): Config;
 }
 
 /** Layers that take `activityRegularizer` in Keras, and ignore it in TensorFlow.js. */
@@ -58,6 +64,19 @@ export function mendActivityRegularizers(): void {
       layer.activityRegularizer = regularizerOf(config.activityRegularizer);
       return layer;
     });
+    replaceMethod(
+      prototypeOf<Layer>(className),
+      "getConfig",
+      (stock) =>
+        function () {
+          const { activityRegularizer: regularizer } = this;
+          const activityRegularizer = regularizer && {
+            className: regularizer.getClassName(),
+            config: regularizer.getConfig(),
+          };
+          return { ...stock.call(this), activityRegularizer };
+        },
+    );
   }
 }
 

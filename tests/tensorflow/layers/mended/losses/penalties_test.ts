@@ -6,6 +6,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { recordModel } from "../../../../../lib/tensorflow/mod.ts";
 import { tf } from "../../../../support/tensorflow.ts";
+import { layers } from "../support.ts";
 
 const { l1, l2 } = tf.regularizers;
 
@@ -157,3 +158,11 @@ for (const [name, { outputs, loss, keras }] of Object.entries(cases)) {
     });
   }
 }
+
+Deno.test("activityRegularizer of a recurrent layer is saved", () => {
+  const layer = layers.gru({ units: 1, activityRegularizer: "l2" });
+  const config = layer.getConfig() as Record<string, Record<string, unknown>>;
+  const made = layers.gru(config) as unknown as Record<string, unknown>;
+  assertEquals(config.activityRegularizer.className, "L1L2");
+  assertEquals(made.activityRegularizer !== null, true);
+});

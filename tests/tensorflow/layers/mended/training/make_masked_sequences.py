@@ -23,8 +23,9 @@ def lstm(x):
     return L.LSTM(3, return_sequences=True)(x)
 
 
-def gru(x, **options):
-    return L.GRU(3, return_sequences=True)(x, **options)
+def gru(x, initial_state=None, **options):
+    layer = L.GRU(3, return_sequences=True, **options)
+    return layer(x, initial_state=initial_state)
 
 
 def conv(x, filters=3):
@@ -52,6 +53,10 @@ hidden = dict(
     attended_another=lambda x: L.Attention()([conv(x), x]),
     of_cells=lambda x: L.RNN([L.LSTMCell(3), L.LSTMCell(3)], return_sequences=True)(x),
     of_state=lambda x: gru(x, initial_state=L.GRU(3)(x)),
+    zeroed=lambda x: conv(L.Bidirectional(L.LSTM(2, return_sequences=True))(x)),
+    zeroed_backwards=lambda x: conv(
+        gru(x, go_backwards=True, zero_output_for_mask=True)
+    ),
     masked_values=lambda x: gru(L.Masking(0.0)(L.ReLU()(conv(x, 2)))),
 )
 outputs = [
