@@ -11,9 +11,11 @@ type Conv2d = typeof core.fused.conv2d;
 const stock: Conv2d = core.fused.conv2d;
 
 const conv2d: Conv2d = (args) => {
-  const { dilations = 1, activation = "linear", bias } = args;
+  const { dilations = 1, activation, bias } = args;
   const isDilated = [dilations].flat().some((rate) => rate > 1);
-  if (!isDilated || activation !== "linear") return stock(args);
+  // Layers pass null for an activation that cannot be fused
+  const isLinear = (activation ?? "linear") === "linear";
+  if (!isDilated || !isLinear) return stock(args);
   return core.tidy(() => {
     const { x, filter, strides, pad, dataFormat, dimRoundingMode } = args;
     const y = core.conv2d(
