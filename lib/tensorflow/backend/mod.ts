@@ -17,7 +17,7 @@ import type { Runtime } from "../eager/runtime.ts";
 import type { TensorMetadata } from "../eager/tensor_table.ts";
 import { BACKEND_NAME, isDebugging } from "./engine_state.ts";
 import { RecordingError } from "./errors.ts";
-import { nextKey } from "../random/seed.ts";
+import { nextKey, ownKey } from "../random/seed.ts";
 
 /**
  * TensorFlow.js's Node backend on our binding. While a function is recorded,
@@ -218,6 +218,8 @@ export class TensorFlowBackend extends NodeBackend {
 
   /** The next random key, int32 [2]; while recording, an input of the graph. */
   nextRandomKey(): tf.Tensor {
+    const own = ownKey();
+    if (own) return own;
     const { recorder } = this.binding;
     if (!recorder) return tf.tensor1d(nextKey(), "int32");
     return this.createOutputTensor({

@@ -1,4 +1,4 @@
-import { nextKey } from "./seed.ts";
+import { nextKey, ownKey } from "./seed.ts";
 
 const nativeRandom = Math.random;
 
@@ -11,7 +11,7 @@ const nativeRandom = Math.random;
 export function withSeededNumbers<Result>(fn: () => Result): Result {
   if (Math.random !== nativeRandom) return fn();
   let next: (() => number) | undefined;
-  Math.random = () => (next ??= numbersOf(nextKey()))();
+  Math.random = () => (next ??= numbersOf(ownKey()?.dataSync() ?? nextKey()))();
   try {
     return fn();
   } finally {
@@ -20,7 +20,7 @@ export function withSeededNumbers<Result>(fn: () => Result): Result {
 }
 
 /** A stream of numbers from 0 to 1: sfc32, by Chris Doty-Humphrey (PractRand). */
-function numbersOf([a, b]: Int32Array): () => number {
+function numbersOf([a, b]: ArrayLike<number> & Iterable<number>): () => number {
   let c = 0;
   let counter = 1;
   const next = () => {

@@ -1,3 +1,5 @@
+import type { tf } from "../tfjs.ts";
+
 /** The position in the stream of random numbers; it can be saved as JSON. */
 export interface RandomState {
   /** The seed, a 32-bit integer. */
@@ -46,4 +48,28 @@ export function nextKey(draws = 1): Int32Array<ArrayBuffer> {
   const key = Int32Array.of(state.seed, state.draws | 0);
   state = { seed: state.seed, draws: state.draws + draws };
   return key;
+}
+
+let own: (() => tf.Tensor) | undefined;
+
+/**
+ * Runs a function whose random operations take their keys, int32 [2], from `next`
+ * instead of the stream of all.
+ */
+export function withKeys<Result>(
+  next: () => tf.Tensor,
+  fn: () => Result,
+): Result {
+  const outer = own;
+  own = next;
+  try {
+    return fn();
+  } finally {
+    own = outer;
+  }
+}
+
+/** The next key within {@linkcode withKeys}. */
+export function ownKey(): tf.Tensor | undefined {
+  return own?.();
 }

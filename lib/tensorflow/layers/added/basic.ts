@@ -1,5 +1,6 @@
 /** Layers of one operation. @module */
 import { tf } from "../../tfjs.ts";
+import { seedLayer } from "../seeded.ts";
 import { stockLayer } from "../stock.ts";
 import { type DataFormat, type LayerOptions, Mapping } from "./layer.ts";
 
@@ -15,7 +16,8 @@ export interface ActivityRegularizationArgs extends LayerOptions {
 export interface SpatialDropoutArgs extends LayerOptions {
   /** The part of the channels that is dropped in training. */
   readonly rate: number;
-  readonly seed?: number;
+  /** Of the layer's own random numbers. */
+  readonly seed?: number | null;
   readonly dataFormat?: DataFormat;
 }
 
@@ -93,8 +95,9 @@ const Dropout = stockLayer<Dropout, SpatialDropoutArgs>("Dropout");
 abstract class SpatialDropout extends Dropout {
   readonly #dataFormat: DataFormat;
 
-  constructor(args: SpatialDropoutArgs, rank: number) {
+  constructor({ seed, ...args }: SpatialDropoutArgs, rank: number) {
     super(args);
+    seedLayer(this, seed);
     this.#dataFormat = args.dataFormat ?? "channelsLast";
     this.inputSpec = [new tf.InputSpec({ ndim: rank + 2 })];
   }

@@ -1,5 +1,6 @@
 /** Layers that change images at random in training, and not otherwise. @module */
 import { tf } from "../../tfjs.ts";
+import { seedLayer } from "../seeded.ts";
 import { type DataFormat, type LayerOptions, Mapping } from "./layer.ts";
 
 /** The same to both sides, or from where to where. */
@@ -8,6 +9,8 @@ export type Range = number | [number, number];
 /** The options of layers that change images at random. */
 export interface RandomImageArgs extends LayerOptions {
   readonly dataFormat?: DataFormat;
+  /** Of the layer's own random numbers. */
+  readonly seed?: number | null;
 }
 
 /** The options of `randomFlip()`. */
@@ -31,6 +34,7 @@ export abstract class RandomImages<Settings extends object>
     const { dataFormat = "channelsLast" } = args;
     super(args, { ...settings, dataFormat });
     this.inputSpec = [new tf.InputSpec({ ndim: 4 })];
+    seedLayer(this, args.seed);
   }
 
   protected abstract change(images: tf.Tensor4D): tf.Tensor;

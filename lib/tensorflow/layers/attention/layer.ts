@@ -1,4 +1,5 @@
 import { tf } from "../../tfjs.ts";
+import { seedLayer } from "../seeded.ts";
 import {
   type AttentionOptions,
   type CallOptions,
@@ -13,6 +14,11 @@ export abstract class AttentionLayer extends tf.layers.Layer {
   #returnsScores = false;
   /** How the layer is called in models, whose execution passes no options. */
   #inModels: CallOptions | undefined;
+
+  constructor(args: { readonly seed?: number | null }) {
+    super(args as never);
+    seedLayer(this, args.seed);
+  }
 
   /** Whether the last call returned the scores, too. */
   protected get returnsScores(): boolean {

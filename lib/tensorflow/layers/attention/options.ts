@@ -11,6 +11,8 @@ export interface MultiHeadAttentionArgs extends KernelOptions {
   readonly valueDim?: number | null;
   /** The part of the scores that is dropped in training. */
   readonly dropout?: number;
+  /** Of the layer's own random numbers. */
+  readonly seed?: number | null;
   readonly useBias?: boolean;
   /** The last dimensions of the output; the query's by default. */
   readonly outputShape?: number | number[] | null;
@@ -29,6 +31,8 @@ export interface GroupQueryAttentionArgs extends KernelOptions {
   readonly numKeyValueHeads: number;
   /** The part of the scores that is dropped in training. */
   readonly dropout?: number;
+  /** Of the layer's own random numbers. */
+  readonly seed?: number | null;
   readonly useBias?: boolean;
   /** Queries attend to keys that are less than so many steps away. */
   readonly slidingWindow?: number | null;
@@ -46,6 +50,8 @@ export interface DotAttentionArgs {
   readonly scoreMode?: "dot" | "concat";
   /** The part of the scores that is dropped in training. */
   readonly dropout?: number;
+  /** Of the layer's own random numbers. */
+  readonly seed?: number | null;
   readonly name?: string;
   readonly trainable?: boolean;
 }

@@ -8,7 +8,7 @@ abstract class PlainAttention extends AttentionLayer {
   readonly #dropout: number;
 
   constructor({ dropout = 0, ...args }: AdditiveAttentionArgs) {
-    super(args as never);
+    super(args);
     this.supportsMasking = true;
     this.#dropout = dropout;
   }

@@ -31,6 +31,7 @@ import { mendModels } from "./models/mod.ts";
 import { mendNames } from "./names/compile.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
+import { mendSeeds } from "./seeds.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 import { mendTraining } from "./training/mod.ts";
 import { mendWeightNames } from "./unique_names.ts";
@@ -58,6 +59,7 @@ export function mendLayers(): void {
   mendRecurrentDropout();
   mendResampling();
   mendReshape();
+  mendSeeds();
   mendSeparableConvolution();
   mendTraining();
   mendTransposed();
