@@ -1,4 +1,4 @@
-import type { tf } from "../tfjs.ts";
+import type { Tensor } from "npm:@tensorflow/tfjs-core@4.22.0";
 
 /** The position in the stream of random numbers; it can be saved as JSON. */
 export interface RandomState {
@@ -50,14 +50,14 @@ export function nextKey(draws = 1): Int32Array<ArrayBuffer> {
   return key;
 }
 
-let own: (() => tf.Tensor) | undefined;
+let own: (() => Tensor) | undefined;
 
 /**
  * Runs a function whose random operations take their keys, int32 [2], from `next`
  * instead of the stream of all.
  */
 export function withKeys<Result>(
-  next: () => tf.Tensor,
+  next: () => Tensor,
   fn: () => Result,
 ): Result {
   const outer = own;
@@ -70,6 +70,6 @@ export function withKeys<Result>(
 }
 
 /** The next key within {@linkcode withKeys}. */
-export function ownKey(): tf.Tensor | undefined {
+export function ownKey(): Tensor | undefined {
   return own?.();
 }
