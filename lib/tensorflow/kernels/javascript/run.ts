@@ -60,7 +60,7 @@ function readInput(
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
     throw new RecordingError(
-      `Cannot record ${kernelName}: what it reads must be known when it is recorded: current value is a tensor without one; call it outside of the recorded function`,
+      `Cannot record ${kernelName}: the inputs that it reads must have values while recording: current value of one is unknown until the function is called; run it outside compile()`,
       { cause: error },
     );
   }

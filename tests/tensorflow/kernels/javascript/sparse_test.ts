@@ -34,7 +34,7 @@ Deno.test("recording a sparse operation is an error where the result's shape dep
   assertThrows(
     () => unknown(data, ids),
     RecordingError,
-    "Cannot record SparseSegmentSum: what it reads must be known",
+    "Cannot record SparseSegmentSum: the inputs that it reads must have values",
   );
   using wrong = compile((data: tf.Tensor) =>
     tf.sparse.sparseSegmentMean(data, [0, 3], [0, 0])

@@ -79,3 +79,14 @@ for (const [what, artifacts, message] of wrong) {
       `Cannot load a graph model: ${message}`,
     ).then(() => {}));
 }
+
+Deno.test("loading a graph model from what is no JSON is an error", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".json" });
+  await Deno.writeTextFile(path, "<html>");
+  await assertRejects(
+    () => tf.loadGraphModel(`file://${path}`),
+    Error,
+    "Cannot load a graph model: its model.json must be JSON",
+  );
+  await Deno.remove(path);
+});

@@ -23,13 +23,13 @@ function ofTensorFlow(
   return [run({ node, inputs, attrs: {}, context: undefined as never })].flat();
 }
 
-/** What a graph model of one node answers. */
-async function ofModel(
+/** A graph model of one node, and the names of its outputs. */
+async function modelOf(
   op: string,
   inputs: tf.Tensor[],
   raw: RawAttributes,
   count: number,
-): Promise<tf.Tensor[]> {
+): Promise<readonly [tf.GraphModel, string[]]> {
   const weights = Object.fromEntries(inputs.map((x, i) => [`w${i}`, x]));
   const names = Array.from({ length: count }, (_, i) => `out${i}`);
   const model = await loadGraph(weights, [
@@ -37,12 +37,7 @@ async function ofModel(
     { name: "y", op, input: Object.keys(weights), attr: raw },
     ...names.map((name, i) => node(name, "Identity", [i ? `y:${i}` : "y"])),
   ]);
-  recordModel(model, false);
-  const x = tf.scalar(0);
-  const outputs = await model.executeAsync({ x }, names);
-  model.dispose();
-  x.dispose();
-  return [outputs].flat();
+  return [model, names];
 }
 
 async function compare([op, inputs, more]: GraphCase): Promise<void> {
@@ -50,18 +45,23 @@ async function compare([op, inputs, more]: GraphCase): Promise<void> {
   const T = { type: dtypes[tensors[0].dtype] };
   const raw = { T, ...more } as RawAttributes;
   const want = ofTensorFlow(op, tensors, raw);
-  const got = await ofModel(op, tensors, raw, want.length);
-  for (const [i, tensor] of got.entries()) {
-    assertEquals(
-      [tensor.shape, tensor.dtype],
-      [want[i].shape, want[i].dtype],
-    );
-    tf.test_util.expectArraysClose(tensor.dataSync(), want[i].dataSync());
+  const [model, names] = await modelOf(op, tensors, raw, want.length);
+  const x = tf.scalar(0);
+  for (const isRecorded of [false, true, true]) {
+    recordModel(model, isRecorded);
+    const got = [await model.executeAsync({ x }, names)].flat();
+    for (const [i, tensor] of got.entries()) {
+      const { shape, dtype } = want[i];
+      assertEquals([tensor.shape, tensor.dtype], [shape, dtype]);
+      tf.test_util.expectArraysClose(tensor.dataSync(), want[i].dataSync());
+    }
+    tf.dispose(got);
   }
-  tf.dispose([...tensors, ...want, ...got]);
+  model.dispose();
+  tf.dispose([x, ...tensors, ...want]);
 }
 
-Deno.test("graph models answer as TensorFlow's own kernels do", async (test) => {
+Deno.test("graph models answer as TensorFlow's own kernels do, recorded too", async (test) => {
   const { warn } = console;
   // TensorFlow.js advises to call another method
   console.warn = () => {};

@@ -58,6 +58,13 @@ const cases: readonly [
     () => tf.ones([3]),
     [1, 1, 1],
   ],
+  [
+    "FakeQuantWithMinMaxVars",
+    () => ({ min: tf.scalar(-1), max: tf.scalar(1) }),
+    node("y", "FakeQuantWithMinMaxVars", ["x", "min", "max"]),
+    () => tf.tensor1d([2.5, 0.42, -0.3, -2]),
+    [0, 1, 1, 0],
+  ],
 ];
 
 for (const [name, makeWeights, y, makeX, gradient] of cases) {
