@@ -28,6 +28,7 @@ import { mendLayerNormalization } from "./layer_normalization.ts";
 import { mendActivityRegularizers } from "./losses/activity.ts";
 import { mendPenalties } from "./losses/penalties.ts";
 import { mendModels } from "./models/mod.ts";
+import { mendEpochMetrics } from "./metrics/mod.ts";
 import { mendNames } from "./names/compile.ts";
 import { mendPreprocessing } from "./preprocessing.ts";
 import { mendRegistry } from "./registry.ts";
@@ -64,6 +65,7 @@ export function mendLayers(): void {
   mendTraining();
   mendTransposed();
   mendChannelsFirst(); // of what convolutions compute
+  mendEpochMetrics();
   mendPenalties(); // of what training computes
   mendWeightNames();
   mendWeightOrder();

@@ -1,6 +1,8 @@
 import { tf } from "../../../tfjs.ts";
 import { replaceMethod } from "../replace.ts";
 import { type Loss, lossAliases, losses, stockLosses } from "./losses.ts";
+import { ofEpoch } from "../metrics/mod.ts";
+import { epochMetrics } from "../metrics/sums.ts";
 import { metrics, stockMetrics } from "./metrics.ts";
 
 type Given = string | Loss | Given[] | { [output: string]: Given };
@@ -66,11 +68,15 @@ function findMetric(name: string): string | Loss {
   const plain = camelCase(name);
   const loss = lossAliases[plain] ?? plain;
   const stock = tf.metrics as unknown as Record<string, Loss | undefined>;
-  const found = metrics[plain] ?? stock[plain] ?? losses[plain] ??
+  const sums = epochMetrics[plain];
+  const mean = metrics[plain] ?? stock[plain] ?? losses[plain] ??
     (stockLosses.has(loss) ? stockLoss(loss) : undefined);
+  const found = sums ? ofEpoch(sums) : mean && copy(mean);
   // It is reported by the name that the program gives
-  if (found) return Object.defineProperty(copy(found), "name", { value: name });
-  const known = new Set([...Object.keys(metrics), ...Object.keys(stock)]);
+  if (found) return Object.defineProperty(found, "name", { value: name });
+  const known = new Set(
+    [metrics, epochMetrics, stock].flatMap((each) => Object.keys(each)),
+  );
   throw unknown("metric", name, ["accuracy", ...known, ...stockLosses]);
 }
 

@@ -15,15 +15,19 @@ function modelOf(size: number): tf.Sequential {
   });
 }
 
-/** The loss and the metrics of all examples at once. */
-function evaluate(kind: string, names: { loss?: string; metrics?: string[] }) {
+/** The loss and the metrics, of batches of four or of all examples at once. */
+function evaluate(
+  kind: string,
+  names: { loss?: string; metrics?: string[] },
+  batchSize = 6,
+) {
   const [target, prediction] = data[kind].map((values) => tf.tensor2d(values));
   const model = modelOf(prediction.shape[1]);
   const loss = kind === "labels"
     ? "sparseCategoricalCrossentropy"
     : "meanSquaredError";
   model.compile({ optimizer: "sgd", loss, ...names });
-  const results = [model.evaluate(prediction, target, { batchSize: 6 })].flat();
+  const results = [model.evaluate(prediction, target, { batchSize })].flat();
   return { model, values: results.map((one) => one.dataSync()[0]) };
 }
 
@@ -38,7 +42,7 @@ for (const [kind, name, expected] of written.losses) {
 
 for (const [kind, name, expected] of written.metrics) {
   Deno.test(`metric "${name}" is Keras's, and reported by its name`, () => {
-    const { model, values } = evaluate(`${kind}`, { metrics: [`${name}`] });
+    const { model, values } = evaluate(`${kind}`, { metrics: [`${name}`] }, 4);
     assertAlmostEquals(values[1], Number(expected), near(Number(expected)));
     assertEquals(model.metricsNames, ["loss", `${name}`]);
   });

@@ -1,6 +1,6 @@
 """Writes names.json, losses and metrics that Keras finds by name: python make_names.py
 
-Each is of six examples at once, of which names.json has targets and predictions.
+Losses are of six examples at once, metrics of batches of four, of which names.json has targets and predictions.
 """
 import json, os
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -27,8 +27,8 @@ losses = dict(
 )
 metrics = dict(
     values="mse mean_absolute_error mape mean_squared_logarithmic_error cosine_similarity log_cosh_error root_mean_squared_error r2_score poisson",
-    binary="binary_accuracy binary_crossentropy bce precision recall",
-    classes="categorical_accuracy top_k_categorical_accuracy categorical_crossentropy categorical_hinge kl_divergence",
+    binary="binary_accuracy binary_crossentropy bce precision recall auc",
+    classes="categorical_accuracy top_k_categorical_accuracy categorical_crossentropy categorical_hinge kl_divergence f1_score",
     labels="sparse_categorical_accuracy sparse_top_k_categorical_accuracy sparse_categorical_crossentropy",
     signs="hinge squared_hinge",
 )
@@ -42,6 +42,6 @@ for kind, names in metrics.items():
         y, prediction = data[kind]
         model = keras.Sequential([keras.Input(prediction.shape[1:]), keras.layers.Identity()])
         model.compile(loss="sparse_categorical_crossentropy" if kind == "labels" else "mse", metrics=[name])
-        [value] = [value for key, value in model.evaluate(prediction, y, batch_size=6, verbose=0, return_dict=True).items() if key != "loss"]
-        written["metrics"].append([kind, name, round(float(value), 6)])
+        [value] = [value for key, value in model.evaluate(prediction, y, batch_size=4, verbose=0, return_dict=True).items() if key != "loss"]
+        written["metrics"].append([kind, name, round(float(np.mean(value)), 6)])
 json.dump(written, open("names.json", "w"))
