@@ -13,6 +13,9 @@ const path = import.meta.resolve("../../../lib/tensorflow/tfjs_node.ts");
 
 /** A program as the documentation of tfjs-node has it. */
 const PROGRAM = `
+import { norm, type Tensor } from "@tensorflow/tfjs-core";
+import { loadGraphModel } from "@tensorflow/tfjs-converter";
+import { Sequential } from "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-node";
 import fs from "node:fs";
 
@@ -21,7 +24,7 @@ model.add(tf.layers.dense({ units: 8, activation: "relu", inputShape: [3] }));
 model.add(tf.layers.dense({ units: 1 }));
 model.compile({ optimizer: tf.train.adam(0.05), loss: "meanSquaredError" });
 const x = tf.randomUniform([64, 3]);
-const y: tf.Tensor = x.sum(1, true);
+const y: Tensor = x.sum(1, true);
 const { history } = await model.fit(x, y, {
   epochs: 30,
   callbacks: tf.node.tensorBoard("logs"),
@@ -39,13 +42,15 @@ console.log("result", JSON.stringify({
   files: fs.readdirSync(folder).sort(),
   logs: fs.readdirSync("logs"),
   image: image.shape,
+  parts: norm === tf.norm && model instanceof Sequential && loadGraphModel === tf.loadGraphModel,
   bytes: saved.modelArtifactsInfo!.weightDataBytes,
 }));
 `;
 
 /** deno.json with the lines that point tfjs-node's names to the engine. */
 function settings(engine: string, more: Record<string, unknown> = {}): string {
-  const names = ["tfjs", "tfjs-node", "tfjs-node-gpu"];
+  const parts = ["tfjs-core", "tfjs-layers", "tfjs-converter"];
+  const names = ["tfjs", "tfjs-node", "tfjs-node-gpu", ...parts];
   const imports = names.map((name) => [`@tensorflow/${name}`, engine]);
   return JSON.stringify({ imports: Object.fromEntries(imports), ...more });
 }
@@ -89,6 +94,7 @@ async function runs(
     files: ["model.json", "weights.bin"],
     logs: ["train"],
     image: [2, 3, 3],
+    parts: true,
     bytes: 41 * 4,
   });
 }
