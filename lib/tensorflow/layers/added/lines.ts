@@ -1,5 +1,6 @@
 /** Convolutions of sequences that TensorFlow.js has of images only. @module */
 import { tf } from "../../tfjs.ts";
+import { padOutput } from "../mended/keras/transposed.ts";
 import { onlyTensor, stockLayer, type Weight } from "../stock.ts";
 import {
   type DataFormat,
@@ -25,7 +26,10 @@ type Options2D<Factory extends (args: never) => unknown> = Omit<
 
 /** The options of `conv1dTranspose()`. */
 export interface Conv1DTransposeArgs
-  extends Convolution, Options2D<typeof tf.layers.conv2dTranspose> {}
+  extends Convolution, Options2D<typeof tf.layers.conv2dTranspose> {
+  /** How many steps are added to the end. */
+  readonly outputPadding?: number | [number] | null;
+}
 
 /** The options of `depthwiseConv1d()`. */
 export interface DepthwiseConv1DArgs
@@ -74,10 +78,8 @@ function asLine(className: string, stockName: string, isWide: boolean) {
         dilationRate: wide(dilationRate),
       });
       this.inputSpec = [new tf.InputSpec({ ndim: 3 })];
-      if ((args.outputPadding ?? null) === null) return;
-      throw new RangeError(
-        `Cannot make layer "${this.name}": outputPadding must be left out, or null: current value is ${args.outputPadding}`,
-      );
+      const [padding = null] = [args.outputPadding ?? null].flat();
+      if (padding !== null) padOutput(this, [padding, 0]);
     }
 
     get #widthAxis(): number {
@@ -128,9 +130,14 @@ function asLine(className: string, stockName: string, isWide: boolean) {
 
     override getConfig(): tf.serialization.ConfigDict {
       const { kernelSize, strides, dilationRate } = this;
-      const sizes = { kernelSize, strides, dilationRate };
+      const config = super.getConfig();
+      const { outputPadding } = config as { outputPadding?: number[] };
+      const sizes = {
+        ...{ kernelSize, strides, dilationRate },
+        ...(outputPadding && { outputPadding }),
+      };
       return {
-        ...super.getConfig(),
+        ...config,
         ...Object.fromEntries(
           Object.entries(sizes).map(([key, [first]]) => [key, [first]]),
         ),

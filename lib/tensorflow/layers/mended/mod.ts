@@ -15,6 +15,7 @@ import { mendGru } from "./gru.ts";
 import { mendChannelsFirst } from "./keras/channels_first.ts";
 import { mendDilation } from "./keras/dilation.ts";
 import { mendFlatten } from "./keras/flatten.ts";
+import { mendGlu } from "./glu.ts";
 import { mendGroups } from "./keras/groups.ts";
 import { mendLstm } from "./keras/lstm.ts";
 import { mendRecurrentDropout } from "./keras/recurrent_dropout.ts";
@@ -48,6 +49,7 @@ export function mendLayers(): void {
   mendDilation();
   mendFlatten();
   mendGlobalPooling();
+  mendGlu();
   mendGroups();
   mendGru();
   mendKeras3();

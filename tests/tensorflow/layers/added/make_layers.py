@@ -53,6 +53,13 @@ cases = [
     (L.Conv1DTranspose(3, 4, strides=2), "line"),
     (L.Conv1DTranspose(3, 3, strides=2, padding="same", activation="relu", use_bias=False), "line"),
     (L.Conv1DTranspose(3, 2, dilation_rate=2), "line"),
+    (L.Conv1DTranspose(3, 3, strides=3, output_padding=2), "line"),
+    (L.Conv1DTranspose(3, 4, strides=2, padding="same", output_padding=1), "line"),
+    (L.Conv2DTranspose(3, (2, 3), strides=(3, 2), output_padding=(1, 0), activation="tanh"), "image"),
+    (L.Conv2DTranspose(3, 3, strides=2, padding="same", output_padding=0), "image"),
+    (L.Conv2DTranspose(3, 3, strides=2, output_padding=1, padding="same", **first), "image"),
+    (L.Conv2DTranspose(3, (4, 3), strides=(2, 3), output_padding=(1, 0), padding="same", use_bias=False), "image"),
+    (L.Conv3DTranspose(2, 3, strides=2, padding="same", output_padding=1), "volume"),
     (L.DepthwiseConv1D(3, depth_multiplier=2), "line"),
     (L.DepthwiseConv1D(2, strides=2, padding="same", activation="tanh", use_bias=False), "line"),
     (L.SeparableConv1D(3, 2, depth_multiplier=2), "line"),
@@ -75,7 +82,7 @@ cases = [
     (L.Conv2D(3, 2, activity_regularizer=L1(0.01)), "image"),
     (L.LSTM(3, activity_regularizer=L2(0.1)), "line"),
 ]
-for name in "celu hard_shrink hard_sigmoid hard_silu hard_tanh leaky_relu log_sigmoid soft_shrink sparse_plus sparse_sigmoid squareplus tanh_shrink gelu silu mish log_softmax".split():
+for name in "celu hard_shrink glu hard_sigmoid hard_silu hard_tanh leaky_relu log_sigmoid soft_shrink sparse_plus sparse_sigmoid squareplus tanh_shrink gelu silu mish log_softmax".split():
     cases.append((L.Activation(name), "line"))
 
 inputs = {name: keras.Input(shape, name=name) for name, shape in shapes.items()}

@@ -16,6 +16,10 @@ const shrink = (x: tf.Tensor, limit: number, share: number): tf.Tensor =>
  */
 export const activations: Readonly<Record<string, Activation>> = {
   silu: (x) => x.mul(x.sigmoid()),
+  glu(x) {
+    const [values, gates] = tf.split(x, 2, -1);
+    return values.mul(gates.sigmoid());
+  },
   exponential: (x) => x.exp(),
   leakyRelu: (x) => x.leakyRelu(0.2),
   // Keras 2's, and TensorFlow.js's, is 0.2 x + 0.5

@@ -19,12 +19,12 @@ Deno.test("transposed convolutions are saved with their dilation rate", async ()
   assertClose(values(again), values(y));
 });
 
-Deno.test("transposed convolutions refuse outputPadding, which they would ignore", () => {
+Deno.test("transposed convolutions refuse an outputPadding that the strides don't allow", () => {
   for (const make of [layers.conv2dTranspose, layers.conv3dTranspose]) {
     assertThrows(
       () => make({ name: "up", filters: 1, kernelSize: 2, outputPadding: 1 }),
       RangeError,
-      'Cannot make layer "up": outputPadding must be left out, or null: current value is 1',
+      'Cannot make layer "up": outputPadding must be from 0,0',
     );
   }
 });
