@@ -1,7 +1,8 @@
 import { tf } from "../../../tfjs.ts";
 import { prototypeOf, replaceCreation, replaceMethod } from "../replace.ts";
 
-type Masks = readonly (tf.Tensor | null | undefined)[];
+/** The masks of several inputs. */
+export type Masks = readonly (tf.Tensor | null | undefined)[];
 
 /** The members of TensorFlow.js's layers that are used here. */
 interface Layer {
@@ -57,8 +58,11 @@ export function mendMasks(): void {
   );
 }
 
-/** A mask of the input's shape. */
-function wholeMask(input: tf.Tensor, mask: tf.Tensor | null | undefined) {
+/** A mask of the input's shape, of which all counts without one. */
+export function wholeMask(
+  input: tf.Tensor,
+  mask: tf.Tensor | null | undefined,
+) {
   if (!mask) return tf.ones(input.shape, "bool");
   return mask.rank < input.rank
     ? tf.broadcastTo(mask.cast("bool").expandDims(-1), input.shape)

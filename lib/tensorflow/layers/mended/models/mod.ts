@@ -7,6 +7,7 @@ import { tf } from "../../../tfjs.ts";
 import { replaceMethod } from "../replace.ts";
 import { callsInOrder, type LayerCall } from "./layer_calls.ts";
 import { mendMasks } from "./merged_masks.ts";
+import { mendMergedValues } from "./merged_values.ts";
 import { mendNamedInputs } from "./named_inputs.ts";
 import { predictInBatches } from "./predict_in_batches.ts";
 import {
@@ -50,6 +51,7 @@ const known = new WeakMap<Symbols, readonly LayerCall[]>();
  */
 export function mendModels(): void {
   mendMasks();
+  mendMergedValues();
   mendNamedInputs();
   const container = Object.getPrototypeOf(tf.LayersModel.prototype) as Model;
   container.call = function (this: Model, inputs, kwargs = {}) {

@@ -113,7 +113,12 @@ function castTo(tensor: tf.Tensor, dtype: tf.DataType | undefined): tf.Tensor {
 }
 
 function takesAllMasks(layer: CalledLayer): boolean {
-  return layer instanceof AttentionLayer || isModel(layer);
+  return layer instanceof AttentionLayer || isModel(layer) || isMerge(layer);
+}
+
+/** Whether a layer is one of TensorFlow.js's that merge their inputs. */
+function isMerge(layer: CalledLayer): boolean {
+  return "mergeFunction" in layer;
 }
 
 function isModel(layer: CalledLayer): boolean {

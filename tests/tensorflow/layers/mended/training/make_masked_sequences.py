@@ -32,6 +32,10 @@ def conv(x, filters=3):
     return L.Conv1D(filters, 1)(x)
 
 
+def masked(x):
+    return L.Masking(0.0)(L.ReLU(threshold=0.8)(conv(x, 3)))
+
+
 def model_of(*layers):
     return keras.Sequential([keras.Input((4, 3)), *layers])
 
@@ -46,6 +50,9 @@ hidden = dict(
     normalized=lambda x: L.BatchNormalization()(x),
     added=lambda x: L.Add()([x, lstm(x)]),
     added_unmasked=lambda x: L.Add()([x, conv(x)]),
+    multiplied=lambda x: lstm(L.Multiply()([x, masked(x), lstm(x)])),
+    larger=lambda x: lstm(L.Maximum()([x, masked(x)])),
+    smaller_unmasked=lambda x: L.Minimum()([conv(x), x]),
     joined=lambda x: L.Concatenate()([x, conv(x), lstm(x)]),
     joined_masked=lambda x: L.Concatenate()([x, lstm(x)]),
     activated=lambda x: L.ELU()(L.LeakyReLU()(L.PReLU()(x))),
