@@ -14,7 +14,8 @@ export {
   spatialDropout3d,
   subtract,
 } from "./added/basic.ts";
-export { discretization } from "./added/discretization.ts";
+export { discretization } from "./added/categories/discretization.ts";
+export { integerLookup } from "./added/categories/integer_lookup.ts";
 export {
   cropping1d,
   cropping3d,
@@ -36,16 +37,17 @@ export {
   rmsNormalization,
   unitNormalization,
 } from "./added/normalization.ts";
+export { randomCrop } from "./added/images/random_crop.ts";
 export {
   randomBrightness,
   randomContrast,
   randomFlip,
-} from "./added/random_images.ts";
+} from "./added/images/random_images.ts";
 export {
   randomRotation,
   randomTranslation,
   randomZoom,
-} from "./added/random_transforms.ts";
+} from "./added/images/random_transforms.ts";
 export { normalization } from "./added/standardization.ts";
 export { upSampling1d, upSampling3d } from "./added/up_sampling.ts";
 export { groupQueryAttention } from "./attention/grouped_query.ts";

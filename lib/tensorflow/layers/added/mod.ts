@@ -11,14 +11,16 @@ import * as factories from "../keras.ts";
 import { tf } from "../../tfjs.ts";
 import * as adaptive from "./adaptive_pooling.ts";
 import * as basic from "./basic.ts";
-import * as discretization from "./discretization.ts";
+import * as discretization from "./categories/discretization.ts";
+import * as lookup from "./categories/integer_lookup.ts";
 import * as edges from "./edges.ts";
 import * as einsum from "./einsum_dense.ts";
 import * as pooling from "./global_pooling.ts";
 import * as lines from "./lines.ts";
 import * as normalization from "./normalization.ts";
-import * as images from "./random_images.ts";
-import * as transforms from "./random_transforms.ts";
+import * as crop from "./images/random_crop.ts";
+import * as images from "./images/random_images.ts";
+import * as transforms from "./images/random_transforms.ts";
 import * as standardization from "./standardization.ts";
 import * as upSampling from "./up_sampling.ts";
 
@@ -41,6 +43,8 @@ const modules = [
     upSampling,
     images,
     transforms,
+    crop,
+    lookup,
   ],
 ];
 

@@ -1,7 +1,7 @@
 """Writes layers.keras and what each of its outputs comes to: python make_layers.py
 
 Inputs are cos(0, 1, …), weights 0.5 sin(r, r + 1, …) with their rank r, variances
-without a sign. Of an output y with elements i = 0, 1, … layers.json has the shape and
+without a sign; whole numbers are -1 … 5, over and over. Of an output y with elements i = 0, 1, … layers.json has the shape and
 the sums of y cos(i), y sin(2i + 1) and y².
 """
 import json, os, zipfile
@@ -11,7 +11,7 @@ from keras import layers as L
 from keras.regularizers import L1, L2
 
 first = dict(data_format="channels_first")
-shapes = dict(line=(5, 4), short=(3, 4), image=(4, 6, 4), volume=(3, 4, 5, 2), rows=(4,), column=(1,))
+shapes = dict(line=(5, 4), short=(3, 4), image=(4, 6, 4), volume=(3, 4, 5, 2), rows=(4,), column=(1,), numbers=(6,), number=(1,))
 adapted = L.Normalization(axis=(1, 2))
 cases = [
     (L.Subtract(), "rows", "column"),
@@ -78,6 +78,12 @@ cases = [
     (L.Discretization(bin_boundaries=[-0.5, 0.0, 0.5]), "line"),
     (L.Discretization(bin_boundaries=[-0.5, 0.0, 0.5], output_mode="one_hot"), "column"),
     (L.Discretization(bin_boundaries=[-0.5, 0.5], output_mode="count"), "rows"),
+    (L.IntegerLookup(vocabulary=[1, -1, 5], num_oov_indices=2), "numbers"),
+    (L.IntegerLookup(vocabulary=[4, 1, 5], mask_token=0), "numbers"),
+    (L.IntegerLookup(vocabulary=[1, 4, 5], mask_token=0, output_mode="one_hot"), "number"),
+    (L.IntegerLookup(vocabulary=[0, 3, 5], output_mode="multi_hot"), "numbers"),
+    (L.IntegerLookup(vocabulary=[0, 3, 5], output_mode="count", num_oov_indices=2), "numbers"),
+    (L.IntegerLookup(vocabulary=[7, 9], invert=True, mask_token=8), "numbers"),
     (L.Dense(3, activity_regularizer="l2"), "line"),
     (L.Conv2D(3, 2, activity_regularizer=L1(0.01)), "image"),
     (L.LSTM(3, activity_regularizer=L2(0.1)), "line"),
@@ -85,7 +91,8 @@ cases = [
 for name in "celu hard_shrink glu hard_sigmoid hard_silu hard_tanh leaky_relu log_sigmoid soft_shrink sparse_plus sparse_sigmoid squareplus tanh_shrink gelu silu mish log_softmax".split():
     cases.append((L.Activation(name), "line"))
 
-inputs = {name: keras.Input(shape, name=name) for name, shape in shapes.items()}
+whole = ("numbers", "number")
+inputs = {name: keras.Input(shape, name=name, dtype="int32" if name in whole else None) for name, shape in shapes.items()}
 outputs = []
 for i, (layer, *names) in enumerate(cases):
     layer.name = f"{i:02}_{type(layer).__name__}"
@@ -100,6 +107,7 @@ for weight in model.weights:
     weight.assign(abs(value) if weight.name.endswith("variance") else value)
 adapted.finalize_state()
 xs = {name: np.cos(np.arange(2 * int(np.prod(shape)))).reshape(2, *shape).astype("float32") for name, shape in shapes.items()}
+for name in whole: xs[name] = np.arange(xs[name].size, dtype="int32").reshape(xs[name].shape) % 7 - 1
 written = []
 for (layer, *_), y in zip(cases, model(xs, training=False)):
     y = np.asarray(y, "float64")

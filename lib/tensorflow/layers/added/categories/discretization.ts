@@ -1,6 +1,7 @@
 /** Keras's `Discretization`: numbers as bins. @module */
-import { tf } from "../../tfjs.ts";
-import { type LayerOptions, Mapping, type Shape } from "./layer.ts";
+import { tf } from "../../../tfjs.ts";
+import { type LayerOptions, Mapping, type Shape } from "../layer.ts";
+import { encode, encodedShape, type OutputMode } from "./encode.ts";
 
 /** The options of `discretization()`. */
 export interface DiscretizationArgs extends LayerOptions {
@@ -10,7 +11,7 @@ export interface DiscretizationArgs extends LayerOptions {
    * The bin's number, one-hot, or which bins an example has, or how often. Default
    * "int".
    */
-  readonly outputMode?: "int" | "oneHot" | "multiHot" | "count";
+  readonly outputMode?: OutputMode;
 }
 
 class Discretization extends Mapping<object> {
@@ -33,24 +34,11 @@ class Discretization extends Mapping<object> {
     const bins = x.expandDims(-1)
       .greaterEqual(tf.tensor1d(this.#boundaries, "float32"))
       .cast("int32").sum(-1) as tf.Tensor;
-    if (this.#mode === "int") return bins.cast("int32");
-    const column = x.rank > 1 && x.shape.at(-1) === 1;
-    if (this.#mode === "oneHot") {
-      return tf.oneHot((column ? bins.squeeze([-1]) : bins).toInt(), depth)
-        .toFloat();
-    }
-    const counts = tf.oneHot(bins.toInt(), depth).toFloat().sum(1);
-    return this.#mode === "count" ? counts : counts.minimum(1);
+    return encode(bins, this.#mode, depth);
   }
 
   protected override mapShape(shape: Shape): Shape {
-    const depth = this.#boundaries.length + 1;
-    if (this.#mode === "int") return shape;
-    if (this.#mode === "oneHot") {
-      const isColumn = shape.length > 1 && shape.at(-1) === 1;
-      return [...(isColumn ? shape.slice(0, -1) : shape), depth];
-    }
-    return [shape[0], ...shape.slice(2), depth];
+    return encodedShape(shape, this.#mode, this.#boundaries.length + 1);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Layers that turn, move or scale images at random in training. @module */
-import { tf } from "../../tfjs.ts";
+import { tf } from "../../../tfjs.ts";
 import {
   type RandomImageArgs,
   RandomImages,

@@ -1,7 +1,7 @@
 /** Layers that change images at random in training, and not otherwise. @module */
-import { tf } from "../../tfjs.ts";
-import { seedLayer } from "../seeded.ts";
-import { type DataFormat, type LayerOptions, Mapping } from "./layer.ts";
+import { tf } from "../../../tfjs.ts";
+import { seedLayer } from "../../seeded.ts";
+import { type DataFormat, type LayerOptions, Mapping } from "../layer.ts";
 
 /** The same to both sides, or from where to where. */
 export type Range = number | [number, number];
@@ -39,14 +39,18 @@ export abstract class RandomImages<Settings extends object>
 
   protected abstract change(images: tf.Tensor4D): tf.Tensor;
 
+  /** What happens to images otherwise; by default nothing. */
+  protected still?(images: tf.Tensor4D): tf.Tensor;
+
   protected override map(
     x: tf.Tensor,
     kwargs: Readonly<Record<string, unknown>>,
   ): tf.Tensor {
-    if (!kwargs.training) return x.toFloat().clone();
+    if (!kwargs.training && !this.still) return x.toFloat().clone();
     const isFirst = this.settings.dataFormat === "channelsFirst";
     const images = isFirst ? tf.transpose(x, [0, 2, 3, 1]) : x;
-    const changed = this.change(images.toFloat() as tf.Tensor4D);
+    const given = images.toFloat() as tf.Tensor4D;
+    const changed = kwargs.training ? this.change(given) : this.still!(given);
     return isFirst ? tf.transpose(changed, [0, 3, 1, 2]) : changed;
   }
 
