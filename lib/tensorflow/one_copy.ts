@@ -5,10 +5,7 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
-
-// As in random/replaceable_ops.ts: the module itself
-const core = (namespace as unknown as { default: typeof namespace }).default;
+import { core } from "./core.ts";
 
 const environment = core.env();
 

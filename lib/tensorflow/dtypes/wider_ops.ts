@@ -5,17 +5,15 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import type * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { core } from "../core.ts";
 
-type Core = typeof namespace;
 type Tensor = namespace.Tensor;
 type Operation = (
   x: namespace.TensorLike | Tensor,
   ...rest: unknown[]
 ) => Tensor;
 
-// As in random/replaceable_ops.ts: the module itself
-const core = (namespace as unknown as { default: Core }).default;
 const operations = core as unknown as Record<string, Operation>;
 
 /** Functions for which TensorFlow.js asks float32. */

@@ -4,13 +4,11 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import type * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { type Core, core } from "../core.ts";
 
-type Core = typeof namespace;
 type Tensor = namespace.Tensor;
 
-// As in random/replaceable_ops.ts: the module itself
-const core = (namespace as unknown as { default: Core }).default;
 const stock = {
   raggedGather: core.raggedGather,
   raggedTensorToTensor: core.raggedTensorToTensor,

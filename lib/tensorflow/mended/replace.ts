@@ -4,16 +4,13 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import type * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { type Core, core } from "../core.ts";
 
-/** What TensorFlow.js's core exports. */
-export type Core = typeof namespace;
+export { type Core, core };
 
 type Tensor = namespace.Tensor;
 type Operation = (...args: unknown[]) => unknown;
-
-/** As in random/replaceable_ops.ts: the module itself. */
-export const core: Core = (namespace as unknown as { default: Core }).default;
 
 const replaced = new Map<string, Operation>();
 

@@ -6,22 +6,14 @@
  * @module
  */
 import Module, { createRequire } from "node:module";
+import { mainFile } from "../core.ts";
 import { tf } from "../tfjs.ts";
 import * as namespace from "./namespace.ts";
 
-/** A CommonJS module. */
-interface CommonJs {
-  readonly filename: string;
-  readonly exports: unknown;
-}
-
 type Load = (request: string, parent: unknown, isMain: boolean) => unknown;
 
-/** Node's members, which its types leave out. */
-const loader = Module as unknown as {
-  _load: Load;
-  _cache: Record<string, CommonJs | undefined>;
-};
+/** Node's member, which its types leave out. */
+const loader = Module as unknown as { _load: Load };
 
 /**
  * A package's name, or the path of its main file: Deno loads a package that an ES
@@ -42,7 +34,7 @@ export function answerRequire(): void {
     Object.defineProperty({}, "__esModule", { value: true }),
     namespace,
   );
-  const ours = createRequire(tfjsFile());
+  const ours = createRequire(mainFile(tf));
   const stock = loader._load;
   loader._load = (request, parent, isMain) => {
     if (NODE.test(request)) return exported;
@@ -51,16 +43,4 @@ export function answerRequire(): void {
     }
     return stock.call(Module, request, parent, isMain);
   };
-}
-
-/** The main file of the TensorFlow.js that the engine uses. */
-function tfjsFile(): string {
-  const { default: exports } = tf as unknown as { default: unknown };
-  const found = Object.values(loader._cache).find((one) =>
-    one?.exports === exports
-  );
-  if (found) return found.filename;
-  throw new Error(
-    "Cannot stand in for @tensorflow/tfjs-node: TensorFlow.js must be loaded from an npm package: it is not",
-  );
 }

@@ -7,10 +7,8 @@
  *
  * @module
  */
-import * as namespace from "npm:@tensorflow/tfjs-core@4.22.0";
+import { type Core, core } from "../core.ts";
 import { withSeededNumbers } from "./javascript_numbers.ts";
-
-type Core = typeof namespace;
 
 const names = [
   "randomUniform",
@@ -33,10 +31,6 @@ const utilities = [
   "createShuffledIndices",
   "randUniform",
 ] as const;
-
-// The namespace of a CommonJS module is a copy. `default` is the module itself,
-// whose properties @tensorflow/tfjs and the layers read
-const core = (namespace as unknown as { default: Core }).default;
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
