@@ -13,8 +13,8 @@ const tasks: readonly (readonly string[])[] = [
   // Installing JupyterLab waits for the network while the others compute
   ["notebooks", "--quick"],
   ["check"],
+  ["test:unit"], // Fetches TensorFlow's library, which the others need
   ["test:slow"],
-  ["test:unit"],
   ["conformance"],
   ["test:site"],
   ["test:demo"],
