@@ -4,6 +4,7 @@ import { type Masks, wholeMask } from "./merged_masks.ts";
 
 /** The members of TensorFlow.js's merging layers that are used here. */
 interface Merge {
+  readonly mergeFunction: unknown;
   readonly reshapeRequired?: boolean;
   call(
     inputs: tf.Tensor[],
@@ -24,17 +25,17 @@ export function mendMergedValues(): void {
     Minimum: pairwise(tf.minimum),
   };
   for (const [className, merged] of Object.entries(layers)) {
-    replaceMethod(
-      prototypeOf<Merge>(className),
-      "call",
-      (stock) =>
-        function (inputs, kwargs) {
-          const masks = [kwargs?.mask ?? []].flat();
-          return masks.length === inputs.length && !this.reshapeRequired
-            ? tf.tidy(() => merged(inputs, masks))
-            : stock.call(this, inputs, kwargs);
-        },
-    );
+    const prototype = prototypeOf<Merge>(className);
+    const { mergeFunction } = prototype;
+    replaceMethod(prototype, "call", (stock) =>
+      function (inputs, kwargs) {
+        const masks = [kwargs?.mask ?? []].flat();
+        // Other layers extend these
+        const isOwn = this.mergeFunction === mergeFunction;
+        return masks.length === inputs.length && isOwn && !this.reshapeRequired
+          ? tf.tidy(() => merged(inputs, masks))
+          : stock.call(this, inputs, kwargs);
+      });
   }
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { tf } from "../../../../../lib/tensorflow/mod.ts";
-import { assertClose, values } from "../support.ts";
+import { assertClose, layers, values } from "../support.ts";
 
 const x = tf.tensor3d([[[1], [2]], [[3], [0]]]);
 
@@ -44,6 +44,19 @@ Deno.test("models give an initial state to its own layer alone", () => {
   const model = tf.model({ inputs: input, outputs: add as tf.SymbolicTensor });
   // 3 + (3 + 3)
   assertEquals(values(model.predict(x) as tf.Tensor), [9, 9]);
+});
+
+Deno.test("differences of masked sequences are those of all steps", () => {
+  const input = tf.input({ shape: [2, 1] });
+  const masked = tf.layers.masking({ maskValue: 0 }).apply(input);
+  const twice = tf.layers.add().apply([input, input]);
+  const masks = tf.layers.masking({ maskValue: 4 }).apply(
+    twice as tf.SymbolicTensor,
+  );
+  const output = layers.subtract({}).apply([masks, masked] as never);
+  const model = tf.model({ inputs: input, outputs: output as never });
+  // 2, 0, 6, 0 less 1, 2, 3, 0
+  assertEquals(values(model.predict(x) as tf.Tensor), [1, -2, 3, 0]);
 });
 
 Deno.test("models leave nothing in memory, with masks and without", () => {
