@@ -1,4 +1,4 @@
-"""Prints what epochs_test.ts expects of Keras: python make_epochs.py
+"""Prints what mod_test.ts expects of Keras: python make_epochs.py
 
 Two epochs of batches of 4, 4 and 2 examples, not shuffled, then evaluate().
 """
