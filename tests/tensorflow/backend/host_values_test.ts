@@ -13,7 +13,7 @@ Deno.test("a result computed in JavaScript has no handle until TensorFlow needs 
       const before = binding.tensors.size;
       const x = tf.tensor1d([1, 4]).add(1);
       assertEquals(binding.tensors.size, before);
-      x.tanh();
+      x.sin();
       assertEquals(binding.tensors.size, before + 2);
       assertEquals(x.sub(1).dataSync(), Float32Array.of(1, 4));
       assertEquals(binding.tensors.size, before + 2);
@@ -30,14 +30,14 @@ Deno.test("what a caller does to values changes no tensor", () => {
     assertEquals([...x.add(0).dataSync()], [1, 2]);
     y.dataSync().fill(0);
     assertEquals([...y.dataSync()], [2, 4]);
-    assertEquals([...y.tanh().atanh().round().dataSync()], [2, 4]);
+    assertEquals([...y.exp().log().round().dataSync()], [2, 4]);
     y.dataSync().fill(0);
     assertEquals([...y.add(1).dataSync()], [3, 5]);
   });
 });
 
 Deno.test("a variable is read again when a compiled function has changed it", () => {
-  const variable = tf.variable(tf.tensor1d([1, 2]).tanh());
+  const variable = tf.variable(tf.tensor1d([1, 2]).sin());
   using step = compile(() => {
     variable.assign(variable.add(1));
     return variable.sum();
@@ -45,7 +45,7 @@ Deno.test("a variable is read again when a compiled function has changed it", ()
   for (const expected of [2, 3, 4]) {
     tf.tidy(() => {
       step();
-      const [first] = variable.sub(Math.tanh(1)).round().add(1).dataSync();
+      const [first] = variable.sub(Math.sin(1)).round().add(1).dataSync();
       assertEquals(first, expected);
     });
   }
