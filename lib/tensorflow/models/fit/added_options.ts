@@ -1,4 +1,6 @@
 import { tf } from "../../tfjs.ts";
+import { withKnownParts } from "./dataset_parts.ts";
+import type { Dataset } from "./fit_dataset.ts";
 import { type AddedOptions, checkOptions } from "./options.ts";
 
 type Method = (...args: unknown[]) => unknown;
@@ -40,6 +42,11 @@ export function addOptions(prototype: object): void {
     ...{ predict: 1, compile: 0 },
   };
   takeStepsAndValidation(prototype as Model);
+  const { evaluateDataset } = methods;
+  methods.evaluateDataset = async function (this: unknown, dataset, args) {
+    const batches = await withKnownParts(dataset as Dataset);
+    return await evaluateDataset.call(this, batches, args);
+  };
   for (const [name, position] of Object.entries(positions)) {
     const stock = methods[name];
     const call: Method = function (this: unknown, ...args) {
