@@ -37,7 +37,7 @@ import { mendSeeds } from "./seeds.ts";
 import { mendSeparableConvolution } from "./separable_convolution.ts";
 import { mendTraining } from "./training/mod.ts";
 import { mendWeightNames } from "./unique_names.ts";
-import { mendWeightOrder } from "./weight_order.ts";
+import { mendWeightOrder } from "./models/weight_order.ts";
 
 /** Mends the stock layers. */
 export function mendLayers(): void {

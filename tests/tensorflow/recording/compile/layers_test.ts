@@ -195,6 +195,8 @@ const forward: typeof cases = [
   [() => layers.conv2d({ ...conv, dilationRate: 2 }), [6, 6, 2]],
   [() => layers.conv3dTranspose(conv), [4, 4, 4, 2]],
   [() => layers.resizing({ height: 4, width: 5 }), [3, 3, 2]],
+  [() => layers.integerLookup({ vocabulary: [0, 1] }), [4]],
+  [() => layers.randomCrop({ height: 2, width: 3 }), [4, 4, 2]],
 ];
 
 Deno.test("compile() agrees with op by op on layers without a gradient", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { tf } from "../../../../lib/tensorflow/mod.ts";
-import { reload, values } from "./support.ts";
+import { tf } from "../../../../../lib/tensorflow/mod.ts";
+import { reload, values } from "../support.ts";
 
 /** A network with moving averages, and one within it. */
 function network(): tf.Sequential {

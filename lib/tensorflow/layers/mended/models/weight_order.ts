@@ -1,4 +1,4 @@
-import { tf } from "../../tfjs.ts";
+import { tf } from "../../../tfjs.ts";
 
 /** A weight; `trainable` is false where it was frozen, too. */
 interface Weight {
