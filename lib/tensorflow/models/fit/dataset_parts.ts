@@ -4,11 +4,13 @@ import type { DatasetIterator } from "./dataset_batches.ts";
 /**
  * A data set's batches, each of which must have `xs` and `ys` alone: TensorFlow.js
  * would ignore anything else, such as weights.
+ *
+ * @throws {TypeError} if it is no data set.
  */
 export async function withKnownParts(
   dataset: Dataset | DatasetIterator,
 ): Promise<DatasetIterator> {
-  const iterator = "next" in dataset ? dataset : await dataset.iterator();
+  const iterator = await iteratorOf(dataset);
   return {
     async next() {
       const item = await iterator.next();
@@ -16,6 +18,16 @@ export async function withKnownParts(
       return item;
     },
   };
+}
+
+async function iteratorOf(
+  dataset: Dataset | DatasetIterator | undefined,
+): Promise<DatasetIterator> {
+  if (dataset && "iterator" in dataset) return await dataset.iterator();
+  if (dataset && "next" in dataset) return dataset;
+  throw new TypeError(
+    `Cannot read a data set: it must have an iterator, as tf.data's have: current value is ${dataset}; evaluate() takes tensors`,
+  );
 }
 
 function requireKnownParts(batch: unknown): void {

@@ -6,7 +6,7 @@
  */
 import { tf } from "../../tfjs.ts";
 import { eitherWay, inner, isChannelsFirst, padding } from "./channels.ts";
-import { type Compute, type GraphNode, setGraphOp } from "./node.ts";
+import { type Compute, type GraphNode, setComputedOps } from "./node.ts";
 
 const pool = (
   name: "avgPool" | "maxPool" | "avgPool3d" | "maxPool3d",
@@ -112,6 +112,18 @@ const transposed: Compute = (node) => {
   })({ ...node, inputs: [dy] });
 };
 
+const convolution = (name: "conv2d" | "depthwiseConv2d") =>
+  eitherWay((node) =>
+    tf[name](
+      node.inputs[0] as tf.Tensor4D,
+      node.inputs[1] as tf.Tensor4D,
+      inner(node, "strides"),
+      padding(node),
+      "NHWC",
+      inner(node, "dilations"),
+    )
+  );
+
 const normalization = eitherWay(({ inputs: [x, ...rest], attrs }) =>
   normalize(x, rest, attrs)
 );
@@ -126,16 +138,7 @@ const operations: Readonly<Record<string, Compute>> = {
     const ones = isChannelsFirst(node) ? x.shape.slice(2).map(() => 1) : [];
     return tf.add(x, tf.reshape(bias, [bias.size, ...ones]));
   },
-  Conv2D: eitherWay((node) =>
-    tf.conv2d(
-      node.inputs[0] as tf.Tensor4D,
-      node.inputs[1] as tf.Tensor4D,
-      inner(node, "strides"),
-      padding(node),
-      "NHWC",
-      inner(node, "dilations"),
-    )
-  ),
+  Conv2D: convolution("conv2d"),
   Conv2DBackpropInput: transposed,
   Conv3D: eitherWay((node) =>
     tf.conv3d(
@@ -150,16 +153,7 @@ const operations: Readonly<Record<string, Compute>> = {
   DepthToSpace: eitherWay(({ inputs: [x], attrs }) =>
     tf.depthToSpace(x as tf.Tensor4D, attrs.block_size as number)
   ),
-  DepthwiseConv2dNative: eitherWay((node) =>
-    tf.depthwiseConv2d(
-      node.inputs[0] as tf.Tensor4D,
-      node.inputs[1] as tf.Tensor4D,
-      inner(node, "strides"),
-      padding(node),
-      "NHWC",
-      inner(node, "dilations"),
-    )
-  ),
+  DepthwiseConv2dNative: convolution("depthwiseConv2d"),
   FusedBatchNorm: normalization,
   FusedBatchNormV2: normalization,
   FusedBatchNormV3: normalization,
@@ -169,7 +163,5 @@ const operations: Readonly<Record<string, Compute>> = {
 
 /** Mends the operations on images of graph models. */
 export function mendImages(): void {
-  for (const [name, compute] of Object.entries(operations)) {
-    setGraphOp(name, (node) => tf.tidy(() => compute(node)));
-  }
+  setComputedOps(operations);
 }

@@ -5,7 +5,12 @@
  * @module
  */
 import { tf } from "../../tfjs.ts";
-import { type Compute, type GraphNode, numbersOf, setGraphOp } from "./node.ts";
+import {
+  type Compute,
+  type GraphNode,
+  numbersOf,
+  setComputedOps,
+} from "./node.ts";
 import { run } from "./unknown.ts";
 
 /** Has TensorFlow run another operation on these inputs. */
@@ -83,7 +88,5 @@ const operations: Readonly<Record<string, Compute>> = {
 
 /** Has graph models run these operations as TensorFlow does. */
 export function mendMeanings(): void {
-  for (const [name, compute] of Object.entries(operations)) {
-    setGraphOp(name, (node) => tf.tidy(() => compute(node)));
-  }
+  setComputedOps(operations);
 }

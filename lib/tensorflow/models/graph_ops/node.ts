@@ -42,6 +42,15 @@ export function setGraphOp(name: string, execute: Execute): void {
   tf.registerOp(name, execute as never);
 }
 
+/** Has graph models compute operations in these ways, and frees what is left over. */
+export function setComputedOps(
+  operations: Readonly<Record<string, Compute>>,
+): void {
+  for (const [name, compute] of Object.entries(operations)) {
+    setGraphOp(name, (node) => tf.tidy(() => compute(node)));
+  }
+}
+
 /** The values of an input that has any, as numbers. */
 export function numbersOf({ inputs }: GraphNode, index: number): number[] {
   return Array.from(inputs[index].dataSync() as ArrayLike<number>);

@@ -5,7 +5,7 @@
  * @module
  */
 import { tf } from "../../tfjs.ts";
-import { type Compute, numbersOf, setGraphOp } from "./node.ts";
+import { type Compute, numbersOf, setComputedOps } from "./node.ts";
 
 const reverse: Compute = (node) =>
   tf.reverse(node.inputs[0], numbersOf(node, 1));
@@ -60,7 +60,5 @@ const operations: Readonly<Record<string, Compute>> = {
 
 /** Has graph models run the replacements. */
 export function mendReplaced(): void {
-  for (const [name, compute] of Object.entries(operations)) {
-    setGraphOp(name, (node) => tf.tidy(() => compute(node)));
-  }
+  setComputedOps(operations);
 }

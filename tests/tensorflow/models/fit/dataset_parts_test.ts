@@ -14,5 +14,10 @@ Deno.test("weights within a data set's batches are refused, not ignored", async 
   await assertRejects(fit, RangeError, message);
   const evaluate = () => model.evaluateDataset(weighted as never, {});
   await assertRejects(evaluate as never, RangeError, message);
+  await assertRejects(
+    () => model.evaluateDataset(undefined as never, {}),
+    TypeError,
+    "Cannot read a data set: it must have an iterator",
+  );
   model.dispose();
 });
